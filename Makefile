@@ -1,0 +1,42 @@
+# Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
+PYTHON ?= python3
+
+.PHONY: help run worker test check demo bench schema routes clean
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/.run: requirements.txt constraints.txt scripts/setup
+	@scripts/setup run "$(PYTHON)"
+
+.venv/.dev: requirements.txt requirements-dev.txt constraints.txt scripts/setup
+	@scripts/setup dev "$(PYTHON)"
+
+run: .venv/.run  ## serve, on the embedded default
+	@exec .venv/bin/python server.py
+
+worker: .venv/.run  ## a worker process, where config.toml names a Redis
+	@exec .venv/bin/dramatiq workers.run:setup --processes 1 --threads 2
+
+test: .venv/.dev  ## run every test, on real servers
+	@scripts/servers
+	@scripts/test
+
+check: .venv/.dev  ## format, lint, types
+	@scripts/check
+
+demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
+	@.venv/bin/python scripts/demo.py $(if $(PHOTOS),"$(PHOTOS)")
+
+bench: .venv/.dev  ## measure, and write bench/RESULTS.md
+	@scripts/servers
+	@.venv/bin/python -m bench
+
+schema: .venv/.run  ## write schema.sql from stores/tables.py
+	@.venv/bin/python scripts/schema.py
+
+routes: .venv/.run  ## print every endpoint
+	@.venv/bin/python server.py routes
+
+clean:  ## remove the virtual environment
+	rm -rf .venv

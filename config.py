@@ -1,0 +1,230 @@
+"""Settings: config.toml, then the environment (POSTCARD__SECTION__KEY), into typed values."""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent
+
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Http(Section):
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    handler_seconds: Seconds
+    read_seconds: Seconds
+    handlers_at_once: Positive
+    json_bytes: Positive
+    socket_queue: Positive
+    trusted_proxies: Count
+
+
+class Rest(Section):
+    always_200: bool
+
+
+class Storage(Section):
+    dir: Path
+
+
+class Sql(Section):
+    url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
+    pool: Positive
+    connect_seconds: Seconds
+
+
+class Redis(Section):
+    url: Annotated[str, Field(pattern=r"^(rediss?://.+)?$")]
+    command_seconds: Seconds
+
+
+class Tokens(Section):
+    idle_seconds: Positive
+    per_user: Positive
+
+
+class Captcha(Section):
+    seconds: Positive
+    tries: Positive
+
+
+class Passwords(Section):
+    memory_kib: Annotated[int, Field(ge=64)]
+    rounds: Positive
+    threads: Positive
+    waiting: Positive
+
+
+class Limits(Section):
+    sms_per_phone_seconds: Count
+    sms_per_phone_day: Count
+    sms_per_address_hour: Count
+    login_failures_per_account_minute: Count
+    login_failures_per_address_minute: Count
+    register_per_address_hour: Count
+    works_per_user_day: Count
+
+
+class Works(Section):
+    picture_bytes: Positive
+    picture_pixels: Positive
+    pictures: Positive
+    renders_at_once: Positive
+    render_seconds: Seconds
+    attempts: Positive
+    keep_unstarted_days: Positive
+    font: str
+    fps: Annotated[int, Field(ge=10, le=60)]
+
+
+class Worker(Section):
+    lease_seconds: Seconds
+    reconcile_seconds: Seconds
+    resend_seconds: Seconds
+
+
+class Sms(Section):
+    gateway: Literal["outbox", "tencent"]
+    tencent_secret_id: str
+    tencent_secret_key: str
+    tencent_app_id: str
+    tencent_sign: str
+    tencent_template_register: str
+    tencent_template_reset: str
+    tencent_region: str
+    tencent_endpoint: str
+    tencent_scheme: Literal["https", "http"]
+    seconds: Positive
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"]
+    file_bytes: Positive
+    files: Positive
+
+
+class Config(BaseSettings):
+    """All settings. Build one with `load_config`, or `load_config(section={"key": value})`."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="POSTCARD__", env_nested_delimiter="__"
+    )
+
+    debug: bool
+    http: Http
+    rest: Rest
+    storage: Storage
+    sql: Sql
+    redis: Redis
+    tokens: Tokens
+    captcha: Captcha
+    passwords: Passwords
+    limits: Limits
+    works: Works
+    worker: Worker
+    sms: Sms
+    log: Log
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = os.environ.get("POSTCARD_CONFIG") or ROOT / "config.toml"
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    @model_validator(mode="after")
+    def _debug_stays_at_home(self) -> Self:
+        if self.debug and not _is_loopback(self.http.host):
+            raise ValueError(
+                f"debug=true is allowed on a loopback http.host only, not {self.http.host!r}"
+            )
+        return self
+
+    @property
+    def data(self) -> Path:
+        """The data folder; a relative one lies beside config.toml."""
+        return (ROOT / self.storage.dir.expanduser()).resolve()
+
+
+class ConfigError(Exception):
+    """Raised with one line: the key, the value given, what is allowed."""
+
+
+def load_config(**overrides: Any) -> Config:
+    """Read all settings; `overrides` win over environment and file."""
+    _refuse_unknown_environment()
+    try:
+        return Config(**overrides)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ConfigError(_line(first["loc"], first["input"], first["msg"])) from None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"config: {error}") from None
+
+
+def _refuse_unknown_environment() -> None:
+    # pydantic-settings passes over an unknown section; a mistyped name must not go unseen.
+    for name in os.environ:
+        if not name.startswith("POSTCARD__"):
+            continue
+        section, _, key = name.removeprefix("POSTCARD__").lower().partition("__")
+        field = Config.model_fields.get(section)
+        if field is None:
+            allowed = ", ".join(Config.model_fields)
+            raise ConfigError(f"{name}: no such section {section!r}; there are: {allowed}")
+        sections = getattr(field.annotation, "model_fields", None)
+        if sections is not None and key not in sections:
+            allowed = ", ".join(sections)
+            raise ConfigError(f"{name}: no such key {key!r} in [{section}]; there are: {allowed}")
+
+
+def _line(location: tuple[int | str, ...], value: Any, message: str) -> str:
+    key = ".".join(str(part) for part in location)
+    secret = any(word in key for word in ("secret", "url"))
+    shown = "" if not key else f" = {'(hidden)' if secret else repr(value)}"
+    return f"{key or 'config'}{shown}: {message}".replace("\n", " ")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def sql_parts(url: str) -> dict[str, Any]:
+    """host, port, user, password and db of a mysql:// URL."""
+    parts = urlsplit(url)
+    return {
+        "host": parts.hostname or "127.0.0.1",
+        "port": parts.port or 3306,
+        "user": unquote(parts.username or "root"),
+        "password": unquote(parts.password or ""),
+        "db": parts.path.lstrip("/"),
+    }

@@ -1,0 +1,24 @@
+"""What each endpoint does, one file per type; every table is listed here by hand."""
+
+from __future__ import annotations
+
+from handlers import img, info, login, logout, movie, password, ping, register, sms, token
+from protocol.registry import Registry
+
+TABLES = (
+    ping.table,
+    register.table,
+    login.table,
+    logout.table,
+    info.table,
+    password.table,
+    img.table,
+    sms.table,
+    token.table,
+    movie.table,
+)
+
+
+def registry() -> Registry:
+    """Every endpoint; raises ValueError when two share a name or a route."""
+    return Registry(TABLES)

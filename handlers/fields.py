@@ -1,0 +1,27 @@
+"""The field types of the hotel document's data tables."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+# 中国大陆手机号: eleven digits beginning with 1 and 3 to 9 (numbering plan of the MIIT).
+PHONE_PATTERN = r"^1[3-9][0-9]{9}$"
+
+Username = Annotated[str, StringConstraints(min_length=11, max_length=11)]
+Phone = Annotated[str, StringConstraints(min_length=11, pattern=PHONE_PATTERN)]
+Hash = Annotated[str, StringConstraints(min_length=32, max_length=32)]
+# The document leaves the length to the front end; the bound keeps hashing bounded.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+CommandType = Annotated[int, Field(ge=1, le=2)]
+WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+def _one_or_zero(value: Any) -> int:
+    return int(type(value) is int and value == 1)
+
+
+# 若enduring传递了非int类型数据，则自动为0: nothing else than the int 1 is enduring.
+Enduring = Annotated[int, BeforeValidator(_one_or_zero)]

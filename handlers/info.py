@@ -1,0 +1,59 @@
+"""info: what is known of a guest."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, StringConstraints
+
+from handlers.fields import Username
+from protocol.registry import Access, Table
+from services.caller import Caller
+from status_codes import InfoGet, InfoUpdate
+
+table = Table("info", url="/api/user/info")
+
+# Tells a field that was left out from one that was sent as null: null empties it.
+LEFT_OUT: Any = object()
+
+Name = Annotated[str, StringConstraints(max_length=20)]
+
+
+def _email(value: str) -> str:
+    if not value:
+        return value
+    try:
+        return validate_email(value, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(str(error)) from None
+
+
+Email = Annotated[str, StringConstraints(max_length=50), AfterValidator(_email)]
+
+
+@table.on("get", access=Access.USER, local=InfoGet)
+async def get(caller: Caller, *, username: Username = LEFT_OUT) -> dict[str, Any]:
+    """The caller's own data, or what he may see of the account of `username`."""
+    return await caller.services.accounts.info(
+        caller.user_id, None if username is LEFT_OUT else username
+    )
+
+
+@table.on("update", access=Access.USER, local=InfoUpdate)
+async def update(
+    caller: Caller,
+    *,
+    username: Username = LEFT_OUT,
+    phone: Username = LEFT_OUT,
+    name: Name | None = LEFT_OUT,
+    nickname: Name | None = LEFT_OUT,
+    email: Email | None = LEFT_OUT,
+    gender: Any = LEFT_OUT,
+) -> dict[str, Any]:
+    """Write what was sent; of another's account only as an admin. Unknown genders are ignored."""
+    values = {"phone": phone, "name": name, "nickname": nickname, "email": email, "gender": gender}
+    sent = {key: value for key, value in values.items() if value is not LEFT_OUT}
+    target = None if username is LEFT_OUT else username
+    await caller.services.accounts.update(caller.user_id, target, sent)
+    return {}

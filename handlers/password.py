@@ -1,0 +1,26 @@
+"""password: a new one, by the old one or by an SMS code. Ours; the document sends the SMS only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.fields import Hash, Password, Phone
+from protocol.registry import Access, Table
+from services.caller import Caller
+from status_codes import PasswordUpdate
+
+table = Table("password", url="/api/user/password")
+
+
+@table.on("update", access=Access.USER, local=PasswordUpdate)
+async def update(caller: Caller, *, old: Password, new: Password) -> dict[str, Any]:
+    """Change the password; every token of the account ends."""
+    await caller.services.accounts.change_password(caller.user_id, old, new)
+    return {}
+
+
+@table.on("reset")
+async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> dict[str, Any]:
+    """Set a password by an SMS code (command_type 2); every token of the account ends."""
+    await caller.services.accounts.reset_password(username, hash_, pass_)
+    return {}

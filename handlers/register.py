@@ -1,0 +1,19 @@
+"""register: a new account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.fields import Hash, Password, Phone
+from protocol.registry import Table
+from services.caller import Caller
+from status_codes import RegisterPhone
+
+table = Table("register", url="/api/user/register")
+
+
+@table.on("phone", local=RegisterPhone)
+async def phone(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> dict[str, Any]:
+    """Make an account for a phone whose SMS code (command_type 1) the caller knows."""
+    await caller.services.accounts.register(username, hash_, pass_, caller.address)
+    return {}

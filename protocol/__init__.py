@@ -1,0 +1,1 @@
+"""The envelope core: plain values in and out, no I/O."""

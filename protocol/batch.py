@@ -1,0 +1,38 @@
+"""A list of envelopes in one body: answered side by side, replied in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, read
+from status_codes import Global
+
+MAX_ITEMS: Final = 100
+AT_ONCE: Final = 20
+
+
+async def answer_batch(
+    values: list[Any], answer: Callable[[Envelope], Awaitable[Reply]]
+) -> list[Reply] | Reply:
+    """Replies in the order of `values`; one error reply when there are none or too many."""
+    if not values:
+        return Reply(NO_ID, Global.JSON_VALUE, {})
+    if len(values) > MAX_ITEMS:
+        return Reply(NO_ID, Global.TOO_LARGE, {})
+    replies: list[Reply | None] = [None] * len(values)
+    waiting = iter(enumerate(values))
+
+    async def work() -> None:
+        for index, value in waiting:
+            try:
+                replies[index] = await answer(read(value))
+            except Malformed as error:
+                replies[index] = error.reply
+
+    # A group, so that a closed connection ends every item with it.
+    async with asyncio.TaskGroup() as group:
+        for _ in range(min(AT_ONCE, len(values))):
+            group.create_task(work())
+    return [reply for reply in replies if reply is not None]

@@ -1,0 +1,92 @@
+"""A handler's keyword-only parameters are the request's data; there is no second schema.
+
+`Binder` reads the signature once and makes of it a pydantic validator. A wire name is the
+parameter's name without a trailing underscore (`pass_`, `hash_`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, NotRequired, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+from typing_extensions import TypedDict
+
+from status_codes import ApiError, Global, Outcome
+
+
+class Binder:
+    """Turns `data` into the keyword arguments of one handler, or raises the right `ApiError`."""
+
+    def __init__(self, handle: Callable[..., Any], name: str) -> None:
+        hints = get_type_hints(handle, include_extras=True)
+        parameters = [
+            parameter
+            for parameter in inspect.signature(handle).parameters.values()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        ]
+        self.fields = {parameter.name.rstrip("_"): parameter for parameter in parameters}
+        self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
+        shape = {
+            wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
+            for wire, p in self.fields.items()
+        }
+        self.adapter: TypeAdapter[Any] = TypeAdapter(_typed_dict(name, shape))
+
+    def bind(self, data: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+        """Keyword arguments for the handler.
+
+        `strict` is for JSON, where 1 and "1" differ; REST forms and paths carry only text.
+        """
+        if not self.fields:
+            if data:
+                raise ApiError(Global.DATA_KEY)
+            return data
+        try:
+            bound: dict[str, Any] = self.adapter.validate_python(data, strict=strict)
+        except ValidationError as error:
+            raise ApiError(_worst(error.errors(include_url=False, include_context=False))) from None
+        for wire, name in self._renamed:
+            if wire in bound:
+                bound[name] = bound.pop(wire)
+        return bound
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the data object."""
+        return self.adapter.json_schema()
+
+
+def _typed_dict(name: str, shape: dict[str, Any]) -> Any:
+    make: Any = TypedDict
+    made = make(name, shape)
+    made.__pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    return made
+
+
+# Keys are judged before values, and an unexpected key first.
+_ORDER = (
+    Global.DATA_KEY,
+    Global.ARG_MISSING,
+    Global.ARG_EMPTY,
+    Global.ARG_TYPE,
+    Global.ARG_VALUE,
+)
+
+
+def _worst(errors: list[ErrorDetails]) -> Outcome:
+    return min((_outcome(error) for error in errors), key=_ORDER.index)
+
+
+def _outcome(error: ErrorDetails) -> Outcome:
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return Global.DATA_KEY
+    if kind == "missing":
+        return Global.ARG_MISSING
+    if error["input"] is None or error["input"] == "":
+        return Global.ARG_EMPTY
+    if kind.endswith(("_type", "_parsing")):
+        return Global.ARG_TYPE
+    return Global.ARG_VALUE

@@ -1,0 +1,126 @@
+"""The one place where an envelope meets its handler and an exception becomes a status."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from protocol.envelope import Envelope, Reply
+from protocol.registry import Access, Answer, Endpoint, Registry
+from status_codes import ApiError, Global, Outcome
+
+
+class Caller(Protocol):
+    """Who asks. `authenticate` raises `ApiError` when the token is missing, wrong or dead."""
+
+    async def authenticate(self) -> None: ...
+
+
+# Called with the endpoint's name, the caller and the exception that no handler should raise.
+Alarm = Callable[[str, Caller, Exception], None]
+
+
+class _Running:
+    """One handler at work: when it must end, and whether the sweeper has told it so."""
+
+    __slots__ = ("due", "expired")
+
+    def __init__(self, due: float) -> None:
+        self.due = due
+        self.expired = False
+
+
+class Dispatcher:
+    """Answers envelopes under a time limit, `at_once` at a time.
+
+    A timer per request would cost more than the request, so running handlers stand in one
+    table and `sweep` (called four times a second) cancels those that are over their time.
+    """
+
+    def __init__(
+        self, registry: Registry, *, seconds: float, at_once: int, failures: Failures, alarm: Alarm
+    ) -> None:
+        self.registry = registry
+        self._seconds = seconds
+        self._at_once = at_once
+        self._failures = failures
+        self._alarm = alarm
+        self._running: dict[asyncio.Task[Any], _Running] = {}
+
+    async def answer(
+        self, envelope: Envelope, caller: Caller, *, url: str | None = None, strict: bool = True
+    ) -> Reply:
+        """The reply to `envelope`; `url` is the address it came to, None where any may come."""
+        id_, type_, subtype, data = envelope
+        endpoint = self.registry.find(type_, subtype)
+        if endpoint is None or (url is not None and endpoint.url != url):
+            return Reply(id_, Global.JSON_VALUE, {})
+        if len(self._running) >= self._at_once:
+            return Reply(id_, Global.BUSY, {})
+        task = asyncio.current_task()
+        assert task is not None
+        running = _Running(asyncio.get_running_loop().time() + self._seconds)
+        self._running[task] = running
+        try:
+            return await self._run(endpoint, id_, data, caller, strict)
+        except asyncio.CancelledError:
+            if not running.expired:
+                raise
+            task.uncancel()
+            return Reply(id_, Global.TIMEOUT, {})
+        finally:
+            del self._running[task]
+
+    async def _run(
+        self, endpoint: Endpoint, id_: int, data: dict[str, Any], caller: Caller, strict: bool
+    ) -> Reply:
+        try:
+            if endpoint.access is not Access.ANYONE:
+                await caller.authenticate()
+            bound = endpoint.binder.bind(data, strict=strict)
+            result = await endpoint.handle(caller, **bound)
+        except ApiError as error:
+            outcome = self._declared(endpoint, caller, error.outcome)
+            return Reply(id_, outcome, error.data, error.texts)
+        except Exception as error:  # the boundary: nothing below may reach the client
+            known = self._failures.outcome(error)
+            if known is None or known is Global.INTERNAL:
+                self._alarm(endpoint.name, caller, error)
+            return Reply(id_, known or Global.INTERNAL, {})
+        if type(result) is dict:
+            return Reply(id_, endpoint.ok, result)
+        assert isinstance(result, Answer)
+        return Reply(id_, self._declared(endpoint, caller, result.outcome), result.data)
+
+    def _declared(self, endpoint: Endpoint, caller: Caller, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Global) or outcome in endpoint.outcomes:
+            return outcome
+        self._alarm(endpoint.name, caller, UndeclaredStatus(endpoint.name, outcome))
+        return Global.INTERNAL
+
+    def sweep(self) -> None:
+        """Cancel the handlers that are over their time."""
+        now = asyncio.get_running_loop().time()
+        for task, running in list(self._running.items()):
+            if running.due <= now and not running.expired:
+                running.expired = True
+                task.cancel()
+
+
+class UndeclaredStatus(Exception):
+    """Raised (to the alarm only) when a handler answers a local status it did not declare."""
+
+    def __init__(self, name: str, outcome: Outcome) -> None:
+        super().__init__(f"{name} answered {outcome!r}, which it does not declare")
+
+
+class Failures:
+    """Which status a failing part answers: exception class → outcome, looked up along the MRO."""
+
+    def __init__(self, table: dict[type[Exception], Outcome]) -> None:
+        self._table = table
+
+    def outcome(self, error: Exception) -> Outcome | None:
+        """The outcome for `error`, or None when nobody foresaw it."""
+        return next((self._table[c] for c in type(error).__mro__ if c in self._table), None)

@@ -1,0 +1,107 @@
+"""What an envelope and its reply are; bytes to values and back, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from status_codes import Global, Outcome
+
+# DESIGN limit. orjson itself reads 1,024 levels; a client of ours needs three.
+MAX_DEPTH: Final = 64
+NO_ID: Final = -1
+
+
+class Envelope(NamedTuple):
+    """A request: `data` is a JSON object whose keys the endpoint's signature names."""
+
+    id: int
+    type: str
+    subtype: str
+    data: dict[str, Any]
+
+
+class Reply(NamedTuple):
+    """An answer, before a face turns it into bytes. `texts` fill the outcome's text."""
+
+    id: int
+    outcome: Outcome
+    data: dict[str, Any]
+    texts: dict[str, str | int] = {}
+
+
+class Malformed(Exception):
+    """Raised when a body is no envelope; carries the reply that says so."""
+
+    def __init__(self, id_: int, outcome: Outcome, **texts: str | int) -> None:
+        super().__init__(outcome.message)
+        self.reply = Reply(id_, outcome, {}, texts)
+
+
+def load(body: bytes) -> Any:
+    """The JSON value in `body`; raises `Malformed` (-1) when there is none or it is too deep."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Malformed(NO_ID, Global.JSON_KEY) from None
+    # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
+    brackets = body.count(b"{") + body.count(b"[")
+    if brackets > MAX_DEPTH and _deeper_than(value, MAX_DEPTH):
+        raise Malformed(id_of(value), Global.JSON_KEY)
+    return value
+
+
+def id_of(value: Any) -> int:
+    """The id that a reply to `value` carries: the request's when that is an int, else -1."""
+    given = value.get("id") if type(value) is dict else None
+    return given if type(given) is int else NO_ID
+
+
+def read(value: Any) -> Envelope:
+    """Check the envelope's own keys and types; raises `Malformed` (-1 or -2)."""
+    if type(value) is not dict:
+        raise Malformed(NO_ID, Global.JSON_KEY)
+    try:
+        envelope = Envelope(value["id"], value["type"], value["subtype"], value["data"])
+    except KeyError:
+        raise Malformed(id_of(value), Global.JSON_KEY) from None
+    if (
+        type(envelope.id) is not int
+        or type(envelope.type) is not str
+        or type(envelope.subtype) is not str
+        or type(envelope.data) is not dict
+    ):
+        raise Malformed(id_of(value), Global.JSON_VALUE)
+    return envelope
+
+
+def dump(reply: Reply) -> bytes:
+    """The reply as the envelope face sends it."""
+    return orjson.dumps(wire(reply))
+
+
+def wire(reply: Reply) -> dict[str, Any]:
+    """The reply as a JSON object: id, status, message, data."""
+    message = reply.outcome.message
+    return {
+        "id": reply.id,
+        "status": reply.outcome.code,
+        "message": message.format_map(reply.texts) if reply.texts else message,
+        "data": reply.data,
+    }
+
+
+def _deeper_than(value: Any, levels: int) -> bool:
+    layer = [value]
+    for _ in range(levels + 1):
+        below: list[Any] = []
+        for item in layer:
+            if type(item) is dict:
+                below.extend(item.values())
+            elif type(item) is list:
+                below.extend(item)
+        layer = below
+        if not layer:
+            return False
+    return True

@@ -1,0 +1,132 @@
+"""One declaration per endpoint; from it follow validation, routes, and the description."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from protocol.binding import Binder
+from status_codes import Global, Outcome
+
+Handler = Callable[..., Awaitable[Any]]
+
+
+class Answer(NamedTuple):
+    """What a handler returns when its success text is not the endpoint's first one."""
+
+    outcome: Outcome
+    data: dict[str, Any]
+
+
+class Access(Enum):
+    """Who may call: anyone, or the owner of a live token."""
+
+    ANYONE = "anyone"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One (type, subtype): its handler and all that was declared about it."""
+
+    type: str
+    subtype: str
+    handle: Handler
+    binder: Binder
+    access: Access
+    outcomes: frozenset[Outcome]
+    ok: Outcome
+    url: str | None
+    rest: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.type}/{self.subtype}"
+
+    @property
+    def place(self) -> str:
+        """file:line of the handler, for `server.py routes`."""
+        code = inspect.unwrap(self.handle).__code__
+        return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+class Table:
+    """The endpoints of one type, filled by `@table.on`; `url` is their documented address."""
+
+    def __init__(self, type_: str, *, url: str | None = None) -> None:
+        self.type = type_
+        self.url = url
+        self.endpoints: list[Endpoint] = []
+
+    def on(
+        self,
+        subtype: str,
+        *,
+        access: Access = Access.ANYONE,
+        local: type[Outcome] | tuple[type[Outcome], ...] = (),
+        ok: Outcome | type[Outcome] = Global.SUCCESS,
+        rest: str | tuple[str, ...] = (),
+    ) -> Callable[[Handler], Handler]:
+        """Declare the handler of (self.type, subtype).
+
+        `local` is a table of local statuses, or several; `ok` a success row, or a table of
+        them; `rest` "METHOD /path/{field}", or several.
+        """
+
+        def declare(handle: Handler) -> Handler:
+            successes = list(ok) if isinstance(ok, type) else [ok]
+            tables = local if isinstance(local, tuple) else (local,)
+            self.endpoints.append(
+                Endpoint(
+                    type=self.type,
+                    subtype=subtype,
+                    handle=handle,
+                    binder=Binder(handle, f"{self.type}_{subtype}"),
+                    access=access,
+                    outcomes=frozenset([*successes, *(row for table in tables for row in table)]),
+                    ok=successes[0],
+                    url=self.url,
+                    rest=(rest,) if isinstance(rest, str) else rest,
+                )
+            )
+            return handle
+
+        return declare
+
+
+class Registry:
+    """Every endpoint by name. Raises ValueError when two share a name or a REST route."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._by_name: dict[tuple[str, str], Endpoint] = {}
+        self.rest: dict[str, Endpoint] = {}
+        for table in tables:
+            for endpoint in table.endpoints:
+                self._add(endpoint)
+
+    def _add(self, endpoint: Endpoint) -> None:
+        key = (endpoint.type, endpoint.subtype)
+        if key in self._by_name:
+            raise ValueError(f"two handlers for {endpoint.name}")
+        self._by_name[key] = endpoint
+        for route in endpoint.rest:
+            if route in self.rest:
+                raise ValueError(f"two handlers for {route}")
+            self.rest[route] = endpoint
+
+    def find(self, type_: str, subtype: str) -> Endpoint | None:
+        """The endpoint of that name, or None."""
+        return self._by_name.get((type_, subtype))
+
+    def urls(self) -> set[str]:
+        """The documented envelope addresses."""
+        return {endpoint.url for endpoint in self if endpoint.url}
+
+    def __iter__(self) -> Iterator[Endpoint]:
+        return iter(self._by_name.values())
+
+    def __len__(self) -> int:
+        return len(self._by_name)

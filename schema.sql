@@ -1,0 +1,108 @@
+-- The tables of Postcard for MySQL 8 and MariaDB 10.11. Generated: make schema
+
+CREATE TABLE jobs (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	actor VARCHAR(40) NOT NULL,
+	queue VARCHAR(20) NOT NULL,
+	args MEDIUMTEXT NOT NULL,
+	trace VARCHAR(32) NOT NULL DEFAULT '',
+	state VARCHAR(10) NOT NULL,
+	attempts INTEGER NOT NULL DEFAULT '0',
+	claimed_by VARCHAR(80) NOT NULL DEFAULT '',
+	lease_until_ms BIGINT NOT NULL DEFAULT '0',
+	sent_ms BIGINT NOT NULL DEFAULT '0',
+	error VARCHAR(500) NOT NULL DEFAULT '',
+	created_ms BIGINT NOT NULL,
+	updated_ms BIGINT NOT NULL,
+	PRIMARY KEY (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX jobs_by_lease ON jobs (state, lease_until_ms);
+
+CREATE INDEX jobs_waiting ON jobs (queue, state, id);
+
+CREATE TABLE users (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	phone VARCHAR(11),
+	uname VARCHAR(32),
+	email VARCHAR(254),
+	password VARCHAR(160) NOT NULL,
+	last_name VARCHAR(1) NOT NULL DEFAULT '',
+	first_name VARCHAR(20) NOT NULL DEFAULT '',
+	nickname VARCHAR(20) NOT NULL DEFAULT '',
+	gender SMALLINT NOT NULL DEFAULT '0',
+	intro VARCHAR(500) NOT NULL DEFAULT '',
+	avatar VARCHAR(200) NOT NULL DEFAULT '',
+	`admin` SMALLINT NOT NULL DEFAULT '0',
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (phone),
+	UNIQUE (uname),
+	UNIQUE (email)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE workers (
+	name VARCHAR(80) NOT NULL,
+	seen_ms BIGINT NOT NULL,
+	PRIMARY KEY (name)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE tokens (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	user_id BIGINT NOT NULL,
+	hash VARCHAR(64) NOT NULL,
+	enduring SMALLINT NOT NULL,
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE,
+	UNIQUE (hash)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_tokens_user_id ON tokens (user_id);
+
+CREATE TABLE works (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	kind VARCHAR(8) NOT NULL,
+	user_id BIGINT NOT NULL,
+	state SMALLINT NOT NULL DEFAULT '0',
+	stage SMALLINT NOT NULL DEFAULT '0',
+	progress SMALLINT NOT NULL DEFAULT '0',
+	job_id BIGINT,
+	attempt INTEGER NOT NULL DEFAULT '0',
+	seed BIGINT NOT NULL DEFAULT '0',
+	title VARCHAR(200) NOT NULL DEFAULT '',
+	description VARCHAR(2000) NOT NULL DEFAULT '',
+	tag INTEGER NOT NULL DEFAULT '0',
+	share SMALLINT NOT NULL DEFAULT '0',
+	cover VARCHAR(200) NOT NULL DEFAULT '',
+	cover_width INTEGER NOT NULL DEFAULT '0',
+	cover_height INTEGER NOT NULL DEFAULT '0',
+	width INTEGER NOT NULL DEFAULT '0',
+	height INTEGER NOT NULL DEFAULT '0',
+	result VARCHAR(200) NOT NULL DEFAULT '',
+	error VARCHAR(500) NOT NULL DEFAULT '',
+	warnings MEDIUMTEXT NOT NULL,
+	created_ms BIGINT NOT NULL,
+	updated_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(user_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX works_by_state ON works (state, updated_ms);
+
+CREATE INDEX works_by_user ON works (user_id, kind, id);
+
+CREATE TABLE uploads (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	work_id BIGINT NOT NULL,
+	filename VARCHAR(64) NOT NULL,
+	original VARCHAR(255) NOT NULL,
+	bytes BIGINT NOT NULL,
+	width INTEGER NOT NULL,
+	height INTEGER NOT NULL,
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(work_id) REFERENCES works (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE UNIQUE INDEX uploads_by_work ON uploads (work_id, filename);

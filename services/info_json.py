@@ -1,0 +1,84 @@
+"""info.json, the note that a client uploads with its pictures: which, in what order, how.
+
+Only what Postcard uses is judged; labels it does not know and missing factors are no error.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from status_codes import ApiError, WorkStart
+from stores.works import Upload
+
+NAME: Final = "info.json"
+SIZES: Final = {
+    "1920x1080": (1920, 1080),
+    "1080x1920": (1080, 1920),
+    "1080x1080": (1080, 1080),
+    "1280x720": (1280, 720),
+    "720x1280": (720, 1280),
+}
+
+
+def _known_size(value: str) -> str:
+    if value not in SIZES:
+        raise ValueError("one of " + ", ".join(SIZES))
+    return value
+
+
+class Info(BaseModel):
+    """What info.json may say; `images` are names of ours after `read_info`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    images: list[str] = []
+    title: Annotated[str, Field(max_length=200)] = ""
+    description: Annotated[str, Field(max_length=2000)] = ""
+    share: bool = False
+    tag: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    fps: Annotated[int, Field(ge=10, le=60)] | None = None
+    size: Annotated[str, AfterValidator(_known_size)] = "1920x1080"
+    seed: Annotated[int, Field(ge=0, le=2**62)] | None = None
+
+
+def read_info(path: Path | None, uploads: list[Upload]) -> Info:
+    """The note at `path`, checked against the pictures that came; without one, all of them.
+
+    Raises `ApiError` with the documented texts.
+    """
+    if not uploads:
+        raise ApiError(WorkStart.NO_PICTURES)
+    if path is None:
+        return Info()
+    value = _load(path)
+    images = value.get("images")
+    if not isinstance(images, list) or not images or not all(isinstance(i, str) for i in images):
+        raise ApiError(WorkStart.INFO_NO_IMAGES)
+    try:
+        info = Info.model_validate(value)
+    except ValidationError:
+        raise ApiError(WorkStart.INFO_UNREADABLE) from None
+    return info.model_copy(update={"images": _ours(images, uploads)})
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        value = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except (OSError, orjson.JSONDecodeError):
+        raise ApiError(WorkStart.INFO_UNREADABLE) from None
+    if not isinstance(value, dict):
+        raise ApiError(WorkStart.INFO_UNREADABLE)
+    return value
+
+
+def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
+    names = {upload.original: upload.filename for upload in uploads}
+    names |= {upload.filename: upload.filename for upload in uploads}
+    for image in images:
+        if image not in names:
+            raise ApiError(WorkStart.FILE_MISSING, name=image[:100])
+    return [names[image] for image in images]

@@ -1,0 +1,44 @@
+"""How often something may be asked for: fixed windows in the store of short-lived values."""
+
+from __future__ import annotations
+
+import math
+
+from status_codes import ApiError, Global
+from stores.kv import KV
+
+
+class Limits:
+    """Counts attempts. A limit of 0 is off."""
+
+    def __init__(self, kv: KV) -> None:
+        self._kv = kv
+
+    async def spend(self, key: str, limit: int, window: float) -> None:
+        """Count one attempt under `key`; raises -429 once there are more than `limit`.
+
+        The attempt is counted before it is judged, so a burst cannot pass side by side.
+        """
+        if not limit:
+            return
+        count, left = await self._kv.increment(f"limit:{key}", window)
+        if count > limit:
+            raise too_many(left)
+
+    async def refund(self, key: str, limit: int, window: float) -> None:
+        """Take back an attempt that turned out well."""
+        if limit:
+            await self._kv.increment(f"limit:{key}", window, -1)
+
+    async def once(self, key: str, seconds: float) -> None:
+        """Let one through in so many seconds; raises -429 for the others."""
+        if seconds and not await self._kv.add(f"once:{key}", b"1", seconds):
+            raise too_many(await self._kv.left(f"once:{key}"))
+
+    async def undo_once(self, key: str) -> None:
+        await self._kv.delete(f"once:{key}")
+
+
+def too_many(left: float) -> ApiError:
+    """-429 with the whole seconds after which to try again."""
+    return ApiError(Global.TOO_MANY, {"retry_after": max(1, math.ceil(left))})

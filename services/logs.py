@@ -1,0 +1,148 @@
+"""Structured logs: one JSON object per line, in batches, into files rotated by size.
+
+A line per request must not cost as much as the request: callers append to a list, one thread
+writes the list twenty times a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import structlog
+
+from config import Log as Settings
+
+FLUSH_SECONDS: Final = 0.05
+LEVELS: Final = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+
+
+class LogFile:
+    """Lines into one file that several processes may share; old ones are `web.log.1` and so on."""
+
+    def __init__(self, path: Path, *, max_bytes: int, keep: int) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._max_bytes = max_bytes
+        self._keep = keep
+        self._lines: list[bytes] = []
+        self._file = self._open()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._thread.start()
+
+    def write(self, line: bytes) -> None:
+        """Add one line (without its newline); returns at once."""
+        self._lines.append(line)
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+        os.close(self._file)
+
+    def _run(self) -> None:
+        while not self._stop.wait(FLUSH_SECONDS):
+            self._flush()
+        self._flush()
+
+    def _flush(self) -> None:
+        lines, self._lines = self._lines, []
+        if not lines:
+            return
+        # A full disk must not end the server: these lines are lost, the next ones are tried.
+        with contextlib.suppress(OSError):
+            os.write(self._file, b"\n".join(lines) + b"\n")
+            if os.fstat(self._file).st_size >= self._max_bytes or self._moved():
+                self._rotate()
+
+    def _open(self) -> int:
+        return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+
+    def _moved(self) -> bool:
+        """Whether another process has renamed our file away."""
+        try:
+            return self.path.stat().st_ino != os.fstat(self._file).st_ino
+        except FileNotFoundError:
+            return True
+
+    def _rotate(self) -> None:
+        with self._locked():
+            if not self._moved() and self.path.stat().st_size >= self._max_bytes:
+                for number in range(self._keep - 1, 0, -1):
+                    with contextlib.suppress(FileNotFoundError):
+                        self._old(number).rename(self._old(number + 1))
+                self.path.rename(self._old(1))
+            os.close(self._file)
+            self._file = self._open()
+
+    def _old(self, number: int) -> Path:
+        return self.path.with_name(f"{self.path.name}.{number}")
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = os.open(self.path.with_name(f".{self.path.name}.lock"), os.O_WRONLY | os.O_CREAT)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+class _Printer:
+    """structlog's last step: the rendered line goes to the file."""
+
+    def __init__(self, file: LogFile) -> None:
+        self._file = file
+
+    def msg(self, message: bytes) -> None:
+        self._file.write(message)
+
+    debug = info = warning = error = critical = exception = log = msg
+
+
+class _FromLibraries(logging.Handler):
+    """What libraries say through `logging`, into the same file in the same form."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(Exception):
+            structlog.get_logger(record.name).log(
+                record.levelno, record.getMessage(), exc_info=record.exc_info
+            )
+
+
+def open_log(folder: Path, name: str, settings: Settings) -> LogFile:
+    """Open `name`.log in `folder` and send structlog and `logging` there."""
+    file = LogFile(folder / f"{name}.log", max_bytes=settings.file_bytes, keep=settings.files)
+    level = LEVELS[settings.level]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(serializer=_dumps),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: _Printer(file),
+    )
+    logging.basicConfig(handlers=[_FromLibraries()], level=max(level, logging.WARNING), force=True)
+    sys.excepthook = _tell_uncaught
+    return file
+
+
+def _dumps(value: Any, **_: Any) -> bytes:
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _tell_uncaught(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    if issubclass(kind, Exception):
+        structlog.get_logger().error("uncaught", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,165 @@
+"""The life of a work as its renderer drives it: claim, progress, an end that happens once.
+
+Every write is fenced by (job, attempt): a renderer that lost its lease can change nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from config import ROOT, Config
+from services import views
+from services.clock import now_ms
+from services.info_json import NAME as INFO_NAME
+from services.info_json import SIZES, read_info
+from services.works import Albums
+from stores.jobs import Claim, Jobs
+from stores.media import Media
+from stores.sql import Database
+from stores.works import Result, Work, Works
+from studio.album import Film, Order, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """A claimed work and the order for the studio."""
+
+    claim: Claim
+    work: Work
+    order: Order
+
+
+class Lost(Exception):
+    """Raised when the work is no longer the renderer's: cancelled, deleted, or taken over."""
+
+
+class Renders:
+    def __init__(
+        self,
+        database: Database,
+        works: Works,
+        jobs: Jobs,
+        media: Media,
+        albums: Albums,
+        config: Config,
+    ) -> None:
+        self._database = database
+        self._works = works
+        self._jobs = jobs
+        self._media = media
+        self._albums = albums
+        self._config = config
+
+    async def claim(self, job_id: int, worker: str) -> Render | None:
+        """Take the job; None when it is taken, over, or was cancelled."""
+        now = now_ms()
+        async with self._database.transaction() as session:
+            until = self._lease_until(now)
+            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
+            if claim is None:
+                return None
+            work_id = int(claim.args[0])
+            taken = await self._works.claim(session, work_id, job_id, claim.attempt, now)
+            if not taken:
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+                return None
+        work = await self._works.get(work_id)
+        if work is None:
+            return None
+        await self._albums.tell(work_id)
+        return Render(claim, work, await self._order(work, claim))
+
+    async def _order(self, work: Work, claim: Claim) -> Order:
+        folder = views.folder(work.kind, work.id)
+        uploads = await self._works.uploads(work.id)
+        info = read_info(self._media.path(f"{folder}/{INFO_NAME}"), uploads)
+        original = {upload.filename: upload.original for upload in uploads}
+        names = info.images or list(original)
+        paths = [(name, self._media.path(f"{folder}/{name}")) for name in names]
+        settings = self._config.works
+        return Order(
+            photos=tuple(
+                Photo(path, original[name] or name) for name, path in paths if path is not None
+            ),
+            title=work.title,
+            description=work.description,
+            size=SIZES[info.size],
+            fps=info.fps or settings.fps,
+            seed=work.seed,
+            font=(ROOT / settings.font) if settings.font else None,
+            # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
+            out=self._media.scratch(),
+            ordered=bool(info.images),
+            max_pixels=settings.picture_pixels,
+        )
+
+    def _lease_until(self, now: int) -> int:
+        return now + int(self._config.worker.lease_seconds * 1000)
+
+    async def renew(self, render: Render) -> None:
+        """Lengthen the lease; raises `Lost`."""
+        if not await self._jobs.renew(render.claim, self._lease_until(now_ms())):
+            raise Lost
+
+    async def check(self, render: Render) -> None:
+        """Raises `Lost` when the job was taken away."""
+        if not await self._jobs.still_mine(render.claim):
+            raise Lost
+
+    async def progress(self, render: Render, stage: int, progress: int) -> None:
+        """Note and tell how far it is; raises `Lost`."""
+        claim, work_id = render.claim, render.work.id
+        if not await self._works.progress(
+            work_id, claim.job_id, claim.attempt, stage=stage, progress=progress, now=now_ms()
+        ):
+            raise Lost
+        await self._albums.tell(work_id)
+
+    async def done(self, render: Render, film: Film) -> None:
+        """Put the film where it can be fetched and end the work; raises `Lost`."""
+        await self.check(render)
+        folder = views.folder(render.work.kind, render.work.id)
+        await self._publish(film.file, f"{folder}/{film.file.name}")
+        await self._publish(film.cover, f"{folder}/{film.cover.name}")
+        result = Result(
+            result=film.file.name,
+            cover=film.cover.name,
+            cover_width=film.cover_width,
+            cover_height=film.cover_height,
+            width=film.width,
+            height=film.height,
+            warnings=orjson.dumps(film.warnings).decode(),
+        )
+        claim, now = render.claim, now_ms()
+        async with self._database.transaction() as session:
+            work_id = render.work.id
+            if not await self._works.done(
+                session, work_id, claim.job_id, claim.attempt, result, now
+            ):
+                raise Lost
+            await self._jobs.end(session, claim, state="done", now=now)
+        await self._albums.tell(render.work.id)
+
+    async def _publish(self, source: Path, key: str) -> None:
+        # Absent when an earlier try at ending this render got as far as moving it.
+        if source.exists():
+            await self._media.publish(source, key)
+
+    async def fail(self, render: Render, error: str) -> None:
+        """End the work as failed, with a text for its owner."""
+        claim, now = render.claim, now_ms()
+        async with self._database.transaction() as session:
+            await self._works.fail(session, render.work.id, claim.job_id, claim.attempt, error, now)
+            await self._jobs.end(session, claim, state="failed", now=now, error=error[:500])
+        await self._albums.tell(render.work.id)
+
+    async def hand_back(self, render: Render) -> None:
+        """Queue the work again, for another worker or a later start."""
+        claim, now = render.claim, now_ms()
+        async with self._database.transaction() as session:
+            await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
+            await self._jobs.end(session, claim, state="queued", now=now)
+        await self._albums.tell(render.work.id)

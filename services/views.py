@@ -1,0 +1,127 @@
+"""How a work is described to clients: the documents' words, texts and numbers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import orjson
+
+from services.clock import written
+from stores.works import State, Upload, Work
+
+# The documented texts of /status, and of lists (by stage).
+STATES: Final = {
+    State.NEW: "等待用户提供信息",
+    State.QUEUED: "排队等待中",
+    State.RUNNING: "正在处理",
+    State.DONE: "处理完成",
+    State.FAILED: "生成失败",
+    State.GONE: "已过期",
+}
+LOST: Final = "找不到任务，请重新启动"
+STAGES: Final = {
+    100: "排队等待中",
+    101: "正在分析命令参数",
+    102: "正在分析图片",
+    103: "正在生成诗词",
+    104: "正在匹配模板",
+    105: "正在生成影集",
+    200: "处理完成",
+}
+
+
+def folder(kind: str, work_id: int) -> str:
+    """The media folder of a work: movies/12, photos/12."""
+    return f"{kind}s/{work_id}"
+
+
+def link(work: Work, name: str) -> str:
+    return f"/media/{folder(work.kind, work.id)}/{name}"
+
+
+def status(
+    work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
+) -> dict[str, Any]:
+    """The reply of /status. `lost`: the work waits for a job that is not there."""
+    text = LOST if lost else STATES[State(work.state)]
+    common = {
+        "work_id": work.id,
+        "uid": work.user_id,
+        "create_time": written(work.created_ms),
+        "update_time": written(work.updated_ms),
+        "status": work.state,
+        "info": _info(work),
+        "image_num": len(uploads),
+        "image_urls": [link(work, upload.filename) for upload in uploads],
+        "stage": work.stage,
+        "progress": work.progress,
+        "queue_position": queue_position,
+        "result_msg": work.error or text,
+        "warnings": orjson.loads(work.warnings),
+    }
+    common |= _titled(work)
+    if work.kind == "movie":
+        return common | {"description": text}
+    return common | _sizes(work)
+
+
+def listed(work: Work) -> dict[str, Any]:
+    """One row of list and myall."""
+    stage = _list_status(work)
+    row = {
+        "work_id": work.id,
+        "create_time": written(work.created_ms),
+        "update_time": written(work.updated_ms),
+        "status": stage,
+        "status_msg": STAGES.get(stage) or STATES[State(work.state)],
+        "result_msg": _info(work) or work.error,
+        "progress": work.progress,
+        "tag": work.tag,
+        "share": bool(work.share),
+    }
+    row |= _titled(work)
+    return row if work.kind == "movie" else row | _sizes(work)
+
+
+def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:
+    """What watchers are told when a work changes."""
+    return {
+        "work_id": work.id,
+        "status": work.state,
+        "stage": work.stage,
+        "progress": work.progress,
+        "queue_position": queue_position,
+        "info": _info(work),
+        "status_msg": STAGES.get(_list_status(work)) or STATES[State(work.state)],
+        "result_msg": work.error,
+        "update_ms": work.updated_ms,
+    }
+
+
+def _list_status(work: Work) -> int:
+    if work.state in (State.QUEUED, State.RUNNING, State.DONE):
+        return work.stage
+    return work.state
+
+
+def _info(work: Work) -> str | None:
+    if work.state == State.DONE:
+        return link(work, work.result)
+    return str(work.job_id) if work.job_id is not None else None
+
+
+def _titled(work: Work) -> dict[str, Any]:
+    return {
+        f"{work.kind}_title": work.title,
+        f"{work.kind}_description": work.description,
+        f"{work.kind}_cover": link(work, work.cover) if work.cover else "",
+    }
+
+
+def _sizes(work: Work) -> dict[str, Any]:
+    return {
+        "cover_width": work.cover_width,
+        "cover_height": work.cover_height,
+        "photo_width": work.width,
+        "photo_height": work.height,
+    }

@@ -1,0 +1,327 @@
+"""The life of a work as its owner drives it: new, upload, start, status, cancel, delete.
+
+movie and photo share all of this; `kind` is a value.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from config import Limits as LimitSettings
+from config import Works as Settings
+from protocol.registry import Answer
+from protocol.upload import FilePart
+from services import views
+from services.clock import now_ms
+from services.info_json import NAME as INFO_NAME
+from services.info_json import Info, read_info
+from services.limits import too_many
+from services.passwords import lowest_priority
+from services.queue import Queue
+from status_codes import (
+    ApiError,
+    Global,
+    WorkCancel,
+    WorkFind,
+    WorkStart,
+    WorkStarted,
+    WorkUpload,
+)
+from stores.jobs import Job, Jobs
+from stores.media import Media
+from stores.signals import Signals
+from stores.sql import Database
+from stores.works import Settings as Written
+from stores.works import State, Upload, Work, Works
+from studio.intake import BrokenPicture, NotAPicture, Picture, PictureTooLarge, inspect
+
+DAY_MS = 86_400_000
+# What a cancelled work says; by it `start` knows one from a work never started.
+CANCELLED = "已取消"
+# The words of a waiting and of a running task in the documented text 已在 … 队列中.
+TASK_STATES = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
+JOBS = {"movie": Job.RENDER}
+
+
+class Albums:
+    """Works as their owners see them. Every method answers for works of `user_id` alone."""
+
+    def __init__(
+        self,
+        database: Database,
+        works: Works,
+        jobs: Jobs,
+        media: Media,
+        queue: Queue,
+        signals: Signals,
+        settings: Settings,
+        limits: LimitSettings,
+    ) -> None:
+        self._database = database
+        self._works = works
+        self._jobs = jobs
+        self._media = media
+        self._queue = queue
+        self._signals = signals
+        self._settings = settings
+        self._limits = limits
+        # Proving that a picture decodes is CPU work: few at once, behind everything else.
+        self._threads = ThreadPoolExecutor(2, "intake", initializer=lowest_priority)
+
+    def close(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+    async def new(self, user_id: int, kind: str) -> int:
+        """A new work and its folder. Raises -429 beyond the day's number."""
+        most = self._limits.works_per_user_day
+        now = now_ms()
+        if most and await self._works.made_since(user_id, now - DAY_MS) >= most:
+            raise too_many(DAY_MS / 1000 / most)
+        work_id = await self._works.add(kind, user_id, now)
+        await self._media.make_folder(views.folder(kind, work_id))
+        return work_id
+
+    async def find(self, user_id: int, kind: str, work_id: int) -> Work:
+        """The caller's work; anybody else's is not found."""
+        work = await self._works.get(work_id)
+        if work is None or work.kind != kind or work.user_id != user_id:
+            raise ApiError(WorkFind.NOT_FOUND)
+        return work
+
+    async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
+        """Take in a picture or info.json; the name under which it lies."""
+        work = await self.find(user_id, kind, work_id)
+        if work.state not in (State.NEW, State.FAILED):
+            raise ApiError(WorkUpload.STARTED)
+        _refuse_paths(file.name)
+        path = await self._scratch(file)
+        try:
+            if file.name.lower() == INFO_NAME:
+                await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
+                name = INFO_NAME
+            else:
+                name = await self._take_in(work, file.name, path)
+        finally:
+            path.unlink(missing_ok=True)
+        return {"filename": name, "url": views.link(work, name)}
+
+    async def _scratch(self, file: FilePart) -> Path:
+        if file.path is not None:
+            return file.path
+        path = self._media.scratch()
+        await asyncio.to_thread(path.write_bytes, file.content or b"")
+        return path
+
+    async def _take_in(self, work: Work, original: str, path: Path) -> str:
+        if await self._works.count_uploads(work.id) >= self._settings.pictures:
+            raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
+        size = path.stat().st_size
+        if size > self._settings.picture_bytes:
+            raise ApiError(Global.FILE_TOO_LARGE, limit=f"{self._settings.picture_bytes} bytes")
+        picture = await self._inspect(path)
+        now = now_ms()
+        name = f"{await self._next_number(work, now)}.{EXTENSIONS[picture.format]}"
+        key = f"{views.folder(work.kind, work.id)}/{name}"
+        # The file before the row: a row whose file is missing would fail the work later.
+        await self._media.publish(path, key)
+        upload = Upload(name, original[:255], size, picture.width, picture.height)
+        await self._works.add_upload(work.id, upload, now)
+        return name
+
+    async def _next_number(self, work: Work, now: int) -> int:
+        # Microseconds, as the documented names; two in one instant differ by the clock's count.
+        taken = {int(u.filename.partition(".")[0]) for u in await self._works.uploads(work.id)}
+        number = now * 1000
+        while number in taken:
+            number += 1
+        return number
+
+    async def _inspect(self, path: Path) -> Picture:
+        most = self._settings.picture_pixels
+
+        def look() -> Picture:
+            return inspect(path, max_pixels=most)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, look)
+        except NotAPicture:
+            raise ApiError(WorkUpload.FORMAT) from None
+        except BrokenPicture:
+            raise ApiError(WorkUpload.BROKEN) from None
+        except PictureTooLarge as error:
+            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+
+    async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer:
+        """Queue the work, according to the documented table of states."""
+        work = await self.find(user_id, kind, work_id)
+        if work.state == State.DONE:
+            raise ApiError(WorkStart.DONE)
+        if work.state == State.GONE or not await self._has_folder(work):
+            raise ApiError(WorkStart.EXPIRED)
+        if work.state in TASK_STATES:
+            return await self._start_again(work, trace)
+        info = await self._read_info(work)
+        written = Written(
+            title=info.title,
+            description=info.description,
+            tag=info.tag,
+            share=int(info.share),
+            seed=work.id if info.seed is None else info.seed,
+        )
+        now = now_ms()
+        async with self._database.transaction() as session:
+            if not await self._works.start(session, work.id, work.state, written, now):
+                raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
+            job = JOBS[kind]
+            job_id = await self._jobs.add(session, job, [work.id], trace=trace, now=now)
+            await self._works.set_job(session, work.id, job_id)
+        return await self._woken(work, job_id, _started(work))
+
+    async def _start_again(self, work: Work, trace: str) -> Answer:
+        state = TASK_STATES[State(work.state)]
+        if work.job_id is not None and await self._jobs.is_live(work.job_id):
+            raise ApiError(WorkStart.ALREADY, state=state)
+        now = now_ms()
+        async with self._database.transaction() as session:
+            if not await self._works.resend(session, work.id, work.job_id, now):
+                raise ApiError(WorkStart.ALREADY, state=state)
+            job = JOBS[work.kind]
+            job_id = await self._jobs.add(session, job, [work.id], trace=trace, now=now)
+            await self._works.set_job(session, work.id, job_id)
+        return await self._woken(work, job_id, WorkStarted.REQUEUED)
+
+    async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer:
+        job = JOBS[work.kind]
+        await self.tell(work.id)
+        await self._queue.send(job.actor, job.queue, job_id)
+        return Answer(outcome, {"info": str(job_id)})
+
+    async def _has_folder(self, work: Work) -> bool:
+        if await self._media.has_folder(views.folder(work.kind, work.id)):
+            return True
+        await self._mark_gone(work)
+        return False
+
+    async def _read_info(self, work: Work) -> Info:
+        uploads = await self._works.uploads(work.id)
+        path = self._media.path(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
+        return await asyncio.to_thread(read_info, path, uploads)
+
+    async def status(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
+        """Where the work is, in the document's words."""
+        return await self._described(await self.find(user_id, kind, work_id))
+
+    async def _described(self, work: Work) -> dict[str, Any]:
+        uploads = await self._works.uploads(work.id)
+        lost = work.state in TASK_STATES and (
+            work.job_id is None or not await self._jobs.is_live(work.job_id)
+        )
+        position = await self._position(work)
+        return views.status(work, uploads, queue_position=position, lost=lost)
+
+    async def _position(self, work: Work) -> int:
+        if work.state != State.QUEUED or work.job_id is None:
+            return 0
+        return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
+
+    async def list(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:
+        """The caller's works, newest first."""
+        works = await self._works.of_user(user_id, kind, failed=failed)
+        rows = [views.listed(work) for work in works]
+        return {"uid": user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
+
+    async def cancel(self, user_id: int, kind: str, work_id: int) -> None:
+        """Stop a waiting or running work; it can be changed and started again."""
+        work = await self.find(user_id, kind, work_id)
+        now = now_ms()
+        async with self._database.transaction() as session:
+            if not await self._works.cancel(session, work.id, CANCELLED, now):
+                raise ApiError(WorkCancel.NOT_RUNNING)
+            if work.job_id is not None:
+                await self._jobs.cancel(session, work.job_id, now)
+        await self.tell(work.id)
+
+    async def delete(self, user_id: int, kind: str, work_id: int) -> None:
+        """Stop the work, keep its row, remove its files."""
+        work = await self.find(user_id, kind, work_id)
+        await self._mark_gone(work)
+        await self._media.remove_folder(views.folder(kind, work.id))
+
+    async def _mark_gone(self, work: Work) -> None:
+        now = now_ms()
+        async with self._database.transaction() as session:
+            await self._works.gone(session, work.id, now)
+            if work.job_id is not None:
+                await self._jobs.cancel(session, work.job_id, now)
+        await self.tell(work.id)
+
+    async def clean(self) -> int:
+        """Remove works never started, or failed, for too long; how many."""
+        before = now_ms() - self._settings.keep_unstarted_days * DAY_MS
+        stale = await self._works.stale(before)
+        for work_id, kind in stale:
+            work = await self._works.get(work_id)
+            if work is not None:
+                await self._mark_gone(work)
+                await self._media.remove_folder(views.folder(kind, work_id))
+        return len(stale)
+
+    async def watch(
+        self, user_id: int, kind: str, work_id: int, deliver: Callable[[bytes], None]
+    ) -> tuple[dict[str, Any], Callable[[], None]]:
+        """The state now, and every change to `deliver` from now on; the second item ends it."""
+        work = await self.find(user_id, kind, work_id)
+        since = 0
+
+        def newer(message: bytes) -> None:
+            if orjson.loads(message)["update_ms"] >= since:
+                deliver(message)
+
+        end = self._signals.subscribe(_channel(work.id), newer)
+        # Read after subscribing: what changes in between is perhaps seen twice, never missed.
+        state = await self.change(work.id)
+        since = state["update_ms"]
+        return state, end
+
+    async def change(self, work_id: int) -> dict[str, Any]:
+        """The state of a work as watchers are told it."""
+        work = await self._works.get(work_id)
+        assert work is not None
+        return views.change(work, queue_position=await self._position(work))
+
+    async def tell(self, work_id: int) -> None:
+        """Tell those who watch the work that it changed."""
+        await self._signals.publish(_channel(work_id), orjson.dumps(await self.change(work_id)))
+
+    async def media_of(self, user_id: int, kind: str, work_id: int, name: str) -> Path | None:
+        """A file of a work: its owner's alone, or a shared result's for everybody."""
+        work = await self._works.get(work_id)
+        if work is None or work.kind != kind or work.state == State.GONE:
+            return None
+        public = bool(work.share) and work.state == State.DONE and name in (work.result, work.cover)
+        if not public and work.user_id != user_id:
+            return None
+        return self._media.path(f"{views.folder(kind, work_id)}/{name}")
+
+
+def _channel(work_id: int) -> str:
+    return f"work:{work_id}"
+
+
+def _started(work: Work) -> WorkStarted:
+    if work.state == State.FAILED:
+        return WorkStarted.AFTER_FAILURE
+    return WorkStarted.AGAIN_AFTER_CANCEL if work.error == CANCELLED else WorkStarted.QUEUED
+
+
+def _refuse_paths(name: str) -> None:
+    odd = any(c in "/\\:" or ord(c) < 32 or ord(c) == 127 for c in name)
+    if odd or name in (".", "..") or len(name) > 255:
+        raise ApiError(WorkUpload.NAME)

@@ -1,0 +1,1 @@
+"""SQL, short-lived values, media files: the only code that knows how things are kept."""

@@ -1,0 +1,188 @@
+"""The table `jobs` is the truth about work to be done; a queue message only wakes a worker."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import bindparam, case, func, insert, literal, select, update
+
+from stores.sql import Database, Session
+from stores.tables import jobs, workers
+
+
+class Job(Enum):
+    """One row per job: the actor that does it, and the queue it waits in."""
+
+    RENDER = "render", "media"
+
+    def __init__(self, actor: str, queue: str) -> None:
+        self.actor = actor
+        self.queue = queue
+
+
+class Claim(NamedTuple):
+    """A job taken: `attempt` fences off every earlier taker."""
+
+    job_id: int
+    attempt: int
+    args: list[int | str]
+    trace: str
+
+
+class Waiting(NamedTuple):
+    """A queued job, to be sent (again)."""
+
+    job_id: int
+    actor: str
+    queue: str
+
+
+_id = jobs.c.id == bindparam("job_id")
+_mine = (_id, jobs.c.state == "running", jobs.c.attempts == bindparam("attempt"))
+_ADD = insert(jobs).values(
+    actor=bindparam("actor"),
+    queue=bindparam("queue"),
+    args=bindparam("args"),
+    trace=bindparam("trace"),
+    state="queued",
+    sent_ms=bindparam("now"),
+    created_ms=bindparam("now"),
+    updated_ms=bindparam("now"),
+)
+_CLAIM = (
+    update(jobs)
+    .where(_id, jobs.c.state == "queued")
+    .values(
+        state="running",
+        attempts=jobs.c.attempts + 1,
+        claimed_by=bindparam("worker"),
+        lease_until_ms=bindparam("until"),
+        updated_ms=bindparam("now"),
+    )
+)
+_CLAIMED = select(jobs.c.attempts, jobs.c.args, jobs.c.trace).where(_id)
+_RENEW = update(jobs).where(*_mine).values(lease_until_ms=bindparam("until"))
+_STILL_MINE = select(literal(1)).where(*_mine)
+_END = (
+    update(jobs)
+    .where(*_mine)
+    .values(state=bindparam("ended"), error=bindparam("error"), updated_ms=bindparam("now"))
+)
+_CANCEL = (
+    update(jobs)
+    .where(_id, jobs.c.state.in_(["queued", "running"]))
+    .values(state="cancelled", updated_ms=bindparam("now"))
+)
+_LIVE = select(jobs.c.state).where(_id)
+_AHEAD = select(func.count()).where(
+    jobs.c.queue == bindparam("queue"), jobs.c.state == "queued", jobs.c.id < bindparam("job_id")
+)
+_FREE_EXPIRED = (
+    update(jobs)
+    .where(jobs.c.state == "running", jobs.c.lease_until_ms < bindparam("now"))
+    .values(state="queued", sent_ms=0, updated_ms=bindparam("now"))
+)
+_FREE_ALL = (
+    update(jobs)
+    .where(jobs.c.state == "running")
+    .values(state="queued", sent_ms=0, updated_ms=bindparam("now"))
+)
+_UNSENT = (
+    select(jobs.c.id, jobs.c.actor, jobs.c.queue)
+    .where(jobs.c.state == "queued", jobs.c.sent_ms < bindparam("before"))
+    .order_by(jobs.c.id)
+    .limit(500)
+)
+_SENT = update(jobs).where(_id, jobs.c.state == "queued").values(sent_ms=bindparam("now"))
+_SEEN = (
+    update(workers).where(workers.c.name == bindparam("worker")).values(seen_ms=bindparam("now"))
+)
+_FIRST_SEEN = insert(workers).values(name=bindparam("worker"), seen_ms=bindparam("now"))
+_SEEN_SINCE = select(
+    func.coalesce(func.sum(case((workers.c.seen_ms >= bindparam("since"), 1), else_=0)), 0)
+)
+
+
+class Jobs:
+    """Rows of `jobs`, and the heartbeats of those who work on them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, session: Session, job: Job, args: list[int | str], *, trace: str, now: int
+    ) -> int:
+        """Ask for work within the caller's transaction; send its message after the commit."""
+        text = orjson.dumps(args).decode()
+        done = await session.run(
+            _ADD, actor=job.actor, queue=job.queue, args=text, trace=trace, now=now
+        )
+        return done.id
+
+    async def claim(
+        self, session: Session, job_id: int, worker: str, *, now: int, until: int
+    ) -> Claim | None:
+        """Take a queued job; None when somebody else has it or it is over."""
+        done = await session.run(_CLAIM, job_id=job_id, worker=worker, now=now, until=until)
+        if done.rows != 1:
+            return None
+        row = await session.one(_CLAIMED, job_id=job_id)
+        assert row is not None
+        return Claim(job_id, row[0], orjson.loads(row[1]), row[2])
+
+    async def renew(self, claim: Claim, until: int) -> bool:
+        """Lengthen the lease; False when the job is no longer the claimer's."""
+        done = await self._database.run(
+            _RENEW, job_id=claim.job_id, attempt=claim.attempt, until=until
+        )
+        return done.rows == 1
+
+    async def still_mine(self, claim: Claim) -> bool:
+        row = await self._database.one(_STILL_MINE, job_id=claim.job_id, attempt=claim.attempt)
+        return row is not None
+
+    async def end(
+        self, session: Session, claim: Claim, *, state: str, now: int, error: str = ""
+    ) -> bool:
+        """Finish ('done', 'failed') or hand back ('queued') a claimed job; False when not mine."""
+        done = await session.run(
+            _END, job_id=claim.job_id, attempt=claim.attempt, ended=state, error=error, now=now
+        )
+        return done.rows == 1
+
+    async def cancel(self, session: Session, job_id: int, now: int) -> None:
+        await session.run(_CANCEL, job_id=job_id, now=now)
+
+    async def is_live(self, job_id: int) -> bool:
+        """Whether the job waits or runs."""
+        row = await self._database.one(_LIVE, job_id=job_id)
+        return row is not None and row[0] in ("queued", "running")
+
+    async def ahead(self, queue: str, job_id: int) -> int:
+        """How many jobs wait in `queue` before this one."""
+        row = await self._database.one(_AHEAD, queue=queue, job_id=job_id)
+        return int(row[0]) if row else 0
+
+    async def free(self, now: int, *, all_: bool = False) -> int:
+        """Queue again what lost its lease; with `all_`, whatever runs (nobody else is there)."""
+        return (await self._database.run(_FREE_ALL if all_ else _FREE_EXPIRED, now=now)).rows
+
+    async def unsent(self, before: int) -> list[Waiting]:
+        """Queued jobs whose message was last sent before that time, oldest first."""
+        rows = await self._database.all(_UNSENT, before=before)
+        return [Waiting._make(row) for row in rows]
+
+    async def sent(self, job_id: int, now: int) -> None:
+        await self._database.run(_SENT, job_id=job_id, now=now)
+
+    async def seen(self, worker: str, now: int) -> None:
+        """A worker's heartbeat."""
+        if (await self._database.run(_SEEN, worker=worker, now=now)).rows == 0:
+            await self._database.run(_FIRST_SEEN, worker=worker, now=now)
+
+    async def workers_since(self, since: int) -> int:
+        """How many workers gave a heartbeat since then."""
+        row = await self._database.one(_SEEN_SINCE, since=since)
+        return int(row[0]) if row else 0

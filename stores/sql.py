@@ -1,0 +1,82 @@
+"""One interface to both databases: Core statements, compiled once, run by the raw driver.
+
+SQLAlchemy's own engines cost more per query than the query; only its expression language,
+types and compiler are used here.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import ClauseElement
+from sqlalchemy.engine import Dialect
+
+Row = tuple[Any, ...]
+
+
+class SqlError(Exception):
+    """Raised when the database cannot be reached or refuses a statement."""
+
+
+class Duplicate(SqlError):
+    """Raised when a row would break a unique key."""
+
+
+class Done(NamedTuple):
+    """What a changing statement did: rows matched, and the id of an inserted one."""
+
+    rows: int
+    id: int
+
+
+class Session(Protocol):
+    """What statements run on: the database itself (each its own transaction), or one transaction.
+
+    `values` fill the statement's bind parameters by name. Raises `SqlError`.
+    """
+
+    async def one(self, statement: ClauseElement, /, **values: Any) -> Row | None: ...
+
+    async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]: ...
+
+    async def run(self, statement: ClauseElement, /, **values: Any) -> Done: ...
+
+
+class Database(Session, Protocol):
+    """A database: single statements, and transactions that commit when their block ends well."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Session]: ...
+
+    async def ping(self) -> None: ...
+
+
+class Compiled(NamedTuple):
+    """SQL text, the names of its parameters in order, and the values fixed in the statement."""
+
+    sql: str
+    names: tuple[str, ...]
+    fixed: dict[str, Any]
+
+    def arguments(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """The positional arguments, from `values` first, then from the statement."""
+        fixed = self.fixed
+        return tuple([values[n] if n in values else fixed[n] for n in self.names])
+
+
+class Compiler:
+    """Statements to text of one dialect, each compiled at its first use."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        # Keyed by identity, the clause kept beside: an id is reused only after its object is gone.
+        self._compiled: dict[int, tuple[ClauseElement, Compiled]] = {}
+
+    def compile(self, statement: ClauseElement) -> Compiled:
+        found = self._compiled.get(id(statement))
+        if found is None:
+            compiled: Any = statement.compile(dialect=self._dialect)
+            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            made = Compiled(str(compiled), tuple(compiled.positiontup or ()), fixed)
+            found = self._compiled[id(statement)] = (statement, made)
+        return found[1]

@@ -1,0 +1,148 @@
+"""The tables, once for both dialects; schema.sql and the migrations follow from here.
+
+Times are integers (ms since 1970, UTC), JSON is text: no result types are needed, so rows go
+from the raw driver to the caller untouched.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects import mysql
+
+metadata = MetaData()
+
+# utf8mb4_bin: two spellings are two names; unique keys must not fold what the application tells
+# apart. AUTOINCREMENT: an id that was seen by a client is never given to something else.
+OPTIONS: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+    "sqlite_autoincrement": True,
+}
+
+# SQLite gives row ids to a column of type INTEGER only.
+Id = BigInteger().with_variant(Integer, "sqlite")
+Long = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+users = Table(
+    "users",
+    metadata,
+    _id(),
+    Column("phone", String(11), unique=True),
+    Column("uname", String(32), unique=True),
+    Column("email", String(254), unique=True),
+    Column("password", String(160), nullable=False),
+    Column("last_name", String(1), nullable=False, server_default=""),
+    Column("first_name", String(20), nullable=False, server_default=""),
+    Column("nickname", String(20), nullable=False, server_default=""),
+    Column("gender", SmallInteger, nullable=False, server_default="0"),
+    Column("intro", String(500), nullable=False, server_default=""),
+    Column("avatar", String(200), nullable=False, server_default=""),
+    Column("admin", SmallInteger, nullable=False, server_default="0"),
+    Column("created_ms", BigInteger, nullable=False),
+    **OPTIONS,
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    _id(),
+    Column("user_id", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("enduring", SmallInteger, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    **OPTIONS,
+)
+
+works = Table(
+    "works",
+    metadata,
+    _id(),
+    Column("kind", String(8), nullable=False),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default="0"),
+    Column("stage", SmallInteger, nullable=False, server_default="0"),
+    Column("progress", SmallInteger, nullable=False, server_default="0"),
+    Column("job_id", Id),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("seed", BigInteger, nullable=False, server_default="0"),
+    Column("title", String(200), nullable=False, server_default=""),
+    Column("description", String(2000), nullable=False, server_default=""),
+    Column("tag", Integer, nullable=False, server_default="0"),
+    Column("share", SmallInteger, nullable=False, server_default="0"),
+    Column("cover", String(200), nullable=False, server_default=""),
+    Column("cover_width", Integer, nullable=False, server_default="0"),
+    Column("cover_height", Integer, nullable=False, server_default="0"),
+    Column("width", Integer, nullable=False, server_default="0"),
+    Column("height", Integer, nullable=False, server_default="0"),
+    Column("result", String(200), nullable=False, server_default=""),
+    Column("error", String(500), nullable=False, server_default=""),
+    Column("warnings", Long, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("works_by_user", "user_id", "kind", "id"),
+    Index("works_by_state", "state", "updated_ms"),
+    **OPTIONS,
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    _id(),
+    Column("work_id", Id, ForeignKey("works.id"), nullable=False),
+    Column("filename", String(64), nullable=False),
+    Column("original", String(255), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Index("uploads_by_work", "work_id", "filename", unique=True),
+    **OPTIONS,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("actor", String(40), nullable=False),
+    Column("queue", String(20), nullable=False),
+    Column("args", Long, nullable=False),
+    Column("trace", String(32), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("claimed_by", String(80), nullable=False, server_default=""),
+    Column("lease_until_ms", BigInteger, nullable=False, server_default="0"),
+    Column("sent_ms", BigInteger, nullable=False, server_default="0"),
+    Column("error", String(500), nullable=False, server_default=""),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("jobs_waiting", "queue", "state", "id"),
+    Index("jobs_by_lease", "state", "lease_until_ms"),
+    **OPTIONS,
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("seen_ms", BigInteger, nullable=False),
+    **{k: v for k, v in OPTIONS.items() if k != "sqlite_autoincrement"},
+)

@@ -1,0 +1,159 @@
+"""Accounts and their tokens as rows; what may be done with them is decided in services."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Update, bindparam, delete, insert, select, update
+
+from stores.sql import Database, Duplicate
+from stores.tables import tokens, users
+
+_COLUMNS = (
+    "id",
+    "phone",
+    "uname",
+    "email",
+    "last_name",
+    "first_name",
+    "nickname",
+    "gender",
+    "intro",
+    "avatar",
+    "admin",
+)
+
+
+class User(NamedTuple):
+    """An account without its password. gender: 0 unset, 1 male, 2 female."""
+
+    id: int
+    phone: str | None
+    uname: str | None
+    email: str | None
+    last_name: str
+    first_name: str
+    nickname: str
+    gender: int
+    intro: str
+    avatar: str
+    admin: int
+
+
+class Taken(Exception):
+    """Raised when a phone, name or e-mail belongs to somebody already."""
+
+
+_PUBLIC = [users.c[name] for name in _COLUMNS]
+_BY_ID = select(*_PUBLIC).where(users.c.id == bindparam("user_id"))
+_BY_PHONE = select(*_PUBLIC).where(users.c.phone == bindparam("phone"))
+_SECRET = select(users.c.id, users.c.password).where(users.c.phone == bindparam("phone"))
+_SECRET_BY_ID = select(users.c.password).where(users.c.id == bindparam("user_id"))
+_ADD = insert(users).values(
+    phone=bindparam("phone"), password=bindparam("password"), created_ms=bindparam("now")
+)
+_SET_PASSWORD = (
+    update(users).where(users.c.id == bindparam("user_id")).values(password=bindparam("password"))
+)
+_REHASH = (
+    update(users)
+    .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("old"))
+    .values(password=bindparam("new"))
+)
+_ADD_TOKEN = insert(tokens).values(
+    user_id=bindparam("user_id"),
+    hash=bindparam("hash"),
+    enduring=bindparam("enduring"),
+    created_ms=bindparam("now"),
+)
+# LEFT JOIN: a token whose user is gone must be told from a token that never was.
+_ENDURING = (
+    select(tokens.c.user_id, users.c.id)
+    .select_from(tokens.outerjoin(users, users.c.id == tokens.c.user_id))
+    .where(tokens.c.hash == bindparam("hash"), tokens.c.enduring == 1)
+)
+_TOKENS_OF = (
+    select(tokens.c.id, tokens.c.hash, tokens.c.enduring)
+    .where(tokens.c.user_id == bindparam("user_id"))
+    .order_by(tokens.c.id)
+)
+_DROP_TOKEN = delete(tokens).where(tokens.c.hash == bindparam("hash"))
+_DROP_TOKENS = delete(tokens).where(tokens.c.user_id == bindparam("user_id"))
+
+
+@lru_cache
+def _update(columns: frozenset[str]) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    return update(users).where(users.c.id == bindparam("user_id")).values(values)
+
+
+class Users:
+    """Rows of `users` and `tokens`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, phone: str, password: str, now: int) -> int:
+        """Make an account; the new id. Raises `Taken`."""
+        try:
+            return (await self._database.run(_ADD, phone=phone, password=password, now=now)).id
+        except Duplicate:
+            raise Taken("phone") from None
+
+    async def by_id(self, user_id: int) -> User | None:
+        row = await self._database.one(_BY_ID, user_id=user_id)
+        return User._make(row) if row else None
+
+    async def by_phone(self, phone: str) -> User | None:
+        row = await self._database.one(_BY_PHONE, phone=phone)
+        return User._make(row) if row else None
+
+    async def secret(self, phone: str) -> tuple[int, str] | None:
+        """(id, password hash) of the account of `phone`."""
+        row = await self._database.one(_SECRET, phone=phone)
+        return (row[0], row[1]) if row else None
+
+    async def secret_of(self, user_id: int) -> str | None:
+        row = await self._database.one(_SECRET_BY_ID, user_id=user_id)
+        return row[0] if row else None
+
+    async def rehash(self, user_id: int, old: str, new: str) -> None:
+        """Replace a password hash, unless the password was changed meanwhile."""
+        await self._database.run(_REHASH, user_id=user_id, old=old, new=new)
+
+    async def update(self, user_id: int, values: dict[str, Any]) -> None:
+        """Write some columns. Raises `Taken` when the e-mail is another's."""
+        new = {f"new_{name}": value for name, value in values.items()}
+        try:
+            await self._database.run(_update(frozenset(values)), user_id=user_id, **new)
+        except Duplicate:
+            raise Taken("email") from None
+
+    async def set_password(self, user_id: int, password: str) -> list[str]:
+        """Write a new password hash and drop every token, in one transaction; their hashes."""
+        async with self._database.transaction() as session:
+            await session.run(_SET_PASSWORD, user_id=user_id, password=password)
+            rows = await session.all(_TOKENS_OF, user_id=user_id)
+            await session.run(_DROP_TOKENS, user_id=user_id)
+        return [row[1] for row in rows]
+
+    async def add_token(self, user_id: int, hash_: str, enduring: bool, now: int) -> None:
+        await self._database.run(
+            _ADD_TOKEN, user_id=user_id, hash=hash_, enduring=int(enduring), now=now
+        )
+
+    async def enduring(self, hash_: str) -> tuple[int, bool] | None:
+        """(user id, whether the user still exists) of an enduring token."""
+        row = await self._database.one(_ENDURING, hash=hash_)
+        return (row[0], row[1] is not None) if row else None
+
+    async def tokens_of(self, user_id: int) -> list[tuple[str, bool]]:
+        """(hash, enduring) of every token, oldest first."""
+        rows = await self._database.all(_TOKENS_OF, user_id=user_id)
+        return [(row[1], bool(row[2])) for row in rows]
+
+    async def drop_tokens(self, *hashes: str) -> None:
+        async with self._database.transaction() as session:
+            for hash_ in hashes:
+                await session.run(_DROP_TOKEN, hash=hash_)

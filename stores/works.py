@@ -1,0 +1,334 @@
+"""Films and long pictures as rows, one shape for both kinds; the rows are the truth."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from stores.sql import Database, Session
+from stores.tables import uploads, works
+
+
+class State(IntEnum):
+    """The documented status numbers of /status."""
+
+    NEW = 0
+    QUEUED = 1
+    RUNNING = 2
+    DONE = 3
+    FAILED = -1
+    GONE = -2
+
+
+class Work(NamedTuple):
+    """A row of `works`."""
+
+    id: int
+    kind: str
+    user_id: int
+    state: int
+    stage: int
+    progress: int
+    job_id: int | None
+    attempt: int
+    seed: int
+    title: str
+    description: str
+    tag: int
+    share: int
+    cover: str
+    cover_width: int
+    cover_height: int
+    width: int
+    height: int
+    result: str
+    error: str
+    warnings: str
+    created_ms: int
+    updated_ms: int
+
+
+class Upload(NamedTuple):
+    """One uploaded picture: our name for it, the client's, and its size."""
+
+    filename: str
+    original: str
+    bytes: int
+    width: int
+    height: int
+
+
+class Result(NamedTuple):
+    """What a render made; names are relative to the work's folder."""
+
+    result: str
+    cover: str
+    cover_width: int
+    cover_height: int
+    width: int
+    height: int
+    warnings: str
+
+
+class Settings(NamedTuple):
+    """What info.json says about the work, written down when it is started."""
+
+    title: str
+    description: str
+    tag: int
+    share: int
+    seed: int
+
+
+_ALL = [works.c[name] for name in Work._fields]
+_id = works.c.id == bindparam("work_id")
+_owned = (
+    works.c.user_id == bindparam("user_id"),
+    works.c.kind == bindparam("kind"),
+)
+_fenced = (
+    _id,
+    works.c.state == int(State.RUNNING),
+    works.c.job_id == bindparam("job_id"),
+    works.c.attempt == bindparam("attempt"),
+)
+_ADD = insert(works).values(
+    kind=bindparam("kind"),
+    user_id=bindparam("user_id"),
+    warnings="[]",
+    created_ms=bindparam("now"),
+    updated_ms=bindparam("now"),
+)
+_GET = select(*_ALL).where(_id)
+_LIST = select(*_ALL).where(*_owned).order_by(works.c.id.desc())
+_LIST_WELL = (
+    select(*_ALL).where(*_owned, works.c.state >= int(State.NEW)).order_by(works.c.id.desc())
+)
+_MADE_SINCE = select(func.count()).where(
+    works.c.user_id == bindparam("user_id"), works.c.created_ms >= bindparam("since")
+)
+_START = (
+    update(works)
+    .where(_id, works.c.state == bindparam("was"))
+    .values(
+        state=int(State.QUEUED),
+        stage=100,
+        progress=0,
+        error="",
+        warnings="[]",
+        title=bindparam("title"),
+        description=bindparam("description"),
+        tag=bindparam("tag"),
+        share=bindparam("share"),
+        seed=bindparam("seed"),
+        updated_ms=bindparam("now"),
+    )
+)
+_SET_JOB = update(works).where(_id).values(job_id=bindparam("job_id"))
+_CLAIM = (
+    update(works)
+    .where(_id, works.c.job_id == bindparam("job_id"), works.c.state.in_([1, 2]))
+    .values(state=int(State.RUNNING), attempt=bindparam("new_attempt"), updated_ms=bindparam("now"))
+)
+_PROGRESS = (
+    update(works)
+    .where(*_fenced)
+    .values(stage=bindparam("stage"), progress=bindparam("progress"), updated_ms=bindparam("now"))
+)
+_DONE = (
+    update(works)
+    .where(*_fenced)
+    .values(
+        state=int(State.DONE),
+        stage=200,
+        progress=100,
+        updated_ms=bindparam("now"),
+        **{name: bindparam(f"new_{name}") for name in Result._fields},
+    )
+)
+_FAIL = (
+    update(works)
+    .where(*_fenced)
+    .values(state=int(State.FAILED), error=bindparam("error"), updated_ms=bindparam("now"))
+)
+_REQUEUE = (
+    update(works)
+    .where(*_fenced)
+    .values(state=int(State.QUEUED), stage=100, progress=0, updated_ms=bindparam("now"))
+)
+_CANCEL = (
+    update(works)
+    .where(_id, works.c.state.in_([int(State.QUEUED), int(State.RUNNING)]))
+    .values(
+        state=int(State.NEW),
+        stage=0,
+        progress=0,
+        job_id=None,
+        error=bindparam("error"),
+        updated_ms=bindparam("now"),
+    )
+)
+_GONE = (
+    update(works)
+    .where(_id, works.c.state != int(State.GONE))
+    .values(
+        state=int(State.GONE),
+        stage=0,
+        progress=0,
+        job_id=None,
+        result="",
+        cover="",
+        updated_ms=bindparam("now"),
+    )
+)
+# The folder of a work goes after its row says so; a crash between the two leaves it to this list.
+_STALE = (
+    select(works.c.id, works.c.kind)
+    .where(
+        works.c.state.in_([int(State.NEW), int(State.FAILED)]),
+        works.c.updated_ms < bindparam("before"),
+    )
+    .limit(100)
+)
+_ADD_UPLOAD = insert(uploads).values(
+    work_id=bindparam("work_id"),
+    filename=bindparam("filename"),
+    original=bindparam("original"),
+    bytes=bindparam("bytes"),
+    width=bindparam("width"),
+    height=bindparam("height"),
+    created_ms=bindparam("now"),
+)
+_UPLOADS = (
+    select(*[uploads.c[name] for name in Upload._fields])
+    .where(uploads.c.work_id == bindparam("work_id"))
+    .order_by(uploads.c.id)
+)
+_COUNT_UPLOADS = select(func.count()).where(uploads.c.work_id == bindparam("work_id"))
+_DROP_UPLOADS = delete(uploads).where(uploads.c.work_id == bindparam("work_id"))
+_RESEND = (
+    update(works)
+    .where(_id, works.c.state.in_([1, 2]), works.c.job_id == bindparam("old_job"))
+    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
+)
+_RESEND_NONE = (
+    update(works)
+    .where(_id, works.c.state.in_([1, 2]), works.c.job_id.is_(None))
+    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
+)
+
+
+class Works:
+    """Rows of `works` and `uploads`. Methods with a `session` are steps of a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, kind: str, user_id: int, now: int) -> int:
+        return (await self._database.run(_ADD, kind=kind, user_id=user_id, now=now)).id
+
+    async def get(self, work_id: int) -> Work | None:
+        row = await self._database.one(_GET, work_id=work_id)
+        return Work._make(row) if row else None
+
+    async def of_user(self, user_id: int, kind: str, *, failed: bool) -> list[Work]:
+        """The user's works, newest first; with `failed`, also those failed or gone."""
+        statement = _LIST if failed else _LIST_WELL
+        rows = await self._database.all(statement, user_id=user_id, kind=kind)
+        return [Work._make(row) for row in rows]
+
+    async def made_since(self, user_id: int, since: int) -> int:
+        row = await self._database.one(_MADE_SINCE, user_id=user_id, since=since)
+        return int(row[0]) if row else 0
+
+    async def start(
+        self, session: Session, work_id: int, was: int, settings: Settings, now: int
+    ) -> bool:
+        """Queue the work if it is still in state `was`."""
+        done = await session.run(
+            _START, work_id=work_id, was=int(was), now=now, **settings._asdict()
+        )
+        return done.rows == 1
+
+    async def resend(self, session: Session, work_id: int, old_job: int | None, now: int) -> bool:
+        """Queue again a work whose job died without a word."""
+        if old_job is None:
+            return (await session.run(_RESEND_NONE, work_id=work_id, now=now)).rows == 1
+        done = await session.run(_RESEND, work_id=work_id, old_job=old_job, now=now)
+        return done.rows == 1
+
+    async def set_job(self, session: Session, work_id: int, job_id: int) -> None:
+        await session.run(_SET_JOB, work_id=work_id, job_id=job_id)
+
+    async def claim(
+        self, session: Session, work_id: int, job_id: int, attempt: int, now: int
+    ) -> bool:
+        done = await session.run(
+            _CLAIM, work_id=work_id, job_id=job_id, new_attempt=attempt, now=now
+        )
+        return done.rows == 1
+
+    async def progress(
+        self, work_id: int, job_id: int, attempt: int, *, stage: int, progress: int, now: int
+    ) -> bool:
+        """Note how far the render is; False when the work is no longer the renderer's."""
+        done = await self._database.run(
+            _PROGRESS,
+            work_id=work_id,
+            job_id=job_id,
+            attempt=attempt,
+            stage=stage,
+            progress=progress,
+            now=now,
+        )
+        return done.rows == 1
+
+    async def done(
+        self, session: Session, work_id: int, job_id: int, attempt: int, result: Result, now: int
+    ) -> bool:
+        new = {f"new_{name}": value for name, value in result._asdict().items()}
+        done = await session.run(
+            _DONE, work_id=work_id, job_id=job_id, attempt=attempt, now=now, **new
+        )
+        return done.rows == 1
+
+    async def fail(
+        self, session: Session, work_id: int, job_id: int, attempt: int, error: str, now: int
+    ) -> bool:
+        done = await session.run(
+            _FAIL, work_id=work_id, job_id=job_id, attempt=attempt, error=error[:500], now=now
+        )
+        return done.rows == 1
+
+    async def requeue(
+        self, session: Session, work_id: int, job_id: int, attempt: int, now: int
+    ) -> bool:
+        done = await session.run(_REQUEUE, work_id=work_id, job_id=job_id, attempt=attempt, now=now)
+        return done.rows == 1
+
+    async def cancel(self, session: Session, work_id: int, error: str, now: int) -> bool:
+        return (await session.run(_CANCEL, work_id=work_id, error=error, now=now)).rows == 1
+
+    async def gone(self, session: Session, work_id: int, now: int) -> bool:
+        """Mark the work as cleaned and forget its uploads; False when it was already."""
+        done = await session.run(_GONE, work_id=work_id, now=now)
+        await session.run(_DROP_UPLOADS, work_id=work_id)
+        return done.rows == 1
+
+    async def stale(self, before: int) -> list[tuple[int, str]]:
+        """(id, kind) of works never started, or failed, and untouched since then."""
+        rows = await self._database.all(_STALE, before=before)
+        return [(row[0], row[1]) for row in rows]
+
+    async def add_upload(self, work_id: int, upload: Upload, now: int) -> None:
+        await self._database.run(_ADD_UPLOAD, work_id=work_id, now=now, **upload._asdict())
+
+    async def uploads(self, work_id: int) -> list[Upload]:
+        """The pictures of a work, in the order of arrival."""
+        return [Upload._make(r) for r in await self._database.all(_UPLOADS, work_id=work_id)]
+
+    async def count_uploads(self, work_id: int) -> int:
+        row = await self._database.one(_COUNT_UPLOADS, work_id=work_id)
+        return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""aiohttp glue: bytes into envelopes, outcomes back into bytes."""

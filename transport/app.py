@@ -1,0 +1,99 @@
+"""The web application: which address goes to which face, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import structlog
+from aiohttp import web
+
+from protocol.dispatch import Caller as AnyCaller
+from protocol.dispatch import Dispatcher, Failures
+from protocol.registry import Registry
+from services import Services
+from services.caller import Caller
+from services.logs import LogFile
+from status_codes import Global
+from stores.kv import KVError
+from stores.media import StorageError
+from stores.sql import SqlError
+from transport.asking import Asking
+from transport.bodies import Bodies
+from transport.envelopes import Envelopes
+from transport.files import Files
+from transport.health import Health
+from transport.journal import Journal
+from transport.rest import Rest
+from transport.socket import Sockets
+
+SWEEP_SECONDS = 0.25
+FAILURES = Failures(
+    {
+        SqlError: Global.DATABASE,
+        KVError: Global.REDIS,
+        StorageError: Global.STORAGE,
+        TimeoutError: Global.TIMEOUT,
+    }
+)
+
+
+def build_web(services: Services, registry: Registry, log: LogFile) -> web.Application:
+    """An application over open services; the caller closes them after it."""
+    http = services.config.http
+    dispatcher = Dispatcher(
+        registry,
+        seconds=http.handler_seconds,
+        at_once=http.handlers_at_once,
+        failures=FAILURES,
+        alarm=_alarm,
+    )
+    asking, bodies, journal = Asking(services), Bodies(services), Journal(log)
+    envelopes = Envelopes(dispatcher, asking, bodies, journal)
+    sockets = Sockets(
+        dispatcher, asking, journal, queue=http.socket_queue, frame_bytes=http.json_bytes
+    )
+    rest = Rest(
+        registry,
+        dispatcher,
+        asking,
+        bodies,
+        journal,
+        always_200=services.config.rest.always_200,
+    )
+    health, files = Health(services), Files(services, asking)
+    app = web.Application()
+    app.add_routes(
+        [
+            web.get("/api/ws", sockets.handle),
+            web.get("/api/health/live", health.live),
+            web.get("/api/health/ready", health.ready),
+            *envelopes.routes(registry),
+            web.route("*", "/api/{tail:.*}", envelopes.nowhere),
+            web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
+            web.route("*", "/{tail:.*}", rest.handle),
+        ]
+    )
+
+    async def sweeping(_: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(_sweep(dispatcher))
+        yield
+        task.cancel()
+
+    async def goodbye(_: web.Application) -> None:
+        await sockets.close()
+
+    app.cleanup_ctx.append(sweeping)
+    app.on_shutdown.append(goodbye)
+    return app
+
+
+async def _sweep(dispatcher: Dispatcher) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        dispatcher.sweep()
+
+
+def _alarm(name: str, caller: AnyCaller, error: Exception) -> None:
+    trace = caller.trace if isinstance(caller, Caller) else ""
+    structlog.get_logger().error("handler failed", name=name, trace=trace, exc_info=error)

@@ -1,0 +1,48 @@
+"""Who is asking: token, address and trace id of a request."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+
+from aiohttp import web
+
+from services import Services
+from services.caller import Caller
+
+
+class Asking:
+    """Makes the `Caller` of each request."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._proxies = services.config.http.trusted_proxies
+        self._process = secrets.token_hex(4)
+        self._count = itertools.count(1)
+
+    def caller(self, request: web.Request) -> Caller:
+        """The asker: `?token=`, or `Authorization: Bearer`."""
+        return Caller(self._services, token_of(request), self._address(request), self.trace())
+
+    def trace(self) -> str:
+        """A name for one request, unique over processes and restarts."""
+        return f"{self._process}{next(self._count):08x}"
+
+    def _address(self, request: web.Request) -> str:
+        if self._proxies:
+            # Each proxy appends whom it saw; only what our own proxies appended can be believed.
+            hops = request.headers.get("X-Forwarded-For", "").split(",")
+            if len(hops) >= self._proxies and hops[-self._proxies].strip():
+                return hops[-self._proxies].strip()
+        return request.remote or ""
+
+
+def token_of(request: web.Request) -> str:
+    """The token that came with the request, or an empty string."""
+    # Looked for before it is parsed: most requests that carry none pay nothing.
+    if "token=" in request.query_string:
+        token = request.query.get("token", "")
+        if token:
+            return token
+    bearer = request.headers.get("Authorization", "")
+    return bearer[7:].strip() if bearer[:7].lower() == "bearer " else ""

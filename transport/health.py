@@ -1,0 +1,59 @@
+"""/api/health: is the process alive, and is every part that it needs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, Final
+
+from aiohttp import web
+
+from services import Services
+from services.clock import now_ms
+
+SEEN_MS: Final = 30_000
+PATIENCE: Final = 2.0
+
+
+class Health:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def live(self, request: web.Request) -> web.Response:
+        """The process answers."""
+        return web.json_response({"status": "up"})
+
+    async def ready(self, request: web.Request) -> web.Response:
+        """Every part with its kind; HTTP 503 when one is away."""
+        services, config = self._services, self._services.config
+        sql, redis, storage, workers = await asyncio.gather(
+            _up(services.database.ping()),
+            _up(services.kv.ping()),
+            _up(services.media.ping()),
+            self._workers(),
+        )
+        parts: dict[str, dict[str, Any]] = {
+            "sql": {"up": sql, "kind": "mysql" if config.sql.url else "sqlite"},
+            "redis": {"up": redis, "kind": "redis" if config.redis.url else "embedded"},
+            "storage": {"up": storage, "kind": "folder"},
+            "workers": {"up": workers > 0, "seen": workers},
+        }
+        ready = all(part["up"] for part in parts.values())
+        body = {"status": "up" if ready else "down", "parts": parts}
+        return web.json_response(body, status=200 if ready else 503)
+
+    async def _workers(self) -> int:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._services.jobs.workers_since(now_ms() - SEEN_MS)
+        except Exception:  # whatever is wrong with a part, this page says so and goes on
+            return 0
+
+
+async def _up(ping: Awaitable[None]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await ping
+    except Exception:  # as above
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""The REST face: paths, forms and files into envelopes; outcomes into {code, msg, data}."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from aiohttp import web
+
+from protocol.dispatch import Dispatcher
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
+from protocol.registry import Access, Endpoint, Registry
+from services.caller import Caller
+from status_codes import ApiError, Global, Outcome, RestOnly
+from transport.asking import Asking
+from transport.bodies import Bodies, is_multipart
+from transport.envelopes import HEADERS
+from transport.journal import Journal
+
+
+@dataclass(slots=True)
+class _Node:
+    """One step of a path: literal next steps, a named one, and what answers here by method."""
+
+    literal: dict[str, _Node] = field(default_factory=dict)
+    named: tuple[str, _Node] | None = None
+    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+
+
+class Paths:
+    """Path → endpoint, one dictionary step per segment however many endpoints there are."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._root = _Node()
+        for route, endpoint in registry.rest.items():
+            method, _, path = route.partition(" ")
+            self._node(path).endpoints[method] = endpoint
+
+    def _node(self, path: str) -> _Node:
+        node = self._root
+        for segment in path.strip("/").split("/"):
+            if segment.startswith("{"):
+                if node.named is None:
+                    node.named = (segment[1:-1], _Node())
+                node = node.named[1]
+            else:
+                node = node.literal.setdefault(segment, _Node())
+        return node
+
+    def find(self, path: str) -> tuple[dict[str, Endpoint], dict[str, str]]:
+        """(endpoint by method, fields in the path); both empty when nothing is there."""
+        node = self._root
+        fields: dict[str, str] = {}
+        for segment in path.strip("/").split("/"):
+            found = node.literal.get(segment)
+            if found is None:
+                if node.named is None:
+                    return {}, {}
+                fields[node.named[0]] = segment
+                found = node.named[1]
+            node = found
+        return node.endpoints, fields
+
+
+class Rest:
+    def __init__(
+        self,
+        registry: Registry,
+        dispatcher: Dispatcher,
+        asking: Asking,
+        bodies: Bodies,
+        journal: Journal,
+        *,
+        always_200: bool,
+    ) -> None:
+        self._paths = Paths(registry)
+        self._dispatcher = dispatcher
+        self._asking = asking
+        self._bodies = bodies
+        self._journal = journal
+        self._always_200 = always_200
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer any path that no other face has taken."""
+        started = time.perf_counter()
+        endpoints, fields = self._paths.find(request.path)
+        endpoint = endpoints.get("GET" if request.method == "HEAD" else request.method)
+        if endpoint is None:
+            return self._respond(Reply(NO_ID, _no_method(endpoints), {}))
+        caller = self._asking.caller(request)
+        try:
+            reply = await self._answer(request, endpoint, fields, caller)
+        except Malformed as error:
+            reply = error.reply
+        except ApiError as error:
+            reply = Reply(NO_ID, error.outcome, error.data, error.texts)
+        name = (endpoint.type, endpoint.subtype)
+        self._journal.request("rest", name, caller, reply, started)
+        return self._respond(reply)
+
+    async def _answer(
+        self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
+    ) -> Reply:
+        if is_multipart(request):
+            # Nobody without a token may make us write a file, however short its life.
+            if endpoint.access is not Access.ANYONE:
+                await caller.authenticate()
+            async with self._bodies.form(request) as form:
+                return await self._dispatch(endpoint, form.fields | fields, caller)
+        data: dict[str, Any] = dict(request.query)
+        data.pop("token", None)
+        if request.method == "POST":
+            data |= await self._body(request)
+        return await self._dispatch(endpoint, data | fields, caller)
+
+    async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
+        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
+        return await self._dispatcher.answer(envelope, caller, strict=False)
+
+    async def _body(self, request: web.Request) -> dict[str, Any]:
+        body = await self._bodies.read(request)
+        if not body:
+            return {}
+        if request.content_type == "application/x-www-form-urlencoded":
+            return dict(_parse_form(body))
+        value = load(body)
+        if not isinstance(value, dict):
+            raise Malformed(NO_ID, Global.JSON_KEY)
+        return value
+
+    def _respond(self, reply: Reply) -> web.Response:
+        outcome = reply.outcome
+        msg = outcome.msg.format_map(reply.texts) if reply.texts else outcome.msg
+        body = orjson.dumps({"code": outcome.http, "msg": msg, "data": reply.data})
+        headers = HEADERS
+        if outcome is Global.TOO_MANY:
+            headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
+        status = 200 if self._always_200 else outcome.http
+        return web.Response(body=body, status=status, headers=headers)
+
+
+def _no_method(endpoints: dict[str, Endpoint]) -> Outcome:
+    if not endpoints:
+        return RestOnly.NOT_FOUND
+    return RestOnly.USE_POST if "POST" in endpoints else RestOnly.USE_GET
+
+
+def _parse_form(body: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=1000)
+    except (UnicodeDecodeError, ValueError):
+        raise Malformed(NO_ID, Global.JSON_KEY) from None

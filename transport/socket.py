@@ -1,0 +1,165 @@
+"""/api/ws: every text frame is an envelope, answered on the same socket, in any order.
+
+A reader slower than its queue is cut off; a closed socket ends all that was done for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from protocol.dispatch import Dispatcher
+from protocol.envelope import Malformed, dump, load, read
+from transport.asking import Asking
+from transport.envelopes import NO_NAME
+from transport.journal import Journal
+
+# Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
+AT_ONCE: Final = 20
+PING_SECONDS: Final = 30
+
+
+class Socket:
+    """One open WebSocket: frames wait in a bounded queue for the one task that sends them."""
+
+    def __init__(self, ws: web.WebSocketResponse, limit: int) -> None:
+        self._ws = ws
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue(limit)
+        self._ends: list[Callable[[], None]] = []
+        self.too_slow = asyncio.Event()
+
+    def put(self, frame: bytes) -> None:
+        try:
+            self._frames.put_nowait(frame)
+        except asyncio.QueueFull:
+            self.too_slow.set()
+
+    def on_close(self, end: Callable[[], None]) -> None:
+        self._ends.append(end)
+
+    def end(self) -> None:
+        for end in self._ends:
+            end()
+
+    async def send_all(self) -> None:
+        while True:
+            frame = await self._frames.get()
+            await self._ws.send_str(frame.decode())
+
+
+class Further:
+    """Further replies to one envelope, held until its first reply stands in the queue."""
+
+    def __init__(self, socket: Socket, id_: int) -> None:
+        self._socket = socket
+        self._head = b'{"id":%d,"status":0,"message":"successful","data":' % id_
+        self._held: list[bytes] | None = []
+
+    def send(self, data: bytes) -> None:
+        frame = self._head + data + b"}"
+        if self._held is None:
+            self._socket.put(frame)
+        else:
+            self._held.append(frame)
+
+    def on_close(self, end: Callable[[], None]) -> None:
+        self._socket.on_close(end)
+
+    def release(self) -> None:
+        held, self._held = self._held, None
+        for frame in held or ():
+            self._socket.put(frame)
+
+
+class Sockets:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        asking: Asking,
+        journal: Journal,
+        *,
+        queue: int,
+        frame_bytes: int,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._asking = asking
+        self._journal = journal
+        self._queue = queue
+        self._frame_bytes = frame_bytes
+        self._open: set[web.WebSocketResponse] = set()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Serve one socket until either side closes it."""
+        ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
+        if not ws.can_prepare(request).ok:
+            return web.json_response({"code": 400, "msg": "WebSocket /api/ws"}, status=400)
+        await ws.prepare(request)
+        socket = Socket(ws, self._queue)
+        self._open.add(ws)
+        tasks = [
+            asyncio.create_task(self._read(request, ws, socket)),
+            asyncio.create_task(socket.send_all()),
+            asyncio.create_task(socket.too_slow.wait()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            socket.end()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self._open.discard(ws)
+        if socket.too_slow.is_set():
+            self._cut(request)
+        else:
+            await ws.close()
+        return ws
+
+    async def close(self) -> None:
+        """Say goodbye to every open socket."""
+        await asyncio.gather(
+            *(ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open)),
+            return_exceptions=True,
+        )
+
+    def _cut(self, request: web.Request) -> None:
+        # A closing handshake would wait behind what the reader does not read.
+        if request.transport is not None:
+            request.transport.abort()
+
+    async def _read(self, request: web.Request, ws: web.WebSocketResponse, socket: Socket) -> None:
+        places = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            async for message in ws:
+                if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                    break
+                await places.acquire()
+                task = group.create_task(self._answer(request, message.data, socket))
+                task.add_done_callback(lambda _: places.release())
+            # The socket is closed: what is still being answered has nobody to answer to.
+            raise _Closed
+
+    async def _answer(self, request: web.Request, frame: Any, socket: Socket) -> None:
+        started = time.perf_counter()
+        caller = self._asking.caller(request)
+        name = NO_NAME
+        further: Further | None = None
+        try:
+            envelope = read(load(frame.encode() if isinstance(frame, str) else frame))
+            name = (envelope.type, envelope.subtype)
+            further = caller.push = Further(socket, envelope.id)
+            reply = await self._dispatcher.answer(envelope, caller)
+        except Malformed as error:
+            reply = error.reply
+        self._journal.request("socket", name, caller, reply, started)
+        socket.put(dump(reply))
+        if further is not None:
+            further.release()
+
+
+class _Closed(Exception):
+    """Raised to end the answers of a closed socket."""

@@ -1,0 +1,38 @@
+"""Dramatiq's broker: in this process, or in Redis; the rest of the code does not know which."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dramatiq import Broker, Middleware
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.brokers.stub import StubBroker
+from dramatiq.middleware import ShutdownNotifications, TimeLimit
+
+from config import Config
+
+QUEUES: Final = ("media",)
+# Dramatiq's own defaults held messages of a killed worker for minutes (60 s of silence, then a
+# look in one of a thousand commands); the job table makes early redelivery harmless.
+HEARTBEAT_MS: Final = 5_000
+MAINTENANCE_CHANCE: Final = 1_000_000
+
+
+def make_broker(config: Config, *middleware: Middleware) -> Broker:
+    """The broker that redis.url names. Age limits and retries are the job table's business."""
+    # The commonest concern first: a shutdown must interrupt whatever the time limit has not.
+    every = [TimeLimit(), ShutdownNotifications(), *middleware]
+    broker: Broker
+    if not config.redis.url:
+        broker = StubBroker(middleware=every)
+    else:
+        broker = RedisBroker(
+            url=config.redis.url,
+            middleware=every,
+            heartbeat_timeout=HEARTBEAT_MS,
+            maintenance_chance=MAINTENANCE_CHANCE,
+            socket_connect_timeout=config.redis.command_seconds,
+        )
+    for queue in QUEUES:
+        broker.declare_queue(queue)
+    return broker

@@ -1,0 +1,113 @@
+"""Child processes for heavy work: started when first needed, kept between jobs, killed at will."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import orjson
+
+from config import ROOT
+
+# A line of events is short; a traceback in one may be long.
+LINE_BYTES = 1 << 20
+OnEvent = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class ChildDied(Exception):
+    """Raised when the process ended before its job did."""
+
+
+class Child:
+    """One process that runs `python -m module` and does one job at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, module: str) -> Child:
+        return cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                module,
+                cwd=ROOT,
+                env=_environment(),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=LINE_BYTES,
+                # A group of its own: Ctrl-C in a terminal must reach the parent alone, who
+                # hands the work back before he ends this one.
+                start_new_session=True,
+            )
+        )
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def run(self, job: dict[str, Any], on_event: OnEvent, last: frozenset[str]) -> Any:
+        """Do one job; the event that has a key in `last` ends it and is returned."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(orjson.dumps(job) + b"\n")
+            await self._process.stdin.drain()
+            while line := await self._process.stdout.readline():
+                event = orjson.loads(line)
+                if last & event.keys():
+                    return event
+                await on_event(event)
+        except (ConnectionError, orjson.JSONDecodeError) as error:
+            raise ChildDied(str(error)) from error
+        raise ChildDied(f"process {self._process.pid} ended with {await self._process.wait()}")
+
+    async def kill(self) -> None:
+        """End the process now, and wait until it is gone."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+
+
+class Children:
+    """Idle processes of one module; a job takes one and gives it back alive, or not at all."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._idle: list[Child] = []
+
+    async def run(self, job: dict[str, Any], on_event: OnEvent, last: frozenset[str]) -> Any:
+        """Do a job in a process; when this is cancelled, or fails, the process is killed."""
+        child = await self._take()
+        try:
+            event = await child.run(job, on_event, last)
+        except BaseException:
+            await asyncio.shield(child.kill())
+            raise
+        self._idle.append(child)
+        return event
+
+    async def _take(self) -> Child:
+        while self._idle:
+            child = self._idle.pop()
+            if child.alive:
+                return child
+        return await Child.start(self._module)
+
+    async def close(self) -> None:
+        """End the idle processes."""
+        await asyncio.gather(*(child.kill() for child in self._idle))
+        self._idle.clear()
+
+
+def _environment() -> dict[str, str]:
+    # One pool of threads per renderer: BLAS must not start another one for each core.
+    return os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -1,0 +1,56 @@
+"""The worker inside the server process: Dramatiq's threads, the server's loop and services."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from dramatiq import Broker, Worker
+from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
+
+from config import Config
+from services import Services
+from workers import Workshop, declare_actors, open_workshop
+
+STOP_MS = 2_000
+
+
+class _ServersLoop(EventLoopThread):
+    """Stands where Dramatiq expects a loop thread of its own; never started."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(logging.getLogger(__name__))
+        self.loop.close()
+        self.loop = loop
+
+
+class EmbeddedWorker:
+    """Actors of the embedded broker, declared before the first message can be sent."""
+
+    def __init__(self, broker: Broker, config: Config) -> None:
+        self._broker = broker
+        self._config = config
+        self._workshop: Workshop | None = None
+        declare_actors(broker, config, self._open)
+
+    def _open(self) -> Workshop:
+        assert self._workshop is not None
+        return self._workshop
+
+    @asynccontextmanager
+    async def run(self, services: Services) -> AsyncIterator[None]:
+        """Work until the block ends; what is being done then is handed back."""
+        set_event_loop_thread(_ServersLoop(asyncio.get_running_loop()))
+        # Without this signal Dramatiq's time limits do nothing; its command line gives it itself.
+        self._broker.emit_after("process_boot")
+        worker = Worker(self._broker, worker_threads=self._config.works.renders_at_once)
+        async with open_workshop(services, alone=not self._config.sql.url) as self._workshop:
+            worker.start()
+            try:
+                yield
+            finally:
+                worker.pause()
+                await self._workshop.close()
+                await asyncio.to_thread(worker.stop, STOP_MS)

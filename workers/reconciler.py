@@ -1,0 +1,59 @@
+"""What keeps the job table true while processes die: heartbeats, lost leases, lost messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Final
+
+import structlog
+
+from services import Services
+from services.clock import now_ms
+from stores.media import StorageError
+from stores.sql import SqlError
+
+CLEAN_EVERY: Final = 360
+
+log = structlog.get_logger()
+
+
+async def reconcile(services: Services, worker: str, *, alone: bool) -> None:
+    """Run for ever. `alone`: no other worker can exist, so whatever runs at start is orphaned."""
+    await _try(_start(services, alone))
+    rounds = 0
+    while True:
+        await _try(_round(services, worker))
+        if rounds % CLEAN_EVERY == 0:
+            await _try(services.albums.clean())
+        rounds += 1
+        await asyncio.sleep(services.config.worker.reconcile_seconds)
+
+
+async def _start(services: Services, alone: bool) -> None:
+    if alone:
+        # The messages died with the process that held them.
+        await services.jobs.free(now_ms(), all_=True)
+        await _send(services, before=now_ms() + 1)
+
+
+async def _round(services: Services, worker: str) -> None:
+    now = now_ms()
+    await services.jobs.seen(worker, now)
+    if freed := await services.jobs.free(now):
+        log.warning("jobs freed from lost workers", count=freed)
+    await _send(services, before=now - int(services.config.worker.resend_seconds * 1000))
+
+
+async def _send(services: Services, *, before: int) -> None:
+    for waiting in await services.jobs.unsent(before):
+        if not await services.queue.send(waiting.actor, waiting.queue, waiting.job_id):
+            return
+        await services.jobs.sent(waiting.job_id, now_ms())
+
+
+async def _try(step: Awaitable[object]) -> None:
+    try:
+        await step
+    except (SqlError, StorageError) as error:
+        log.warning("reconciler waits", error=str(error))

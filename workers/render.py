@@ -1,0 +1,151 @@
+"""The job `render`: one claimed work through one child process, to an end that happens once."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import structlog
+
+from services import Services
+from services.renders import Lost, Render
+from stores.media import StorageError
+from stores.sql import SqlError
+from workers.children import ChildDied, Children
+from workers.renderer import film_from, pack
+
+CHECK_SECONDS: Final = 1.0
+# Writing every per cent at once would cost more than it tells; watchers see four a second.
+PROGRESS_SECONDS: Final = 0.25
+LAST: Final = frozenset({"film", "refused", "failed"})
+DIED: Final = "渲染进程多次意外终止"
+BROKEN: Final = "生成失败，请重试"
+TOO_LONG: Final = "生成超时"
+
+log = structlog.get_logger()
+
+
+async def render(services: Services, children: Children, worker: str, job_id: int) -> None:
+    """Do the job if it is still to be done. Safe to run twice."""
+    taken = await services.renders.claim(job_id, worker)
+    if taken is None:
+        return
+    said = log.bind(
+        job_id=job_id, work_id=taken.work.id, trace=taken.claim.trace, attempt=taken.claim.attempt
+    )
+    try:
+        await _render(services, children, taken, said)
+    except Lost:
+        said.info("render ended: the work is no longer ours")
+    except asyncio.CancelledError:
+        said.info("render handed back")
+        await asyncio.shield(services.renders.hand_back(taken))
+        raise
+    finally:
+        await asyncio.to_thread(shutil.rmtree, taken.order.out, ignore_errors=True)
+
+
+async def _render(services: Services, children: Children, taken: Render, said: Any) -> None:
+    settings = services.config.works
+    if taken.claim.attempt > settings.attempts:
+        await services.renders.fail(taken, DIED)
+        return
+    said.info("render begins", photos=len(taken.order.photos))
+    try:
+        async with asyncio.timeout(settings.render_seconds):
+            event = await _while_ours(services, taken, children, said)
+    except TimeoutError:
+        said.warning("render took too long")
+        await _insist(services, taken, lambda: services.renders.fail(taken, TOO_LONG))
+        return
+    except ChildDied as error:
+        said.warning("renderer died", error=str(error))
+        await _insist(services, taken, lambda: services.renders.hand_back(taken))
+        await services.queue.send("render", "media", taken.claim.job_id)
+        return
+    await _end(services, taken, event, said)
+
+
+async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
+    if "film" in event:
+        film = film_from(event["film"])
+        await _insist(services, taken, lambda: services.renders.done(taken, film))
+        said.info("render done", seconds=film.seconds, frames=film.frames, stage=200)
+        return
+    text = event.get("refused") or BROKEN
+    said.warning("render failed", reason=text, error=event.get("failed", ""))
+    await _insist(services, taken, lambda: services.renders.fail(taken, text))
+
+
+async def _while_ours(
+    services: Services, taken: Render, children: Children, said: Any
+) -> dict[str, Any]:
+    """Run the child and keep the lease; raises `Lost` within seconds of losing the job."""
+    keeper = asyncio.create_task(_keep(services, taken))
+    progress = _Progress(services, taken, said)
+    run = asyncio.create_task(children.run(pack(taken.order), progress.on_event, LAST))
+    try:
+        await asyncio.wait((keeper, run), return_when=asyncio.FIRST_COMPLETED)
+        if keeper.done() and not run.done():
+            keeper.result()
+        event: dict[str, Any] = await run
+        return event
+    finally:
+        for task in (keeper, run):
+            task.cancel()
+        await asyncio.gather(keeper, run, return_exceptions=True)
+
+
+async def _keep(services: Services, taken: Render) -> None:
+    loop = asyncio.get_running_loop()
+    every = services.config.worker.lease_seconds / 3
+    renewed = loop.time()
+    while True:
+        await asyncio.sleep(CHECK_SECONDS)
+        try:
+            if loop.time() - renewed >= every:
+                await services.renders.renew(taken)
+                renewed = loop.time()
+            else:
+                await services.renders.check(taken)
+        except SqlError:
+            # While the database is away nobody else can take the job either; the render goes on.
+            continue
+
+
+class _Progress:
+    """Passes on what the child reports, not more often than anybody wants to know."""
+
+    def __init__(self, services: Services, taken: Render, said: Any) -> None:
+        self._services = services
+        self._taken = taken
+        self._said = said
+        self._stage = 0
+        self._next = 0.0
+
+    async def on_event(self, event: dict[str, Any]) -> None:
+        stage, progress = int(event["stage"]), int(event["progress"])
+        now = asyncio.get_running_loop().time()
+        if stage == self._stage and now < self._next:
+            return
+        if stage != self._stage:
+            self._said.info("stage", stage=stage)
+        self._stage, self._next = stage, now + PROGRESS_SECONDS
+        try:
+            await self._services.renders.progress(self._taken, stage, progress)
+        except SqlError as error:
+            self._said.warning("progress not written", error=str(error))
+
+
+async def _insist(services: Services, taken: Render, end: Callable[[], Awaitable[None]]) -> None:
+    """Write an end until the database and the storage take it, or the job is another's."""
+    while True:
+        try:
+            await end()
+        except (SqlError, StorageError) as error:
+            log.warning("end not written", work_id=taken.work.id, error=str(error))
+            await asyncio.sleep(CHECK_SECONDS)
+        else:
+            return
