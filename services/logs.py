@@ -18,10 +18,14 @@ from typing import Any, Final
 
 import orjson
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 from config import Log as Settings
 
 FLUSH_SECONDS: Final = 0.05
+# Without local variables: they hold passwords, tokens and settings.
+_TRACEBACKS: Final = ExceptionRenderer(ExceptionDictTransformer(show_locals=False, max_frames=12))
 LEVELS: Final = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -127,7 +131,7 @@ def open_log(folder: Path, name: str, settings: Settings) -> LogFile:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            structlog.processors.dict_tracebacks,
+            _TRACEBACKS,
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

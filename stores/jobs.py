@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, case, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, func, insert, literal, or_, select, update
 
 from stores.sql import Database, Session
 from stores.tables import jobs, workers
@@ -72,7 +72,7 @@ _END = (
 )
 _CANCEL = (
     update(jobs)
-    .where(_id, jobs.c.state.in_(["queued", "running"]))
+    .where(_id, or_(jobs.c.state == "queued", jobs.c.state == "running"))
     .values(state="cancelled", updated_ms=bindparam("now"))
 )
 _LIVE = select(jobs.c.state).where(_id)

@@ -84,7 +84,12 @@ class FolderMedia:
 
     async def ping(self) -> None:
         probe = self.scratch()
-        await self._do(lambda: (probe.write_bytes(b"ok"), probe.unlink()))
+
+        def work() -> None:
+            probe.write_bytes(b"ok")
+            probe.unlink()
+
+        await self._do(work)
 
     async def _do(self, work: Callable[[], object]) -> None:
         try:

@@ -76,7 +76,7 @@ class Compiler:
         found = self._compiled.get(id(statement))
         if found is None:
             compiled: Any = statement.compile(dialect=self._dialect)
-            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            fixed = {n: bind.value for bind, n in compiled.bind_names.items() if not bind.required}
             made = Compiled(str(compiled), tuple(compiled.positiontup or ()), fixed)
             found = self._compiled[id(statement)] = (statement, made)
         return found[1]

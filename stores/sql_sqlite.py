@@ -1,49 +1,62 @@
-"""SQLite: a reader and a writer connection, each in a thread of its own."""
+"""SQLite on the caller's loop: a reader and a writer connection, and a thread for the disk.
+
+A statement takes some ten microseconds; handing it to a thread costs more than that, and in a
+busy process the thread waits for the interpreter lock far longer than the statement takes.
+What does take long, copying the log into the database file, is the thread's.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self
 
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects import sqlite
 
 from stores.sql import Compiler, Done, Duplicate, Row, Session, SqlError
 
-T = TypeVar("T")
+# Another process on this file (a migration, a backup) may hold the lock for so long.
+LOCKED_SECONDS: Final = 1.0
+CHECKPOINT_SECONDS: Final = 1.0
+# The log is copied here when the thread gets no turn: 64 MiB of pages of 4 KiB.
+LOG_PAGES: Final = 16_384
+
+log = logging.getLogger(__name__)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that commits each statement, unless it is told to begin."""
+    connection = sqlite3.connect(
+        path, timeout=LOCKED_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    # WAL with NORMAL: a killed process loses nothing; a power cut may lose the last commits.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    return connection
 
 
 class _Lane:
-    """One connection and the thread that alone touches it; jobs run in the order given."""
+    """Statements on one connection."""
 
-    def __init__(self, path: Path, compiler: Compiler) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
-        self._path = path
+    def __init__(self, connection: sqlite3.Connection, compiler: Compiler) -> None:
+        self.connection = connection
         self._compiler = compiler
 
-    async def open(self) -> None:
-        self._connection = await self._call(self._connect)
+    def _execute(self, statement: ClauseElement, values: dict[str, Any]) -> sqlite3.Cursor:
+        compiled = self._compiler.compile(statement)
+        return self.say(compiled.sql, compiled.arguments(values))
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        # WAL with NORMAL: a killed process loses nothing; a power cut may lose the last commits.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=5000")
-        return connection
-
-    async def close(self) -> None:
-        await self._call(self._connection.close)
-        self._thread.shutdown()
-
-    async def _call(self, work: Callable[[], T]) -> T:
+    def say(self, sql: str, arguments: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            return self.connection.execute(sql, arguments)
         except sqlite3.IntegrityError as error:
             raise Duplicate(str(error)) from error
         except sqlite3.Error as error:
@@ -54,43 +67,40 @@ class _Lane:
         return rows[0] if rows else None
 
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]:
-        compiled = self._compiler.compile(statement)
-        arguments = compiled.arguments(values)
-        return await self._call(
-            lambda: self._connection.execute(compiled.sql, arguments).fetchall()
-        )
+        try:
+            return self._execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise SqlError(str(error)) from error
 
     async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
-        compiled = self._compiler.compile(statement)
-        arguments = compiled.arguments(values)
-
-        def work() -> Done:
-            cursor = self._connection.execute(compiled.sql, arguments)
-            return Done(cursor.rowcount, cursor.lastrowid or 0)
-
-        return await self._call(work)
-
-    async def say(self, sql: str) -> None:
-        await self._call(lambda: self._connection.execute(sql))
+        cursor = self._execute(statement, values)
+        return Done(cursor.rowcount, cursor.lastrowid or 0)
 
 
 class SqliteDatabase:
     """The embedded database. Reads see what was committed; one transaction writes at a time."""
 
     def __init__(self, path: Path) -> None:
-        compiler = Compiler(sqlite.dialect(paramstyle="qmark"))
-        self._reader = _Lane(path, compiler)
-        self._writer = _Lane(path, compiler)
+        self._path = path
         self._writing = asyncio.Lock()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._checkpoint, name="sqlite", daemon=True)
 
     async def __aenter__(self) -> Self:
-        await self._writer.open()
-        await self._reader.open()
+        compiler = Compiler(sqlite.dialect(paramstyle="qmark"))
+        try:
+            self._writer = _Lane(connect(self._path), compiler)
+            self._reader = _Lane(connect(self._path), compiler)
+        except sqlite3.Error as error:
+            raise SqlError(f"{self._path}: {error}") from error
+        self._thread.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._reader.close()
-        await self._writer.close()
+        self._closing.set()
+        self._thread.join()
+        self._reader.connection.close()
+        self._writer.connection.close()
 
     async def one(self, statement: ClauseElement, /, **values: Any) -> Row | None:
         return await self._reader.one(statement, **values)
@@ -105,15 +115,24 @@ class SqliteDatabase:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         async with self._writing:
-            # Should the caller be cancelled while a statement is in the thread, ROLLBACK
-            # still comes after it, since a lane keeps its order.
+            self._writer.say("BEGIN IMMEDIATE")
             try:
-                await self._writer.say("BEGIN IMMEDIATE")
                 yield self._writer
-                await self._writer.say("COMMIT")
+                self._writer.say("COMMIT")
             except BaseException:
-                await self._writer.say("ROLLBACK")
+                # SQLite has rolled back by itself after some errors (a full disk).
+                if self._writer.connection.in_transaction:
+                    self._writer.say("ROLLBACK")
                 raise
 
     async def ping(self) -> None:
-        await self._reader.say("SELECT 1")
+        self._reader.say("SELECT 1")
+
+    def _checkpoint(self) -> None:
+        connection = connect(self._path)
+        while not self._closing.wait(CHECKPOINT_SECONDS):
+            try:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            except sqlite3.Error as error:
+                log.warning("the log of SQLite is not copied: %s", error)
+        connection.close()

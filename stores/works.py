@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from stores.sql import Database, Session
 from stores.tables import uploads, works
@@ -88,6 +88,7 @@ _owned = (
     works.c.user_id == bindparam("user_id"),
     works.c.kind == bindparam("kind"),
 )
+_started = works.c.state.between(int(State.QUEUED), int(State.RUNNING))
 _fenced = (
     _id,
     works.c.state == int(State.RUNNING),
@@ -129,7 +130,7 @@ _START = (
 _SET_JOB = update(works).where(_id).values(job_id=bindparam("job_id"))
 _CLAIM = (
     update(works)
-    .where(_id, works.c.job_id == bindparam("job_id"), works.c.state.in_([1, 2]))
+    .where(_id, works.c.job_id == bindparam("job_id"), _started)
     .values(state=int(State.RUNNING), attempt=bindparam("new_attempt"), updated_ms=bindparam("now"))
 )
 _PROGRESS = (
@@ -160,7 +161,7 @@ _REQUEUE = (
 )
 _CANCEL = (
     update(works)
-    .where(_id, works.c.state.in_([int(State.QUEUED), int(State.RUNNING)]))
+    .where(_id, _started)
     .values(
         state=int(State.NEW),
         stage=0,
@@ -187,7 +188,7 @@ _GONE = (
 _STALE = (
     select(works.c.id, works.c.kind)
     .where(
-        works.c.state.in_([int(State.NEW), int(State.FAILED)]),
+        or_(works.c.state == int(State.NEW), works.c.state == int(State.FAILED)),
         works.c.updated_ms < bindparam("before"),
     )
     .limit(100)
@@ -210,12 +211,12 @@ _COUNT_UPLOADS = select(func.count()).where(uploads.c.work_id == bindparam("work
 _DROP_UPLOADS = delete(uploads).where(uploads.c.work_id == bindparam("work_id"))
 _RESEND = (
     update(works)
-    .where(_id, works.c.state.in_([1, 2]), works.c.job_id == bindparam("old_job"))
+    .where(_id, _started, works.c.job_id == bindparam("old_job"))
     .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
 )
 _RESEND_NONE = (
     update(works)
-    .where(_id, works.c.state.in_([1, 2]), works.c.job_id.is_(None))
+    .where(_id, _started, works.c.job_id.is_(None))
     .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
 )
 

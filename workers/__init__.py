@@ -31,9 +31,13 @@ class Workshop:
     name: str
     renderers: Children
     running: set[asyncio.Task[None]] = field(default_factory=set)
+    closing: bool = False
 
     async def do(self, job: Job, job_id: int) -> None:
         """Do one job in a task that `close` can end."""
+        if self.closing:
+            # The message is lost, the row still says that the job waits.
+            return
         task = asyncio.create_task(ACTORS[job](self, job_id))
         self.running.add(task)
         task.add_done_callback(self.running.discard)
@@ -47,6 +51,7 @@ class Workshop:
 
     async def close(self) -> None:
         """Hand every job back and end the child processes."""
+        self.closing = True
         for task in self.running:
             task.cancel()
         await asyncio.gather(*self.running, return_exceptions=True)

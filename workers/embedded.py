@@ -51,6 +51,5 @@ class EmbeddedWorker:
             try:
                 yield
             finally:
-                worker.pause()
                 await self._workshop.close()
                 await asyncio.to_thread(worker.stop, STOP_MS)

@@ -1,0 +1,212 @@
+"""Rule: the bytes say what a file is, not its name; limits are checked before decoding."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageCms
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+from pillow_heif.as_plugin import HeifImageFile
+
+from studio import exif
+
+HEAD = 4096
+# The longest comment that a ZIP directory may end with, and the directory's own last record.
+TAIL = 65_535 + 22
+ZIP_END = b"PK\x05\x06\0\0\0\0"
+MARKUP = (b"<script", b"<!doctype", b"<html", b"<svg ", b"<?php", b"<?xml version")
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
+# Decoding a JPEG at an eighth reads every byte of it but needs a sixty-fourth of the memory.
+PROOF = 8
+
+# A plugin is called by itself and not through Image.open: so no other format is ever tried, nothing
+# is registered globally, and Pillow's own bomb limit does not speak before ours.
+OPENERS: dict[str, Callable[[str], ImageFile]] = {
+    "jpeg": JpegImageFile,
+    "png": PngImageFile,
+    "webp": WebPImageFile,
+    "gif": GifImageFile,
+    "heic": HeifImageFile,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Width and height are those of the upright picture."""
+
+    format: str
+    width: int
+    height: int
+    taken_ms: int | None
+    latitude: float | None
+    longitude: float | None
+
+
+class PictureError(Exception):
+    """Raised when a file cannot be used as a picture."""
+
+
+class NotAPicture(PictureError):
+    """Raised when the bytes are of no format that we accept, or of two at once."""
+
+
+class BrokenPicture(PictureError):
+    """Raised when a picture is truncated, damaged or cannot be read."""
+
+
+class PictureTooLarge(PictureError):
+    """Raised when the header claims more pixels than are allowed."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+def inspect(path: Path, *, max_pixels: int) -> Picture:
+    """What the picture is; proves on the way that it can be decoded to its last row."""
+    with _opened(path) as (kind, image):
+        width, height = image.size
+        if width * height > max_pixels:
+            raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
+        found = exif.read(image)
+        if kind == "jpeg":
+            image.draft(None, (max(width // PROOF, 1), max(height // PROOF, 1)))
+        image.load()
+    if exif.orientation(found) in exif.SIDEWAYS:
+        width, height = height, width
+    return Picture(kind, width, height, exif.taken_ms(found), *exif.place(found))
+
+
+def load(path: Path, size: tuple[int, int]) -> Image.Image:
+    """An upright sRGB picture that covers `size`, if the file does, and is little larger."""
+    return _develop(path, size)
+
+
+def strip(path: Path, out: Path, *, quality: int = 90, longest: int | None = None) -> None:
+    """Write a JPEG that others may see: pixels only, no place, no device, no comment."""
+    image = _develop(path, None if longest is None else (longest, longest))
+    if longest is not None:
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    part = out.with_name(out.name + ".part")
+    image.save(part, format="JPEG", quality=quality, optimize=True)
+    part.replace(out)
+
+
+def sniff(head: bytes, tail: bytes = b"") -> str:
+    """The format that the first bytes show; a file that is also a page or an archive is refused."""
+    kind = _magic(head)
+    lowered = head.lower()
+    if kind is None or ZIP_END in tail or any(mark in lowered for mark in MARKUP):
+        raise NotAPicture("unknown format")
+    return kind
+
+
+def _magic(head: bytes) -> str | None:
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    return "heic" if _is_heic(head) else None
+
+
+def _is_heic(head: bytes) -> bool:
+    """HEIC hides behind the common brand mif1 too; then the compatible brands tell."""
+    if head[4:8] != b"ftyp":
+        return False
+    box = head[8 : min(int.from_bytes(head[:4], "big"), HEAD)]
+    brands = {box[at : at + 4] for at in range(0, len(box), 4)}
+    return not HEIC_BRANDS.isdisjoint(brands)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[str, ImageFile]]:
+    """The open picture; whatever a decoder raises inside leaves as one of our errors."""
+    try:
+        kind = sniff(*_ends(path))
+        with OPENERS[kind](str(path)) as image:
+            yield kind, image
+    except PictureError:
+        raise
+    except Exception as error:  # Decoders fail in many ways on hostile bytes; all mean the same.
+        raise BrokenPicture(type(error).__name__) from error
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        length = file.seek(0, io.SEEK_END)
+        file.seek(max(length - TAIL, 0))
+        return head, file.read()
+
+
+def _develop(path: Path, size: tuple[int, int] | None) -> Image.Image:
+    with _opened(path) as (kind, image):
+        turn = exif.orientation(exif.read(image))
+        wanted = image.size if size is None else size
+        if size is not None and turn in exif.SIDEWAYS:
+            wanted = (size[1], size[0])
+        if kind == "jpeg":
+            image.draft(None, wanted)
+        image.load()
+        upright = _to_rgb(_reduced(image, wanted))
+    if turn in exif.TURNS:
+        upright = upright.transpose(exif.TURNS[turn])
+    upright.info.clear()
+    return upright
+
+
+def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
+    """Reduce by a whole factor before the colours are converted; palettes cannot be averaged."""
+    factor = max(min(image.width // max(wanted[0], 1), image.height // max(wanted[1], 1)), 1)
+    if factor == 1 or image.mode in ("P", "PA", "1"):
+        return image
+    small = image.reduce(factor)
+    small.info.update(image.info)
+    return small
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        return _from_16_bit(image)
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        coloured = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(_in_srgb(coloured.convert("RGB"), image), mask=coloured.getchannel("A"))
+        return paper
+    return _in_srgb(image, image)
+
+
+def _from_16_bit(image: Image.Image) -> Image.Image:
+    """Pillow clips 16-bit grey at 255 when it converts, which leaves a white picture."""
+    deep = np.asarray(image).astype(np.int64)
+    return Image.fromarray((deep >> 8).clip(0, 255).astype(np.uint8)).convert("RGB")
+
+
+def _in_srgb(image: Image.Image, source: Image.Image) -> Image.Image:
+    plain = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
+    embedded = source.info.get("icc_profile")
+    if not isinstance(embedded, bytes) or not embedded:
+        return plain.convert("RGB")
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
+        if "srgb" in ImageCms.getProfileDescription(profile).lower():
+            return plain.convert("RGB")
+        turned = ImageCms.profileToProfile(
+            plain, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        return plain.convert("RGB")  # A profile that does not fit its picture is left aside.
+    return turned if turned is not None else plain.convert("RGB")

@@ -1,0 +1,220 @@
+"""Real servers for tests, each private: own port, own folder, ended by its own pid."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+READY_SECONDS = 30.0
+STOP_SECONDS = 20.0
+AS_ROOT = os.geteuid() == 0
+
+
+def require(binary: str) -> str:
+    """The path of `binary`. Without it a test is skipped at home and fails where CI is set."""
+    # Servers lie in /usr/sbin, which is not on everyone's PATH.
+    found = shutil.which(binary) or shutil.which(binary, path="/usr/local/sbin:/usr/sbin")
+    if found is None:
+        reason = f"{binary} IS NOT INSTALLED: nothing that needs it is tested"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """One server process; `start` after `stop` or `kill` gives the same port and folder again."""
+
+    def __init__(self) -> None:
+        # Short, because a socket's path may have 107 bytes.
+        self.folder = Path(tempfile.mkdtemp(prefix="pc-"))
+        if AS_ROOT:
+            self.folder.chmod(0o711)
+        self.port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        atexit.register(self.close)
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def ready(self) -> bool:
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Return when the server answers."""
+        log = (self.folder / "log").open("ab")
+        with log:
+            self._process = subprocess.Popen(
+                self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + READY_SECONDS
+        while not self.ready():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"no server: {(self.folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        self._end(kill=False)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(kill=True)
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def close(self) -> None:
+        """End it and remove its folder."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+    def _end(self, *, kill: bool) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if kill:
+            process.kill()
+        else:
+            process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class RedisServer(Server):
+    """A Redis whose data outlives a kill (append-only file)."""
+
+    def __init__(self, *options: str) -> None:
+        self._binary = require("redis-server")
+        self._options = options
+        super().__init__()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def command(self) -> list[str]:
+        return [
+            self._binary,
+            *("--port", str(self.port)),
+            *("--bind", "127.0.0.1"),
+            *("--dir", str(self.folder)),
+            *("--save", ""),
+            *("--appendonly", "yes"),
+            *("--daemonize", "no"),
+            *self._options,
+        ]
+
+    def ready(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as link:
+                link.sendall(b"PING\r\n")
+                answer = link.recv(64)
+        except OSError:
+            return False
+        # One that asks for a password is ready as well; one that still loads is not.
+        return answer.startswith((b"+PONG", b"-NOAUTH"))
+
+
+class MariaServer(Server):
+    """A MariaDB with one user, `app`, who may do anything."""
+
+    def __init__(self) -> None:
+        self._install = require("mariadb-install-db")
+        self._binary = require("mariadbd")
+        self._client = require("mariadb")
+        self._admin = require("mariadb-admin")
+        self._password = secrets.token_hex(8)
+        super().__init__()
+
+    @property
+    def url(self) -> str:
+        return self._database_url("app")
+
+    def _database_url(self, name: str) -> str:
+        return f"mysql://app:{self._password}@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "my.sock"
+
+    def command(self) -> list[str]:
+        return [
+            self._binary,
+            "--no-defaults",
+            *(["--user=root"] if AS_ROOT else []),
+            f"--datadir={self.folder / 'data'}",
+            f"--socket={self._socket}",
+            f"--pid-file={self.folder / 'my.pid'}",
+            "--bind-address=127.0.0.1",
+            f"--port={self.port}",
+            "--character-set-server=utf8mb4",
+            "--skip-log-bin",
+            "--innodb-buffer-pool-size=32M",
+            # 2: a commit is with the system before it is answered, so it outlives a kill.
+            "--innodb-flush-log-at-trx-commit=2",
+            "--max-connections=200",
+        ]
+
+    def ready(self) -> bool:
+        ping = [self._admin, "--no-defaults", "-S", str(self._socket), "-uroot", "ping"]
+        return subprocess.run(ping, capture_output=True, check=False).returncode == 0
+
+    def start(self) -> None:
+        if (self.folder / "data").exists():
+            super().start()
+            return
+        subprocess.run(
+            [
+                self._install,
+                "--no-defaults",
+                *(["--user=root"] if AS_ROOT else []),
+                f"--datadir={self.folder / 'data'}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            capture_output=True,
+            check=True,
+        )
+        super().start()
+        self._run("create database app character set utf8mb4")
+        self._run(f"create user app@'127.0.0.1' identified by '{self._password}'")
+        self._run("grant all on *.* to app@'127.0.0.1' with grant option")
+
+    def fresh_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"t_{secrets.token_hex(6)}"
+        self._run(f"create database {name} character set utf8mb4")
+        return self._database_url(name)
+
+    def _run(self, statement: str) -> None:
+        client = [self._client, "--no-defaults", "-S", str(self._socket), "-uroot"]
+        subprocess.run([*client, "-e", statement], capture_output=True, check=True)

@@ -1,0 +1,266 @@
+"""One contract for signals within a process and through Redis, and what an outage does to them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+import stores.signals
+from stores.signals import EmbeddedSignals, RedisSignals
+from tests.servers import RedisServer
+
+
+@pytest.fixture(scope="module")
+def redis_server():
+    server = RedisServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def own_server():
+    """A Redis that the test may end."""
+    server = RedisServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["embedded", "redis"])
+async def signals(request):
+    if request.param == "embedded":
+        async with EmbeddedSignals() as signals:
+            yield signals
+        return
+    async with RedisSignals(request.getfixturevalue("redis_server").url) as signals:
+        yield signals
+
+
+async def until(condition, seconds=3.0):
+    """Whether `condition` came true before `seconds` were over."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        await asyncio.sleep(0.005)
+    return condition()
+
+
+class TestContract:
+    async def test_every_subscriber_gets_every_message_in_order(self, signals):
+        """
+        Three listeners of one channel each get 200 messages, in the order they were sent.
+        """
+        heard = [[], [], []]
+        for mine in heard:
+            signals.subscribe("work:1", mine.append)
+        sent = [b"\r\n\0%d" % n for n in range(200)]
+
+        for message in sent:
+            await signals.publish("work:1", message)
+
+        assert await until(lambda: all(len(mine) == 200 for mine in heard))
+        assert [sent] * 3 == heard
+
+    async def test_other_channels_are_not_heard(self, signals):
+        """
+        A listener hears its own channel only, also where one name begins like another.
+        """
+        heard = []
+        signals.subscribe("work:1", heard.append)
+
+        await signals.publish("work:11", b"no")
+        await signals.publish("工:1", b"no")
+        await signals.publish("work:1", b"yes")
+
+        assert await until(lambda: heard)
+        assert [b"yes"] == heard
+
+    async def test_who_unsubscribed_hears_nothing(self, signals):
+        """
+        One listener leaves, twice even; the other of the same channel stays.
+        """
+        gone, here = [], []
+        leave = signals.subscribe("work:1", gone.append)
+        signals.subscribe("work:1", here.append)
+        leave()
+        leave()
+
+        await signals.publish("work:1", b"1")
+
+        assert await until(lambda: here)
+        assert [] == gone
+
+    async def test_the_last_who_leaves_leaves_nothing(self, signals):
+        """
+        A channel without listeners takes no memory.
+        """
+        for n in range(10):
+            signals.subscribe(f"work:{n}", print)()
+
+        assert {} == signals._subscribers._channels
+
+    async def test_a_failing_subscriber_hurts_nobody_else(self, signals, caplog):
+        """
+        An exception in one listener is logged and the next one gets the message.
+        """
+
+        def fail(message):
+            raise ZeroDivisionError
+
+        heard = []
+        signals.subscribe("work:1", fail)
+        signals.subscribe("work:1", heard.append)
+
+        await signals.publish("work:1", b"1")
+
+        assert await until(lambda: heard)
+        assert "ZeroDivisionError" in caplog.text
+
+    async def test_delivery_is_on_the_subscribers_loop(self, signals):
+        """
+        A listener of another thread's loop is called in that thread.
+        """
+        heard, listening = [], threading.Event()
+
+        async def listen():
+            signals.subscribe("work:1", lambda message: heard.append(threading.get_ident()))
+            listening.set()
+            await until(lambda: heard)
+
+        thread = threading.Thread(target=asyncio.run, args=[listen()])
+        thread.start()
+        await asyncio.to_thread(listening.wait)
+
+        await signals.publish("work:1", b"1")
+        await asyncio.to_thread(thread.join)
+        # The other loop is closed now; this message finds nobody.
+        await signals.publish("work:1", b"2")
+
+        assert [thread.ident] == heard
+
+    async def test_no_gap_without_an_outage(self, signals):
+        """
+        Nobody is told of a gap while nothing was lost.
+        """
+        gaps = []
+        signals.on_gap(lambda: gaps.append(1))
+        await signals.publish("work:1", b"1")
+        await asyncio.sleep(0.05)
+
+        assert [] == gaps
+
+    async def test_a_hundred_changes_a_second_reach_a_thousand_subscribers(self, signals):
+        """
+        Every change is delivered to every one, 99 of 100 within 100 ms.
+        """
+        late = []
+
+        def note(message):
+            late.append(time.perf_counter() - float(message))
+
+        for n in range(1000):
+            signals.subscribe(f"work:{n % 4}", note)
+        for n in range(50):
+            await signals.publish(f"work:{n % 4}", b"%f" % time.perf_counter())
+            await asyncio.sleep(0.01)
+
+        assert await until(lambda: len(late) == 12_500)
+        assert sorted(late)[12_375] < 0.1
+
+
+class TestEmbedded:
+    async def test_publishing_from_another_thread(self):
+        """
+        A worker's thread with its own loop reaches a listener on ours.
+        """
+        heard = []
+        async with EmbeddedSignals() as signals:
+            signals.subscribe("work:1", heard.append)
+
+            await asyncio.to_thread(lambda: asyncio.run(signals.publish("work:1", b"1")))
+
+            assert await until(lambda: heard == [b"1"])
+
+
+class TestRedis:
+    async def test_processes_hear_each_other(self, redis_server):
+        """
+        What one publishes the other hears; another database of the same Redis does not.
+        """
+        here, elsewhere = [], []
+        foreign = redis_server.url.removesuffix("/0") + "/1"
+        async with (
+            RedisSignals(redis_server.url) as web,
+            RedisSignals(redis_server.url) as worker,
+            RedisSignals(foreign) as stranger,
+        ):
+            web.subscribe("work:1", here.append)
+            stranger.subscribe("work:1", elsewhere.append)
+
+            await worker.publish("work:1", b"1")
+
+            assert await until(lambda: here == [b"1"])
+            assert [] == elsewhere
+
+    async def test_an_outage_is_a_gap(self, own_server, caplog):
+        """
+        While Redis is away nothing raises; when it is back a gap is told and signals flow.
+        """
+        heard, gaps = [], []
+        async with RedisSignals(own_server.url) as signals:
+            signals.subscribe("work:1", heard.append)
+            signals.on_gap(lambda: gaps.append(1))
+            own_server.kill()
+            for _ in range(20):
+                await signals.publish("work:1", b"lost")
+                await asyncio.sleep(0.01)
+            own_server.start()
+
+            assert await until(lambda: gaps == [1])
+
+            await asyncio.sleep(0.3)
+            await signals.publish("work:1", b"heard")
+
+            assert await until(lambda: heard == [b"heard"])
+            assert 1 == caplog.text.count("signals are not sent")
+            assert 1 == caplog.text.count("signals are not heard")
+
+    async def test_starting_without_redis(self, own_server):
+        """
+        Opened while Redis is away, signals flow when it comes, and the time before is a gap.
+        """
+        own_server.stop()
+        heard, gaps = [], []
+        async with RedisSignals(own_server.url) as signals:
+            signals.subscribe("work:1", heard.append)
+            signals.on_gap(lambda: gaps.append(1))
+            own_server.start()
+
+            assert await until(lambda: gaps == [1])
+
+            await signals.publish("work:1", b"1")
+
+            assert await until(lambda: heard == [b"1"])
+
+    async def test_a_silent_link_is_dropped(self, own_server, monkeypatch):
+        """
+        A link over which nothing comes any more, not even an answer, is made anew.
+        """
+        monkeypatch.setattr(stores.signals, "SILENCE_SECONDS", 0.1)
+        gaps = []
+        async with RedisSignals(own_server.url) as signals:
+            signals.on_gap(lambda: gaps.append(1))
+            await asyncio.sleep(0.5)
+            healthy = list(gaps)
+            os.kill(own_server.pid, signal.SIGSTOP)
+            lost = await until(lambda: signals._listening_lost)
+            os.kill(own_server.pid, signal.SIGCONT)
+
+            assert [] == healthy
+            assert lost
+            assert await until(lambda: gaps == [1])
