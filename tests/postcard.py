@@ -1,0 +1,336 @@
+"""A real Postcard for tests: its own processes, ports and folder, in either way to run."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from PIL import Image, ImageDraw
+
+from tests.servers import MariaServer, RedisServer, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+# Tests register, sign in and send faster than guests; limits have tests of their own.
+FAST = {
+    "POSTCARD__DEBUG": "true",
+    "POSTCARD__PASSWORDS__MEMORY_KIB": "64",
+    "POSTCARD__LIMITS__SMS_PER_PHONE_SECONDS": "0",
+    "POSTCARD__LIMITS__SMS_PER_PHONE_DAY": "0",
+    "POSTCARD__LIMITS__SMS_PER_ADDRESS_HOUR": "0",
+    "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "0",
+    "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ADDRESS_MINUTE": "0",
+    "POSTCARD__LIMITS__REGISTER_PER_ADDRESS_HOUR": "0",
+    "POSTCARD__LIMITS__WORKS_PER_USER_DAY": "0",
+    "POSTCARD__CAPTCHA__TRIES": "1000",
+}
+READY_SECONDS = 30.0
+
+
+class Postcard:
+    """One server and, over Redis, one worker. `env` adds settings, as POSTCARD__SECTION__KEY."""
+
+    def __init__(self, env: dict[str, str] | None = None, *, folder: Path | None = None) -> None:
+        self._own = None if folder else tempfile.TemporaryDirectory(prefix="postcard-")
+        self.folder = folder or Path(self._own.name)  # type: ignore[union-attr]
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = (
+            os.environ
+            | FAST
+            | {
+                "POSTCARD__HTTP__PORT": str(self.port),
+                "POSTCARD__STORAGE__DIR": str(self.folder),
+            }
+            | (env or {})
+        )
+        self.server: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
+
+    @property
+    def production(self) -> bool:
+        return bool(self.env.get("POSTCARD__REDIS__URL"))
+
+    def start(self) -> None:
+        """Start what is not running, and wait until it is ready."""
+        if self.server is None:
+            self.start_server()
+        if self.production and self.worker is None:
+            self.start_worker()
+        self.wait_ready()
+
+    def start_server(self) -> None:
+        self.server = self._spawn(sys.executable, "server.py")
+
+    def start_worker(self) -> None:
+        dramatiq = str(Path(sys.executable).with_name("dramatiq"))
+        self.worker = self._spawn(
+            dramatiq, "workers.run:setup", "--processes", "1", "--threads", "1"
+        )
+
+    def _spawn(self, *command: str) -> subprocess.Popen[bytes]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "output.txt").open("ab") as output:
+            # A session of its own, so that a signal to the tests is not one to it.
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.env,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def wait_ready(self, seconds: float = READY_SECONDS) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"{self.url}/api/health/ready", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (OSError, urllib.error.URLError):
+                pass
+            if self.server is not None and self.server.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"not ready: {self.output()[-3000:]}")
+
+    def output(self) -> str:
+        return (self.folder / "output.txt").read_text(errors="replace")
+
+    def renderers(self) -> list[int]:
+        """Pids of the render children of our processes."""
+        ours = {p.pid for p in (self.server, self.worker) if p is not None}
+        return [pid for pid in _descendants(ours) if "workers.renderer" in _command(pid)]
+
+    def kill_server(self) -> None:
+        """SIGKILL the server process alone."""
+        _kill(self.server)
+        self.server = None
+
+    def kill_worker(self) -> None:
+        """SIGKILL every process of the worker's Dramatiq, but not its render children."""
+        assert self.worker is not None
+        for pid in [p for p in _descendants({self.worker.pid}) if "renderer" not in _command(p)]:
+            _kill_pid(pid)
+        _kill(self.worker)
+        self.worker = None
+
+    def kill_tree(self) -> None:
+        """SIGKILL everything at once."""
+        pids = [p.pid for p in (self.server, self.worker) if p is not None]
+        for pid in [*_descendants(set(pids)), *pids]:
+            _kill_pid(pid)
+        for process in (self.server, self.worker):
+            _kill(process)
+        self.server = self.worker = None
+
+    def stop(self) -> float:
+        """SIGTERM, as an operator would; the seconds it took."""
+        started = time.monotonic()
+        for process in (self.worker, self.server):
+            if process is not None:
+                process.send_signal(signal.SIGTERM)
+        for process in (self.worker, self.server):
+            if process is not None:
+                process.wait(timeout=35)
+        self.server = self.worker = None
+        return time.monotonic() - started
+
+    def close(self) -> None:
+        self.kill_tree()
+        if self._own is not None:
+            self._own.cleanup()
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The outbox, oldest first."""
+        files = sorted((self.folder / "outbox").glob("*.json"))
+        return [json.loads(file.read_text()) for file in files]
+
+
+class Guest:
+    """A client: one connection pool, perhaps one token."""
+
+    _phones = itertools.count(int(time.time() * 1000) % 10**8)
+
+    def __init__(self, postcard: Postcard, session: aiohttp.ClientSession) -> None:
+        self.postcard = postcard
+        self.http = session
+        self.token = ""
+        self.phone = ""
+        self.password = "correct horse"
+
+    @classmethod
+    def new_phone(cls) -> str:
+        """A phone number that no other test uses (the 199 block; nobody is called)."""
+        return f"199{next(cls._phones) % 10**8:08d}"
+
+    async def post(self, path: str, body: Any, *, token: str | None = None) -> dict[str, Any]:
+        """POST bytes, or a value as JSON; the reply, which must be HTTP 200 with JSON."""
+        given = self.token if token is None else token
+        url = f"{self.postcard.url}{path}" + (f"?token={given}" if given else "")
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        async with self.http.post(url, data=data) as answer:
+            text = await answer.text()
+            assert 200 == answer.status, text
+            assert "application/json" == answer.content_type
+            return json.loads(text)
+
+    async def call(
+        self, type_: str, subtype: str, data: dict[str, Any] | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """One envelope to /api."""
+        body = {"id": 1, "type": type_, "subtype": subtype, "data": data or {}}
+        return await self.post("/api", body, **more)
+
+    async def rest(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+        """A REST request; {code, msg, data}, with the HTTP status checked against code."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        async with self.http.request(
+            method, self.postcard.url + path, headers=headers, **more
+        ) as answer:
+            reply = json.loads(await answer.text())
+            assert answer.status == reply["code"]
+            return reply
+
+    async def sms_hash(self, phone: str, command_type: int = 1) -> str:
+        """Ask for a code, read it from the outbox, hash it as a client does."""
+        before = len(self.postcard.messages())
+        reply = await self.call("sms", "generate", {"phone": phone, "command_type": command_type})
+        assert 0 == reply["status"], reply
+        while len(self.postcard.messages()) == before:
+            await asyncio.sleep(0.01)
+        code = [m for m in self.postcard.messages() if m.get("to") == phone][-1]["code"]
+        return hashlib.md5((code + reply["data"]["rand"]).encode()).hexdigest()
+
+    async def register(self, phone: str | None = None) -> str:
+        """A new account; its phone."""
+        self.phone = phone or self.new_phone()
+        hash_ = await self.sms_hash(self.phone)
+        reply = await self.call(
+            "register", "phone", {"username": self.phone, "hash": hash_, "pass": self.password}
+        )
+        assert 0 == reply["status"], reply
+        return self.phone
+
+    async def login(self, enduring: int = 0) -> str:
+        """Sign in; the token, which later calls carry."""
+        data = {"username": self.phone, "pass": self.password, "enduring": enduring}
+        reply = await self.call("login", "pass", data, token="")
+        assert 0 == reply["status"], reply
+        self.token = reply["data"]["token"]
+        return self.token
+
+    async def sign_up(self) -> None:
+        """Register and sign in."""
+        await self.register()
+        await self.login()
+
+    async def upload(self, work_id: int, name: str, content: bytes) -> dict[str, Any]:
+        """Send a file to a film over REST."""
+        form = aiohttp.FormData()
+        form.add_field("file", content, filename=name)
+        return await self.rest("POST", f"/movie/{work_id}/upload", data=form)
+
+    async def new_movie(self, pictures: list[bytes], info: dict[str, Any] | None = None) -> int:
+        """A film with pictures, not yet started."""
+        work_id = (await self.call("movie", "new"))["data"]["work_id"]
+        for number, picture in enumerate(pictures):
+            reply = await self.upload(work_id, f"{number}.jpg", picture)
+            assert 200 == reply["code"], reply
+        if info is not None:
+            reply = await self.upload(work_id, "info.json", json.dumps(info).encode())
+            assert 200 == reply["code"], reply
+        return int(work_id)
+
+    async def finished(self, work_id: int, seconds: float = 120) -> dict[str, Any]:
+        """Wait for the end of a film; its last status."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            status = (await self.call("movie", "status", {"work_id": work_id}))["data"]
+            if status["status"] not in (1, 2):
+                return status
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"film {work_id} did not end: {status}")
+
+
+class Backing:
+    """MariaDB and Redis of a session, and the settings that point a Postcard at them."""
+
+    def __init__(self) -> None:
+        self.maria = MariaServer()
+        self.redis = RedisServer()
+        self.maria.start()
+        self.redis.start()
+
+    def env(self) -> dict[str, str]:
+        """Settings for a Postcard on a fresh database."""
+        return {
+            "POSTCARD__SQL__URL": self.maria.fresh_database(),
+            "POSTCARD__REDIS__URL": self.redis.url,
+        }
+
+    def close(self) -> None:
+        self.redis.close()
+        self.maria.close()
+
+
+def picture(width: int = 640, height: int = 480, seed: int = 0) -> bytes:
+    """A small JPEG, different for each seed."""
+    image = Image.new("RGB", (width, height), (40 + seed * 37 % 200, 90, 160 - seed * 23 % 120))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((width // 4, height // 4, width * 3 // 4, height * 3 // 4), fill=(230, 200, 90))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _kill(process: subprocess.Popen[bytes] | None) -> None:
+    if process is not None:
+        _kill_pid(process.pid)
+        process.wait()
+
+
+def _kill_pid(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _descendants(pids: set[int]) -> list[int]:
+    """Every process below these, by the parent links in /proc."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    found: list[int] = []
+    layer = set(pids)
+    while layer:
+        layer = {pid for pid, parent in parents.items() if parent in layer}
+        found += layer
+    return found
