@@ -17,7 +17,7 @@ import handlers
 from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_database, open_services
-from services.logs import LogFile, open_log
+from services.logs import LogFile, open_logs
 from stores.schema import SchemaError, is_current, upgrade
 from stores.sql import SqlError
 from transport.app import build_web
@@ -58,11 +58,11 @@ async def prepare(config: Config) -> None:
 async def serve(config: Config) -> None:
     """Serve until SIGINT or SIGTERM."""
     await prepare(config)
-    log = open_log(config.data / "log", "web", config.log)
+    logs = open_logs(config.data / "log", config.log, worker=False)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with build_app(config, log) as app:
+    async with build_app(config, logs.web) as app:
         # Our own journal writes the access log.
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
         await runner.setup()
@@ -78,7 +78,7 @@ async def serve(config: Config) -> None:
             await stop.wait()
         finally:
             await runner.cleanup()
-    log.close()
+    logs.close()
 
 
 def _announce(config: Config, runner: web.AppRunner) -> None:

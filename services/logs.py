@@ -24,6 +24,8 @@ from structlog.tracebacks import ExceptionDictTransformer
 from config import Log as Settings
 
 FLUSH_SECONDS: Final = 0.05
+# The name of loggers whose lines belong in worker.log.
+WORKER: Final = "worker"
 # Without local variables: they hold passwords, tokens and settings.
 _TRACEBACKS: Final = ExceptionRenderer(ExceptionDictTransformer(show_locals=False, max_frames=12))
 LEVELS: Final = {"debug": 10, "info": 20, "warning": 30, "error": 40}
@@ -122,9 +124,33 @@ class _FromLibraries(logging.Handler):
             )
 
 
-def open_log(folder: Path, name: str, settings: Settings) -> LogFile:
-    """Open `name`.log in `folder` and send structlog and `logging` there."""
-    file = LogFile(folder / f"{name}.log", max_bytes=settings.file_bytes, keep=settings.files)
+class Logs:
+    """web.log and worker.log: an embedded worker writes to its own, though in one process."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        def open_(name: str) -> LogFile:
+            return LogFile(folder / name, max_bytes=settings.file_bytes, keep=settings.files)
+
+        self.web = open_("web.log")
+        self.worker = open_("worker.log")
+
+    def close(self) -> None:
+        self.web.close()
+        self.worker.close()
+
+
+def open_logs(folder: Path, settings: Settings, *, worker: bool) -> Logs:
+    """Open both logs in `folder` and send structlog and `logging` there.
+
+    What asks for a logger named "worker", and Dramatiq, writes to worker.log; all else goes to
+    the log of this process, which `worker` names.
+    """
+    logs = Logs(folder, settings)
+
+    def printer(name: str = "", *_: Any) -> _Printer:
+        is_worker = worker or name.split(".", maxsplit=1)[0] in (WORKER, "dramatiq")
+        return _Printer(logs.worker if is_worker else logs.web)
+
     level = LEVELS[settings.level]
     structlog.configure(
         processors=[
@@ -135,11 +161,11 @@ def open_log(folder: Path, name: str, settings: Settings) -> LogFile:
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: _Printer(file),
+        logger_factory=printer,
     )
     logging.basicConfig(handlers=[_FromLibraries()], level=max(level, logging.WARNING), force=True)
     sys.excepthook = _tell_uncaught
-    return file
+    return logs
 
 
 def _dumps(value: Any, **_: Any) -> bytes:

@@ -20,7 +20,7 @@ from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
 from stores.works import Result, Work, Works
-from studio.album import Film, Order, Photo
+from studio.order import Film, Order, Photo
 
 
 @dataclass(frozen=True, slots=True)

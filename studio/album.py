@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from studio import cards, film, lettering, music, overlay, shots, storyboard
 from studio.intake import NotAPicture, Picture, PictureError, PictureTooLarge, inspect
+from studio.order import AlbumError, Film, Order, Photo
 from studio.projector import Projector
 from studio.storyboard import Kind, Storyboard
 
@@ -28,47 +28,6 @@ RENDERED = 99
 LOOKERS = 2
 
 Report = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """`name` is what the guest calls the picture."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """`ordered` keeps the given order of the photos; else they go by the time they were taken."""
-
-    photos: tuple[Photo, ...]
-    title: str
-    description: str
-    size: tuple[int, int]
-    fps: int
-    seed: int
-    font: Path | None
-    out: Path
-    ordered: bool
-    max_pixels: int
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    file: Path
-    cover: Path
-    width: int
-    height: int
-    cover_width: int
-    cover_height: int
-    seconds: float
-    frames: int
-    warnings: tuple[str, ...]
-
-
-class AlbumError(Exception):
-    """Raised when no film can be made; its text is for the guest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def ink(words: Words, size: tuple[int, int], fonts: FontChain) -> Image.Image:
     y = size[1] * MIDDLE - height / 2
     y = _write(mask, fonts, title, y)
     y += gap
-    _rule(mask, y)
+    if below or detail:
+        _rule(mask, y)
     y = _write(mask, fonts, below, y + gap)
     y += gap * 0.7 * bool(below and detail)
     _write(mask, fonts, detail, y)

@@ -10,12 +10,13 @@ import structlog
 
 from services import Services
 from services.clock import now_ms
+from services.logs import WORKER
 from stores.media import StorageError
 from stores.sql import SqlError
 
 CLEAN_EVERY: Final = 360
 
-log = structlog.get_logger()
+log = structlog.get_logger(WORKER)
 
 
 async def reconcile(services: Services, worker: str, *, alone: bool) -> None:

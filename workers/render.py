@@ -10,11 +10,12 @@ from typing import Any, Final
 import structlog
 
 from services import Services
+from services.logs import WORKER
 from services.renders import Lost, Render
 from stores.media import StorageError
 from stores.sql import SqlError
 from workers.children import ChildDied, Children
-from workers.renderer import film_from, pack
+from workers.orders import film_from, pack
 
 CHECK_SECONDS: Final = 1.0
 # Writing every per cent at once would cost more than it tells; watchers see four a second.
@@ -24,7 +25,7 @@ DIED: Final = "渲染进程多次意外终止"
 BROKEN: Final = "生成失败，请重试"
 TOO_LONG: Final = "生成超时"
 
-log = structlog.get_logger()
+log = structlog.get_logger(WORKER)
 
 
 async def render(services: Services, children: Children, worker: str, job_id: int) -> None:

@@ -10,58 +10,16 @@ import os
 import sys
 import threading
 import traceback
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import orjson
 
-from studio.album import AlbumError, Film, Order, Photo, make_film
+from studio.album import make_film
+from studio.order import AlbumError, Order
+from workers.orders import tell_film, unpack
 
 NICE = 10
-
-
-def pack(order: Order) -> dict[str, Any]:
-    """An order as JSON values."""
-    return {
-        "photos": [[str(photo.path), photo.name] for photo in order.photos],
-        "title": order.title,
-        "description": order.description,
-        "size": order.size,
-        "fps": order.fps,
-        "seed": order.seed,
-        "font": str(order.font) if order.font else None,
-        "out": str(order.out),
-        "ordered": order.ordered,
-        "max_pixels": order.max_pixels,
-    }
-
-
-def unpack(value: dict[str, Any]) -> Order:
-    """The order that `pack` packed."""
-    photos = tuple(Photo(Path(path), name) for path, name in value["photos"])
-    width, height = value["size"]
-    return Order(
-        **value
-        | {
-            "photos": photos,
-            "size": (width, height),
-            "font": Path(value["font"]) if value["font"] else None,
-            "out": Path(value["out"]),
-        }
-    )
-
-
-def film_from(value: dict[str, Any]) -> Film:
-    """The film that an event "film" tells of."""
-    return Film(
-        **value
-        | {
-            "file": Path(value["file"]),
-            "cover": Path(value["cover"]),
-            "warnings": tuple(value["warnings"]),
-        }
-    )
 
 
 def main() -> None:
@@ -95,21 +53,7 @@ def _render(order: Order, events: Any) -> dict[str, Any]:
         return {"refused": str(error)}
     except Exception:  # the parent logs it and tells the owner; this process goes on
         return {"failed": traceback.format_exc()}
-    return {"film": _told(film)}
-
-
-def _told(film: Film) -> dict[str, Any]:
-    return {
-        "file": str(film.file),
-        "cover": str(film.cover),
-        "width": film.width,
-        "height": film.height,
-        "cover_width": film.cover_width,
-        "cover_height": film.cover_height,
-        "seconds": film.seconds,
-        "frames": film.frames,
-        "warnings": film.warnings,
-    }
+    return {"film": tell_film(film)}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dramatiq.middleware import AsyncIO
 
 from config import load_config
 from services import open_services
-from services.logs import open_log
+from services.logs import open_logs
 from workers import Workshop, declare_actors, open_workshop
 from workers.broker import make_broker
 
@@ -30,8 +30,8 @@ class OpenWorkshop(Middleware):
         return self._workshop
 
     def before_worker_boot(self, broker: dramatiq.Broker, worker: Any) -> None:
-        log = open_log(self.config.data / "log", "worker", self.config.log)
-        self._stack.callback(log.close)
+        logs = open_logs(self.config.data / "log", self.config.log, worker=True)
+        self._stack.callback(logs.close)
         services = self._enter(open_services(self.config, broker))
         self._workshop = self._enter(open_workshop(services, alone=False))
 

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.album import AlbumError, Film, Order, Photo, make_film
+from studio.album import make_film
+from studio.order import AlbumError, Film, Order, Photo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -163,7 +164,8 @@ def test_order_by_time(tmp_path: Path) -> None:
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from studio.album import Order, Photo, make_film
+from studio.album import make_film
+from studio.order import Order, Photo
 count, folder = int(sys.argv[1]), Path(sys.argv[2])
 photos = tuple(Photo(folder / f"{n % 3}.jpg", str(n)) for n in range(count))
 make_film(Order(photos, "t", "", (640, 360), 10, 1, None, folder / "out", True, 50_000_000),
