@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageCms
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
@@ -73,7 +71,7 @@ class PictureTooLarge(PictureError):
 
 def inspect(path: Path, *, max_pixels: int) -> Picture:
     """What the picture is; proves on the way that it can be decoded to its last row."""
-    with _opened(path) as (kind, image):
+    with opened(path) as (kind, image):
         width, height = image.size
         if width * height > max_pixels:
             raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
@@ -84,21 +82,6 @@ def inspect(path: Path, *, max_pixels: int) -> Picture:
     if exif.orientation(found) in exif.SIDEWAYS:
         width, height = height, width
     return Picture(kind, width, height, exif.taken_ms(found), *exif.place(found))
-
-
-def load(path: Path, size: tuple[int, int]) -> Image.Image:
-    """An upright sRGB picture that covers `size`, if the file does, and is little larger."""
-    return _develop(path, size)
-
-
-def strip(path: Path, out: Path, *, quality: int = 90, longest: int | None = None) -> None:
-    """Write a JPEG that others may see: pixels only, no place, no device, no comment."""
-    image = _develop(path, None if longest is None else (longest, longest))
-    if longest is not None:
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    part = out.with_name(out.name + ".part")
-    image.save(part, format="JPEG", quality=quality, optimize=True)
-    part.replace(out)
 
 
 def sniff(head: bytes, tail: bytes = b"") -> str:
@@ -132,8 +115,8 @@ def _is_heic(head: bytes) -> bool:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[str, ImageFile]]:
-    """The open picture; whatever a decoder raises inside leaves as one of our errors."""
+def opened(path: Path) -> Iterator[tuple[str, ImageFile]]:
+    """(format, open picture); whatever a decoder raises inside leaves as one of our errors."""
     try:
         kind = sniff(*_ends(path))
         with OPENERS[kind](str(path)) as image:
@@ -150,63 +133,3 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
         length = file.seek(0, io.SEEK_END)
         file.seek(max(length - TAIL, 0))
         return head, file.read()
-
-
-def _develop(path: Path, size: tuple[int, int] | None) -> Image.Image:
-    with _opened(path) as (kind, image):
-        turn = exif.orientation(exif.read(image))
-        wanted = image.size if size is None else size
-        if size is not None and turn in exif.SIDEWAYS:
-            wanted = (size[1], size[0])
-        if kind == "jpeg":
-            image.draft(None, wanted)
-        image.load()
-        upright = _to_rgb(_reduced(image, wanted))
-    if turn in exif.TURNS:
-        upright = upright.transpose(exif.TURNS[turn])
-    upright.info.clear()
-    return upright
-
-
-def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """Reduce by a whole factor before the colours are converted; palettes cannot be averaged."""
-    factor = max(min(image.width // max(wanted[0], 1), image.height // max(wanted[1], 1)), 1)
-    if factor == 1 or image.mode in ("P", "PA", "1"):
-        return image
-    small = image.reduce(factor)
-    small.info.update(image.info)
-    return small
-
-
-def _to_rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):
-        return _from_16_bit(image)
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        coloured = image.convert("RGBA")
-        paper = Image.new("RGB", image.size, "white")
-        paper.paste(_in_srgb(coloured.convert("RGB"), image), mask=coloured.getchannel("A"))
-        return paper
-    return _in_srgb(image, image)
-
-
-def _from_16_bit(image: Image.Image) -> Image.Image:
-    """Pillow clips 16-bit grey at 255 when it converts, which leaves a white picture."""
-    deep = np.asarray(image).astype(np.int64)
-    return Image.fromarray((deep >> 8).clip(0, 255).astype(np.uint8)).convert("RGB")
-
-
-def _in_srgb(image: Image.Image, source: Image.Image) -> Image.Image:
-    plain = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
-    embedded = source.info.get("icc_profile")
-    if not isinstance(embedded, bytes) or not embedded:
-        return plain.convert("RGB")
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
-        if "srgb" in ImageCms.getProfileDescription(profile).lower():
-            return plain.convert("RGB")
-        turned = ImageCms.profileToProfile(
-            plain, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
-        return plain.convert("RGB")  # A profile that does not fit its picture is left aside.
-    return turned if turned is not None else plain.convert("RGB")

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from studio import backdrops, planes
-from studio.intake import load
+from studio.develop import load
 from studio.planes import Box, Mover, Planes, Sheet
 from studio.storyboard import Crop, Scene, Storyboard
 

@@ -12,6 +12,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
+from studio.develop import load, strip
 from studio.intake import (
     BrokenPicture,
     NotAPicture,
@@ -19,8 +20,6 @@ from studio.intake import (
     PictureError,
     PictureTooLarge,
     inspect,
-    load,
-    strip,
 )
 
 LIMIT = 50_000_000
