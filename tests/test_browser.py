@@ -1,0 +1,65 @@
+"""A film plays in a browser: Chromium fetches it by ranges and shows moving frames."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.postcard import Guest, picture
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PLAY = """async (source) => {
+    const video = document.createElement("video");
+    video.muted = true;
+    video.src = source;
+    document.body.append(video);
+    await video.play();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [32, 18];
+    const brush = canvas.getContext("2d");
+    const look = async (second) => {
+        await new Promise((seen) => { video.onseeked = seen; video.currentTime = second; });
+        brush.drawImage(video, 0, 0, 32, 18);
+        return Array.from(brush.getImageData(0, 0, 32, 18).data);
+    };
+    let shown = 0;
+    const count = () => { shown += 1; video.requestVideoFrameCallback(count); };
+    video.requestVideoFrameCallback(count);
+    await new Promise((wait) => setTimeout(wait, 1500));
+    video.pause();
+    const middle = await look(video.duration / 2);
+    const end = await look(video.duration - 0.5);
+    return {
+        shown, width: video.videoWidth, height: video.videoHeight, duration: video.duration,
+        sound: video.webkitAudioDecodedByteCount,
+        moved: middle.some((value, at) => Math.abs(value - end[at]) > 20),
+    };
+}"""
+
+
+@pytest.mark.slow
+async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
+    """Frames advance, sound is decoded, and seeking shows another picture."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
+    info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "1280x720"}
+    work_id = await member.new_movie([picture(seed=n) for n in range(2)], info)
+    await member.rest("GET", f"/movie/{work_id}/start")
+    status = await member.finished(work_id)
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = await browser.new_page()
+        # Any page of ours will do: a film of the same origin may be drawn and read back.
+        await page.goto(f"{member.postcard.url}/api/ping")
+        seen = await page.evaluate(PLAY, f"{status['info']}?token={member.token}")
+        await browser.close()
+
+    assert (1280, 720) == (seen["width"], seen["height"])
+    assert seen["shown"] > 10, seen
+    assert seen["sound"] > 0, seen
+    assert seen["moved"], seen
