@@ -75,15 +75,19 @@ class Accounts:
             raise ApiError(LoginPass.INCORRECT)
         await self._limits.refund(*per_address)
         await self._limits.refund(*per_account)
+        token = await self._token(user_id, stored, enduring)
         if self._passwords.is_outdated(stored):
             await self._users.rehash(user_id, stored, await self._passwords.hash(password))
-        return await self._token(user_id, enduring)
+        return token
 
-    async def _token(self, user_id: int, enduring: bool) -> str:
+    async def _token(self, user_id: int, stored: str, enduring: bool) -> str:
         try:
-            return await self._tokens.make(user_id, enduring)
+            token = await self._tokens.make(user_id, stored, enduring)
         except (SqlError, KVError):
             raise ApiError(LoginPass.TOKEN_FAILED) from None
+        if token is None:
+            raise ApiError(LoginPass.INCORRECT)
+        return token
 
     async def info(self, caller_id: int, username: str | None) -> dict[str, Any]:
         """What the caller may know of himself, or of the account of a phone."""

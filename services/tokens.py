@@ -26,11 +26,17 @@ class Tokens:
         self._users = users
         self._settings = settings
 
-    async def make(self, user_id: int, enduring: bool) -> str:
-        """A new token; the oldest living ones beyond `per_user` are dropped."""
+    async def make(self, user_id: int, password: str, enduring: bool) -> str | None:
+        """A new token; the oldest living ones beyond `per_user` are dropped.
+
+        `password` is the hash that was checked; None when it was changed since.
+        """
         token = secrets.token_hex(16)
         hash_ = _hash(token)
-        await self._users.add_token(user_id, hash_, enduring, now_ms())
+        if not await self._users.add_token(
+            user_id, password, hash_, enduring=enduring, now=now_ms()
+        ):
+            return None
         await self._kv.set(_key(hash_), b"%d" % user_id, self._settings.idle_seconds)
         await self._drop_oldest(user_id)
         return token

@@ -61,11 +61,13 @@ _REHASH = (
     .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("old"))
     .values(password=bindparam("new"))
 )
-_ADD_TOKEN = insert(tokens).values(
-    user_id=bindparam("user_id"),
-    hash=bindparam("hash"),
-    enduring=bindparam("enduring"),
-    created_ms=bindparam("now"),
+# Only while the password is still the one that was checked, and holding its row: a password
+# that is being changed meanwhile must not leave a session behind.
+_ADD_TOKEN = insert(tokens).from_select(
+    ["user_id", "hash", "enduring", "created_ms"],
+    select(users.c.id, bindparam("hash"), bindparam("enduring"), bindparam("now"))
+    .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("password"))
+    .with_for_update(read=True),
 )
 # LEFT JOIN: a token whose user is gone must be told from a token that never was.
 _ENDURING = (
@@ -138,10 +140,19 @@ class Users:
             await session.run(_DROP_TOKENS, user_id=user_id)
         return [row[1] for row in rows]
 
-    async def add_token(self, user_id: int, hash_: str, enduring: bool, now: int) -> None:
-        await self._database.run(
-            _ADD_TOKEN, user_id=user_id, hash=hash_, enduring=int(enduring), now=now
+    async def add_token(
+        self, user_id: int, password: str, hash_: str, *, enduring: bool, now: int
+    ) -> bool:
+        """Add a token; False when the password is no longer of that hash."""
+        done = await self._database.run(
+            _ADD_TOKEN,
+            user_id=user_id,
+            password=password,
+            hash=hash_,
+            enduring=int(enduring),
+            now=now,
         )
+        return done.rows == 1
 
     async def enduring(self, hash_: str) -> tuple[int, bool] | None:
         """(user id, whether the user still exists) of an enduring token."""

@@ -32,6 +32,7 @@ def test_the_walk_with_curl_works_when_pasted(postcard: Postcard, tmp_path: Path
         capture_output=True,
         text=True,
         timeout=120,
+        check=False,
     )
 
     assert 0 == done.returncode, done.stdout + done.stderr

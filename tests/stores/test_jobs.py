@@ -1,0 +1,103 @@
+"""The job table: claimed once, fenced by attempt, freed when its worker is silent."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from stores.jobs import Claim, Job, Jobs
+from stores.sql import Database
+
+
+@pytest.fixture
+def jobs(database: Database) -> Jobs:
+    return Jobs(database)
+
+
+async def add(database: Database, jobs: Jobs, now: int = 1000) -> int:
+    async with database.transaction() as session:
+        return await jobs.add(session, Job.RENDER, [7], trace="t", now=now)
+
+
+async def claim(
+    database: Database, jobs: Jobs, job_id: int, worker: str = "w", until: int = 2000
+) -> Claim | None:
+    async with database.transaction() as session:
+        return await jobs.claim(session, job_id, worker, now=1000, until=until)
+
+
+async def end(database: Database, jobs: Jobs, claimed: Claim, state: str = "done") -> bool:
+    async with database.transaction() as session:
+        return await jobs.end(session, claimed, state=state, now=1500)
+
+
+async def test_one_of_many_claims_wins(database: Database, jobs: Jobs) -> None:
+    """Twenty workers who hear of one job at once: one has it."""
+    job_id = await add(database, jobs)
+    claims = await asyncio.gather(*(claim(database, jobs, job_id, f"w{n}") for n in range(20)))
+
+    assert [Claim(job_id, 1, [7], "t")] == [c for c in claims if c is not None]
+
+
+async def test_a_lost_lease_frees_the_job(database: Database, jobs: Jobs) -> None:
+    """After its lease the job waits again; the silent worker can neither renew nor end it."""
+    job_id = await add(database, jobs)
+    first = await claim(database, jobs, job_id, until=2000)
+    assert first is not None
+    freed = [await jobs.free(1999), await jobs.free(2001)]
+    second = await claim(database, jobs, job_id, until=5000)
+    assert second is not None
+
+    assert [0, 1] == freed
+    assert 2 == second.attempt
+    assert [False, False, False] == [
+        await jobs.renew(first, 9000),
+        await jobs.still_mine(first),
+        await end(database, jobs, first),
+    ]
+    assert [True, True] == [await jobs.still_mine(second), await end(database, jobs, second)]
+
+
+async def test_a_renewed_lease_is_kept(database: Database, jobs: Jobs) -> None:
+    """Who renews in time is left alone."""
+    job_id = await add(database, jobs)
+    claimed = await claim(database, jobs, job_id, until=2000)
+    assert claimed is not None
+    renewed = await jobs.renew(claimed, 9000)
+
+    assert (True, 0) == (renewed, await jobs.free(3000))
+
+
+async def test_a_job_that_is_over_is_not_taken(database: Database, jobs: Jobs) -> None:
+    """Done and cancelled jobs cannot be claimed, and are not live."""
+    done, cancelled = await add(database, jobs), await add(database, jobs)
+    claimed = await claim(database, jobs, done)
+    assert claimed is not None
+    await end(database, jobs, claimed)
+    async with database.transaction() as session:
+        await jobs.cancel(session, cancelled, now=1500)
+
+    for job_id in (done, cancelled):
+        assert None is await claim(database, jobs, job_id)
+        assert not await jobs.is_live(job_id)
+
+
+async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: Jobs) -> None:
+    """What was sent lately is left out; the oldest comes first."""
+    first, second = await add(database, jobs, now=1000), await add(database, jobs, now=1001)
+    listed = [waiting.job_id for waiting in await jobs.unsent(2000)]
+    await jobs.sent(first, 3000)
+
+    assert [first, second] == listed
+    assert [second] == [waiting.job_id for waiting in await jobs.unsent(2000)]
+    assert 1 == await jobs.ahead("media", second)
+
+
+async def test_heartbeats_are_counted(database: Database, jobs: Jobs) -> None:
+    """Workers seen since a time; a second beat is not a second worker."""
+    await jobs.seen("a", 1000)
+    await jobs.seen("a", 2000)
+    await jobs.seen("b", 1500)
+
+    assert [2, 1, 0] == [await jobs.workers_since(since) for since in (1500, 1501, 2001)]
