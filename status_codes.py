@@ -136,7 +136,7 @@ class WorkStarted(Outcome):
 
 
 class WorkStart(Outcome):
-    EXPIRED = 101, "The work has expired, make a new one", "影集已过期，请重新新建"
+    EXPIRED = 101, "The work has expired, make a new one", "{what}已过期，请重新新建"
     DONE = 102, "The work is done", "任务已完成"
     ALREADY = 103, "Already in the {state} queue", "已在 {state} 队列中"
     INFO_UNREADABLE = 104, "info.json cannot be read", "info.json 读取失败"

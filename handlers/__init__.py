@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import img, info, login, logout, movie, password, ping, register, sms, token
+from handlers import img, info, login, logout, movie, password, photo, ping, register, sms, token
 from protocol.registry import Registry
 
 TABLES = (
@@ -16,6 +16,7 @@ TABLES = (
     sms.table,
     token.table,
     movie.table,
+    photo.table,
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -16,11 +17,16 @@ from services.clock import now_ms
 from services.info_json import NAME as INFO_NAME
 from services.info_json import SIZES, read_info
 from services.works import Albums
+from status_codes import ApiError
 from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
 from stores.works import Result, Work, Works
 from studio.order import Film, Order, Photo
+
+SCRATCH: Final = "render-"
+# An upload or a removal that is still going on after an hour has been killed.
+OLD_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,13 @@ class Renders:
         if work is None:
             return None
         await self._albums.tell(work_id)
-        return Render(claim, work, await self._order(work, claim))
+        try:
+            order = await self._order(work, claim)
+        except ApiError as error:
+            # What start had proved is gone since; tried again, it would fail again, for ever.
+            await self._fail(claim, work_id, error.outcome.msg.format_map(error.texts))
+            return None
+        return Render(claim, work, order)
 
     async def _order(self, work: Work, claim: Claim) -> Order:
         folder = views.folder(work.kind, work.id)
@@ -91,7 +103,7 @@ class Renders:
             seed=work.seed,
             font=(ROOT / settings.font) if settings.font else None,
             # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
-            out=self._media.scratch(),
+            out=self._media.scratch(_scratch_name(claim.job_id, claim.attempt)),
             ordered=bool(info.images),
             max_pixels=settings.picture_pixels,
         )
@@ -136,11 +148,12 @@ class Renders:
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
             work_id = render.work.id
+            if not await self._jobs.end(session, claim, state="done", now=now):
+                raise Lost
             if not await self._works.done(
                 session, work_id, claim.job_id, claim.attempt, result, now
             ):
                 raise Lost
-            await self._jobs.end(session, claim, state="done", now=now)
         await self._albums.tell(render.work.id)
 
     async def _publish(self, source: Path, key: str) -> None:
@@ -150,16 +163,32 @@ class Renders:
 
     async def fail(self, render: Render, error: str) -> None:
         """End the work as failed, with a text for its owner."""
-        claim, now = render.claim, now_ms()
+        await self._fail(render.claim, render.work.id, error)
+
+    async def _fail(self, claim: Claim, work_id: int, error: str) -> None:
+        now = now_ms()
         async with self._database.transaction() as session:
-            await self._works.fail(session, render.work.id, claim.job_id, claim.attempt, error, now)
             await self._jobs.end(session, claim, state="failed", now=now, error=error[:500])
-        await self._albums.tell(render.work.id)
+            await self._works.fail(session, work_id, claim.job_id, claim.attempt, error, now)
+        await self._albums.tell(work_id)
 
     async def hand_back(self, render: Render) -> None:
         """Queue the work again, for another worker or a later start."""
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
-            await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
             await self._jobs.end(session, claim, state="queued", now=now)
+            await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
         await self._albums.tell(render.work.id)
+
+    async def sweep(self) -> None:
+        """Remove from scratch what killed processes left there."""
+        # Listed before the rows are read: a folder that is there now was claimed before.
+        names, old = await self._media.scratch_names(), await self._media.scratch_names(OLD_SECONDS)
+        running = {_scratch_name(*claimed) for claimed in await self._jobs.running()}
+        dead = {name for name in names if name.startswith(SCRATCH) and name not in running}
+        for name in dead | {name for name in old if not name.startswith(SCRATCH)}:
+            await self._media.drop_scratch(name)
+
+
+def _scratch_name(job_id: int, attempt: int) -> str:
+    return f"{SCRATCH}{job_id}-{attempt}"

@@ -6,12 +6,11 @@ movie and photo share all of this; `kind` is a value.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from config import Limits as LimitSettings
 from config import Works as Settings
@@ -24,6 +23,7 @@ from services.info_json import Info, read_info
 from services.limits import too_many
 from services.passwords import lowest_priority
 from services.queue import Queue
+from services.watching import Watching
 from status_codes import (
     ApiError,
     Global,
@@ -34,9 +34,9 @@ from status_codes import (
     WorkUpload,
 )
 from stores.jobs import Job, Jobs
-from stores.media import Media
+from stores.media import Media, StorageError
 from stores.signals import Signals
-from stores.sql import Database
+from stores.sql import Database, Session
 from stores.works import Settings as Written
 from stores.works import State, Upload, Work, Works
 from studio.intake import BrokenPicture, NotAPicture, Picture, PictureTooLarge, inspect
@@ -47,7 +47,9 @@ CANCELLED = "已取消"
 # The words of a waiting and of a running task in the documented text 已在 … 队列中.
 TASK_STATES = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
 EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
-JOBS = {"movie": Job.RENDER}
+JOBS = {"movie": Job.RENDER, "photo": Job.RENDER}
+# What has expired, in the documented text …已过期，请重新新建.
+EXPIRED = {"movie": "影集", "photo": "任务"}
 
 
 class Albums:
@@ -69,13 +71,14 @@ class Albums:
         self._jobs = jobs
         self._media = media
         self._queue = queue
-        self._signals = signals
+        self._watching = Watching(signals, self.change)
         self._settings = settings
         self._limits = limits
         # Proving that a picture decodes is CPU work: few at once, behind everything else.
         self._threads = ThreadPoolExecutor(2, "intake", initializer=lowest_priority)
 
     def close(self) -> None:
+        self._watching.close()
         self._threads.shutdown(cancel_futures=True)
 
     async def new(self, user_id: int, kind: str) -> int:
@@ -104,7 +107,8 @@ class Albums:
         path = await self._scratch(file)
         try:
             if file.name.lower() == INFO_NAME:
-                await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
+                async with self._held_open(work):
+                    await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
                 name = INFO_NAME
             else:
                 name = await self._take_in(work, file.name, path)
@@ -116,32 +120,40 @@ class Albums:
         if file.path is not None:
             return file.path
         path = self._media.scratch()
-        await asyncio.to_thread(path.write_bytes, file.content or b"")
+        try:
+            await asyncio.to_thread(path.write_bytes, file.content or b"")
+        except OSError as error:
+            raise StorageError(str(error)) from error
         return path
 
     async def _take_in(self, work: Work, original: str, path: Path) -> str:
-        if await self._works.count_uploads(work.id) >= self._settings.pictures:
-            raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
+        self._refuse_full(await self._works.count_uploads(work.id))
         size = path.stat().st_size
         if size > self._settings.picture_bytes:
             raise ApiError(Global.FILE_TOO_LARGE, limit=f"{self._settings.picture_bytes} bytes")
         picture = await self._inspect(path)
-        now = now_ms()
-        name = f"{await self._next_number(work, now)}.{EXTENSIONS[picture.format]}"
-        key = f"{views.folder(work.kind, work.id)}/{name}"
-        # The file before the row: a row whose file is missing would fail the work later.
-        await self._media.publish(path, key)
-        upload = Upload(name, original[:255], size, picture.width, picture.height)
-        await self._works.add_upload(work.id, upload, now)
+        async with self._held_open(work) as session:
+            now, there = now_ms(), await self._works.uploads(work.id, session)
+            self._refuse_full(len(there))
+            name = f"{_next_number(there, now)}.{EXTENSIONS[picture.format]}"
+            # The file before the row: a row whose file is missing would fail the work later.
+            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
+            upload = Upload(name, original[:255], size, picture.width, picture.height)
+            await self._works.add_upload(session, work.id, upload, now)
         return name
 
-    async def _next_number(self, work: Work, now: int) -> int:
-        # Microseconds, as the documented names; two in one instant differ by the clock's count.
-        taken = {int(u.filename.partition(".")[0]) for u in await self._works.uploads(work.id)}
-        number = now * 1000
-        while number in taken:
-            number += 1
-        return number
+    @asynccontextmanager
+    async def _held_open(self, work: Work) -> AsyncIterator[Session]:
+        # One upload of a work at a time from here on: two that arrive together must not take one
+        # name, nor the last place twice; nor may one slip in behind a start.
+        async with self._database.transaction() as session:
+            if not await self._works.hold_open(session, work.id, now_ms()):
+                raise ApiError(WorkUpload.STARTED)
+            yield session
+
+    def _refuse_full(self, there: int) -> None:
+        if there >= self._settings.pictures:
+            raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
 
     async def _inspect(self, path: Path) -> Picture:
         most = self._settings.picture_pixels
@@ -164,7 +176,7 @@ class Albums:
         if work.state == State.DONE:
             raise ApiError(WorkStart.DONE)
         if work.state == State.GONE or not await self._has_folder(work):
-            raise ApiError(WorkStart.EXPIRED)
+            raise ApiError(WorkStart.EXPIRED, what=EXPIRED[kind])
         if work.state in TASK_STATES:
             return await self._start_again(work, trace)
         info = await self._read_info(work)
@@ -242,10 +254,11 @@ class Albums:
         work = await self.find(user_id, kind, work_id)
         now = now_ms()
         async with self._database.transaction() as session:
-            if not await self._works.cancel(session, work.id, CANCELLED, now):
-                raise ApiError(WorkCancel.NOT_RUNNING)
+            # The job before the work, here and wherever both change: never a deadlock.
             if work.job_id is not None:
                 await self._jobs.cancel(session, work.job_id, now)
+            if not await self._works.cancel(session, work.id, CANCELLED, now):
+                raise ApiError(WorkCancel.NOT_RUNNING)
         await self.tell(work.id)
 
     async def delete(self, user_id: int, kind: str, work_id: int) -> None:
@@ -257,9 +270,9 @@ class Albums:
     async def _mark_gone(self, work: Work) -> None:
         now = now_ms()
         async with self._database.transaction() as session:
-            await self._works.gone(session, work.id, now)
             if work.job_id is not None:
                 await self._jobs.cancel(session, work.job_id, now)
+            await self._works.gone(session, work.id, now)
         await self.tell(work.id)
 
     async def clean(self) -> int:
@@ -278,17 +291,7 @@ class Albums:
     ) -> tuple[dict[str, Any], Callable[[], None]]:
         """The state now, and every change to `deliver` from now on; the second item ends it."""
         work = await self.find(user_id, kind, work_id)
-        since = 0
-
-        def newer(message: bytes) -> None:
-            if orjson.loads(message)["update_ms"] >= since:
-                deliver(message)
-
-        end = self._signals.subscribe(_channel(work.id), newer)
-        # Read after subscribing: what changes in between is perhaps seen twice, never missed.
-        state = await self.change(work.id)
-        since = state["update_ms"]
-        return state, end
+        return await self._watching.begin(work.id, deliver)
 
     async def change(self, work_id: int) -> dict[str, Any]:
         """The state of a work as watchers are told it."""
@@ -298,7 +301,7 @@ class Albums:
 
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""
-        await self._signals.publish(_channel(work_id), orjson.dumps(await self.change(work_id)))
+        await self._watching.tell(work_id)
 
     async def media_of(self, user_id: int, kind: str, work_id: int, name: str) -> Path | None:
         """A file of a work: its owner's alone, or a shared result's for everybody."""
@@ -311,17 +314,25 @@ class Albums:
         return self._media.path(f"{views.folder(kind, work_id)}/{name}")
 
 
-def _channel(work_id: int) -> str:
-    return f"work:{work_id}"
-
-
 def _started(work: Work) -> WorkStarted:
     if work.state == State.FAILED:
         return WorkStarted.AFTER_FAILURE
     return WorkStarted.AGAIN_AFTER_CANCEL if work.error == CANCELLED else WorkStarted.QUEUED
 
 
+def _next_number(there: list[Upload], now: int) -> int:
+    # Microseconds, as the documented names; two in one instant differ by the clock's count.
+    taken = {int(upload.filename.partition(".")[0]) for upload in there}
+    number = now * 1000
+    while number in taken:
+        number += 1
+    return number
+
+
 def _refuse_paths(name: str) -> None:
-    odd = any(c in "/\\:" or ord(c) < 32 or ord(c) == 127 for c in name)
+    # A name that is no text (bytes that are not UTF-8) comes as lone surrogates.
+    odd = any(
+        c in "/\\:" or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000 for c in name
+    )
     if odd or name in (".", "..") or len(name) > 255:
         raise ApiError(WorkUpload.NAME)

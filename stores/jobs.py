@@ -76,6 +76,7 @@ _CANCEL = (
     .values(state="cancelled", updated_ms=bindparam("now"))
 )
 _LIVE = select(jobs.c.state).where(_id)
+_RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
 _AHEAD = select(func.count()).where(
     jobs.c.queue == bindparam("queue"), jobs.c.state == "queued", jobs.c.id < bindparam("job_id")
 )
@@ -159,6 +160,10 @@ class Jobs:
         """Whether the job waits or runs."""
         row = await self._database.one(_LIVE, job_id=job_id)
         return row is not None and row[0] in ("queued", "running")
+
+    async def running(self) -> set[tuple[int, int]]:
+        """(job id, attempt) of every job that somebody has claimed."""
+        return {(row[0], row[1]) for row in await self._database.all(_RUNNING)}
 
     async def ahead(self, queue: str, job_id: int) -> int:
         """How many jobs wait in `queue` before this one."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -34,7 +36,11 @@ class Media(Protocol):
 
     def path(self, key: str) -> Path | None: ...
 
-    def scratch(self) -> Path: ...
+    def scratch(self, name: str = "") -> Path: ...
+
+    async def scratch_names(self, seconds: float = 0) -> list[str]: ...
+
+    async def drop_scratch(self, name: str) -> None: ...
 
 
 class FolderMedia:
@@ -55,9 +61,36 @@ class FolderMedia:
             return None
         return path
 
-    def scratch(self) -> Path:
-        """A name for a temporary file or folder on the same file system."""
-        return self._scratch / uuid4().hex
+    def scratch(self, name: str = "") -> Path:
+        """A place for a temporary file or folder on the same file system; a new one if unnamed."""
+        return self._scratch / (name or uuid4().hex)
+
+    async def scratch_names(self, seconds: float = 0) -> list[str]:
+        """The names of what lies in scratch and was not changed for so long."""
+        found: list[str] = []
+
+        def work() -> None:
+            before = time.time() - seconds
+            with os.scandir(self._scratch) as entries:
+                for entry in entries:
+                    with suppress(FileNotFoundError):
+                        if entry.stat(follow_symlinks=False).st_mtime <= before:
+                            found.append(entry.name)
+
+        await self._do(work)
+        return found
+
+    async def drop_scratch(self, name: str) -> None:
+        """Remove a temporary file or folder; gone already is well."""
+        path = self.scratch(name)
+
+        def work() -> None:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+        await self._do(work)
 
     async def make_folder(self, folder: str) -> None:
         await self._do(lambda: (self._root / folder).mkdir(parents=True, exist_ok=True))

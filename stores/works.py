@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
 
 from stores.sql import Database, Session
 from stores.tables import uploads, works
@@ -95,6 +95,11 @@ _fenced = (
     works.c.job_id == bindparam("job_id"),
     works.c.attempt == bindparam("attempt"),
 )
+# Later than the change before, also within one millisecond or by another machine's slow clock:
+# watchers tell by it which of two states is the newer.
+_later = case(
+    (works.c.updated_ms >= bindparam("now"), works.c.updated_ms + 1), else_=bindparam("now")
+)
 _ADD = insert(works).values(
     kind=bindparam("kind"),
     user_id=bindparam("user_id"),
@@ -124,19 +129,19 @@ _START = (
         tag=bindparam("tag"),
         share=bindparam("share"),
         seed=bindparam("seed"),
-        updated_ms=bindparam("now"),
+        updated_ms=_later,
     )
 )
 _SET_JOB = update(works).where(_id).values(job_id=bindparam("job_id"))
 _CLAIM = (
     update(works)
     .where(_id, works.c.job_id == bindparam("job_id"), _started)
-    .values(state=int(State.RUNNING), attempt=bindparam("new_attempt"), updated_ms=bindparam("now"))
+    .values(state=int(State.RUNNING), attempt=bindparam("new_attempt"), updated_ms=_later)
 )
 _PROGRESS = (
     update(works)
     .where(*_fenced)
-    .values(stage=bindparam("stage"), progress=bindparam("progress"), updated_ms=bindparam("now"))
+    .values(stage=bindparam("stage"), progress=bindparam("progress"), updated_ms=_later)
 )
 _DONE = (
     update(works)
@@ -145,19 +150,19 @@ _DONE = (
         state=int(State.DONE),
         stage=200,
         progress=100,
-        updated_ms=bindparam("now"),
+        updated_ms=_later,
         **{name: bindparam(f"new_{name}") for name in Result._fields},
     )
 )
 _FAIL = (
     update(works)
     .where(*_fenced)
-    .values(state=int(State.FAILED), error=bindparam("error"), updated_ms=bindparam("now"))
+    .values(state=int(State.FAILED), error=bindparam("error"), updated_ms=_later)
 )
 _REQUEUE = (
     update(works)
     .where(*_fenced)
-    .values(state=int(State.QUEUED), stage=100, progress=0, updated_ms=bindparam("now"))
+    .values(state=int(State.QUEUED), stage=100, progress=0, updated_ms=_later)
 )
 _CANCEL = (
     update(works)
@@ -168,7 +173,7 @@ _CANCEL = (
         progress=0,
         job_id=None,
         error=bindparam("error"),
-        updated_ms=bindparam("now"),
+        updated_ms=_later,
     )
 )
 _GONE = (
@@ -181,7 +186,7 @@ _GONE = (
         job_id=None,
         result="",
         cover="",
-        updated_ms=bindparam("now"),
+        updated_ms=_later,
     )
 )
 # The folder of a work goes after its row says so; a crash between the two leaves it to this list.
@@ -192,6 +197,11 @@ _STALE = (
         works.c.updated_ms < bindparam("before"),
     )
     .limit(100)
+)
+_TOUCH = (
+    update(works)
+    .where(_id, or_(works.c.state == int(State.NEW), works.c.state == int(State.FAILED)))
+    .values(updated_ms=_later)
 )
 _ADD_UPLOAD = insert(uploads).values(
     work_id=bindparam("work_id"),
@@ -212,12 +222,12 @@ _DROP_UPLOADS = delete(uploads).where(uploads.c.work_id == bindparam("work_id"))
 _RESEND = (
     update(works)
     .where(_id, _started, works.c.job_id == bindparam("old_job"))
-    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
+    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
 )
 _RESEND_NONE = (
     update(works)
     .where(_id, _started, works.c.job_id.is_(None))
-    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=bindparam("now"))
+    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
 )
 
 
@@ -323,12 +333,17 @@ class Works:
         rows = await self._database.all(_STALE, before=before)
         return [(row[0], row[1]) for row in rows]
 
-    async def add_upload(self, work_id: int, upload: Upload, now: int) -> None:
-        await self._database.run(_ADD_UPLOAD, work_id=work_id, now=now, **upload._asdict())
+    async def hold_open(self, session: Session, work_id: int, now: int) -> bool:
+        """Lock the row for the rest of the transaction; False when files are no longer taken."""
+        return (await session.run(_TOUCH, work_id=work_id, now=now)).rows == 1
 
-    async def uploads(self, work_id: int) -> list[Upload]:
+    async def add_upload(self, session: Session, work_id: int, upload: Upload, now: int) -> None:
+        await session.run(_ADD_UPLOAD, work_id=work_id, now=now, **upload._asdict())
+
+    async def uploads(self, work_id: int, session: Session | None = None) -> list[Upload]:
         """The pictures of a work, in the order of arrival."""
-        return [Upload._make(r) for r in await self._database.all(_UPLOADS, work_id=work_id)]
+        rows = await (session or self._database).all(_UPLOADS, work_id=work_id)
+        return [Upload._make(row) for row in rows]
 
     async def count_uploads(self, work_id: int) -> int:
         row = await self._database.one(_COUNT_UPLOADS, work_id=work_id)

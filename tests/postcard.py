@@ -9,18 +9,23 @@ import itertools
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pymysql
 from PIL import Image, ImageDraw
 
+from config import sql_parts
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,6 +154,50 @@ class Postcard:
                 process.wait(timeout=35)
         self.server = self.worker = None
         return time.monotonic() - started
+
+    def log(self, *names: str) -> list[dict[str, Any]]:
+        """The lines of web.log and worker.log, or of those named, with their rotated ones."""
+        lines: list[bytes] = []
+        for name in names or ("web.log", "worker.log"):
+            for file in sorted((self.folder / "log").glob(f"{name}*"), reverse=True):
+                lines += file.read_bytes().splitlines()
+        # A process killed while it wrote may have left half a line.
+        return [json.loads(line) for line in lines if line.endswith(b"}")]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the database says, past all of our code."""
+        url = self.env.get("POSTCARD__SQL__URL")
+        if url:
+            parts = sql_parts(url)
+            parts["database"] = parts.pop("db")
+            with closing(pymysql.connect(**parts, charset="utf8mb4")) as maria:
+                with maria.cursor() as cursor:
+                    cursor.execute(sql)
+                    return list(cursor.fetchall())
+        with closing(sqlite3.connect(self.folder / "postcard.sqlite")) as lite:
+            return lite.execute(sql).fetchall()
+
+    def scratch(self) -> list[str]:
+        """What lies in the scratch folder."""
+        return sorted(path.name for path in (self.folder / "scratch").iterdir())
+
+    def media(self) -> list[str]:
+        """Every file below the media folder."""
+        root = self.folder / "media"
+        return sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())
+
+    def rss_kib(self) -> int:
+        """Resident memory of the server process."""
+        assert self.server is not None
+        return _status_kib(self.server.pid, "VmRSS")
+
+    def peak_kib(self, *, again: bool = False) -> int:
+        """The most resident memory since the last call with `again`."""
+        assert self.server is not None
+        peak = _status_kib(self.server.pid, "VmHWM")
+        if again:
+            Path(f"/proc/{self.server.pid}/clear_refs").write_text("5")
+        return peak
 
     def close(self) -> None:
         self.kill_tree()
@@ -296,6 +345,27 @@ def picture(width: int = 640, height: int = 480, seed: int = 0) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+async def until(true: Callable[[], Any], seconds: float = 10, *, what: str = "") -> None:
+    """Wait for a condition; says what was not so in time."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < end, f"not so after {seconds} s: {what} ({found!r})"
+        await asyncio.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that waits only to be buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _status_kib(pid: int, key: str) -> int:
+    text = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(key))
 
 
 def _kill(process: subprocess.Popen[bytes] | None) -> None:

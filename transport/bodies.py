@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -19,6 +20,17 @@ from status_codes import Global
 
 MAX_PARTS: Final = 32
 CHUNK: Final = 1 << 16
+# What aiohttp raises over a form that is cut short, malformed, or not of text.
+BAD_FORM: Final = (
+    TimeoutError,
+    OSError,
+    ValueError,
+    AssertionError,
+    RuntimeError,
+    HttpProcessingError,
+    web.RequestPayloadError,
+)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -85,9 +97,7 @@ class Bodies:
                         return
                     if isinstance(part, BodyPartReader):
                         await self._read_part(part, form)
-        except (TimeoutError, OSError, ValueError, AssertionError, HttpProcessingError):
-            raise Malformed(NO_ID, Global.JSON_KEY) from None
-        except (RuntimeError, web.RequestPayloadError):
+        except BAD_FORM:
             raise Malformed(NO_ID, Global.JSON_KEY) from None
         raise Malformed(NO_ID, Global.TOO_LARGE)
 
@@ -99,12 +109,12 @@ class Bodies:
         path = self._media.scratch()
         form.scratch.append(path)
         size = 0
-        with path.open("wb") as file:
+        with _kept(lambda: path.open("wb")) as file:
             while chunk := await part.read_chunk(CHUNK):
                 size += len(chunk)
                 if size > self._picture_bytes:
                     raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=self._picture_bytes)
-                file.write(chunk)
+                _kept(partial(file.write, chunk))
         if size or part.filename:
             form.fields[name] = FilePart(part.filename, path=path)
 
@@ -115,6 +125,14 @@ class Bodies:
             if len(body) > self._http.json_bytes:
                 raise Malformed(NO_ID, Global.TOO_LARGE)
         return body.decode("utf-8")
+
+
+def _kept(write: Callable[[], T]) -> T:
+    """Do what touches our disk: its failure is ours, not the client's."""
+    try:
+        return write()
+    except OSError:
+        raise Malformed(NO_ID, Global.STORAGE) from None
 
 
 def is_multipart(request: web.Request) -> bool:

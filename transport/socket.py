@@ -108,10 +108,11 @@ class Sockets:
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            socket.end()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            # After the last answer: a watch that was just being begun ends as well.
+            socket.end()
             self._open.discard(ws)
         if socket.too_slow.is_set():
             self._cut(request)

@@ -73,7 +73,9 @@ async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Wor
     """Run the reconciler beside the jobs; both end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     workshop = Workshop(services, name, Children("workers.renderer"))
-    reconciling = asyncio.create_task(reconcile(services, name, alone=alone))
+    reconciling = asyncio.create_task(
+        reconcile(services, name, alone=alone, busy=lambda: bool(workshop.running))
+    )
     try:
         yield workshop
     finally:

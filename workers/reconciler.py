@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
@@ -15,20 +15,30 @@ from stores.media import StorageError
 from stores.sql import SqlError
 
 CLEAN_EVERY: Final = 360
+# A round that failed (the database is away, or has no tables yet) is tried again so soon.
+AGAIN_SECONDS: Final = 1.0
+# While a worker is busy the messages of waiting jobs may well lie in the queue; sent again as
+# often as for an idle worker they would only pile up there.
+BUSY_PATIENCE: Final = 12
 
 log = structlog.get_logger(WORKER)
 
 
-async def reconcile(services: Services, worker: str, *, alone: bool) -> None:
+async def reconcile(
+    services: Services, worker: str, *, alone: bool, busy: Callable[[], bool]
+) -> None:
     """Run for ever. `alone`: no other worker can exist, so whatever runs at start is orphaned."""
+    every = services.config.worker.reconcile_seconds
     await _try(_start(services, alone))
     rounds = 0
     while True:
-        await _try(_round(services, worker))
-        if rounds % CLEAN_EVERY == 0:
-            await _try(services.albums.clean())
-        rounds += 1
-        await asyncio.sleep(services.config.worker.reconcile_seconds)
+        if await _try(_round(services, worker, busy())):
+            if rounds % CLEAN_EVERY == 0:
+                await _try(services.albums.clean())
+            rounds += 1
+            await asyncio.sleep(every)
+        else:
+            await asyncio.sleep(min(every, AGAIN_SECONDS))
 
 
 async def _start(services: Services, alone: bool) -> None:
@@ -38,12 +48,14 @@ async def _start(services: Services, alone: bool) -> None:
         await _send(services, before=now_ms() + 1)
 
 
-async def _round(services: Services, worker: str) -> None:
+async def _round(services: Services, worker: str, busy: bool) -> None:
     now = now_ms()
     await services.jobs.seen(worker, now)
     if freed := await services.jobs.free(now):
         log.warning("jobs freed from lost workers", count=freed)
-    await _send(services, before=now - int(services.config.worker.resend_seconds * 1000))
+    await services.renders.sweep()
+    patience = services.config.worker.resend_seconds * (BUSY_PATIENCE if busy else 1)
+    await _send(services, before=now - int(patience * 1000))
 
 
 async def _send(services: Services, *, before: int) -> None:
@@ -53,8 +65,13 @@ async def _send(services: Services, *, before: int) -> None:
         await services.jobs.sent(waiting.job_id, now_ms())
 
 
-async def _try(step: Awaitable[object]) -> None:
+async def _try(step: Awaitable[object]) -> bool:
     try:
         await step
     except (SqlError, StorageError) as error:
         log.warning("reconciler waits", error=str(error))
+    except Exception:  # whatever it is, no job comes back to life where nobody looks any more
+        log.exception("reconciler failed")
+    else:
+        return True
+    return False

@@ -1,0 +1,39 @@
+"""`python -m bench [row ...] [--quick]`: measure, print, and write bench/RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from bench import ping
+from bench.figures import Figure
+from bench.lab import Lab
+from bench.report import show, write
+
+ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
+    "ping": ping.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description="Measure Postcard.")
+    parser.add_argument("row", nargs="*", help=f"any of: {', '.join(ROWS)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help="short rounds; writes no file")
+    arguments = parser.parse_args()
+    unknown = set(arguments.row) - ROWS.keys()
+    if unknown:
+        parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(ROWS)}")
+    figures: list[Figure] = []
+    with Lab(quick=arguments.quick) as lab:
+        for name in arguments.row or ROWS:
+            for figure in ROWS[name](lab):
+                print(show(figure), flush=True)
+                figures.append(figure)
+    if not arguments.row and not arguments.quick:
+        write(figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""What the benchmarks share: databases with guests in them, photos, how long to measure."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from bench import guests, photos
+from bench.processes import CORES
+from tests.postcard import Backing
+
+GUESTS = 1_000
+
+
+class Lab:
+    """One run of the benchmarks. `quick` gives figures good enough to look at, not to publish."""
+
+    def __init__(self, *, quick: bool) -> None:
+        self.quick = quick
+        self.rounds = 2 if quick else 5
+        self.seconds = 2.0 if quick else 5.0
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        # What this process starts stays off the server's core, unless it is told otherwise.
+        os.sched_setaffinity(0, {CORES[-1]})
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @cached_property
+    def backing(self) -> Backing:
+        """MariaDB and Redis, started at the first row that needs them."""
+        backing = Backing()
+        self._stack.callback(backing.close)
+        return backing
+
+    @cached_property
+    def production(self) -> dict[str, str]:
+        """Settings of a Postcard over MariaDB and Redis in which 1,000 guests are signed in."""
+        env = self.backing.env()
+        guests.sign_in(env, GUESTS)
+        return env
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return [guests.token(number) for number in range(1, GUESTS + 1)]
+
+    @cached_property
+    def photos(self) -> list[Path]:
+        """Ten photos of 12 megapixels."""
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory())
+        return photos.take(Path(folder), 10)

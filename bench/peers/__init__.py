@@ -1,0 +1,1 @@
+"""What Postcard is measured against; each file runs by itself."""

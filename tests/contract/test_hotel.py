@@ -1,0 +1,152 @@
+"""The hotel document's rows against the program, and each row against the tests."""
+
+from __future__ import annotations
+
+import ast
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+import handlers
+from status_codes import ApiError, Global
+from tests.hotel import DOCUMENT, ENDPOINTS, rows
+from transport.envelopes import BY_GET
+
+TESTS = Path(__file__).resolve().parents[1]
+REGISTRY = handlers.registry()
+TYPES = {"string": "string", "int": "integer"}
+
+each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e["name"])
+
+
+def of_registry(endpoint):
+    found = REGISTRY.find(*endpoint["name"].split("/"))
+    assert found is not None
+    return found
+
+
+def variants(schema):
+    """The alternatives of a field's JSON Schema, without null; whether null is one."""
+    options = schema.get("anyOf", [schema])
+    return [o for o in options if o.get("type") != "null"], {"type": "null"} in options
+
+
+@each_endpoint
+def test_an_endpoint_stands_at_its_documented_address(endpoint):
+    """
+    Address and token are the documented ones, and GET is served where it is documented.
+    """
+    found = of_registry(endpoint)
+
+    assert endpoint["url"].rstrip("/") == found.url
+    assert endpoint["token"] == (found.access.value == "user")
+    assert ("GET" in endpoint["methods"]) == (
+        (found.type, found.subtype) in set(BY_GET.values()) or found.type == "ping"
+    )
+
+
+@each_endpoint
+def test_the_data_is_the_documented_one(endpoint):
+    """
+    Names, types, null and default of every field are the documented ones, and no field is more.
+    """
+    schema = of_registry(endpoint).binder.schema()
+    properties, required = schema.get("properties", {}), set(schema.get("required", []))
+
+    assert set(endpoint["fields"]) == set(properties)
+    for name, field in endpoint["fields"].items():
+        options, nullable = variants(properties[name])
+        free = field.get("beyond") == "ignored"
+        assert (not field["default"] or field.get("needed", False)) == (name in required), name
+        assert free or field["null"] == nullable, name
+        assert free or {TYPES[field["type"]]} == {option["type"] for option in options}, name
+
+
+@each_endpoint
+def test_the_lengths_are_the_documented_ones(endpoint):
+    """
+    A text of the documented length is accepted, one character more is -204.
+    """
+    binder = of_registry(endpoint).binder
+    lengths = {
+        name: field["length"]
+        for name, field in endpoint["fields"].items()
+        if isinstance(field["length"], int)
+    }
+    good = {"username": "13800000000", "phone": "13800000000", "email": "a" * 38 + "@example.com"}
+    data = {name: good.get(name, "a" * length) for name, length in lengths.items()}
+    data |= {name: "a" for name in endpoint["fields"].keys() - lengths.keys() - {"command_type"}}
+    if endpoint["name"] == "info/update":
+        data["username"] = "13800000000"
+
+    binder.bind(data, strict=True)
+    for name in lengths:
+        if "beyond" not in endpoint["fields"][name]:
+            with pytest.raises(ApiError) as raised:
+                binder.bind(data | {name: "a" + data[name]}, strict=True)
+            assert Global.ARG_VALUE is raised.value.outcome, name
+
+
+@each_endpoint
+def test_the_local_statuses_are_the_documented_ones(endpoint):
+    """
+    Every documented local status exists with its text; more than that only the provider has.
+    """
+    found = of_registry(endpoint)
+    ours = {str(o.code): o.message for o in found.outcomes if o.code > 0}
+    documented = endpoint["local"] | endpoint.get("ours", {})
+
+    assert documented.items() <= ours.items()
+    assert endpoint.get("provider") or documented == ours
+    assert endpoint.get("ok", "successful") == found.ok.message
+
+
+def test_the_global_status_table_is_the_documented_one():
+    """
+    Every documented global status exists with that text, and those that are more are known.
+    """
+    ours: dict[str, list[str]] = {}
+    for outcome in Global:
+        ours.setdefault(str(outcome.code), []).append(outcome.message)
+    documented = {code: [message] for code, message in DOCUMENT["global"].items()}
+
+    assert documented | DOCUMENT["global_ours"] == ours
+
+
+def test_no_endpoint_has_an_unknown_address():
+    """
+    What answers at an envelope address stands in the document, or is known to be ours.
+    """
+    known = {e["name"]: e["url"].rstrip("/") for e in ENDPOINTS} | DOCUMENT["ours"]
+
+    assert known == {endpoint.name: endpoint.url for endpoint in REGISTRY if endpoint.url}
+
+
+def covered():
+    """Every pattern in a `covers` mark, with the test that it stands on."""
+    for file in sorted(TESTS.rglob("test_*.py")):
+        for test in ast.walk(ast.parse(file.read_text())):
+            if isinstance(test, ast.FunctionDef | ast.AsyncFunctionDef):
+                for mark in test.decorator_list:
+                    if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "covers":
+                        yield from ((ast.literal_eval(a), test.name) for a in mark.args)
+
+
+def test_every_row_has_a_test():
+    """
+    Each row of the document is covered by a test that names it, save the reserved ones.
+    """
+    patterns = {pattern for pattern, _ in covered()}
+    missing = {row for row in rows() if not any(fnmatchcase(row, p) for p in patterns)}
+
+    assert set(DOCUMENT["reserved"]) == missing
+
+
+def test_every_mark_names_a_row():
+    """
+    No test claims to cover what the document does not say.
+    """
+    known = list(rows())
+
+    assert not {p: t for p, t in covered() if not any(fnmatchcase(row, p) for row in known)}

@@ -1,0 +1,183 @@
+"""kill -9 at any moment of any process loses no film and makes none twice."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import random
+from collections.abc import AsyncIterator, Callable
+
+import aiohttp
+import av
+import pytest
+
+from tests.postcard import Guest, Postcard, is_alive, picture, until
+
+# Short, so that a killed worker is missed soon; and more attempts than there are kills.
+PATIENCE = {
+    "POSTCARD__WORKER__LEASE_SECONDS": "3",
+    "POSTCARD__WORKER__RECONCILE_SECONDS": "1",
+    "POSTCARD__WORKER__RESEND_SECONDS": "2",
+    "POSTCARD__WORKS__ATTEMPTS": "30",
+}
+PHOTOS = [picture(seed=seed) for seed in range(3)]
+INFO = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
+KILLS = 5
+# From the answer to start until a film is there, with a renderer that has yet to start.
+FILM_SECONDS = 2.0
+
+
+def kill_renderer(postcard: Postcard) -> None:
+    for pid in postcard.renderers():
+        os.kill(pid, 9)
+
+
+KILL: dict[str, Callable[[Postcard], None]] = {
+    "server": Postcard.kill_server,
+    "worker": Postcard.kill_worker,
+    "renderer": kill_renderer,
+    "tree": Postcard.kill_tree,
+}
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    """A connection per request: one that is kept would die with the server."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
+        yield session
+
+
+def moments(case: str) -> list[float]:
+    """Random, one in each fifth of a film's time, so that none of its parts is never hit."""
+    seed = int(os.environ.get("POSTCARD_TEST_SEED", 0)) or random.randrange(1, 10**6)
+    print(f"{case}: POSTCARD_TEST_SEED={seed}")
+    chance = random.Random(seed)
+    return [(part + chance.random()) * FILM_SECONDS / KILLS for part in range(KILLS)]
+
+
+async def film_of(guest: Guest, work_id: int) -> bytes:
+    url = f"{guest.postcard.url}/media/movies/{work_id}/result.mp4"
+    async with guest.http.get(url, params={"token": guest.token}) as answer:
+        assert 200 == answer.status
+        return await answer.read()
+
+
+def frames(film: bytes) -> int:
+    """Decode it to the end."""
+    with av.open(io.BytesIO(film)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+def times_done(postcard: Postcard, work_id: int) -> int:
+    lines = postcard.log()
+    return sum(1 for x in lines if x["event"] == "render done" and x["work_id"] == work_id)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("way", "victim"),
+    [
+        ("embedded", "server"),
+        ("embedded", "renderer"),
+        ("embedded", "tree"),
+        ("production", "worker"),
+        ("production", "renderer"),
+        ("production", "tree"),
+    ],
+)
+async def test_every_film_is_made_once(
+    request: pytest.FixtureRequest, http: aiohttp.ClientSession, way: str, victim: str
+) -> None:
+    """Five films, a kill during each: all are done, once, whole, and nothing is left over."""
+    env = {} if way == "embedded" else request.getfixturevalue("backing").env()
+    postcard = Postcard(env | PATIENCE)
+    postcard.start()
+    try:
+        guest = Guest(postcard, http)
+        await guest.sign_up()
+        works = [await guest.new_movie(PHOTOS, INFO) for _ in range(KILLS + 1)]
+        await guest.rest("GET", f"/movie/{works[0]}/start")
+        await guest.finished(works[0])
+        whole = await film_of(guest, works[0])
+        for work_id, moment in zip(works[1:], moments(f"{way} {victim}"), strict=True):
+            reply = await guest.rest("GET", f"/movie/{work_id}/start")
+            assert 200 == reply["code"], reply
+            await asyncio.sleep(moment)
+            KILL[victim](postcard)
+            postcard.start()
+        ends = [await guest.finished(work_id) for work_id in works]
+        films = [await film_of(guest, work_id) for work_id in works]
+        await until(lambda: postcard.scratch() == [], what="nothing left in scratch")
+        rows = dict(
+            (row[0], row[1:])
+            for row in postcard.rows(
+                "select w.id, w.state, w.stage, w.attempt, j.attempts, j.state"
+                " from works w join jobs j on j.id = w.job_id"
+            )
+        )
+        jobs = postcard.rows("select count(*) from jobs")
+        done = [times_done(postcard, work_id) for work_id in works]
+        begun = sum(1 for line in postcard.log() if line["event"] == "render begins")
+    finally:
+        postcard.close()
+
+    assert [(3, 200)] * len(works) == [(end["status"], end["stage"]) for end in ends]
+    assert {(3, 200, "done")} == {(row[0], row[1], row[4]) for row in rows.values()}
+    assert ((len(works),),) == tuple(jobs)
+    # A line may die with its process between the commit and the log; the row then stands for it.
+    assert max(done) == 1, done
+    assert sum(done) >= len(works) - KILLS, done
+    # The claim writes one number into both rows, and some kills must have hit a running film.
+    assert all(row[2] == row[3] for row in rows.values()), rows
+    assert len(works) < sum(row[3] for row in rows.values())
+    assert begun <= sum(row[3] for row in rows.values())
+    assert 0 < frames(whole)
+    assert all(film == whole for film in films)
+    assert not [name for name in postcard.media() if name.endswith(".part")]
+
+
+async def test_an_orphaned_renderer_ends_by_itself(http: aiohttp.ClientSession) -> None:
+    """A renderer whose parent is killed while it works does not work on for nobody."""
+    postcard = Postcard(PATIENCE)
+    postcard.start()
+    try:
+        guest = Guest(postcard, http)
+        await guest.sign_up()
+        work_id = await guest.new_movie(PHOTOS, INFO | {"fps": 60})
+        await guest.rest("GET", f"/movie/{work_id}/start")
+        await until(postcard.renderers, what="a renderer")
+        orphans = postcard.renderers()
+        postcard.kill_server()
+        await until(lambda: not any(map(is_alive, orphans)), 5, what="the orphan has ended")
+        postcard.start()
+        end = await guest.finished(work_id)
+    finally:
+        postcard.close()
+
+    assert (3, 200) == (end["status"], end["stage"])
+
+
+async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientSession) -> None:
+    """After works.attempts deaths the work has failed, says so, and can be started again."""
+    postcard = Postcard(PATIENCE | {"POSTCARD__WORKS__ATTEMPTS": "2"})
+    postcard.start()
+    try:
+        guest = Guest(postcard, http)
+        await guest.sign_up()
+        work_id = await guest.new_movie(PHOTOS, INFO | {"fps": 60})
+        await guest.rest("GET", f"/movie/{work_id}/start")
+        for _ in range(2):
+            await until(postcard.renderers, what="a renderer")
+            dead = postcard.renderers()
+            kill_renderer(postcard)
+            await until(lambda gone=dead: not set(gone) & set(postcard.renderers()))
+        failed = await guest.finished(work_id)
+        again = await guest.rest("GET", f"/movie/{work_id}/start")
+        end = await guest.finished(work_id)
+    finally:
+        postcard.close()
+
+    assert (-1, "渲染进程多次意外终止") == (failed["status"], failed["result_msg"])
+    assert (200, "原执行失败，已重新加入队列") == (again["code"], again["msg"])
+    assert (3, 200) == (end["status"], end["stage"])

@@ -1,0 +1,128 @@
+"""Postcards with settings of their own, and what tests reach for behind the API's back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import sqlite3
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import aiohttp
+import pymysql
+import pytest
+
+from config import sql_parts
+from tests.conftest import WAYS
+from tests.postcard import Backing, Guest, Postcard
+from tests.servers import RedisServer
+
+each_way = pytest.mark.parametrize("way", WAYS)
+
+
+@contextlib.contextmanager
+def serving(way: str, request: pytest.FixtureRequest, env: dict[str, str]) -> Iterator[Postcard]:
+    """A server with more settings, and over Redis one of its own; no worker."""
+    with contextlib.ExitStack() as stack:
+        extra: dict[str, str] = {}
+        if way == "production":
+            backing: Backing = request.getfixturevalue("backing")
+            redis = RedisServer()
+            stack.callback(redis.close)
+            redis.start()
+            extra = {
+                "POSTCARD__SQL__URL": backing.maria.fresh_database(),
+                "POSTCARD__REDIS__URL": redis.url,
+            }
+        postcard = Postcard(extra | env)
+        stack.callback(postcard.close)
+        serve(postcard)
+        yield postcard
+
+
+def serve(postcard: Postcard) -> None:
+    """Start the server alone, and wait until it answers."""
+    postcard.start_server()
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            with urllib.request.urlopen(f"{postcard.url}/api/health/live", timeout=5):
+                return
+        assert postcard.server is not None
+        assert postcard.server.poll() is None, postcard.output()
+        time.sleep(0.02)
+    raise AssertionError(f"does not answer: {postcard.output()}")
+
+
+@contextlib.asynccontextmanager
+async def guest_of(postcard: Postcard, address: str = "") -> Any:
+    """Somebody who comes from `address`, as one trusted proxy tells it."""
+    headers = {"X-Forwarded-For": address} if address else {}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        yield Guest(postcard, session)
+
+
+def execute(postcard: Postcard, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """One SQL statement, as an administrator types it; `?` stands for each value."""
+    url = postcard.env.get("POSTCARD__SQL__URL", "")
+    if not url:
+        path = postcard.folder / "postcard.sqlite"
+        with contextlib.closing(sqlite3.connect(path, timeout=5)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            rows = connection.execute(statement, values).fetchall()
+            connection.commit()
+            return rows
+    parts = sql_parts(url)
+    parts["database"] = parts.pop("db")
+    with contextlib.closing(pymysql.connect(**parts, autocommit=True)) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("?", "%s"), values)
+            return list(cursor.fetchall())
+
+
+def make_admin(guest: Guest) -> None:
+    execute(guest.postcard, "UPDATE users SET admin = 1 WHERE phone = ?", guest.phone)
+
+
+def forget_user(guest: Guest) -> None:
+    """Remove the guest's account from under his token."""
+    execute(guest.postcard, "DELETE FROM users WHERE phone = ?", guest.phone)
+
+
+async def eventually(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 10) -> Any:
+    """The first true value of `condition`."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        found = await found if isinstance(found, Awaitable) else found
+        if found:
+            return found
+        assert time.monotonic() < end, "it never came"
+        await asyncio.sleep(0.02)
+
+
+def md5(code: str, rand: str) -> str:
+    return hashlib.md5((code + rand).encode()).hexdigest()
+
+
+async def image_code(guest: Guest) -> tuple[str, str]:
+    """(code, rand) of a new picture; the code is read from the developer's outbox."""
+    reply = await guest.call("img", "generate")
+    rand = reply["data"]["rand"]
+    found = await eventually(
+        lambda: [m for m in guest.postcard.messages() if m.get("rand") == rand]
+    )
+    return found[-1]["code"], rand
+
+
+async def image_hash(guest: Guest) -> str:
+    code, rand = await image_code(guest)
+    return md5(code.lower(), rand)
+
+
+def sent_to(postcard: Postcard, phone: str) -> list[dict[str, Any]]:
+    """The messages to a phone, oldest first."""
+    return [m for m in postcard.messages() if m.get("to") == phone]
