@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -115,6 +116,14 @@ class Sms(Section):
     tencent_scheme: Literal["https", "http"]
     seconds: Positive
 
+    @model_validator(mode="after")
+    def _tencent_is_whole(self) -> Self:
+        needed = [name for name in type(self).model_fields if name.startswith("tencent_")]
+        missing = [f"sms.{name}" for name in needed if not getattr(self, name)]
+        if self.gateway == "tencent" and missing:
+            raise ValueError(f"gateway = 'tencent' needs {', '.join(missing)}")
+        return self
+
 
 class Log(Section):
     level: Literal["debug", "info", "warning", "error"]
@@ -180,8 +189,7 @@ def load_config(**overrides: Any) -> Config:
     try:
         return Config(**overrides)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ConfigError(_line(first["loc"], first["input"], first["msg"])) from None
+        raise ConfigError(_line(error.errors(include_url=False)[0])) from None
     except (OSError, ValueError) as error:
         raise ConfigError(f"config: {error}") from None
 
@@ -202,11 +210,17 @@ def _refuse_unknown_environment() -> None:
             raise ConfigError(f"{name}: no such key {key!r} in [{section}]; there are: {allowed}")
 
 
-def _line(location: tuple[int | str, ...], value: Any, message: str) -> str:
-    key = ".".join(str(part) for part in location)
+def _line(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    value = error["input"]
     secret = any(word in key for word in ("secret", "url"))
-    shown = "" if not key else f" = {'(hidden)' if secret else repr(value)}"
-    return f"{key or 'config'}{shown}: {message}".replace("\n", " ")
+    # The value of a section, of a missing key and of an unknown one may hold somebody's secret.
+    single = isinstance(value, str | int | float) and "." in key or key == "debug"
+    if secret and single:
+        shown = " = (hidden)"
+    else:
+        shown = f" = {value!r}" if single and error["type"] != "extra_forbidden" else ""
+    return f"{key or 'config'}{shown}: {error['msg']}".replace("\n", " ")
 
 
 def _is_loopback(host: str) -> bool:

@@ -93,9 +93,13 @@ class SmsProvider(Outcome):
     present interface names the same conditions by words, see services/sms_tencent.py.
     """
 
-    SIGNATURE = 1002, "签名验证失败", "发送短信失败"
-    ACCOUNT = 1012, "短信签名或应用未审批", "发送短信失败"
-    TEMPLATE = 1014, "模板未审批或内容不匹配", "发送短信失败"
+    OTHER = 1000, "{text}", "发送短信失败"
+    SIGNATURE = 1001, "sig校验失败", "发送短信失败"
+    WORDS = 1002, "短信/语音内容中含有敏感词", "发送短信失败"
+    NO_ANSWER = 1008, "请求下发短信/语音超时", "发送短信失败"
+    SIGN_NAME = 1012, "签名格式错误或者签名未审批", "发送短信失败"
+    FREQUENCY = 1013, "下发短信/语音命中了频率限制策略", "发送短信失败"
+    TEMPLATE = 1014, "模版未审批或请求的内容与审核通过的模版内容不匹配", "发送短信失败"
     BLACKLISTED = 1015, "手机号在黑名单库中", "发送短信失败"
     PHONE_FORMAT = 1016, "手机号格式错误", "手机号格式不正确"
     BUSINESS_DAY = 1022, "业务短信日下发条数超过设定的上限", "发送短信失败"
@@ -104,7 +108,6 @@ class SmsProvider(Outcome):
     PHONE_DAY = 1025, "单个手机号日下发短信条数超过设定的上限", "发送短信失败"
     PHONE_SAME = 1026, "单个手机号下发相同内容超过设定的上限", "发送短信失败"
     BALANCE = 1031, "套餐包余额不足", "发送短信失败"
-    OTHER = 1000, "{text}", "发送短信失败"
 
 
 class PasswordUpdate(Outcome):

@@ -6,13 +6,24 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import ping
+from bench import batch, beside, doki, film, growth, info, login, ping, sockets, start
 from bench.figures import Figure
 from bench.lab import Lab
 from bench.report import show, write
 
 ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
     "ping": ping.measure,
+    "doki": doki.measure,
+    "info": info.measure,
+    "login": login.measure,
+    "batch": batch.measure,
+    "sockets": sockets.measure,
+    "endpoints": growth.endpoints,
+    "people": growth.people,
+    "start": start.measure,
+    "beside": beside.measure,
+    "film": film.speed,
+    "memory": film.memory,
 }
 
 

@@ -51,6 +51,11 @@ class Lab:
     def tokens(self) -> list[str]:
         return [guests.token(number) for number in range(1, GUESTS + 1)]
 
+    @property
+    def peer_sql(self) -> str:
+        """The same database as SQLAlchemy names it."""
+        return self.production["POSTCARD__SQL__URL"].replace("mysql:", "mysql+aiomysql:", 1)
+
     @cached_property
     def photos(self) -> list[Path]:
         """Ten photos of 12 megapixels."""

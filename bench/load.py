@@ -67,7 +67,9 @@ def drive(
 
 def ask(url: str, path: str, body: bytes) -> Any:
     """One POST; the JSON of the answer."""
-    with urllib.request.urlopen(url + path, data=body, timeout=10) as answer:
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url + path, data=body, headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
         return json.loads(answer.read())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Protocol
 
 from protocol.envelope import Envelope, Reply
@@ -21,16 +22,6 @@ class Caller(Protocol):
 Alarm = Callable[[str, Caller, Exception], None]
 
 
-class _Running:
-    """One handler at work: when it must end, and whether the sweeper has told it so."""
-
-    __slots__ = ("due", "expired")
-
-    def __init__(self, due: float) -> None:
-        self.due = due
-        self.expired = False
-
-
 class Dispatcher:
     """Answers envelopes under a time limit, `at_once` at a time.
 
@@ -46,7 +37,9 @@ class Dispatcher:
         self._at_once = at_once
         self._failures = failures
         self._alarm = alarm
-        self._running: dict[asyncio.Task[Any], _Running] = {}
+        # When each handler must be done, and which were told that they are late.
+        self._running: dict[asyncio.Task[Any], float] = {}
+        self._late: set[asyncio.Task[Any]] = set()
 
     async def answer(
         self, envelope: Envelope, caller: Caller, *, url: str | None = None, strict: bool = True
@@ -60,17 +53,18 @@ class Dispatcher:
             return Reply(id_, Global.BUSY, {})
         task = asyncio.current_task()
         assert task is not None
-        running = _Running(asyncio.get_running_loop().time() + self._seconds)
-        self._running[task] = running
+        self._running[task] = monotonic() + self._seconds
         try:
             return await self._run(endpoint, id_, data, caller, strict)
         except asyncio.CancelledError:
-            if not running.expired:
+            if task not in self._late:
                 raise
             task.uncancel()
             return Reply(id_, Global.TIMEOUT, {})
         finally:
             del self._running[task]
+            if self._late:
+                self._late.discard(task)
 
     async def _run(
         self, endpoint: Endpoint, id_: int, data: dict[str, Any], caller: Caller, strict: bool
@@ -101,10 +95,10 @@ class Dispatcher:
 
     def sweep(self) -> None:
         """Cancel the handlers that are over their time."""
-        now = asyncio.get_running_loop().time()
-        for task, running in list(self._running.items()):
-            if running.due <= now and not running.expired:
-                running.expired = True
+        now = monotonic()
+        for task, due in list(self._running.items()):
+            if due <= now and task not in self._late:
+                self._late.add(task)
                 task.cancel()
 
 

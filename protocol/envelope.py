@@ -47,7 +47,7 @@ def load(body: bytes) -> Any:
         raise Malformed(NO_ID, Global.JSON_KEY) from None
     # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
     brackets = body.count(b"{") + body.count(b"[")
-    if brackets > MAX_DEPTH and _deeper_than(value, MAX_DEPTH):
+    if brackets > MAX_DEPTH and type(value) in (dict, list) and _deeper_than(value, MAX_DEPTH):
         raise Malformed(id_of(value), Global.JSON_KEY)
     return value
 
@@ -94,14 +94,14 @@ def wire(reply: Reply) -> dict[str, Any]:
 
 def _deeper_than(value: Any, levels: int) -> bool:
     layer = [value]
-    for _ in range(levels + 1):
-        below: list[Any] = []
-        for item in layer:
-            if type(item) is dict:
-                below.extend(item.values())
-            elif type(item) is list:
-                below.extend(item)
-        layer = below
-        if not layer:
+    for _ in range(levels):
+        below = [
+            inner
+            for outer in layer
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) in (dict, list)
+        ]
+        if not below:
             return False
+        layer = below
     return True

@@ -12,6 +12,7 @@ import hashlib
 import secrets
 import string
 from collections import deque
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -97,7 +98,7 @@ class Captcha:
 
     async def validate_image(self, hash_: str, address: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
-        return await self._validate("img", hash_, address)
+        return await self._say_once(self._is_image, hash_.lower(), address)
 
     async def spend_image(self, hash_: str) -> None:
         """Use the code up; raises -4 when the hash is wrong or dead."""
@@ -118,7 +119,7 @@ class Captcha:
 
     async def validate_sms(self, hash_: str, address: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
-        return await self._validate("smshash", hash_, address)
+        return await self._say_once(self._is_sms, hash_.lower(), address)
 
     async def spend_sms(self, phone: str, purpose: str, hash_: str) -> None:
         """Use up the code sent to that very phone for that purpose; raises -4.
@@ -141,12 +142,24 @@ class Captcha:
             raise ApiError(Global.HASH)
         await self._kv.delete(tries_key, f"smshash:{hash_.lower()}")
 
-    async def _validate(self, kind: str, hash_: str, address: str) -> bool:
+    async def _is_image(self, hash_: str) -> bool:
+        return await self._kv.get(f"img:{hash_}") is not None
+
+    async def _is_sms(self, hash_: str) -> bool:
+        """Whether it is that of its phone's newest code, and the code is not ended."""
+        where = await self._kv.get(f"smshash:{hash_}")
+        if where is None:
+            return False
+        purpose, phone = orjson.loads(where)
+        return await self._kv.get(f"sms:{purpose}:{phone}") == hash_.encode()
+
+    async def _say_once(
+        self, is_right: Callable[[str], Awaitable[bool]], hash_: str, address: str
+    ) -> bool:
         settings = self._settings
         limit = (f"captcha:{address}", settings.tries, settings.seconds)
         await self._limits.spend(*limit)
-        hash_ = hash_.lower()
-        known = await self._kv.get(f"{kind}:{hash_}") is not None
+        known = await is_right(hash_)
         right = known and await self._kv.add(f"said:{hash_}", b"1", settings.seconds)
         if right:
             await self._limits.refund(*limit)

@@ -22,7 +22,7 @@ from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
 from stores.works import Result, Work, Works
-from studio.order import Film, Order, Photo
+from studio.order import Made, Order, Photo
 
 SCRATCH: Final = "render-"
 # An upload or a removal that is still going on after an hour has been killed.
@@ -130,20 +130,20 @@ class Renders:
             raise Lost
         await self._albums.tell(work_id)
 
-    async def done(self, render: Render, film: Film) -> None:
-        """Put the film where it can be fetched and end the work; raises `Lost`."""
+    async def done(self, render: Render, made: Made) -> None:
+        """Put what was made where it can be fetched and end the work; raises `Lost`."""
         await self.check(render)
         folder = views.folder(render.work.kind, render.work.id)
-        await self._publish(film.file, f"{folder}/{film.file.name}")
-        await self._publish(film.cover, f"{folder}/{film.cover.name}")
+        await self._publish(made.file, f"{folder}/{made.file.name}")
+        await self._publish(made.cover, f"{folder}/{made.cover.name}")
         result = Result(
-            result=film.file.name,
-            cover=film.cover.name,
-            cover_width=film.cover_width,
-            cover_height=film.cover_height,
-            width=film.width,
-            height=film.height,
-            warnings=orjson.dumps(film.warnings).decode(),
+            result=made.file.name,
+            cover=made.cover.name,
+            cover_width=made.cover_width,
+            cover_height=made.cover_height,
+            width=made.width,
+            height=made.height,
+            warnings=orjson.dumps(made.warnings).decode(),
         )
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:

@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+import structlog
 from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
@@ -21,18 +22,22 @@ from status_codes import ApiError, SmsProvider
 NUMBERS: Final = {
     "AuthFailure.SignatureFailure": SmsProvider.SIGNATURE,
     "AuthFailure.SecretIdNotFound": SmsProvider.SIGNATURE,
-    "FailedOperation.SignatureIncorrectOrUnapproved": SmsProvider.ACCOUNT,
+    "FailedOperation.ContainSensitiveWord": SmsProvider.WORDS,
+    "FailedOperation.SignatureIncorrectOrUnapproved": SmsProvider.SIGN_NAME,
     "FailedOperation.TemplateIncorrectOrUnapproved": SmsProvider.TEMPLATE,
     "FailedOperation.TemplateParamSetNotMatchApprovedTemplate": SmsProvider.TEMPLATE,
     "FailedOperation.PhoneNumberInBlacklist": SmsProvider.BLACKLISTED,
     "InvalidParameterValue.IncorrectPhoneNumber": SmsProvider.PHONE_FORMAT,
+    "LimitExceeded.DeliveryFrequencyLimit": SmsProvider.FREQUENCY,
     "LimitExceeded.DailyLimit": SmsProvider.BUSINESS_DAY,
+    "LimitExceeded.AppDailyLimit": SmsProvider.BUSINESS_DAY,
     "LimitExceeded.PhoneNumberThirtySecondLimit": SmsProvider.PHONE_30_SECONDS,
     "LimitExceeded.PhoneNumberOneHourLimit": SmsProvider.PHONE_HOUR,
     "LimitExceeded.PhoneNumberDailyLimit": SmsProvider.PHONE_DAY,
     "LimitExceeded.PhoneNumberSameContentDailyLimit": SmsProvider.PHONE_SAME,
     "FailedOperation.InsufficientBalanceInSmsPackage": SmsProvider.BALANCE,
 }
+log = structlog.get_logger()
 
 
 class TencentGateway:
@@ -64,8 +69,13 @@ class TencentGateway:
         try:
             answer = self._client().SendSms(request)
         except TencentCloudSDKException as error:
+            # Every answer of the interface has a request id; the SDK's own errors have none.
+            if not error.get_request_id():
+                raise _no_answer(f"{error.get_code()}: {error.get_message()}") from error
             raise _refused(error.get_code() or "", error.get_message() or "") from error
-        for status in answer.SendStatusSet or []:
+        if not answer.SendStatusSet:
+            raise _no_answer("an answer without a status")
+        for status in answer.SendStatusSet:
             if status.Code != "Ok":
                 raise _refused(status.Code or "", status.Message or "")
 
@@ -83,7 +93,14 @@ class TencentGateway:
         )
 
 
+def _no_answer(reason: str) -> ApiError:
+    # The reason names our network and theirs: it is the operator's, not the guest's.
+    log.warning("no answer of the SMS provider", reason=reason[:200])
+    return ApiError(SmsProvider.NO_ANSWER)
+
+
 def _refused(code: str, text: str) -> ApiError:
+    log.warning("the SMS provider refuses", code=code)
     known = NUMBERS.get(code)
     data = {"provider_code": code, "provider_message": text}
     if known is not None:

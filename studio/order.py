@@ -31,17 +31,28 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
+class Made:
+    """What was delivered: files in the order's folder, their sizes, what a guest should know."""
+
     file: Path
     cover: Path
     width: int
     height: int
     cover_width: int
     cover_height: int
-    seconds: float
-    frames: int
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Film(Made):
+    seconds: float
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongPicture(Made):
+    pass
+
+
 class AlbumError(Exception):
-    """Raised when no film can be made; its text is for the guest."""
+    """Raised when nothing can be made; its text is for the guest."""

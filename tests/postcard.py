@@ -290,8 +290,9 @@ class Guest:
 
     async def upload(self, work_id: int, name: str, content: bytes) -> dict[str, Any]:
         """Send a file to a film over REST."""
-        form = aiohttp.FormData()
-        form.add_field("file", content, filename=name)
+        # As browsers do it, a name is sent in UTF-8.
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("file", io.BytesIO(content), filename=name)
         return await self.rest("POST", f"/movie/{work_id}/upload", data=form)
 
     async def new_movie(self, pictures: list[bytes], info: dict[str, Any] | None = None) -> int:

@@ -31,7 +31,8 @@ class Asking:
     def _address(self, request: web.Request) -> str:
         if self._proxies:
             # Each proxy appends whom it saw; only what our own proxies appended can be believed.
-            hops = request.headers.get("X-Forwarded-For", "").split(",")
+            # Some append to the last header of that name, some (HAProxy) add a header.
+            hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
             if len(hops) >= self._proxies and hops[-self._proxies].strip():
                 return hops[-self._proxies].strip()
         return request.remote or ""
@@ -40,7 +41,7 @@ class Asking:
 def token_of(request: web.Request) -> str:
     """The token that came with the request, or an empty string."""
     # Looked for before it is parsed: most requests that carry none pay nothing.
-    if "token=" in request.query_string:
+    if "?" in request.raw_path and "token=" in request.query_string:
         token = request.query.get("token", "")
         if token:
             return token

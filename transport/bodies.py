@@ -50,12 +50,12 @@ class Bodies:
     async def read(self, request: web.Request) -> bytes:
         """The body, at most `http.json_bytes`. Raises `Malformed` (-413, or -1 when cut short)."""
         limit = self._http.json_bytes
-        if (request.content_length or 0) > limit:
-            raise Malformed(NO_ID, Global.TOO_LARGE)
         content = request.content
         # A small body has arrived with its header: no timer, no await.
         if content.is_eof() and content.exception() is None:
             body = content.read_nowait()
+        elif (request.content_length or 0) > limit:
+            raise Malformed(NO_ID, Global.TOO_LARGE)
         else:
             body = await self._read_slowly(request, limit)
         if len(body) > limit:

@@ -21,14 +21,10 @@ from status_codes import Global
 from transport.asking import Asking
 from transport.bodies import Bodies, is_multipart
 from transport.journal import Journal
+from transport.whole import Whole
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-HEADERS: Final = {
-    "Content-Type": "application/json; charset=utf-8",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-}
 NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
 BARE: Final = {"/api/ping": ("ping", "ping"), "/api/user/doki": ("token", "doki")}
@@ -46,12 +42,15 @@ class Envelopes:
 
     def routes(self, registry: Registry) -> list[web.RouteDef]:
         """Every documented URL in both slash spellings, /api, and what is left below /api/."""
+        handlers = {url: self._at(url) for url in sorted(registry.urls())}
         found: list[web.RouteDef] = []
-        for url in sorted(registry.urls()):
-            handler = self._at(url)
-            found += [web.route("*", url, handler), web.route("*", url + "/", handler)]
-        found += [web.route("*", "/api", self.generic), web.route("*", "/api/", self.generic)]
-        return [web.get("/api/ping", self.pong), web.get("/api/ping/", self.pong), *found]
+        for url, handler in (handlers | {"/api": self.generic}).items():
+            for path in (url, url + "/"):
+                # Just before its neighbour: aiohttp then keeps one entry for the path, not two.
+                if url == "/api/ping":
+                    found.append(web.get(path, self.pong))
+                found.append(web.route("*", path, handler))
+        return found
 
     async def pong(self, request: web.Request) -> web.Response:
         """GET /api/ping is the one documented answer that is no envelope."""
@@ -75,7 +74,7 @@ class Envelopes:
             except Malformed as error:
                 reply = error.reply
             self._journal.request("envelope", name, caller, reply, started)
-            return web.Response(body=dump(reply), headers=HEADERS)
+            return Whole(dump(reply))
 
         return handle
 
@@ -90,8 +89,8 @@ class Envelopes:
         if isinstance(value, list):
             replies = await answer_batch(value, lambda envelope: self._one(request, envelope))
             if isinstance(replies, Reply):
-                return web.Response(body=dump(replies), headers=HEADERS)
-            return web.Response(body=orjson.dumps([wire(r) for r in replies]), headers=HEADERS)
+                return Whole(dump(replies))
+            return Whole(orjson.dumps([wire(r) for r in replies]))
         return await self._single(request, value)
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
@@ -107,7 +106,7 @@ class Envelopes:
             reply = await self._one(request, read(value))
         except Malformed as error:
             return await self._refuse(request, error)
-        return web.Response(body=dump(reply), headers=HEADERS)
+        return Whole(dump(reply))
 
     async def _one(self, request: web.Request, envelope: Envelope) -> Reply:
         started = time.perf_counter()
@@ -120,7 +119,7 @@ class Envelopes:
     async def _refuse(self, request: web.Request, error: Malformed) -> web.StreamResponse:
         caller: Caller = self._asking.caller(request)
         self._journal.request("api", NO_NAME, caller, error.reply, time.perf_counter())
-        return web.Response(body=dump(error.reply), headers=HEADERS)
+        return Whole(dump(error.reply))
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
@@ -128,7 +127,7 @@ class Envelopes:
             id_ = id_of(load(await self._bodies.read(request)))
         except Malformed as error:
             id_ = error.reply.id
-        return web.Response(body=dump(Reply(id_, Global.JSON_VALUE, {})), headers=HEADERS)
+        return Whole(dump(Reply(id_, Global.JSON_VALUE, {})))
 
 
 def _envelope(body: bytes, bare: tuple[str, str] | None) -> Envelope:

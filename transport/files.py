@@ -12,7 +12,7 @@ from services import Services
 from services.caller import Caller
 from status_codes import ApiError, RestOnly
 from transport.asking import Asking
-from transport.envelopes import HEADERS
+from transport.whole import HEADERS
 
 # By suffix, which our own names carry; what is not here is not served.
 TYPES: Final = {

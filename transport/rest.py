@@ -17,8 +17,8 @@ from services.caller import Caller
 from status_codes import ApiError, Global, Outcome, RestOnly
 from transport.asking import Asking
 from transport.bodies import Bodies, is_multipart
-from transport.envelopes import HEADERS
 from transport.journal import Journal
+from transport.whole import HEADERS
 
 
 @dataclass(slots=True)

@@ -13,10 +13,12 @@ from typing import Any, Final
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from protocol.dispatch import Dispatcher
-from protocol.envelope import Malformed, dump, load, read
+from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
+from status_codes import Global
 from transport.asking import Asking
 from transport.envelopes import NO_NAME
 from transport.journal import Journal
+from transport.whole import Whole
 
 # Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
 AT_ONCE: Final = 20
@@ -96,7 +98,8 @@ class Sockets:
         """Serve one socket until either side closes it."""
         ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
         if not ws.can_prepare(request).ok:
-            return web.json_response({"code": 400, "msg": "WebSocket /api/ws"}, status=400)
+            # An envelope address answers with an envelope, whatever was sent.
+            return Whole(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
         await ws.prepare(request)
         socket = Socket(ws, self._queue)
         self._open.add(ws)

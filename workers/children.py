@@ -59,7 +59,7 @@ class Child:
         """Do one job; the event that has a key in `last` ends it and is returned."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
-            self._process.stdin.write(orjson.dumps(job) + b"\n")
+            self._process.stdin.write(orjson.dumps(job, default=str) + b"\n")
             await self._process.stdin.drain()
             while line := await self._process.stdout.readline():
                 event = orjson.loads(line)

@@ -8,19 +8,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import structlog
+from pydantic import TypeAdapter
 
 from services import Services
 from services.logs import WORKER
 from services.renders import Lost, Render
 from stores.media import StorageError
 from stores.sql import SqlError
+from studio.order import Made
 from workers.children import ChildDied, Children
-from workers.orders import film_from, pack
 
 CHECK_SECONDS: Final = 1.0
 # Writing every per cent at once would cost more than it tells; watchers see four a second.
 PROGRESS_SECONDS: Final = 0.25
-LAST: Final = frozenset({"film", "refused", "failed"})
+LAST: Final = frozenset({"made", "refused", "failed"})
+MADE: Final = TypeAdapter(Made)
 DIED: Final = "渲染进程多次意外终止"
 BROKEN: Final = "生成失败，请重试"
 TOO_LONG: Final = "生成超时"
@@ -70,10 +72,10 @@ async def _render(services: Services, children: Children, taken: Render, said: A
 
 
 async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
-    if "film" in event:
-        film = film_from(event["film"])
-        await _insist(services, taken, lambda: services.renders.done(taken, film))
-        said.info("render done", seconds=film.seconds, frames=film.frames, stage=200)
+    if "made" in event:
+        made = MADE.validate_python(event["made"])
+        await _insist(services, taken, lambda: services.renders.done(taken, made))
+        said.info("render done", stage=200, size=f"{made.width}x{made.height}")
         return
     text = event.get("refused") or BROKEN
     said.warning("render failed", reason=text, error=event.get("failed", ""))
@@ -86,7 +88,8 @@ async def _while_ours(
     """Run the child and keep the lease; raises `Lost` within seconds of losing the job."""
     keeper = asyncio.create_task(_keep(services, taken))
     progress = _Progress(services, taken, said)
-    run = asyncio.create_task(children.run(pack(taken.order), progress.on_event, LAST))
+    job = {"kind": taken.work.kind, "order": taken.order}
+    run = asyncio.create_task(children.run(job, progress.on_event, LAST))
     try:
         await asyncio.wait((keeper, run), return_when=asyncio.FIRST_COMPLETED)
         if keeper.done() and not run.done():

@@ -14,12 +14,16 @@ from queue import SimpleQueue
 from typing import Any
 
 import orjson
+from pydantic import TypeAdapter
 
 from studio.album import make_film
+from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
-from workers.orders import tell_film, unpack
 
 NICE = 10
+# What is made of an order, by the kind of the work.
+MAKERS = {"movie": make_film, "photo": make_long_picture}
+ORDERS = TypeAdapter(Order)
 
 
 def main() -> None:
@@ -32,28 +36,32 @@ def main() -> None:
     orders: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_read, args=(orders,), daemon=True).start()
     while True:
-        order = unpack(orjson.loads(orders.get()))
-        events.write(orjson.dumps(_render(order, events)) + b"\n")
+        job = orjson.loads(orders.get())
+        _tell(events, _render(job["kind"], ORDERS.validate_python(job["order"]), events))
+
+
+def _tell(events: Any, event: dict[str, Any]) -> None:
+    events.write(orjson.dumps(event, default=str) + b"\n")
 
 
 def _read(orders: SimpleQueue[bytes]) -> None:
     for line in sys.stdin.buffer:
         orders.put(line)
-    # The parent is gone, and with it whoever wanted this film.
+    # The parent is gone, and with it whoever wanted this work.
     os._exit(0)
 
 
-def _render(order: Order, events: Any) -> dict[str, Any]:
+def _render(kind: str, order: Order, events: Any) -> dict[str, Any]:
     def report(stage: int, progress: int) -> None:
-        events.write(orjson.dumps({"stage": stage, "progress": progress}) + b"\n")
+        _tell(events, {"stage": stage, "progress": progress})
 
     try:
-        film = make_film(order, report)
+        made = MAKERS[kind](order, report)
     except AlbumError as error:
         return {"refused": str(error)}
     except Exception:  # the parent logs it and tells the owner; this process goes on
         return {"failed": traceback.format_exc()}
-    return {"film": tell_film(film)}
+    return {"made": made}
 
 
 if __name__ == "__main__":

@@ -223,4 +223,5 @@ async def test_an_email_that_is_taken(member: Guest, other: Guest) -> None:
         reply["message"],
     )
     assert 0 == again["status"]
-    assert ("", "") == tuple((await info(member))[k] for k in ("email", "nickname"))
+    seen = await info(member)
+    assert ("", "") == (seen["email"], seen["nickname"])

@@ -1,0 +1,62 @@
+"""ping while a film renders on the same two cores, in a renderer as a worker starts it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bench.figures import Figure, at_most, interleaved
+from bench.films import order
+from bench.lab import Lab
+from bench.login import ping_p99
+from bench.processes import ON_ALL, ROOT, postcard, stop
+from workers.orders import pack
+
+
+def measure(lab: Lab) -> list[Figure]:
+    lab.photos
+    with postcard(lab.production, on=ON_ALL) as ours:
+
+        def beside() -> float:
+            with rendering(lab):
+                return ping_p99(ours.url, lab.seconds)
+
+        busy, idle = interleaved(lab.rounds, [beside, lambda: ping_p99(ours.url, lab.seconds)])
+    return [
+        Figure(
+            "ping p99 while a film renders on the two cores, against idle",
+            f"{busy.show(',.2f')} ms",
+            f"{idle.show(',.2f')} ms",
+            busy.over(idle),
+            at_most(2),
+        )
+    ]
+
+
+@contextmanager
+def rendering(lab: Lab) -> Iterator[None]:
+    """A long film under way; the block begins when frames are being encoded."""
+    with tempfile.TemporaryDirectory() as out:
+        process = subprocess.Popen(
+            [*ON_ALL, sys.executable, "-m", "workers.renderer"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            assert process.stdin is not None and process.stdout is not None
+            photos = [str(path) for path in lab.photos * 4]
+            process.stdin.write(json.dumps(pack(order(photos, out))).encode() + b"\n")
+            process.stdin.flush()
+            while json.loads(process.stdout.readline()).get("stage") != 105:
+                pass
+            yield
+            # A film that ended before the block would have left the cores idle.
+            assert process.poll() is None
+        finally:
+            process.kill()
+            stop(process)

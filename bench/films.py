@@ -1,0 +1,87 @@
+"""One film or its limit, in a process of its own. Argument: a JSON object on stdin.
+
+Prints {"seconds", "frames", "film_seconds", "peak_mb"}: what making the film took, or, with
+`limit`, what x264 alone took for the same frames, painted beforehand and kept in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+
+from studio import album, film
+from studio.order import Order, Photo
+
+TITLE, DESCRIPTION = "山水之间", "回合萦回，一路向南"
+
+
+def order(photos: list[str], out: str) -> Order:
+    return Order(
+        photos=tuple(Photo(Path(path), Path(path).name) for path in photos),
+        title=TITLE,
+        description=DESCRIPTION,
+        size=(1280, 720),
+        fps=25,
+        seed=1,
+        font=None,
+        out=Path(out),
+        ordered=True,
+        max_pixels=50_000_000,
+    )
+
+
+def make(photos: list[str], out: str) -> tuple[float, int, float]:
+    """(seconds it took, frames, seconds of film)."""
+    started = time.perf_counter()
+    made = album.make_film(order(photos, out), lambda stage, percent: None)
+    return time.perf_counter() - started, made.frames, made.seconds
+
+
+def limit(photos: list[str], out: str) -> tuple[float, int, float]:
+    """The same for x264 alone."""
+    took: list[float] = []
+
+    def encode_only(path: Path, reel: film.Reel, report: Callable[[int], None]) -> None:
+        frames = [_painted(reel, number) for number in range(reel.frames)]
+        started = time.perf_counter()
+        with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+            video = film._video_stream(container, reel.size, reel.fps)
+            for frame in frames:
+                container.mux(video.encode(frame))
+            container.mux(video.encode(None))
+        took.append(time.perf_counter() - started)
+
+    with patch.object(film, "write", encode_only):
+        made = album.make_film(order(photos, out), lambda stage, percent: None)
+    return took[0], made.frames, made.seconds
+
+
+def _painted(reel: film.Reel, number: int) -> VideoFrame:
+    frame = VideoFrame(*reel.size, "yuv420p")
+    reel.paint(number, film._view(frame))
+    frame.pts = number
+    return frame
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    # numpy is loaded before the clock runs: a renderer keeps it between films.
+    np.zeros(1)
+    work = limit if asked["limit"] else make
+    seconds, frames, film_seconds = work(asked["photos"], asked["out"])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    said = {"seconds": seconds, "frames": frames, "film_seconds": film_seconds, "peak_mb": peak}
+    print(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""What grows must not slow down: endpoints 60 to 6,000, users and tokens 1,000 to 1,000,000."""
+
+from __future__ import annotations
+
+from bench import doki, guests, info
+from bench.figures import Figure, Series, at_most, interleaved
+from bench.lab import GUESTS, Lab
+from bench.load import check, drive, envelope
+from bench.ping import BODY as PING
+from bench.ping import PATH as PING_PATH
+from bench.processes import postcard
+
+FEW, MANY = 60, 6_000
+CROWD, CROWD_QUICK = 1_000_000, 100_000
+
+
+def endpoints(lab: Lab) -> list[Figure]:
+    """Time of an answer with 6,000 endpoints over that with 60."""
+    few, many = (("-m", "bench.many", str(count)) for count in (FEW, MANY))
+    look = envelope("made7", "look", {"work_id": 1})
+    figures = []
+    with (
+        postcard(lab.production, command=few) as small,
+        postcard(lab.production, command=many) as large,
+    ):
+        for path, body in ((PING_PATH, PING), ("/api", look), ("/api/made/7", look)):
+            check(large.url, path, body)
+
+            def load(url: str, path: str = path, body: bytes = body) -> float:
+                return drive(url, [path], body, lab.seconds).per_second
+
+            before, after = interleaved(
+                lab.rounds, [lambda: load(small.url), lambda: load(large.url)]
+            )
+            row = f"POST {path}, {FEW} → {MANY:,} endpoints, time of an answer"
+            figures.append(_slower(row, before, after, 1.05))
+    return figures
+
+
+def people(lab: Lab) -> list[Figure]:
+    """Time of doki and info/get with a million users and tokens over that with a thousand.
+
+    1,000 tokens are used, taken evenly from all that there are.
+    """
+    count = CROWD_QUICK if lab.quick else CROWD
+    # A Redis database of its own: guest 1 of the crowd is not guest 1 of the few.
+    crowd = lab.backing.env()
+    crowd["POSTCARD__REDIS__URL"] = crowd["POSTCARD__REDIS__URL"].removesuffix("/0") + "/1"
+    guests.sign_in(crowd, count)
+    step = count // GUESTS
+    spread = [guests.token(number * step) for number in range(1, GUESTS + 1)]
+    figures = []
+    with postcard(lab.production) as small, postcard(crowd) as large:
+        for name, path, body in (
+            ("doki", "/api/user/doki", doki.BODY),
+            ("info/get", "/api/user/info", info.BODY),
+        ):
+            few = [f"{path}?token={token}" for token in lab.tokens]
+            many = [f"{path}?token={token}" for token in spread]
+            check(large.url, many[-1], body)
+
+            def load(url: str, paths: list[str], body: bytes = body) -> float:
+                return drive(url, paths, body, lab.seconds).per_second
+
+            before, after = interleaved(
+                lab.rounds, [lambda: load(small.url, few), lambda: load(large.url, many)]
+            )
+            row = f"{name}, {GUESTS:,} → {count:,} users and tokens, time of an answer"
+            figures.append(_slower(row, before, after, 1.15))
+    return figures
+
+
+def _slower(row: str, before: Series, after: Series, most: float) -> Figure:
+    return Figure(
+        row, f"{after.show()}/s", f"{before.show()}/s", before.over(after), at_most(most)
+    )

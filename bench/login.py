@@ -1,0 +1,112 @@
+"""login: what is left of two cores for logins beside the hash, and of ping beside logins.
+
+Everything may use both cores here, as it may in production.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from bench import guests
+from bench.figures import Figure, at_least, at_most, interleaved
+from bench.lab import Lab
+from bench.load import SCRIPT, check, drive, envelope
+from bench.ping import BODY as PING
+from bench.ping import PATH as PING_PATH
+from bench.processes import ON_ALL, PEERS, postcard, program, stop
+from config import load_config
+
+CALLERS = 16
+# The limits count as in production, but let the one address through from which all logins come.
+LIMITS = {
+    "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "1000000",
+    "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ADDRESS_MINUTE": "1000000",
+}
+PATH = "/api/user/login"
+# ping is asked some 400 times a second: 8 connections that rest 0 to 40 ms.
+PING_CONNECTIONS = 8
+PING_REST_MS = 40
+
+
+def measure(lab: Lab) -> list[Figure]:
+    settings = load_config().passwords
+    hasher = PasswordHasher(settings.rounds, settings.memory_kib, 1)
+    env = lab.backing.env()
+    guests.sign_in(env, 1, hasher.hash(guests.PASSWORD))
+    body = envelope("login", "pass", {"username": guests.phone(1), "pass": guests.PASSWORD})
+    seconds = lab.seconds * 2
+    with postcard(env | LIMITS, on=ON_ALL) as ours:
+        check(ours.url, PATH, body)
+
+        def logins() -> float:
+            return drive(
+                ours.url, [PATH], body, seconds, connections=CALLERS, on=ON_ALL
+            ).per_second
+
+        def hashes() -> float:
+            command = [*ON_ALL, sys.executable, str(PEERS / "hashes.py"), str(seconds)]
+            command += [str(settings.memory_kib), str(settings.rounds)]
+            return float(subprocess.run(command, capture_output=True, check=True).stdout)
+
+        def ping() -> float:
+            return ping_p99(ours.url, seconds)
+
+        def ping_beside() -> float:
+            with logging_in(ours.url, body, seconds + 3):
+                return ping()
+
+        mine, limit = interleaved(lab.rounds, [logins, hashes])
+        busy, idle = interleaved(lab.rounds, [ping_beside, ping])
+        check(ours.url, PATH, body)
+    return [
+        Figure(
+            "login, against argon2id alone on two threads",
+            f"{mine.show(',.1f')}/s",
+            f"{limit.show(',.1f')}/s",
+            mine.over(limit),
+            at_least(0.90),
+        ),
+        Figure(
+            "ping p99 while logins saturate, against idle",
+            f"{busy.show(',.2f')} ms",
+            f"{idle.show(',.2f')} ms",
+            busy.over(idle),
+            at_most(3),
+        ),
+    ]
+
+
+def ping_p99(url: str, seconds: float) -> float:
+    """The p99 in ms of pings that come now and then."""
+    return drive(
+        url,
+        [PING_PATH],
+        PING,
+        seconds,
+        connections=PING_CONNECTIONS,
+        pause_ms=PING_REST_MS,
+        on=ON_ALL,
+    ).p99
+
+
+@contextmanager
+def logging_in(url: str, body: bytes, seconds: float) -> Iterator[None]:
+    """Logins as fast as they are answered, for the block but no longer than `seconds`."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder)
+        (given / "paths").write_text(f"{PATH}\n")
+        (given / "body").write_bytes(body)
+        command = [*ON_ALL, program("wrk"), "-t1", f"-c{CALLERS}", f"-d{round(seconds)}s"]
+        command += ["-s", str(SCRIPT), url, "--", str(given / "paths"), str(given / "body"), "0"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            stop(process)

@@ -1,0 +1,318 @@
+"""Tencent Cloud SMS: what is sent to it, and what becomes of its answers."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import re
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from status_codes import Global, SmsProvider
+from tests.hotel import covers
+from tests.postcard import Guest, Postcard
+from tests.servers import free_port
+from tests.special import eventually, guest_of, md5, serve
+
+SECRET_ID = "AKIDexampleexampleexample"
+SECRET_KEY = "secretkeyexampleexample"
+SECONDS = 1
+
+
+class Provider:
+    """Stands where Tencent Cloud would: keeps what came, answers what it was told to."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[dict[str, str], bytes]] = []
+        self.answer: Any = ok()
+        self.status = 200
+        self.content_type = "application/json"
+        self.hold = asyncio.Event()
+        self.hold.set()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        self.requests.append(({k.lower(): v for k, v in request.headers.items()}, body))
+        await self.hold.wait()
+        text = self.answer if isinstance(self.answer, str) else json.dumps(self.answer)
+        # Like Tencent Cloud's own answers without a charset: the SDK compares the whole header.
+        return web.Response(body=text.encode(), status=self.status, content_type=self.content_type)
+
+
+def ok(code: str = "Ok", message: str = "send success") -> dict[str, Any]:
+    status = {
+        "SerialNo": "2028:1",
+        "PhoneNumber": "+8613800000000",
+        "Fee": 1,
+        "SessionContext": "",
+        "Code": code,
+        "Message": message,
+        "IsoCode": "CN",
+    }
+    return {"Response": {"SendStatusSet": [status], "RequestId": "r"}}
+
+
+def refused(code: str, message: str) -> dict[str, Any]:
+    return {"Response": {"Error": {"Code": code, "Message": message}, "RequestId": "r"}}
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+async def provider(port: int):
+    found = Provider()
+    app = web.Application()
+    app.router.add_post("/", found.handle)
+    server = TestServer(app, host="127.0.0.1", port=port)
+    await server.start_server()
+    yield found
+    found.hold.set()
+    await server.close()
+
+
+@pytest.fixture(scope="module")
+def sending(port: int):
+    """A Postcard that sends through the provider of each test."""
+    opened = Postcard(
+        {
+            "POSTCARD__SMS__GATEWAY": "tencent",
+            "POSTCARD__SMS__TENCENT_SCHEME": "http",
+            "POSTCARD__SMS__TENCENT_ENDPOINT": f"127.0.0.1:{port}",
+            "POSTCARD__SMS__TENCENT_SECRET_ID": SECRET_ID,
+            "POSTCARD__SMS__TENCENT_SECRET_KEY": SECRET_KEY,
+            "POSTCARD__SMS__TENCENT_APP_ID": "1400000000",
+            "POSTCARD__SMS__TENCENT_SIGN": "明信片",
+            "POSTCARD__SMS__TENCENT_TEMPLATE_REGISTER": "1001",
+            "POSTCARD__SMS__TENCENT_TEMPLATE_RESET": "1002",
+            "POSTCARD__SMS__SECONDS": str(SECONDS),
+            "POSTCARD__LIMITS__SMS_PER_PHONE_SECONDS": "60",
+            "POSTCARD__LIMITS__SMS_PER_PHONE_DAY": "1",
+        }
+    )
+    try:
+        serve(opened)
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+async def sender(sending: Postcard):
+    """Somebody at that Postcard."""
+    async with guest_of(sending) as guest:
+        yield guest
+
+
+async def generate(guest: Guest, phone: str, command_type: int = 1) -> dict[str, Any]:
+    return await guest.call("sms", "generate", {"phone": phone, "command_type": command_type})
+
+
+def signature(headers: dict[str, str], body: bytes) -> str:
+    """TC3-HMAC-SHA256 of a request, step by step as Tencent Cloud describes it."""
+    signed = re.search(r"SignedHeaders=([a-z0-9;-]+)", headers["authorization"]).group(1)
+    canonical = "\n".join(
+        [
+            "POST",
+            "/",
+            "",
+            *(f"{name}:{headers[name].strip().lower()}" for name in signed.split(";")),
+            "",
+            signed,
+            hashlib.sha256(body).hexdigest(),
+        ]
+    )
+    stamp = headers["x-tc-timestamp"]
+    date = datetime.fromtimestamp(int(stamp), UTC).strftime("%Y-%m-%d")
+    scope = f"{date}/sms/tc3_request"
+    text = "\n".join(
+        ["TC3-HMAC-SHA256", stamp, scope, hashlib.sha256(canonical.encode()).hexdigest()]
+    )
+    key = ("TC3" + SECRET_KEY).encode()
+    for part in (date, "sms", "tc3_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return (
+        f"TC3-HMAC-SHA256 Credential={SECRET_ID}/{scope}, SignedHeaders={signed}, "
+        f"Signature={hmac.new(key, text.encode(), hashlib.sha256).hexdigest()}"
+    )
+
+
+async def test_the_request(provider: Provider, sender: Guest) -> None:
+    """One signed SendSms, with the code for one phone in the template of its purpose."""
+    phone = sender.new_phone()
+
+    reply = await generate(sender, phone)
+
+    ((headers, body),) = provider.requests
+    sent = json.loads(body)
+    (code,) = sent.pop("TemplateParamSet")
+    assert (0, {"rand"}) == (reply["status"], set(reply["data"]))
+    assert signature(headers, body) == headers["authorization"]
+    assert ("SendSms", "2021-01-11", "ap-guangzhou") == tuple(
+        headers[f"x-tc-{name}"] for name in ("action", "version", "region")
+    )
+    assert abs(int(headers["x-tc-timestamp"]) - time.time()) < 30
+    assert re.fullmatch("[0-9]{6}", code)
+    assert {
+        "PhoneNumberSet": [f"+86{phone}"],
+        "SmsSdkAppId": "1400000000",
+        "SignName": "明信片",
+        "TemplateId": "1001",
+    } == sent
+
+
+async def test_a_reset(provider: Provider, sender: Guest) -> None:
+    """The code that came over the phone registers; a reset has a template of its own."""
+    phone = sender.new_phone()
+    rand = (await generate(sender, phone))["data"]["rand"]
+    code = json.loads(provider.requests[0][1])["TemplateParamSet"][0]
+    data = {"username": phone, "hash": md5(code, rand), "pass": "a"}
+    registered = await sender.call("register", "phone", data)
+
+    limited = await generate(sender, phone, command_type=2)
+    unknown = await generate(sender, sender.new_phone(), command_type=2)
+
+    assert [0, Global.TOO_MANY.code, 0] == [r["status"] for r in (registered, limited, unknown)]
+    assert 1 == len(provider.requests)
+
+
+@pytest.mark.parametrize(
+    ("code", "row"),
+    [
+        ("LimitExceeded.PhoneNumberDailyLimit", SmsProvider.PHONE_DAY),
+        ("LimitExceeded.PhoneNumberThirtySecondLimit", SmsProvider.PHONE_30_SECONDS),
+        ("InvalidParameterValue.IncorrectPhoneNumber", SmsProvider.PHONE_FORMAT),
+        ("FailedOperation.ContainSensitiveWord", SmsProvider.WORDS),
+        ("FailedOperation.InsufficientBalanceInSmsPackage", SmsProvider.BALANCE),
+    ],
+)
+async def test_a_refused_phone(provider: Provider, sender: Guest, code, row) -> None:
+    """The provider's code is answered under its number in the documented table, with its text."""
+    provider.answer = ok(code, "no more today")
+
+    reply = await generate(sender, sender.new_phone())
+
+    assert {
+        "id": 1,
+        "status": row.code,
+        "message": row.message,
+        "data": {"provider_code": code, "provider_message": "no more today"},
+    } == reply
+
+
+async def test_an_unknown_code(provider: Provider, sender: Guest) -> None:
+    """What the documented table does not have passes with the provider's own text."""
+    provider.answer = ok("FailedOperation.Brand{New}", "something {new}")
+
+    reply = await generate(sender, sender.new_phone())
+
+    assert (SmsProvider.OTHER.code, "something {new}") == (reply["status"], reply["message"])
+    assert "FailedOperation.Brand{New}" == reply["data"]["provider_code"]
+
+
+async def test_a_refused_request(provider: Provider, sender: Guest) -> None:
+    """An error of the whole request passes through like one of the phone."""
+    provider.answer = refused("AuthFailure.SignatureFailure", "签名错误")
+
+    reply = await generate(sender, sender.new_phone())
+
+    assert (SmsProvider.SIGNATURE.code, "签名错误") == (
+        reply["status"],
+        reply["data"]["provider_message"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "content_type"),
+    [
+        (500, "<html>broken</html>", "text/html"),
+        (502, "", "text/plain"),
+        (200, "<html>a portal</html>", "text/html"),
+        (200, "{", "application/json"),
+        (200, "{}", "application/json"),
+        (200, "[]", "application/json"),
+        (200, {"Response": {"RequestId": "r"}}, "application/json"),
+        (200, {"Response": {"SendStatusSet": [], "RequestId": "r"}}, "application/json"),
+        (200, refused("AuthFailure.SignatureFailure", "x"), "text/html"),
+    ],
+)
+async def test_no_answer_of_the_interface(
+    provider: Provider, sender: Guest, status, answer, content_type
+) -> None:
+    """Anything but an answer of the interface is one local status, without its detail."""
+    provider.status, provider.answer, provider.content_type = status, answer, content_type
+
+    reply = await generate(sender, sender.new_phone())
+
+    assert {
+        "id": 1,
+        "status": SmsProvider.NO_ANSWER.code,
+        "message": SmsProvider.NO_ANSWER.message,
+        "data": {},
+    } == reply
+
+
+async def test_silence(provider: Provider, sender: Guest) -> None:
+    """A provider that says nothing is given up after sms.seconds, and holds nobody else up."""
+    provider.hold.clear()
+    started = time.monotonic()
+    waiting = [asyncio.create_task(generate(sender, sender.new_phone())) for _ in range(3)]
+    await eventually(lambda: len(provider.requests) == 3)
+
+    slowest = 0.0
+    while not any(task.done() for task in waiting):
+        began = time.monotonic()
+        assert 0 == (await sender.call("ping", "ping"))["status"]
+        slowest = max(slowest, time.monotonic() - began)
+        await asyncio.sleep(0.02)
+    replies = await asyncio.gather(*waiting)
+    took = time.monotonic() - started
+
+    assert [SmsProvider.NO_ANSWER.code] * 3 == [reply["status"] for reply in replies]
+    assert SECONDS <= took < SECONDS + 3
+    assert slowest < SECONDS / 2
+
+
+async def test_nobody_there(sender: Guest) -> None:
+    """A provider that cannot be reached is the same, and the address stays our secret."""
+    reply = await generate(sender, sender.new_phone())
+
+    assert (SmsProvider.NO_ANSWER.code, {}) == (reply["status"], reply["data"])
+
+
+@covers("sms/generate: notice 3")
+async def test_a_failed_message_does_not_count(provider: Provider, sender: Guest) -> None:
+    """After a refusal the phone may try again at once, for the day's only message."""
+    phone = sender.new_phone()
+    provider.answer = ok("LimitExceeded.PhoneNumberDailyLimit", "no")
+    failed = [await generate(sender, phone) for _ in range(3)]
+
+    provider.answer = ok()
+    sent = await generate(sender, phone)
+    limited = await generate(sender, phone)
+
+    assert [SmsProvider.PHONE_DAY.code] * 3 == [reply["status"] for reply in failed]
+    assert [0, Global.TOO_MANY.code] == [sent["status"], limited["status"]]
+
+
+async def test_the_log_keeps_quiet(provider: Provider, sender: Guest) -> None:
+    """Neither code nor phone nor key stands in the log of a message, sent or refused."""
+    phone = sender.new_phone()
+    provider.answer = ok("FailedOperation.New", f"no message to +86{phone}")
+    await generate(sender, phone)
+    log = sender.postcard.folder / "log" / "web.log"
+    await eventually(lambda: "FailedOperation.New" in log.read_text())
+    code = json.loads(provider.requests[0][1])["TemplateParamSet"][0]
+
+    text = log.read_text() + sender.postcard.output()
+
+    assert not [s for s in (phone, code, SECRET_KEY, SECRET_ID) if s in text]

@@ -1,0 +1,164 @@
+"""What ends with time and what outlives a restart; on servers whose minutes are seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+import redis
+
+from status_codes import CaptchaHash, Global, LoginPass
+from tests.conftest import WAYS
+from tests.hotel import covers
+from tests.special import execute, forget_user, guest_of, image_hash, sent_to, serve, serving
+
+IDLE = 2
+CODE_SECONDS = 2
+SETTINGS = {
+    "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
+    "POSTCARD__CAPTCHA__SECONDS": str(CODE_SECONDS),
+    "POSTCARD__LIMITS__SMS_PER_PHONE_DAY": "2",
+}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def brief(request):
+    with serving(request.param, request, SETTINGS) as postcard:
+        yield postcard
+
+
+@pytest.fixture
+async def guest(brief):
+    async with guest_of(brief) as found:
+        yield found
+
+
+async def doki(guest, token):
+    return (await guest.call("token", "doki", token=token))["status"]
+
+
+@covers("login/pass: notice 1", "login/pass: notice 2", "login/pass: notice 6")
+@covers("info/get: notice 2", "info/get: notice 6")
+async def test_a_token_dies_of_idleness(guest) -> None:
+    """Each use, doki among them, starts its life again; unused it ends, an enduring one never."""
+    await guest.register()
+    used, read, idle = [await guest.login() for _ in range(3)]
+    enduring = await guest.login(enduring=1)
+    end = time.monotonic() + 1.5 * IDLE
+    busy = []
+    while time.monotonic() < end:
+        info = await guest.call("info", "get", token=read)
+        busy += [await doki(guest, used), info["status"]]
+        await asyncio.sleep(IDLE / 5)
+
+    states = [await doki(guest, token) for token in (idle, enduring, used)]
+    # Nothing else can be waited for: asking would keep them alive.
+    await asyncio.sleep(IDLE + 0.2)
+    later = [await doki(guest, token) for token in (used, read, enduring)]
+
+    assert {0} == set(busy)
+    assert [Global.TOKEN_WRONG.code, 0, 0] == states
+    assert [Global.TOKEN_WRONG.code] * 2 + [0] == later
+
+
+async def test_dead_tokens_do_not_push_out_living_ones(guest) -> None:
+    """The eleventh login drops the oldest that lives; those that died of time do not count."""
+    await guest.register()
+    kept = await guest.login(enduring=1)
+    for _ in range(9):
+        await guest.login()
+    await asyncio.sleep(IDLE + 0.2)
+
+    newest = [await guest.login(enduring=1) for _ in range(5)]
+
+    assert [0] * 6 == [await doki(guest, token) for token in (kept, *newest)]
+
+
+async def test_codes_die(guest) -> None:
+    """After captcha.seconds neither kind of code is right any more."""
+    phone = guest.new_phone()
+    image, other = await image_hash(guest), await image_hash(guest)
+    sms = await guest.sms_hash(phone)
+    await asyncio.sleep(CODE_SECONDS + 0.2)
+
+    replies = [
+        await guest.call("img", "validate", {"hash": image}),
+        await guest.call("sms", "validate", {"hash": sms}),
+        await guest.call("sms", "generate", {"phone": phone, "hash": other}),
+        await guest.call("register", "phone", {"username": phone, "hash": sms, "pass": "a"}),
+    ]
+
+    wrong, spent = CaptchaHash.WRONG.code, Global.HASH.code
+    assert [wrong, wrong, spent, spent] == [reply["status"] for reply in replies]
+
+
+async def test_messages_per_day(guest) -> None:
+    """The third message of a day is refused; 0 seconds between two means none."""
+    phone = guest.new_phone()
+
+    replies = [await guest.call("sms", "generate", {"phone": phone}) for _ in range(3)]
+
+    assert [0, 0, Global.TOO_MANY.code] == [reply["status"] for reply in replies]
+    assert 3600 < replies[2]["data"]["retry_after"] <= 86_400
+    assert 2 == len(sent_to(guest.postcard, phone))
+
+
+async def test_enduring_tokens_outlive_everything(brief, guest) -> None:
+    """An enduring token is good after a kill, a restart and a Redis that has forgotten all."""
+    await guest.register()
+    token = await guest.login(enduring=1)
+    dropped = await guest.login(enduring=1)
+    await guest.call("logout", "token", token=dropped)
+    states = []
+    for end in (brief.kill_server, brief.stop):
+        end()
+        if brief.production:
+            with redis.Redis.from_url(brief.env["POSTCARD__REDIS__URL"]) as client:
+                client.flushall()
+        serve(brief)
+        async with guest_of(brief) as again:
+            states += [await doki(again, token), await doki(again, dropped)]
+
+    assert [0, Global.TOKEN_WRONG.code] * 2 == states
+
+
+@covers("global: -102")
+async def test_an_enduring_token_whose_user_is_gone(guest) -> None:
+    """With its account its row is gone: once the short life has ended it is unknown."""
+    await guest.register()
+    token = await guest.login(enduring=1)
+    forget_user(guest)
+
+    living = await guest.call("info", "get", token=token)
+    await asyncio.sleep(IDLE + 0.2)
+    later = await guest.call("info", "get", token=token)
+
+    assert [Global.USER_GONE.code, Global.TOKEN_WRONG.code] == [
+        living["status"],
+        later["status"],
+    ]
+
+
+async def test_stronger_hashes(brief, guest) -> None:
+    """When the parameters rise the next login writes a new hash; the password stays the same."""
+    await guest.register()
+    stored = "SELECT password FROM users WHERE phone = ?"
+    ((before,),) = execute(brief, stored, guest.phone)
+    brief.stop()
+    brief.env |= {"POSTCARD__PASSWORDS__MEMORY_KIB": "128", "POSTCARD__PASSWORDS__ROUNDS": "3"}
+    serve(brief)
+    async with guest_of(brief) as again:
+        again.phone = guest.phone
+        data = {"username": again.phone, "pass": "wrong"}
+        wrong = await again.call("login", "pass", data)
+        ((untouched,),) = execute(brief, stored, guest.phone)
+
+        tokens = [await again.login() for _ in range(2)]
+        ((after,),) = execute(brief, stored, guest.phone)
+
+        assert [0, 0] == [await doki(again, token) for token in tokens]
+    assert LoginPass.INCORRECT.code == wrong["status"]
+    assert before == untouched
+    assert "m=64,t=2,p=1" in before
+    assert "m=128,t=3,p=1" in after
