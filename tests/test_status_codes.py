@@ -39,7 +39,7 @@ def test_codes_are_unique_in_their_table(table) -> None:
     assert table is RestOnly or DOUBLE.get(table, set()) == doubles
 
 
-@pytest.mark.parametrize("endpoint", registry(), ids=lambda e: e.name)
+@pytest.mark.parametrize("endpoint", list(registry()), ids=lambda e: e.name)
 def test_codes_are_unique_in_their_endpoint(endpoint) -> None:
     """An endpoint with several tables still says one thing by one number."""
     counts = Counter(row.code for row in endpoint.outcomes if row.code != 0)
