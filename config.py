@@ -162,8 +162,8 @@ class Config(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = os.environ.get("POSTCARD_CONFIG") or ROOT / "config.toml"
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=_file())
+        return init_settings, env_settings, toml
 
     @model_validator(mode="after")
     def _debug_stays_at_home(self) -> Self:
@@ -186,12 +186,18 @@ class ConfigError(Exception):
 def load_config(**overrides: Any) -> Config:
     """Read all settings; `overrides` win over environment and file."""
     _refuse_unknown_environment()
+    if not _file().is_file():
+        raise ConfigError(f"POSTCARD_CONFIG: no file {str(_file())!r}")
     try:
         return Config(**overrides)
     except ValidationError as error:
         raise ConfigError(_line(error.errors(include_url=False)[0])) from None
     except (OSError, ValueError) as error:
         raise ConfigError(f"config: {error}") from None
+
+
+def _file() -> Path:
+    return Path(os.environ.get("POSTCARD_CONFIG") or ROOT / "config.toml")
 
 
 def _refuse_unknown_environment() -> None:
@@ -212,15 +218,17 @@ def _refuse_unknown_environment() -> None:
 
 def _line(error: ErrorDetails) -> str:
     key = ".".join(str(part) for part in error["loc"])
+    return f"{key or 'config'}{_shown(key, error)}: {error['msg']}".replace("\n", " ")
+
+
+def _shown(key: str, error: ErrorDetails) -> str:
     value = error["input"]
+    is_setting = "." in key or key == "debug"
+    # What stands in for a section, or under an unknown or missing key, may hold a secret.
+    if error["type"] in ("missing", "extra_forbidden") or not is_setting:
+        return ""
     secret = any(word in key for word in ("secret", "url"))
-    # The value of a section, of a missing key and of an unknown one may hold somebody's secret.
-    single = isinstance(value, str | int | float) and "." in key or key == "debug"
-    if secret and single:
-        shown = " = (hidden)"
-    else:
-        shown = f" = {value!r}" if single and error["type"] != "extra_forbidden" else ""
-    return f"{key or 'config'}{shown}: {error['msg']}".replace("\n", " ")
+    return " = (hidden)" if secret or isinstance(value, dict | list) else f" = {value!r}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ from config import Limits as LimitSettings
 from services.clock import now_ms
 from services.limits import Limits
 from services.outbox import Outbox
+from status_codes import ApiError
 
 DAY = 86_400
 HOUR = 3_600
@@ -52,7 +53,12 @@ class Sms:
         settings = self._settings
         await self._limits.spend(f"sms:address:{address}", settings.sms_per_address_hour, HOUR)
         await self._limits.once(f"sms:{phone}", settings.sms_per_phone_seconds)
-        await self._limits.spend(f"sms:day:{phone}", settings.sms_per_phone_day, DAY)
+        try:
+            await self._limits.spend(f"sms:day:{phone}", settings.sms_per_phone_day, DAY)
+        except ApiError:
+            # Nothing is sent: the next answer too shall say how long the day still is.
+            await self._limits.undo_once(f"sms:{phone}")
+            raise
 
     async def send(self, phone: str, purpose: str, code: str) -> None:
         """Send; a message that the provider refused does not count against the phone."""

@@ -314,7 +314,8 @@ class Guest:
             if status["status"] not in (1, 2):
                 return status
             await asyncio.sleep(0.1)
-        raise AssertionError(f"film {work_id} did not end: {status}")
+        said = self.postcard.log("worker.log")[-8:]
+        raise AssertionError(f"film {work_id} did not end: {status}; {said}")
 
 
 class Backing:

@@ -12,7 +12,7 @@ import aiohttp
 import av
 import pytest
 
-from tests.postcard import Guest, Postcard, is_alive, picture, until
+from tests.postcard import Backing, Guest, Postcard, is_alive, picture, until
 
 # Short, so that a killed worker is missed soon; and more attempts than there are kills.
 PATIENCE = {
@@ -50,7 +50,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 def moments(case: str) -> list[float]:
     """Random, one in each fifth of a film's time, so that none of its parts is never hit."""
-    seed = int(os.environ.get("POSTCARD_TEST_SEED", 0)) or random.randrange(1, 10**6)
+    seed = int(os.environ.get("POSTCARD_TEST_SEED", "0")) or random.randrange(1, 10**6)
     print(f"{case}: POSTCARD_TEST_SEED={seed}")
     chance = random.Random(seed)
     return [(part + chance.random()) * FILM_SECONDS / KILLS for part in range(KILLS)]
@@ -144,7 +144,7 @@ async def test_an_orphaned_renderer_ends_by_itself(http: aiohttp.ClientSession) 
     try:
         guest = Guest(postcard, http)
         await guest.sign_up()
-        work_id = await guest.new_movie(PHOTOS, INFO | {"fps": 60})
+        work_id = await guest.new_movie(PHOTOS, INFO)
         await guest.rest("GET", f"/movie/{work_id}/start")
         await until(postcard.renderers, what="a renderer")
         orphans = postcard.renderers()
@@ -165,7 +165,7 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
     try:
         guest = Guest(postcard, http)
         await guest.sign_up()
-        work_id = await guest.new_movie(PHOTOS, INFO | {"fps": 60})
+        work_id = await guest.new_movie(PHOTOS, INFO)
         await guest.rest("GET", f"/movie/{work_id}/start")
         for _ in range(2):
             await until(postcard.renderers, what="a renderer")
@@ -181,3 +181,43 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
     assert (-1, "渲染进程多次意外终止") == (failed["status"], failed["result_msg"])
     assert (200, "原执行失败，已重新加入队列") == (again["code"], again["msg"])
     assert (3, 200) == (end["status"], end["stage"])
+
+
+async def test_what_killed_processes_left_in_scratch(http: aiohttp.ClientSession) -> None:
+    """Renders that no row says are running, and what is an hour old, are removed; uploads stay."""
+    postcard = Postcard(PATIENCE)
+    scratch = postcard.folder / "scratch"
+    (scratch / "render-99-1").mkdir(parents=True)
+    (scratch / "render-99-1" / "result.mp4.part").write_bytes(b"half a film")
+    (scratch / "old").write_bytes(b"half an upload of yesterday")
+    os.utime(scratch / "old", (1, 1))
+    (scratch / "new").write_bytes(b"half an upload that goes on")
+    postcard.start()
+    try:
+        await until(lambda: postcard.scratch() == ["new"], what="only the new one is left")
+    finally:
+        postcard.close()
+
+
+async def test_a_work_that_broke_while_it_waited(
+    backing: Backing, http: aiohttp.ClientSession
+) -> None:
+    """What start had proved may be gone when a worker comes: the work fails, and says why."""
+    postcard = Postcard(backing.env() | PATIENCE)
+    postcard.start()
+    try:
+        guest = Guest(postcard, http)
+        await guest.sign_up()
+        work_id = await guest.new_movie(PHOTOS, INFO)
+        postcard.kill_worker()
+        await guest.rest("GET", f"/movie/{work_id}/start")
+        note = postcard.folder / "media" / "movies" / str(work_id) / "info.json"
+        note.write_bytes(b"{")
+        postcard.start()
+        end = await guest.finished(work_id)
+        jobs = postcard.rows("select state, attempts from jobs")
+    finally:
+        postcard.close()
+
+    assert (-1, "info.json 读取失败") == (end["status"], end["result_msg"])
+    assert [("failed", 1)] == jobs

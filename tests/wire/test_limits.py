@@ -245,8 +245,11 @@ async def test_five_wrong_tries_end_a_code(strict, stranger) -> None:
             # From many addresses: the limit of tries is the code's.
             async with guest_of(strict, next(ADDRESSES)) as guest:
                 reply = await register(guest, phone, hashed)
+        said = await stranger.call("sms", "validate", {"hash": hash_})
         found[wrong] = reply["status"]
 
+        # Spent, or ended: it is not right any more.
+        assert CaptchaHash.WRONG.code == said["status"]
     assert tries == found
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.hotel import covers
 from tests.postcard import Guest
 
 
+@covers("ping/ping: method GET", "ping/ping: notice 1", "ping/ping: notice 3")
 @pytest.mark.parametrize("path", ["/api/ping", "/api/ping/"])
 async def test_get_answers_pong_as_text(guest: Guest, path: str) -> None:
     """GET is answered with the bare word."""
@@ -16,6 +18,7 @@ async def test_get_answers_pong_as_text(guest: Guest, path: str) -> None:
     assert (200, "pong") == (answer.status, text)
 
 
+@covers("ping/ping: method POST", "ping/ping: notice 1", "ping/ping: notice 2")
 @pytest.mark.parametrize(
     ("body", "id_"), [(b"", -1), (b"{}", -1), (b'{"id": 7}', 7), (b'{"id": "7"}', -1)]
 )

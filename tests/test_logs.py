@@ -1,0 +1,179 @@
+"""Logs: one JSON object per line, whole lines, old files kept; and no secret in any of them."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from services.logs import FLUSH_SECONDS, LogFile
+from tests.postcard import Guest, Postcard
+from tests.special import eventually
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def lines(path: Path) -> list[bytes]:
+    """Every line of a log and its older files."""
+    found: list[bytes] = []
+    for file in sorted(path.parent.glob(path.name + "*")):
+        found += file.read_bytes().splitlines()
+    return found
+
+
+def test_lines_in_their_order(tmp_path) -> None:
+    """What is written stands in the file, line by line, once the log is closed."""
+    log = LogFile(tmp_path / "log" / "web.log", max_bytes=1 << 20, keep=2)
+    for number in range(1000):
+        log.write(b"%d" % number)
+    log.close()
+
+    assert [b"%d" % n for n in range(1000)] == lines(log.path)
+
+
+def test_old_files(tmp_path) -> None:
+    """A full file is renamed away; only so many old ones are kept."""
+    for number in range(8):
+        log = LogFile(tmp_path / "web.log", max_bytes=100, keep=3)
+        log.write(b"%d" % number * 100)
+        log.close()
+
+    names = sorted(path.name for path in tmp_path.glob("web.log*"))
+    assert ["web.log", "web.log.1", "web.log.2", "web.log.3"] == names
+    assert [b"", b"7" * 100, b"6" * 100, b"5" * 100] == [
+        (tmp_path / name).read_bytes().strip() for name in names
+    ]
+
+
+def write_many(path: Path, name: str) -> None:
+    log = LogFile(path, max_bytes=20_000, keep=50)
+    for number in range(2000):
+        log.write(f"{name} {number} {'x' * 50}".encode())
+        if number % 50 == 0:
+            # Over many of the log's own turns, which come twenty times a second.
+            time.sleep(0.01)
+    log.close()
+
+
+def test_several_processes_share_a_log(tmp_path) -> None:
+    """Two processes that write and rename at once lose no line and break none."""
+    context = multiprocessing.get_context("spawn")
+    path = tmp_path / "web.log"
+    writers = [context.Process(target=write_many, args=(path, name)) for name in "ab"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    expected = {f"{name} {n} {'x' * 50}".encode() for name in "ab" for n in range(2000)}
+    assert [0, 0] == [writer.exitcode for writer in writers]
+    assert expected == set(lines(path))
+    assert 4000 == len(lines(path))
+
+
+def test_a_log_that_cannot_be_written(tmp_path) -> None:
+    """A full disk costs lines, not the server."""
+    log = LogFile(tmp_path / "web.log", max_bytes=1 << 20, keep=2)
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    good, log._file = log._file, os.open("/dev/full", os.O_WRONLY)
+    log.write(b"lost")
+    end = time.monotonic() + 10
+    while log._lines and time.monotonic() < end:
+        time.sleep(0.01)
+    time.sleep(FLUSH_SECONDS)
+    full, log._file = log._file, good
+    os.close(full)
+    log.write(b"kept")
+    log.close()
+
+    assert [b"kept"] == lines(log.path)
+
+
+def test_an_exception_without_its_variables(tmp_path) -> None:
+    """A traceback is logged without the values of variables, which may be secrets."""
+    script = f"""
+import structlog
+from pathlib import Path
+from config import load_config
+from services.logs import open_logs
+logs = open_logs(Path({str(tmp_path)!r}), load_config().log, worker=False)
+def sign_in(password):
+    raise RuntimeError("it broke")
+try:
+    sign_in("hunter2" + "hunter2")
+except RuntimeError as error:
+    structlog.get_logger().error("handler failed", name="a/b", trace="t1", exc_info=error)
+import logging
+logging.getLogger("library").warning("it says %s", "this")
+logging.getLogger("library").info("nobody asked")
+structlog.get_logger("worker").info("a job")
+logs.close()
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+    web, worker = lines(tmp_path / "web.log"), lines(tmp_path / "worker.log")
+    failed, said = map(json.loads, web)
+    assert ("handler failed", "error", "t1") == tuple(
+        failed[key] for key in ("event", "level", "trace")
+    )
+    assert "it broke" in json.dumps(failed)
+    assert "sign_in" in json.dumps(failed)
+    assert b"hunter2hunter2" not in b"".join(web)
+    assert ("it says this", "warning") == (said["event"], said["level"])
+    assert ["a job"] == [json.loads(line)["event"] for line in worker]
+
+
+async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
+    """One line per answer: when, what, which status, how long, who, under which trace."""
+    await guest.sign_up()
+    path = postcard.folder / "log" / "web.log"
+    await guest.post("/api/user/info", {"id": 1, "type": "info", "subtype": "get", "data": {}})
+    await guest.call("login", "pass", {"surplus": 1})
+    await guest.post("/api", b"garbage")
+
+    def written():
+        found = [json.loads(line) for line in lines(path) if b'"request"' in line]
+        return found[-3:] if (found[-1]["type"], found[-1]["status"]) == ("", -1) else None
+
+    records = await eventually(written)
+    keys = {"at", "event", "trace", "face", "type", "subtype", "status", "ms", "user"}
+    assert [("envelope", "info", "get", 0), ("api", "login", "pass", -3), ("api", "", "", -1)] == [
+        tuple(r[key] for key in ("face", "type", "subtype", "status")) for r in records
+    ]
+    assert all(keys == set(record) for record in records)
+    assert records[0]["user"] > 0 == records[1]["user"]
+    assert 3 == len({record["trace"] for record in records})
+    assert all(0 <= record["ms"] < 10_000 for record in records)
+
+
+async def test_no_secret_in_the_logs(postcard: Postcard, guest: Guest) -> None:
+    """Whatever a guest does: his tokens, passwords, codes and number stand in no log."""
+    guest.password = "correct horse battery staple"
+    await guest.register()
+    hash_ = await guest.sms_hash(guest.phone, 2)
+    codes = [m["code"] for m in postcard.messages() if m.get("to") == guest.phone]
+    tokens = [await guest.login(), await guest.login(enduring=1)]
+    await guest.call("info", "update", {"name": "王小明", "email": f"{guest.phone}@example.com"})
+    await guest.call("password", "update", {"old": guest.password, "new": "x"})
+    await guest.post(f"/api/user/{guest.password}/{guest.phone}", b"garbage")
+    await guest.call("password", "reset", {"username": guest.phone, "hash": hash_, "pass": "y"})
+    async with guest.http.ws_connect(f"{postcard.url}/api/ws?token={tokens[0]}") as socket:
+        await socket.send_str(json.dumps({"id": 1, "type": "token", "subtype": "doki", "data": {}}))
+        await socket.receive_json()
+    await guest.call("ping", "ping")
+    log = postcard.folder / "log" / "web.log"
+    await eventually(lambda: b'"reset"' in log.read_bytes())
+
+    text = postcard.output().encode() + b"\n".join(
+        line for name in ("web.log", "worker.log") for line in lines(log.with_name(name))
+    )
+
+    secrets = [*tokens, guest.password, hash_, guest.phone, "王小明", *codes]
+    assert [] == [secret for secret in secrets if secret.encode() in text]
