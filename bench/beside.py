@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import orjson
+
 from bench.figures import Figure, at_most, interleaved
 from bench.films import order
 from bench.lab import Lab
 from bench.login import ping_p99
 from bench.processes import ON_ALL, ROOT, postcard, stop
-from workers.orders import pack
 
 
 def measure(lab: Lab) -> list[Figure]:
@@ -50,9 +50,10 @@ def rendering(lab: Lab) -> Iterator[None]:
         try:
             assert process.stdin is not None and process.stdout is not None
             photos = [str(path) for path in lab.photos * 4]
-            process.stdin.write(json.dumps(pack(order(photos, out))).encode() + b"\n")
+            job = {"kind": "movie", "order": order(photos, out)}
+            process.stdin.write(orjson.dumps(job, default=str) + b"\n")
             process.stdin.flush()
-            while json.loads(process.stdout.readline()).get("stage") != 105:
+            while orjson.loads(process.stdout.readline()).get("stage") != 105:
                 pass
             yield
             # A film that ended before the block would have left the cores idle.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Protocol
 
-from protocol.envelope import Envelope, Reply
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry
 from status_codes import ApiError, Global, Outcome
 
@@ -78,14 +78,25 @@ class Dispatcher:
             outcome = self._declared(endpoint, caller, error.outcome)
             return Reply(id_, outcome, error.data, error.texts)
         except Exception as error:  # the boundary: nothing below may reach the client
-            known = self._failures.outcome(error)
-            if known is None or known is Global.INTERNAL:
-                self._alarm(endpoint.name, caller, error)
-            return Reply(id_, known or Global.INTERNAL, {})
+            return self.failure(error, endpoint.name, caller, id_)
         if type(result) is dict:
             return Reply(id_, endpoint.ok, result)
         assert isinstance(result, Answer)
         return Reply(id_, self._declared(endpoint, caller, result.outcome), result.data)
+
+    def failure(self, error: Exception, name: str, caller: Caller, id_: int = NO_ID) -> Reply:
+        """The reply to an exception; a face uses it for what it meets outside of `answer`.
+
+        What nobody foresaw goes to the alarm and is answered without detail.
+        """
+        if isinstance(error, Malformed):
+            return error.reply
+        if isinstance(error, ApiError):
+            return Reply(id_, error.outcome, error.data, error.texts)
+        known = self._failures.outcome(error)
+        if known is None:
+            self._alarm(name, caller, error)
+        return Reply(id_, known or Global.INTERNAL, {})
 
     def _declared(self, endpoint: Endpoint, caller: Caller, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Global) or outcome in endpoint.outcomes:

@@ -42,9 +42,13 @@ TEXT_WIDTH = 860
 TITLE_SIZES = (84, 74, 64, 54)
 TITLE_LINES = 2
 TEXT_LINES = 8
+# A text of more lines than this reads better from an even left edge.
+CENTRED = 3
 # No line of a description holds more characters; breaking lines takes the square of the length.
 LONGEST = TEXT_LINES * TEXT_WIDTH // 12
 RULE = 108
+# How far above its base line a line of text may reach, in sizes: accents stand on capitals.
+ASCENT = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,17 @@ FOOT = _Style(32, 1.5, 0.2, 1, SOFT)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """`base` is the height of the base line below the top of the block."""
+    """`base` is the height of the base line below the top of the block; no `left` is centred."""
 
     text: str
+    left: float | None
     base: float
     style: _Style
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Centred lines and a short rule."""
+    """Lines of text and the height of the short rule among them."""
 
     lines: tuple[_Line, ...]
     rule: float
@@ -203,13 +208,16 @@ def _title(text: str, fonts: FontChain) -> tuple[str, _Style]:
 def _set(words: tuple[str, _Style], y: float, fonts: FontChain) -> tuple[list[_Line], float]:
     """The lines of a text that begins at the height `y`, and where it ends."""
     text, style = words
-    lines: list[_Line] = []
     height = style.size * style.leading
     spacing = style.size * style.spacing
-    for line in fonts.lines(text, style.size, TEXT_WIDTH, style.most, spacing):
-        lines.append(_Line(line, y + height / 2 + style.size * 0.36, style))
-        y += height
-    return lines, y
+    texts = fonts.lines(text, style.size, TEXT_WIDTH, style.most, spacing)
+    left = None
+    if len(texts) > CENTRED:
+        left = (WIDTH - max(fonts.width(line, style.size, spacing) for line in texts)) / 2
+    # The base line that centres the characters in the height of their line.
+    base = y + height / 2 + style.size * 0.36
+    lines = [_Line(line, left, base + n * height, style) for n, line in enumerate(texts)]
+    return lines, y + len(texts) * height
 
 
 def _write(canvas: Image.Image, top: int, block: _Block, fonts: FontChain) -> None:
@@ -217,11 +225,13 @@ def _write(canvas: Image.Image, top: int, block: _Block, fonts: FontChain) -> No
     for line in block.lines:
         size = round(line.style.size * scale)
         spacing = size * line.style.spacing
-        mask = Image.new("L", (canvas.width, size * 2))
         left = (canvas.width - fonts.width(line.text, size, spacing)) / 2
-        fonts.draw(mask, (left, round(size * 1.3)), line.text, size, spacing)
-        above = round(line.base * scale) - round(size * 1.3)
-        canvas.paste(line.style.colour, (0, top + above), mask)
+        if line.left is not None:
+            left = line.left * scale
+        ascent = round(size * ASCENT)
+        mask = Image.new("L", (canvas.width, size * 2))
+        fonts.draw(mask, (left, ascent), line.text, size, spacing)
+        canvas.paste(line.style.colour, (0, top + round(line.base * scale) - ascent), mask)
     half, y = RULE * scale / 2, top + round(block.rule * scale)
     thick = max(round(2 * scale), 1)
     box = (round(canvas.width / 2 - half), y, round(canvas.width / 2 + half), y + thick - 1)

@@ -353,7 +353,6 @@ def test_rest_paths(client: Client) -> None:
     send()
 
 
-@pytest.mark.xfail(reason="transport/app.py: the dot of its last routes stops at a line break")
 @pytest.mark.parametrize("path", ["/%0A", "/movie/%0A1/status", "/api/%0A"])
 def test_a_line_break_in_a_path(client: Client, path: str) -> None:
     """It is as unknown as any other path, and answered in the form of its face."""

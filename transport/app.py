@@ -61,7 +61,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         journal,
         always_200=services.config.rest.always_200,
     )
-    health, files = Health(services), Files(services, asking)
+    health, files = Health(services), Files(services, dispatcher, asking)
     app = web.Application()
     app.add_routes(
         [
@@ -69,9 +69,9 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/api/health/live", health.live),
             web.get("/api/health/ready", health.ready),
             *envelopes.routes(registry),
-            web.route("*", "/api/{tail:.*}", envelopes.nowhere),
+            web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
-            web.route("*", "/{tail:.*}", rest.handle),
+            web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -23,6 +24,11 @@ class Asking:
     def caller(self, request: web.Request) -> Caller:
         """The asker: `?token=`, or `Authorization: Bearer`."""
         return Caller(self._services, token_of(request), self._address(request), self.trace())
+
+    def callers(self, request: web.Request) -> Callable[[], Caller]:
+        """One asker for each envelope of a batch; who he is is looked up once."""
+        token, address = token_of(request), self._address(request)
+        return lambda: Caller(self._services, token, address, self.trace())
 
     def trace(self) -> str:
         """A name for one request, unique over processes and restarts."""

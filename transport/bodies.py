@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,6 +31,7 @@ BAD_FORM: Final = (
     web.RequestPayloadError,
 )
 T = TypeVar("T")
+Admit = Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -76,17 +77,21 @@ class Bodies:
         return bytes(body)
 
     @asynccontextmanager
-    async def form(self, request: web.Request) -> AsyncIterator[Form]:
-        """Fields and files of a multipart body. Raises `Malformed`; leaves no file behind."""
+    async def form(self, request: web.Request, admit: Admit) -> AsyncIterator[Form]:
+        """Fields and files of a multipart body. Raises `Malformed`; leaves no file behind.
+
+        `admit` is awaited before the first file is written: nobody without a token may make us
+        write one, however short its life.
+        """
         form = Form()
         try:
-            await self._read_parts(request, form)
+            await self._read_parts(request, form, admit)
             yield form
         finally:
             for path in form.scratch:
                 path.unlink(missing_ok=True)
 
-    async def _read_parts(self, request: web.Request, form: Form) -> None:
+    async def _read_parts(self, request: web.Request, form: Form, admit: Admit) -> None:
         try:
             reader = await request.multipart()
             for _ in range(MAX_PARTS):
@@ -96,16 +101,18 @@ class Bodies:
                     if part is None:
                         return
                     if isinstance(part, BodyPartReader):
-                        await self._read_part(part, form)
+                        await self._read_part(part, form, admit)
         except BAD_FORM:
             raise Malformed(NO_ID, Global.JSON_KEY) from None
         raise Malformed(NO_ID, Global.TOO_LARGE)
 
-    async def _read_part(self, part: BodyPartReader, form: Form) -> None:
+    async def _read_part(self, part: BodyPartReader, form: Form, admit: Admit) -> None:
         name = part.name or ""
         if part.filename is None:
             form.fields[name] = await self._text(part)
             return
+        if not form.scratch:
+            await admit()
         path = self._media.scratch()
         form.scratch.append(path)
         size = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 import orjson
 from aiohttp import web
@@ -71,8 +71,8 @@ class Envelopes:
                     envelope = _envelope(await self._bodies.read(request), bare)
                 name = (envelope.type, envelope.subtype)
                 reply = await self._dispatcher.answer(envelope, caller, url=url)
-            except Malformed as error:
-                reply = error.reply
+            except Exception as error:  # of the body; what a handler meets is answered below
+                reply = self._dispatcher.failure(error, url, caller)
             self._journal.request("envelope", name, caller, reply, started)
             return Whole(dump(reply))
 
@@ -83,43 +83,41 @@ class Envelopes:
         try:
             if is_multipart(request):
                 return await self._with_files(request)
-            value = load(await self._bodies.read(request))
-        except Malformed as error:
-            return await self._refuse(request, error)
+            return await self._of_json(request)
+        except Exception as error:  # of the body, or of the token that is asked for before it
+            return self._refuse(request, error)
+
+    async def _of_json(self, request: web.Request) -> web.StreamResponse:
+        value = load(await self._bodies.read(request))
         if isinstance(value, list):
-            replies = await answer_batch(value, lambda envelope: self._one(request, envelope))
+            callers = self._asking.callers(request)
+            replies = await answer_batch(value, lambda envelope: self._one(callers(), envelope))
             if isinstance(replies, Reply):
                 return Whole(dump(replies))
             return Whole(orjson.dumps([wire(r) for r in replies]))
-        return await self._single(request, value)
+        return Whole(dump(await self._one(self._asking.caller(request), read(value))))
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
-        async with self._bodies.form(request) as form:
+        caller = self._asking.caller(request)
+        async with self._bodies.form(request, caller.authenticate) as form:
             text = form.fields.pop("envelope", "")
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            return await self._single(request, value)
+            return Whole(dump(await self._one(caller, read(value))))
 
-    async def _single(self, request: web.Request, value: Any) -> web.StreamResponse:
-        try:
-            reply = await self._one(request, read(value))
-        except Malformed as error:
-            return await self._refuse(request, error)
-        return Whole(dump(reply))
-
-    async def _one(self, request: web.Request, envelope: Envelope) -> Reply:
+    async def _one(self, caller: Caller, envelope: Envelope) -> Reply:
         started = time.perf_counter()
-        caller = self._asking.caller(request)
         reply = await self._dispatcher.answer(envelope, caller)
         name = (envelope.type, envelope.subtype)
         self._journal.request("api", name, caller, reply, started)
         return reply
 
-    async def _refuse(self, request: web.Request, error: Malformed) -> web.StreamResponse:
-        caller: Caller = self._asking.caller(request)
-        self._journal.request("api", NO_NAME, caller, error.reply, time.perf_counter())
-        return Whole(dump(error.reply))
+    def _refuse(self, request: web.Request, error: Exception) -> web.StreamResponse:
+        caller = self._asking.caller(request)
+        reply = self._dispatcher.failure(error, "/api", caller)
+        self._journal.request("api", NO_NAME, caller, reply, time.perf_counter())
+        return Whole(dump(reply))
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""

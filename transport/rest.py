@@ -12,9 +12,9 @@ from aiohttp import web
 
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
-from protocol.registry import Access, Endpoint, Registry
+from protocol.registry import Endpoint, Registry
 from services.caller import Caller
-from status_codes import ApiError, Global, Outcome, RestOnly
+from status_codes import Global, Outcome, RestOnly
 from transport.asking import Asking
 from transport.bodies import Bodies, is_multipart
 from transport.journal import Journal
@@ -93,10 +93,8 @@ class Rest:
         caller = self._asking.caller(request)
         try:
             reply = await self._answer(request, endpoint, fields, caller)
-        except Malformed as error:
-            reply = error.reply
-        except ApiError as error:
-            reply = Reply(NO_ID, error.outcome, error.data, error.texts)
+        except Exception as error:  # of the body, or of the token that is asked for before it
+            reply = self._dispatcher.failure(error, endpoint.name, caller)
         name = (endpoint.type, endpoint.subtype)
         self._journal.request("rest", name, caller, reply, started)
         return self._respond(reply)
@@ -105,10 +103,7 @@ class Rest:
         self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
     ) -> Reply:
         if is_multipart(request):
-            # Nobody without a token may make us write a file, however short its life.
-            if endpoint.access is not Access.ANYONE:
-                await caller.authenticate()
-            async with self._bodies.form(request) as form:
+            async with self._bodies.form(request, caller.authenticate) as form:
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         data: dict[str, Any] = dict(request.query)
         data.pop("token", None)

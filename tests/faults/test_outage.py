@@ -262,10 +262,6 @@ async def test_redis_comes_back_empty(own: Backing, somebody: Guest) -> None:
     assert [0, Global.TOKEN_WRONG.code] == [reply["status"] for reply in replies]
 
 
-@pytest.mark.xfail(
-    reason="transport/rest.py and transport/files.py ask for the token outside of the dispatcher:"
-    " a KVError or SqlError there becomes aiohttp's own page of HTTP 500"
-)
 async def test_files_during_an_outage(own: Backing, somebody: Guest) -> None:
     """Uploads and downloads say that a part is away, in the form of their face."""
     work_id = await somebody.new_movie([picture()])
