@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.figures import Figure, Series, at_most
 from bench.lab import Lab
-from bench.processes import ON_ALL, ROOT, READY_SECONDS, answers, free_port, stop
+from bench.processes import ON_ALL, READY_SECONDS, ROOT, answers, free_port, stop
 
 IDLE_SECONDS = 3.0
 

@@ -18,7 +18,8 @@ class Caller(Protocol):
     async def authenticate(self) -> None: ...
 
 
-# Called with the endpoint's name, the caller and the exception that no handler should raise.
+# Called with the endpoint's name, the caller and the exception: the alarm for one that no
+# handler should raise, the note for a part that failed.
 Alarm = Callable[[str, Caller, Exception], None]
 
 
@@ -30,13 +31,21 @@ class Dispatcher:
     """
 
     def __init__(
-        self, registry: Registry, *, seconds: float, at_once: int, failures: Failures, alarm: Alarm
+        self,
+        registry: Registry,
+        *,
+        seconds: float,
+        at_once: int,
+        failures: Failures,
+        alarm: Alarm,
+        note: Alarm,
     ) -> None:
         self.registry = registry
         self._seconds = seconds
         self._at_once = at_once
         self._failures = failures
         self._alarm = alarm
+        self._note = note
         # When each handler must be done, and which were told that they are late.
         self._running: dict[asyncio.Task[Any], float] = {}
         self._late: set[asyncio.Task[Any]] = set()
@@ -96,7 +105,9 @@ class Dispatcher:
         known = self._failures.outcome(error)
         if known is None:
             self._alarm(name, caller, error)
-        return Reply(id_, known or Global.INTERNAL, {})
+            return Reply(id_, Global.INTERNAL, {})
+        self._note(name, caller, error)
+        return Reply(id_, known, {})
 
     def _declared(self, endpoint: Endpoint, caller: Caller, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Global) or outcome in endpoint.outcomes:

@@ -36,7 +36,7 @@ from status_codes import (
 from stores.jobs import Job, Jobs
 from stores.media import Media, StorageError
 from stores.signals import Signals
-from stores.sql import Database, Session
+from stores.sql import Database, Duplicate, Session
 from stores.works import Settings as Written
 from stores.works import State, Upload, Work, Works
 from studio.intake import BrokenPicture, NotAPicture, Picture, PictureTooLarge, inspect
@@ -87,7 +87,11 @@ class Albums:
         now = now_ms()
         if most and await self._works.made_since(user_id, now - DAY_MS) >= most:
             raise too_many(DAY_MS / 1000 / most)
-        work_id = await self._works.add(kind, user_id, now)
+        try:
+            work_id = await self._works.add(kind, user_id, now)
+        except Duplicate:
+            # The only key that a new work can break: its owner's, who was removed.
+            raise ApiError(Global.USER_GONE) from None
         await self._media.make_folder(views.folder(kind, work_id))
         return work_id
 

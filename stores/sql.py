@@ -20,7 +20,7 @@ class SqlError(Exception):
 
 
 class Duplicate(SqlError):
-    """Raised when a row would break a unique key."""
+    """Raised when a row would break a unique or a foreign key."""
 
 
 class Done(NamedTuple):

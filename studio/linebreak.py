@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 
 CLOSING = frozenset("，。、；：？！）》」』】〉〕｝〗…—～·”’％‰℃°,.;:?!)]}%>ー々ゝ")
@@ -96,6 +97,7 @@ def _balanced(units: list[str], lines: list[str], width: float, measure: Measure
 
 
 def _shortened(text: str, width: float, measure: Measure) -> str:
-    while text and measure(text.rstrip() + ELLIPSIS) > width:
-        text = text[:-1]
-    return text.rstrip(" ，。、；：,.;:") + ELLIPSIS
+    fits = bisect_right(
+        range(len(text) + 1), width, key=lambda most: measure(text[:most].rstrip() + ELLIPSIS)
+    )
+    return text[: max(fits - 1, 0)].rstrip(" ，。、；：,.;:") + ELLIPSIS

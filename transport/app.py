@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from time import monotonic
 
 import structlog
 from aiohttp import web
@@ -47,6 +48,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         at_once=http.handlers_at_once,
         failures=FAILURES,
         alarm=_alarm,
+        note=_Notes(),
     )
     asking, bodies, journal = Asking(services), Bodies(services), Journal(log)
     envelopes = Envelopes(dispatcher, asking, bodies, journal)
@@ -97,3 +99,16 @@ async def _sweep(dispatcher: Dispatcher) -> None:
 def _alarm(name: str, caller: AnyCaller, error: Exception) -> None:
     trace = caller.trace if isinstance(caller, Caller) else ""
     structlog.get_logger().error("handler failed", name=name, trace=trace, exc_info=error)
+
+
+class _Notes:
+    """Logs why a part failed, once a second: an outage fails every request alike."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self, name: str, caller: AnyCaller, error: Exception) -> None:
+        if monotonic() >= self._next:
+            self._next = monotonic() + 1.0
+            reason = f"{type(error).__name__}: {error}"
+            structlog.get_logger().warning("a part failed", name=name, reason=reason)

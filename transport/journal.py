@@ -10,19 +10,20 @@ import orjson
 from protocol.envelope import Reply
 from services.caller import Caller
 from services.logs import LogFile
+from status_codes import Global
+
+UNKNOWN = ("?", "?")
 
 
-# Names come from outside, so as many are kept as endpoints can have, not every one.
 @lru_cache(maxsize=1 << 14)
 def _fixed(face: str, type_: str, subtype: str, status: int) -> str:
     """What is the same in most lines: made JSON once, without its braces."""
     event = {"event": "request", "face": face, "type": type_, "subtype": subtype, "status": status}
-    # A lone surrogate, which orjson refuses, cannot come: requests are read by orjson.
     return orjson.dumps(event).decode()[1:-1]
 
 
 class Journal:
-    """Writes request lines. A name from outside is cut, so that no client fills the disk."""
+    """Writes request lines."""
 
     def __init__(self, file: LogFile) -> None:
         self._file = file
@@ -34,7 +35,9 @@ class Journal:
     ) -> None:
         """Note an answer; `started` is the perf_counter when its request came."""
         ms = (time.perf_counter() - started) * 1000
-        fixed = _fixed(face, name[0][:40], name[1][:40], reply.outcome.code)
+        # A name that is no endpoint's is not ours to keep: it may be anything, a secret too.
+        type_, subtype = UNKNOWN if reply.outcome is Global.JSON_VALUE else name
+        fixed = _fixed(face, type_, subtype, reply.outcome.code)
         self._file.write(
             (
                 f'{{"at":"{self._now()}",{fixed},"trace":"{caller.trace}",'
