@@ -31,18 +31,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Measure Postcard.")
     parser.add_argument("row", nargs="*", help=f"any of: {', '.join(ROWS)}; all when none is named")
     parser.add_argument("--quick", action="store_true", help="short rounds; writes no file")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=5.0, help="of load in each round")
     arguments = parser.parse_args()
     unknown = set(arguments.row) - ROWS.keys()
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(ROWS)}")
     figures: list[Figure] = []
-    with Lab(quick=arguments.quick) as lab:
+    with Lab(quick=arguments.quick, rounds=arguments.rounds, seconds=arguments.seconds) as lab:
         for name in arguments.row or ROWS:
             for figure in ROWS[name](lab):
                 print(show(figure), flush=True)
                 figures.append(figure)
-    if not arguments.row and not arguments.quick:
-        write(figures)
+            # After every row, so that a run that is cut short has not been for nothing.
+            if not arguments.row and not arguments.quick:
+                write(figures)
     return 0
 
 

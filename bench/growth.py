@@ -71,6 +71,4 @@ def people(lab: Lab) -> list[Figure]:
 
 
 def _slower(row: str, before: Series, after: Series, most: float) -> Figure:
-    return Figure(
-        row, f"{after.show()}/s", f"{before.show()}/s", before.over(after), at_most(most)
-    )
+    return Figure(row, f"{after.show()}/s", f"{before.show()}/s", before.over(after), at_most(most))

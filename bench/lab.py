@@ -19,10 +19,10 @@ GUESTS = 1_000
 class Lab:
     """One run of the benchmarks. `quick` gives figures good enough to look at, not to publish."""
 
-    def __init__(self, *, quick: bool) -> None:
+    def __init__(self, *, quick: bool, rounds: int = 5, seconds: float = 5.0) -> None:
         self.quick = quick
-        self.rounds = 2 if quick else 5
-        self.seconds = 2.0 if quick else 5.0
+        self.rounds = 2 if quick else rounds
+        self.seconds = 2.0 if quick else seconds
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:

@@ -46,9 +46,7 @@ def measure(lab: Lab) -> list[Figure]:
         check(ours.url, PATH, body)
 
         def logins() -> float:
-            return drive(
-                ours.url, [PATH], body, seconds, connections=CALLERS, on=ON_ALL
-            ).per_second
+            return drive(ours.url, [PATH], body, seconds, connections=CALLERS, on=ON_ALL).per_second
 
         def hashes() -> float:
             command = [*ON_ALL, sys.executable, str(PEERS / "hashes.py"), str(seconds)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,16 @@ from bench.figures import Figure
 from bench.processes import PEERS_PYTHON, program
 
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
-OURS: Final = ("aiohttp", "uvloop", "aiomysql", "hiredis", "orjson", "pydantic", "argon2-cffi", "av")
+OURS: Final = (
+    "aiohttp",
+    "uvloop",
+    "aiomysql",
+    "hiredis",
+    "orjson",
+    "pydantic",
+    "argon2-cffi",
+    "av",
+)
 PEERS: Final = ("fastapi", "uvicorn", "SQLAlchemy", "Django", "redis", "moviepy")
 HEAD: Final = """\
 # Results
@@ -52,6 +62,7 @@ def _where() -> str:
     ours = [f"{name} {version(name)}" for name in OURS]
     return "\n".join(
         (
+            f"Command: `python -m {' '.join(['bench', *sys.argv[1:]])}`.",
             f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {_processor()}, "
             f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
             f"{_said(program('mariadbd'))}, {_said(program('redis-server'))}, wrk.",
@@ -75,6 +86,9 @@ def _said(path: str) -> str:
 
 
 def _peers() -> str:
-    code = f"from importlib.metadata import version as v; print(*(f'{{n}} {{v(n)}}' for n in {PEERS}), sep=', ')"
+    code = (
+        "from importlib.metadata import version as v; "
+        f"print(*(f'{{n}} {{v(n)}}' for n in {PEERS}), sep=', ')"
+    )
     run = subprocess.run([PEERS_PYTHON, "-c", code], capture_output=True, text=True, check=True)
     return run.stdout.strip()

@@ -30,12 +30,23 @@ def measure(lab: Lab) -> list[Figure]:
                 torch.append(float(has_torch))
         ready, rss, maps = (Series(tuple(values)) for values in (started, memory, torch))
         figures += [
-            Figure(f"{way}: second start to the first pong", f"{ready.show('.2f')} s", "-", ready,
-                   at_most(1.5, "s")),
-            Figure(f"{way}: resident memory, idle", f"{rss.show()} MiB", "-", rss,
-                   at_most(110, "MB")),
-            Figure(f"{way}: torch or numpy libraries in the web process", f"{maps.show()}", "-",
-                   maps, at_most(0, "files")),
+            Figure(
+                f"{way}: second start to the first pong",
+                f"{ready.show('.2f')} s",
+                "-",
+                ready,
+                at_most(1.5, "s"),
+            ),
+            Figure(
+                f"{way}: resident memory, idle", f"{rss.show()} MiB", "-", rss, at_most(110, "MB")
+            ),
+            Figure(
+                f"{way}: torch or numpy libraries in the web process",
+                f"{maps.show()}",
+                "-",
+                maps,
+                at_most(0, "files"),
+            ),
         ]
     return figures
 

@@ -25,8 +25,6 @@ def lowest_priority() -> None:
     if hasattr(os, "sched_setaffinity"):
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
-            # Niceness shares time out but lets a slice end; an idle task is put aside at once.
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 class Passwords:

@@ -140,7 +140,9 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
 
     def written():
         found = [json.loads(line) for line in lines(path) if b'"request"' in line]
-        return found[-3:] if (found[-1]["type"], found[-1]["status"]) == ("", -1) else None
+        return (
+            found[-3:] if found and (found[-1]["type"], found[-1]["status"]) == ("", -1) else None
+        )
 
     records = await eventually(written)
     keys = {"at", "event", "trace", "face", "type", "subtype", "status", "ms", "user"}

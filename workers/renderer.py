@@ -30,10 +30,6 @@ def main() -> None:
     """Render orders until stdin closes."""
     with contextlib.suppress(OSError):
         os.nice(NICE)
-        # Niceness shares time out but lets a slice of milliseconds end; a ping that comes in
-        # puts an idle task aside at once. Threads started from here on are the same.
-        if hasattr(os, "SCHED_IDLE"):
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     # What libraries print must not mix with our events: stdout becomes stderr for them.
     events = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
