@@ -28,8 +28,14 @@ check: .venv/.dev  ## format, lint, types
 demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
 	@.venv/bin/python scripts/demo.py $(if $(PHOTOS),"$(PHOTOS)")
 
-bench: .venv/.dev  ## measure, and write bench/RESULTS.md
-	@scripts/servers
+.venv-bench/.done: bench/requirements.txt
+	@"$(PYTHON)" -m venv .venv-bench
+	@echo "installing $< into .venv-bench ..."
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: .venv/.dev .venv-bench/.done  ## measure, and write bench/RESULTS.md
+	@scripts/servers bench
 	@.venv/bin/python -m bench
 
 schema: .venv/.run  ## write schema.sql from stores/tables.py
@@ -38,5 +44,5 @@ schema: .venv/.run  ## write schema.sql from stores/tables.py
 routes: .venv/.run  ## print every endpoint
 	@.venv/bin/python server.py routes
 
-clean:  ## remove the virtual environment
-	rm -rf .venv
+clean:  ## remove the virtual environments
+	rm -rf .venv .venv-bench

@@ -44,7 +44,7 @@ def main() -> int:
                 print(show(figure), flush=True)
                 figures.append(figure)
             # After every row, so that a run that is cut short has not been for nothing.
-            if not arguments.row and not arguments.quick:
+            if not arguments.quick:
                 write(figures)
     return 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench import doki, guests, info
 from bench.figures import Figure, Series, at_most, interleaved
 from bench.lab import GUESTS, Lab
@@ -43,9 +45,7 @@ def people(lab: Lab) -> list[Figure]:
     1,000 tokens are used, taken evenly from all that there are.
     """
     count = CROWD_QUICK if lab.quick else CROWD
-    # A Redis database of its own: guest 1 of the crowd is not guest 1 of the few.
-    crowd = lab.backing.env()
-    crowd["POSTCARD__REDIS__URL"] = crowd["POSTCARD__REDIS__URL"].removesuffix("/0") + "/1"
+    crowd = lab.other_production(2)
     guests.sign_in(crowd, count)
     step = count // GUESTS
     spread = [guests.token(number * step) for number in range(1, GUESTS + 1)]
@@ -63,7 +63,7 @@ def people(lab: Lab) -> list[Figure]:
                 return drive(url, paths, body, lab.seconds).per_second
 
             before, after = interleaved(
-                lab.rounds, [lambda: load(small.url, few), lambda: load(large.url, many)]
+                lab.rounds, [partial(load, small.url, few), partial(load, large.url, many)]
             )
             row = f"{name}, {GUESTS:,} → {count:,} users and tokens, time of an answer"
             figures.append(_slower(row, before, after, 1.15))

@@ -7,7 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import aiomysql
@@ -61,6 +61,8 @@ async def _rows(url: str, count: int, password_hash: str) -> None:
 async def _entries(url: str, count: int) -> None:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(hiredis.pack_command(("SELECT", parts.path.strip("/"))))  # type: ignore[arg-type]
+    await reader.readexactly(len(b"+OK\r\n"))
     for first in range(1, count + 1, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, count + 1))
         writer.write(b"".join(map(_entry, numbers)))
@@ -70,5 +72,6 @@ async def _entries(url: str, count: int) -> None:
 
 def _entry(number: int) -> bytes:
     key = f"token:{hashlib.sha256(token(number).encode()).hexdigest()}"
-    packed: bytes = hiredis.pack_command(("SET", key, str(number), "PX", str(TTL_MS)))
+    command: Any = ("SET", key, str(number), "PX", str(TTL_MS))
+    packed: bytes = hiredis.pack_command(command)
     return packed

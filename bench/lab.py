@@ -40,6 +40,12 @@ class Lab:
         self._stack.callback(backing.close)
         return backing
 
+    def other_production(self, number: int) -> dict[str, str]:
+        """Settings for other guests: their numbers, and so their tokens, are the same again."""
+        env = self.backing.env()
+        env["POSTCARD__REDIS__URL"] = env["POSTCARD__REDIS__URL"].removesuffix("0") + str(number)
+        return env
+
     @cached_property
     def production(self) -> dict[str, str]:
         """Settings of a Postcard over MariaDB and Redis in which 1,000 guests are signed in."""

@@ -38,7 +38,7 @@ PING_REST_MS = 40
 def measure(lab: Lab) -> list[Figure]:
     settings = load_config().passwords
     hasher = PasswordHasher(settings.rounds, settings.memory_kib, 1)
-    env = lab.backing.env()
+    env = lab.other_production(1)
     guests.sign_in(env, 1, hasher.hash(guests.PASSWORD))
     body = envelope("login", "pass", {"username": guests.phone(1), "pass": guests.PASSWORD})
     seconds = lab.seconds * 2

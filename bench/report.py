@@ -29,7 +29,8 @@ PEERS: Final = ("fastapi", "uvicorn", "SQLAlchemy", "Django", "redis", "moviepy"
 HEAD: Final = """\
 # Results
 
-Written by `make bench`; `python -m bench <row>` measures a row, `--quick` gives a first look.
+Written by `make bench`; `python -m bench <row>` measures a row again and replaces its lines,
+`--quick` gives a first look and writes nothing.
 Every line compares two sides measured in turn in the same run: median of the rounds, and the
 lowest and highest round. Postcard runs as in production, with its access log, validation and
 limits. Servers have one core and one process; the load, MariaDB and Redis have the other core.
@@ -49,20 +50,30 @@ def show(figure: Figure) -> str:
 
 
 def write(figures: list[Figure]) -> None:
-    """Write RESULTS.md."""
-    lines = [
-        f"| {f.row} | {f.ours} | {f.peer} | {f.found.spread()} | {f.target} "
-        f"| {'yes' if f.met else '**no**'} |\n"
-        for f in figures
-    ]
-    RESULTS.write_text(HEAD + "".join(lines) + f"\n{_where()}\n", encoding="utf-8")
+    """Write RESULTS.md. A row that was not measured this time keeps its line."""
+    lines = _written()
+    for figure in figures:
+        lines[figure.row] = (
+            f"| {figure.row} | {figure.ours} | {figure.peer} | {figure.found.spread()} "
+            f"| {figure.target} | {'yes' if figure.met else '**no**'} |"
+        )
+    table = "\n".join(lines.values())
+    RESULTS.write_text(f"{HEAD}{table}\n\n{_where()}\n", encoding="utf-8")
+
+
+def _written() -> dict[str, str]:
+    """The lines of the table as it stands, by what they measure."""
+    if not RESULTS.exists():
+        return {}
+    rows = [line for line in RESULTS.read_text("utf-8").splitlines() if line.startswith("| ")]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in rows[2:]}
 
 
 def _where() -> str:
     ours = [f"{name} {version(name)}" for name in OURS]
     return "\n".join(
         (
-            f"Command: `python -m {' '.join(['bench', *sys.argv[1:]])}`.",
+            f"Last command: `python -m {' '.join(['bench', *sys.argv[1:]])}`.",
             f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {_processor()}, "
             f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
             f"{_said(program('mariadbd'))}, {_said(program('redis-server'))}, wrk.",

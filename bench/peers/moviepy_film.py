@@ -22,10 +22,10 @@ RATE = 44_100
 
 
 def clip(path: str, number: int) -> Any:
-    picture = Image.open(path)
-    picture.draft("RGB", (SIZE[0] * 2, SIZE[1] * 2))
+    file = Image.open(path)
+    file.draft("RGB", (SIZE[0] * 2, SIZE[1] * 2))
     width = SIZE[0]
-    picture = picture.convert("RGB").resize((width, width * picture.height // picture.width))
+    picture = file.convert("RGB").resize((width, width * file.height // file.width))
     shown = ImageClip(np.asarray(picture)).with_duration(SECONDS)
     zoomed = shown.resized(lambda t: 1 + ZOOM * t / SECONDS).with_position("center")
     framed = CompositeVideoClip([zoomed], size=SIZE).with_start(number * (SECONDS - FADE))
