@@ -49,6 +49,8 @@ def rendering(photos: list[str]) -> Iterator[None]:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # As a worker starts it.
+            start_new_session=True,
         )
         try:
             assert process.stdin is not None and process.stdout is not None

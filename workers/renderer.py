@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import traceback
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,6 +22,7 @@ from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
 
 NICE = 10
+AUTOGROUP = Path("/proc/self/autogroup")
 # What is made of an order, by the kind of the work.
 MAKERS = {"movie": make_film, "photo": make_long_picture}
 ORDERS = TypeAdapter(Order)
@@ -28,8 +30,7 @@ ORDERS = TypeAdapter(Order)
 
 def main() -> None:
     """Render orders until stdin closes."""
-    with contextlib.suppress(OSError):
-        os.nice(NICE)
+    _step_back()
     # What libraries print must not mix with our events: stdout becomes stderr for them.
     events = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
@@ -42,6 +43,16 @@ def main() -> None:
 
 def _tell(events: Any, event: dict[str, Any]) -> None:
     events.write(orjson.dumps(event, default=str) + b"\n")
+
+
+def _step_back() -> None:
+    """Let whatever else wants the cores go first."""
+    with contextlib.suppress(OSError):
+        os.nice(NICE)
+    # A session of its own is, on Linux, a scheduling group of its own (autogroup): niceness
+    # counts only among its own threads there, unless the group is nice as a whole.
+    with contextlib.suppress(OSError):
+        AUTOGROUP.write_text(str(NICE))
 
 
 def _read(orders: SimpleQueue[bytes]) -> None:
