@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from tests.servers import free_port
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PEERS: Final = ROOT / "bench" / "peers"
@@ -35,13 +36,6 @@ def program(name: str) -> str:
     if found is None:
         raise SystemExit(f"bench: {name} is not installed; run `scripts/servers bench`")
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def answers(url: str) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bench.figures import Figure, Series, at_most
 from bench.lab import Lab
-from bench.processes import ON_ALL, READY_SECONDS, ROOT, answers, free_port, stop
+from bench.processes import ON_ALL, READY_SECONDS, ROOT, answers, stop
+from tests.servers import free_port
 
 IDLE_SECONDS = 3.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import aiohttp
 import pytest
@@ -13,14 +14,29 @@ from tests.servers import require
 WAYS = ("embedded", "production")
 
 
-@pytest.fixture(scope="session")
-def backing() -> Iterator[Backing]:
-    """One MariaDB and one Redis for the session."""
+@contextmanager
+def servers() -> Iterator[Backing]:
     require("mariadbd")
     require("redis-server")
     opened = Backing()
-    yield opened
-    opened.close()
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def backing() -> Iterator[Backing]:
+    """One MariaDB and one Redis for the session."""
+    with servers() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Backing]:
+    """Servers that no other module needs, while they are away."""
+    with servers() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session", params=WAYS)

@@ -20,7 +20,6 @@ from config import load_config
 from services import open_services
 from status_codes import Global, LoginPass
 from tests.postcard import Backing, Guest, Postcard, picture, until
-from tests.servers import require
 from workers.broker import make_broker
 
 AWAY_SECONDS = 10
@@ -28,16 +27,6 @@ AWAY_SECONDS = 10
 NOTICE_SECONDS = 1.0
 BACK_SECONDS = 8
 FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 60, "seed": 7}
-
-
-@pytest.fixture(scope="module")
-def own() -> Iterator[Backing]:
-    """Servers that no other test needs while they are away."""
-    require("mariadbd")
-    require("redis-server")
-    opened = Backing()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

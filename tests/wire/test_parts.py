@@ -11,18 +11,7 @@ import pytest
 from status_codes import Global, LoginPass
 from tests.hotel import covers
 from tests.postcard import Backing, Guest, Postcard, picture
-from tests.servers import require
 from tests.special import eventually, guest_of, serve
-
-
-@pytest.fixture(scope="module")
-def own() -> Iterator[Backing]:
-    """Servers that no other test needs while they are away."""
-    require("mariadbd")
-    require("redis-server")
-    opened = Backing()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
