@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from config import load_config
 from services import open_database
 from stores.sql import Database
 from tests.postcard import ROOT, Backing
+from tests.servers import RedisServer
 
 
 def migrate(env: dict[str, str]) -> None:
@@ -45,3 +46,22 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     )
     async with open_database(config) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis that stays."""
+    yield from _redis()
+
+
+@pytest.fixture
+def own_server() -> Iterator[RedisServer]:
+    """A Redis that the test may end."""
+    yield from _redis()
+
+
+def _redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.close()

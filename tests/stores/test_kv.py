@@ -23,23 +23,6 @@ from tests.servers import RedisServer, free_port, require
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def redis_server():
-    server = RedisServer()
-    server.start()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def own_server():
-    """A Redis that the test may end."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.close()
-
-
 @pytest.fixture
 async def redis_kv(redis_server):
     async with RedisKV(redis_server.url) as kv:

@@ -12,24 +12,6 @@ import pytest
 
 import stores.signals
 from stores.signals import EmbeddedSignals, RedisSignals
-from tests.servers import RedisServer
-
-
-@pytest.fixture(scope="module")
-def redis_server():
-    server = RedisServer()
-    server.start()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def own_server():
-    """A Redis that the test may end."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.close()
 
 
 @pytest.fixture(params=["embedded", "redis"])
