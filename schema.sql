@@ -21,6 +21,12 @@ CREATE INDEX jobs_by_lease ON jobs (state, lease_until_ms);
 
 CREATE INDEX jobs_waiting ON jobs (queue, state, id);
 
+CREATE TABLE totals (
+	name VARCHAR(20) NOT NULL,
+	value BIGINT NOT NULL,
+	PRIMARY KEY (name)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE users (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	phone VARCHAR(11),
@@ -46,6 +52,82 @@ CREATE TABLE workers (
 	seen_ms BIGINT NOT NULL,
 	PRIMARY KEY (name)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE blocks (
+	user_id BIGINT NOT NULL,
+	blocked_id BIGINT NOT NULL,
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (user_id, blocked_id),
+	FOREIGN KEY(user_id) REFERENCES users (id),
+	FOREIGN KEY(blocked_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE comments (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	target VARCHAR(8) NOT NULL,
+	target_id BIGINT NOT NULL,
+	user_id BIGINT NOT NULL,
+	text TEXT NOT NULL,
+	like_num INTEGER NOT NULL DEFAULT '0',
+	shown SMALLINT NOT NULL DEFAULT '1',
+	hidden SMALLINT NOT NULL DEFAULT '0',
+	deleted_ms BIGINT NOT NULL DEFAULT '0',
+	created_ms BIGINT NOT NULL,
+	updated_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(user_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX comments_shown ON comments (target, target_id, shown, id);
+
+CREATE TABLE likes (
+	target VARCHAR(8) NOT NULL,
+	target_id BIGINT NOT NULL,
+	user_id BIGINT NOT NULL,
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (target, target_id, user_id),
+	FOREIGN KEY(user_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE posts (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	user_id BIGINT NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	type INTEGER NOT NULL,
+	text MEDIUMTEXT NOT NULL,
+	version INTEGER NOT NULL DEFAULT '1',
+	like_num INTEGER NOT NULL DEFAULT '0',
+	comment_num INTEGER NOT NULL DEFAULT '0',
+	shown SMALLINT NOT NULL DEFAULT '1',
+	hidden SMALLINT NOT NULL DEFAULT '0',
+	deleted_ms BIGINT NOT NULL DEFAULT '0',
+	created_ms BIGINT NOT NULL,
+	updated_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(user_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX posts_by_user ON posts (user_id, shown);
+
+CREATE INDEX posts_shown ON posts (shown, id);
+
+CREATE TABLE reports (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	target VARCHAR(8) NOT NULL,
+	target_id BIGINT NOT NULL,
+	user_id BIGINT NOT NULL,
+	reason VARCHAR(500) NOT NULL,
+	state SMALLINT NOT NULL DEFAULT '0',
+	reviewed_by BIGINT,
+	created_ms BIGINT NOT NULL,
+	updated_ms BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(user_id) REFERENCES users (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX reports_by_state ON reports (state, id);
+
+CREATE UNIQUE INDEX reports_once ON reports (target, target_id, user_id);
 
 CREATE TABLE tokens (
 	id BIGINT NOT NULL AUTO_INCREMENT,
@@ -82,6 +164,9 @@ CREATE TABLE works (
 	result VARCHAR(200) NOT NULL DEFAULT '',
 	error VARCHAR(500) NOT NULL DEFAULT '',
 	warnings MEDIUMTEXT NOT NULL,
+	like_num INTEGER NOT NULL DEFAULT '0',
+	comment_num INTEGER NOT NULL DEFAULT '0',
+	hidden SMALLINT NOT NULL DEFAULT '0',
 	created_ms BIGINT NOT NULL,
 	updated_ms BIGINT NOT NULL,
 	PRIMARY KEY (id),
@@ -91,6 +176,10 @@ CREATE TABLE works (
 CREATE INDEX works_by_state ON works (state, updated_ms);
 
 CREATE INDEX works_by_user ON works (user_id, kind, id);
+
+CREATE INDEX works_shared ON works (kind, share, state, hidden, id);
+
+CREATE INDEX works_shared_by_tag ON works (kind, tag, share, state, hidden, id);
 
 CREATE TABLE uploads (
 	id BIGINT NOT NULL AUTO_INCREMENT,

@@ -13,9 +13,9 @@ from status_codes import ApiError, Global, Outcome
 
 
 class Caller(Protocol):
-    """Who asks. `authenticate` raises `ApiError` when the token is missing, wrong or dead."""
+    """Who asks. `admit` raises `ApiError` when he may not do what asks for that access."""
 
-    async def authenticate(self) -> None: ...
+    async def admit(self, access: Access) -> None: ...
 
 
 # Called with the endpoint's name, the caller and the exception: the alarm for one that no
@@ -80,7 +80,7 @@ class Dispatcher:
     ) -> Reply:
         try:
             if endpoint.access is not Access.ANYONE:
-                await caller.authenticate()
+                await caller.admit(endpoint.access)
             bound = endpoint.binder.bind(data, strict=strict)
             result = await endpoint.handle(caller, **bound)
         except ApiError as error:

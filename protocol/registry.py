@@ -22,10 +22,12 @@ class Answer(NamedTuple):
 
 
 class Access(Enum):
-    """Who may call: anyone, or the owner of a live token."""
+    """Who may call: anyone, anyone while a live token is known, its owner, or an admin."""
 
     ANYONE = "anyone"
+    GUEST = "guest"
     USER = "user"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Endpoint:
     ok: Outcome
     url: str | None
     rest: tuple[str, ...]
+    unwrap: str
 
     @property
     def name(self) -> str:
@@ -69,11 +72,13 @@ class Table:
         local: type[Outcome] | tuple[type[Outcome], ...] = (),
         ok: Outcome | type[Outcome] = Global.SUCCESS,
         rest: str | tuple[str, ...] = (),
+        unwrap: str = "",
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype).
 
         `local` is a table of local statuses, or several; `ok` a success row, or a table of
-        them; `rest` "METHOD /path/{field}", or several.
+        them; `rest` "METHOD /path/{field}", or several; `unwrap` the key of the reply whose value
+        is the whole of the REST face's data.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -90,6 +95,7 @@ class Table:
                     ok=successes[0],
                     url=self.url,
                     rest=(rest,) if isinstance(rest, str) else rest,
+                    unwrap=unwrap,
                 )
             )
             return handle

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
+from protocol.registry import Access
 from services import Services
 from status_codes import ApiError, Global
 
@@ -19,20 +21,55 @@ class Push(Protocol):
         """Call `end` when the connection is gone."""
 
 
+class Cookies(Protocol):
+    """A face that keeps values for its client between requests (the REST face)."""
+
+    def get(self, name: str) -> str:
+        """What the client sent under that name, or an empty string."""
+
+    def set(self, name: str, value: str, seconds: int | None) -> None:
+        """Have the client send `value` from now on, for so long (None: until it closes)."""
+
+    def drop(self, name: str) -> None:
+        """Have the client forget the value."""
+
+
 class Caller:
     """One request's asker. `user_id` is 0 until `authenticate` has found it."""
 
-    __slots__ = ("address", "push", "services", "token", "trace", "user_id")
+    __slots__ = ("address", "cookies", "push", "services", "token", "trace", "user_id")
 
     def __init__(
-        self, services: Services, token: str, address: str, trace: str, push: Push | None = None
+        self,
+        services: Services,
+        token: str,
+        address: str,
+        trace: str,
+        push: Push | None = None,
+        cookies: Cookies | None = None,
     ) -> None:
         self.services = services
         self.token = token
         self.address = address
         self.trace = trace
         self.push = push
+        self.cookies = cookies
         self.user_id = 0
+
+    async def admit(self, access: Access) -> None:
+        """Let in whom that access is for. Raises -100, -101, -102 or -103."""
+        if access is Access.GUEST:
+            await self.recognise()
+            return
+        await self.authenticate()
+        if access is Access.ADMIN and not (await self.services.accounts.own(self.user_id)).admin:
+            raise ApiError(Global.NOT_ALLOWED)
+
+    async def recognise(self) -> None:
+        """Find the user of a living token; a dead one is as good as none."""
+        if self.token:
+            with suppress(ApiError):
+                await self.authenticate()
 
     async def authenticate(self) -> None:
         """Find the user of the token. Raises -100, -101 or -102."""

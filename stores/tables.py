@@ -33,6 +33,9 @@ OPTIONS: dict[str, Any] = {
     "sqlite_autoincrement": True,
 }
 
+# For tables whose key is not a number that we give.
+UNCOUNTED = {key: value for key, value in OPTIONS.items() if key != "sqlite_autoincrement"}
+
 # SQLite gives row ids to a column of type INTEGER only.
 Id = BigInteger().with_variant(Integer, "sqlite")
 Long = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
@@ -96,10 +99,15 @@ works = Table(
     Column("result", String(200), nullable=False, server_default=""),
     Column("error", String(500), nullable=False, server_default=""),
     Column("warnings", Long, nullable=False),
+    Column("like_num", Integer, nullable=False, server_default="0"),
+    Column("comment_num", Integer, nullable=False, server_default="0"),
+    Column("hidden", SmallInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     Index("works_by_user", "user_id", "kind", "id"),
     Index("works_by_state", "state", "updated_ms"),
+    Index("works_shared", "kind", "share", "state", "hidden", "id"),
+    Index("works_shared_by_tag", "kind", "tag", "share", "state", "hidden", "id"),
     **OPTIONS,
 )
 
@@ -144,5 +152,93 @@ workers = Table(
     metadata,
     Column("name", String(80), primary_key=True),
     Column("seen_ms", BigInteger, nullable=False),
-    **{k: v for k, v in OPTIONS.items() if k != "sqlite_autoincrement"},
+    **UNCOUNTED,
+)
+
+# What a guest wrote: shown is live and not hidden. Deleting writes a time, hiding is an admin's;
+# both can be undone, so `shown` is kept beside them and is what lists ask for.
+posts = Table(
+    "posts",
+    metadata,
+    _id(),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("type", Integer, nullable=False),
+    Column("text", Long, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("like_num", Integer, nullable=False, server_default="0"),
+    Column("comment_num", Integer, nullable=False, server_default="0"),
+    Column("shown", SmallInteger, nullable=False, server_default="1"),
+    Column("hidden", SmallInteger, nullable=False, server_default="0"),
+    Column("deleted_ms", BigInteger, nullable=False, server_default="0"),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("posts_shown", "shown", "id"),
+    Index("posts_by_user", "user_id", "shown"),
+    **OPTIONS,
+)
+
+# `target` is "post", "movie" or "photo": one table for the comments of all three.
+comments = Table(
+    "comments",
+    metadata,
+    _id(),
+    Column("target", String(8), nullable=False),
+    Column("target_id", Id, nullable=False),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("like_num", Integer, nullable=False, server_default="0"),
+    Column("shown", SmallInteger, nullable=False, server_default="1"),
+    Column("hidden", SmallInteger, nullable=False, server_default="0"),
+    Column("deleted_ms", BigInteger, nullable=False, server_default="0"),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("comments_shown", "target", "target_id", "shown", "id"),
+    **OPTIONS,
+)
+
+# `target` is "post", "movie", "photo" or "comment". The key makes a second like impossible.
+likes = Table(
+    "likes",
+    metadata,
+    Column("target", String(8), primary_key=True),
+    Column("target_id", Id, primary_key=True, autoincrement=False),
+    Column("user_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("created_ms", BigInteger, nullable=False),
+    **UNCOUNTED,
+)
+
+# Numbers that would cost a walk over a table to count: "posts" is how many are shown.
+totals = Table(
+    "totals",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+    **UNCOUNTED,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    Column("target", String(8), nullable=False),
+    Column("target_id", Id, nullable=False),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default="0"),
+    Column("reviewed_by", Id),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("reports_once", "target", "target_id", "user_id", unique=True),
+    Index("reports_by_state", "state", "id"),
+    **OPTIONS,
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("user_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("blocked_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("created_ms", BigInteger, nullable=False),
+    **UNCOUNTED,
 )

@@ -31,7 +31,7 @@ class Asker:
         self.outcome = outcome
         self.asked = 0
 
-    async def authenticate(self) -> None:
+    async def admit(self, access: Access) -> None:
         self.asked += 1
         if self.outcome is not None:
             raise ApiError(self.outcome)

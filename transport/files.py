@@ -11,7 +11,7 @@ from aiohttp import web
 from protocol.dispatch import Dispatcher
 from services import Services
 from services.caller import Caller
-from status_codes import ApiError, Outcome, RestOnly
+from status_codes import Outcome, RestOnly
 from transport.asking import Asking
 from transport.whole import HEADERS
 
@@ -63,11 +63,7 @@ class Files:
 
 async def _user(caller: Caller) -> int:
     """Who asks; 0 for somebody without a living token, who may see what is shared."""
-    if caller.token:
-        try:
-            await caller.authenticate()
-        except ApiError:
-            return 0
+    await caller.recognise()
     return caller.user_id
 
 

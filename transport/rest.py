@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,7 +13,7 @@ from aiohttp import web
 
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
-from protocol.registry import Endpoint, Registry
+from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import Global, Outcome, RestOnly
 from transport.asking import Asking
@@ -97,13 +98,13 @@ class Rest:
             reply = self._dispatcher.failure(error, endpoint.name, caller)
         name = (endpoint.type, endpoint.subtype)
         self._journal.request("rest", name, caller, reply, started)
-        return self._respond(reply)
+        return self._respond(reply, endpoint.unwrap)
 
     async def _answer(
         self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
     ) -> Reply:
         if is_multipart(request):
-            async with self._bodies.form(request, caller.authenticate) as form:
+            async with self._bodies.form(request, partial(_admit, caller, endpoint)) as form:
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         data: dict[str, Any] = dict(request.query)
         data.pop("token", None)
@@ -126,15 +127,21 @@ class Rest:
             raise Malformed(NO_ID, Global.JSON_KEY)
         return value
 
-    def _respond(self, reply: Reply) -> web.Response:
+    def _respond(self, reply: Reply, unwrap: str = "") -> web.Response:
         outcome = reply.outcome
         msg = outcome.msg.format_map(reply.texts) if reply.texts else outcome.msg
-        body = orjson.dumps({"code": outcome.http, "msg": msg, "data": reply.data})
+        data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
+        body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
         headers = HEADERS
         if outcome is Global.TOO_MANY:
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
         status = 200 if self._always_200 else outcome.http
         return web.Response(body=body, status=status, headers=headers)
+
+
+async def _admit(caller: Caller, endpoint: Endpoint) -> None:
+    if endpoint.access is not Access.ANYONE:
+        await caller.admit(endpoint.access)
 
 
 def _no_method(endpoints: dict[str, Endpoint]) -> Outcome:
