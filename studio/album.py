@@ -14,7 +14,6 @@ from studio.storyboard import Kind, Storyboard
 
 RESULT = "result.mp4"
 COVER = "cover.jpg"
-COVER_QUALITY = 88
 
 
 def make_film(order: Order, report: Report) -> Film:
@@ -40,25 +39,26 @@ def make_film(order: Order, report: Report) -> Film:
 
 
 def _render(order: Order, seen: Sequence[Seen], board: Storyboard, report: Report) -> None:
+    result, cover = (order.out / f"{name}.part" for name in (RESULT, COVER))
+    with Projector(board, partial(_shoot, board, seen)) as projector:
+        projector.texts = _texts(order, seen)
+        sound = music.stream(board.seconds, order.seed)
+        reel = film.Reel(
+            order.size, order.fps, board.frames, projector.paint, sound, projector.still, cover
+        )
+        film.write(result, reel, partial(looking.rendered, report, board.frames))
+    result.replace(order.out / RESULT)
+    cover.replace(order.out / COVER)
+
+
+def _texts(order: Order, seen: Sequence[Seen]) -> dict[Kind, overlay.Overlay]:
     fonts = lettering.find_font(order.font)
     taken = [item.picture.taken_ms for item in seen if item.picture.taken_ms is not None]
     first = cards.ink(
         cards.opening(order.title, order.description, len(seen), taken), order.size, fonts
     )
     last = cards.ink(cards.closing(order.title, taken), order.size, fonts)
-    texts: dict[Kind, overlay.Overlay] = {
-        "opening": overlay.from_ink(first),
-        "closing": overlay.from_ink(last),
-    }
-    result, cover = (order.out / f"{name}.part" for name in (RESULT, COVER))
-    ground = shots.card_ground(board, board.scenes[0], seen[0].photo.path)
-    overlay.onto(ground, first).save(cover, format="JPEG", quality=COVER_QUALITY)
-    with Projector(board, partial(_shoot, board, seen), texts) as projector:
-        sound = music.stream(board.seconds, order.seed)
-        reel = film.Reel(order.size, order.fps, board.frames, projector.paint, sound)
-        film.write(result, reel, partial(looking.rendered, report, board.frames))
-    result.replace(order.out / RESULT)
-    cover.replace(order.out / COVER)
+    return {"opening": overlay.from_ink(first), "closing": overlay.from_ink(last)}
 
 
 def _shoot(board: Storyboard, seen: Sequence[Seen], scene: storyboard.Scene) -> shots.Shot:

@@ -17,6 +17,15 @@ def load(path: Path, size: tuple[int, int]) -> Image.Image:
     return _develop(path, size)
 
 
+def square(path: Path, side: int) -> Image.Image:
+    """The upright middle of a picture, at most `side` wide; transparent where the file is."""
+    image = _develop(path, (side, side), alpha=True)
+    edge = min(image.size)
+    left, top = (image.width - edge) // 2, (image.height - edge) // 2
+    middle = image.crop((left, top, left + edge, top + edge))
+    return middle.resize((side, side), Image.Resampling.LANCZOS) if edge > side else middle
+
+
 def strip(path: Path, out: Path, *, quality: int = 90, longest: int | None = None) -> None:
     """Write a JPEG that others may see: pixels only, no place, no device, no comment."""
     image = _develop(path, None if longest is None else (longest, longest))
@@ -27,7 +36,7 @@ def strip(path: Path, out: Path, *, quality: int = 90, longest: int | None = Non
     part.replace(out)
 
 
-def _develop(path: Path, size: tuple[int, int] | None) -> Image.Image:
+def _develop(path: Path, size: tuple[int, int] | None, *, alpha: bool = False) -> Image.Image:
     with opened(path) as (kind, image):
         turn = exif.orientation(exif.read(image))
         wanted = image.size if size is None else size
@@ -36,7 +45,8 @@ def _develop(path: Path, size: tuple[int, int] | None) -> Image.Image:
         if kind == "jpeg":
             image.draft(None, wanted)
         image.load()
-        upright = _to_rgb(_reduced(image, wanted))
+        reduced = _reduced(image, wanted)
+        upright = _to_rgba(reduced) if alpha and _is_clear(reduced) else _to_rgb(reduced)
     if turn in exif.TURNS:
         upright = upright.transpose(exif.TURNS[turn])
     upright.info.clear()
@@ -56,12 +66,24 @@ def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
 def _to_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         return _from_16_bit(image)
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        coloured = image.convert("RGBA")
+    if _is_clear(image):
+        coloured = _to_rgba(image)
         paper = Image.new("RGB", image.size, "white")
-        paper.paste(_in_srgb(coloured.convert("RGB"), image), mask=coloured.getchannel("A"))
+        paper.paste(coloured, mask=coloured.getchannel("A"))
         return paper
     return _in_srgb(image, image)
+
+
+def _is_clear(image: Image.Image) -> bool:
+    """Whether some of it may be transparent."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def _to_rgba(image: Image.Image) -> Image.Image:
+    coloured = image.convert("RGBA")
+    clear = _in_srgb(coloured.convert("RGB"), image)
+    clear.putalpha(coloured.getchannel("A"))
+    return clear
 
 
 def _from_16_bit(image: Image.Image) -> Image.Image:

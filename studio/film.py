@@ -17,6 +17,7 @@ from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
+from PIL import Image
 
 from studio.music import RATE
 from studio.planes import Planes
@@ -29,6 +30,7 @@ CRF = "22"
 # Fixed, not the number of cores: the encoder's decisions depend on it, and so do the frames.
 THREADS = 4
 KEY_SECONDS = 5
+COVER_QUALITY = 88
 AUDIO_BITS = 128_000
 AUDIO_BLOCK = 1024
 # The numbers of ITU-T H.273 for BT.709, and limited range.
@@ -41,13 +43,16 @@ Sound = Iterator[NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Reel:
-    """What is to be written: how each frame is painted, and the music in blocks."""
+    """What is to be written: how each frame is painted, the music in blocks, and which frame
+    becomes the cover."""
 
     size: tuple[int, int]
     fps: int
     frames: int
     paint: Paint
     sound: Sound
+    still: int
+    cover: Path
 
 
 def write(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
@@ -58,6 +63,8 @@ def write(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
         with _Painter(reel) as painter:
             for number, frame in enumerate(painter.frames()):
                 frame.pts = number
+                if number == reel.still:
+                    _photograph(frame, reel.cover)
                 container.mux(video.encode(frame))
                 painter.done(frame)
                 track.advance((number + 1) / reel.fps)
@@ -81,6 +88,12 @@ def _video_stream(container: OutputContainer, size: tuple[int, int], fps: int) -
     context.color_trc = BT709
     context.colorspace = BT709
     return stream
+
+
+def _photograph(frame: VideoFrame, cover: Path) -> None:
+    """Save a frame as a picture. Nothing in a frame that we painted says which matrix it has."""
+    rgb = frame.reformat(format="rgb24", src_colorspace=BT709, src_color_range=LIMITED)
+    Image.fromarray(rgb.to_ndarray()).save(cover, format="JPEG", quality=COVER_QUALITY)
 
 
 class _Painter:

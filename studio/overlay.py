@@ -13,7 +13,6 @@ from studio.planes import BLACK, SHIFT, Planes
 U16 = NDArray[np.uint16]
 
 INK = (234, 126, 130)
-INK_RGB = (252, 249, 242)
 # The soft shadow that parts light letters from a light ground.
 SHADE_BLUR = 0.009
 SHADE = 0.6
@@ -58,12 +57,6 @@ def from_ink(ink: Image.Image) -> Overlay:
         for bright, dark in zip(INK[1:], BLACK[1:], strict=True)
     )
     return Overlay(left, top, right - left, bottom - top, (y[0], u[0], v[0]), (y[1], u[1], v[1]))
-
-
-def onto(image: Image.Image, ink: Image.Image) -> Image.Image:
-    """The same text on an RGB picture, for covers."""
-    shaded = Image.composite(Image.new("RGB", image.size), image, _shade(ink))
-    return Image.composite(Image.new("RGB", image.size, INK_RGB), shaded, ink)
 
 
 def _shade(ink: Image.Image) -> Image.Image:

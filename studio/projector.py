@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
@@ -23,12 +24,16 @@ Shoot = Callable[[Scene], Shot]
 
 
 class Projector:
-    """Paints each frame of a film; the next shot is loaded in a thread of its own meanwhile."""
+    """Paints each frame of a film; the next shot is loaded in a thread of its own meanwhile.
 
-    def __init__(self, board: Storyboard, shoot: Shoot, texts: Mapping[Kind, Overlay]) -> None:
+    The first shots are loaded from the beginning of the block; `texts` are needed to paint only.
+    """
+
+    texts: Mapping[Kind, Overlay]
+
+    def __init__(self, board: Storyboard, shoot: Shoot) -> None:
         self._board = board
         self._shoot = shoot
-        self._texts = texts
         self._starts = board.starts()
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="shots")
         self._shots: dict[int, Future[Shot]] = {}
@@ -39,10 +44,17 @@ class Projector:
         self._current = 0
 
     def __enter__(self) -> Self:
+        self._send_for(0)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loader.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def still(self) -> int:
+        """The first frame on which the title stands whole."""
+        shown = math.ceil((TEXT_AFTER + TEXT_SECONDS) * self._board.fps)
+        return min(shown, self._board.frames - 1)
 
     def paint(self, frame: int, out: Planes) -> None:
         scene, at = self._place(frame)
@@ -71,16 +83,19 @@ class Projector:
 
     def _shot(self, number: int) -> Shot:
         """The shot, loaded by now in all but the first case; asking for it sends for the next."""
+        self._send_for(number)
+        return self._shots[number].result()
+
+    def _send_for(self, number: int) -> None:
         for wanted in range(number, min(number + 2, len(self._board.scenes))):
             if wanted not in self._shots:
                 self._shots[wanted] = self._loader.submit(self._shoot, self._board.scenes[wanted])
-        return self._shots[number].result()
 
     def _write(self, frame: int, out: Planes) -> None:
         for number in (0, len(self._board.scenes) - 1):
             scene, at = self._board.scenes[number], frame - self._starts[number]
             if 0 <= at < scene.frames:
-                self._texts[scene.kind].lay(out, self._alpha(scene, at))
+                self.texts[scene.kind].lay(out, self._alpha(scene, at))
 
     def _alpha(self, scene: Scene, at: int) -> int:
         """A card's text comes after its picture; the opening one leaves before the first photo."""
