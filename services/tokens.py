@@ -79,8 +79,12 @@ class Tokens:
         rows = await self._users.tokens_of(user_id)
         if len(rows) <= self._settings.per_user:
             return
-        dead = [h for h, enduring in rows if not enduring and not await self._kv.get(_key(h))]
-        living = [h for h, _ in rows if h not in dead]
+        entries = await self._kv.get_all(*(_key(hash_) for hash_, _ in rows))
+        lives = [
+            enduring or bool(entry) for (_, enduring), entry in zip(rows, entries, strict=True)
+        ]
+        living = [hash_ for (hash_, _), alive in zip(rows, lives, strict=True) if alive]
+        dead = [hash_ for (hash_, _), alive in zip(rows, lives, strict=True) if not alive]
         oldest = living[: max(0, len(living) - self._settings.per_user)]
         await self._users.drop_tokens(*dead, *oldest)
         await self.end(oldest)

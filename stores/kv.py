@@ -17,6 +17,9 @@ class KV(Protocol):
 
     async def get(self, key: str) -> bytes | None: ...
 
+    async def get_all(self, *keys: str) -> list[bytes | None]:
+        """The values of several keys, in their order."""
+
     async def set(self, key: str, value: bytes, ttl: float) -> None: ...
 
     async def add(self, key: str, value: bytes, ttl: float) -> bool:

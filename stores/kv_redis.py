@@ -283,6 +283,10 @@ class RedisKV:
         value: bytes | None = await self._ask("GET", key)
         return value
 
+    async def get_all(self, *keys: str) -> list[bytes | None]:
+        values: list[bytes | None] = await self._ask("MGET", *keys) if keys else []
+        return values
+
     async def set(self, key: str, value: bytes, ttl: float) -> None:
         await self._ask("SET", key, value, "PX", _milliseconds(ttl))
 

@@ -92,6 +92,9 @@ class SqliteKV:
         row = self._row(key)
         return row[0] if row else None
 
+    async def get_all(self, *keys: str) -> list[bytes | None]:
+        return [await self.get(key) for key in keys]
+
     async def set(self, key: str, value: bytes, ttl: float) -> None:
         self._run("REPLACE INTO kv VALUES (?, ?, ?)", (key, value, time.time() + ttl))
 

@@ -177,6 +177,16 @@ class TestContract:
 
         assert b"1" == await kv.get("a")
 
+    async def test_several_are_got_in_their_order(self, kv):
+        """
+        Keys that are not there leave a gap, and no keys no values.
+        """
+        await kv.set("a", b"1", 10)
+        await kv.set("b", b"2", 10)
+
+        assert [b"2", None, b"1"] == await kv.get_all("b", "missing", "a")
+        assert [] == await kv.get_all()
+
     async def test_take_gives_once(self, kv):
         """
         What was taken is gone.
