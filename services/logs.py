@@ -60,7 +60,9 @@ class LogFile:
         self._flush()
 
     def _flush(self) -> None:
-        lines, self._lines = self._lines, []
+        # Others append meanwhile: only what was counted is taken away.
+        lines = self._lines[:]
+        del self._lines[: len(lines)]
         if not lines:
             return
         # A full disk must not end the server: these lines are lost, the next ones are tried.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import multiprocessing
 import os
@@ -134,15 +135,15 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
     """One line per answer: when, what, which status, how long, who, under which trace."""
     await guest.sign_up()
     path = postcard.folder / "log" / "web.log"
+    await asyncio.sleep(4 * FLUSH_SECONDS)
+    before = len(lines(path))
     await guest.post("/api/user/info", {"id": 1, "type": "info", "subtype": "get", "data": {}})
     await guest.call("login", "pass", {"surplus": 1})
     await guest.post("/api", b"garbage")
 
     def written():
-        found = [json.loads(line) for line in lines(path) if b'"request"' in line]
-        return (
-            found[-3:] if found and (found[-1]["type"], found[-1]["status"]) == ("", -1) else None
-        )
+        found = [json.loads(line) for line in lines(path)[before:] if b'"request"' in line]
+        return found if len(found) == 3 else None
 
     records = await eventually(written)
     keys = {"at", "event", "trace", "face", "type", "subtype", "status", "ms", "user"}
@@ -153,6 +154,27 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
     assert records[0]["user"] > 0 == records[1]["user"]
     assert 3 == len({record["trace"] for record in records})
     assert all(0 <= record["ms"] < 10_000 for record in records)
+
+
+async def test_a_batch_is_one_line(postcard: Postcard, guest: Guest) -> None:
+    """It counts the items by name and status; what is no endpoint's name is not kept."""
+    await guest.sign_up()
+    path = postcard.folder / "log" / "web.log"
+    doki = {"id": 1, "type": "token", "subtype": "doki", "data": {}}
+    items = [doki, doki, {**doki, "data": {"surplus": 1}}, {**doki, "type": "hunter2"}, 7]
+    await asyncio.sleep(4 * FLUSH_SECONDS)
+    before = len(lines(path))
+    await guest.post("/api", items)
+
+    def written():
+        found = [json.loads(line) for line in lines(path)[before:] if b'"batch"' in line]
+        return found[0] if found else None
+
+    line = await eventually(written)
+
+    assert {"token/doki 0": 2, "token/doki -3": 1, "?/? -2": 1, "?/? -1": 1} == line["answers"]
+    assert (5, "api") == (line["items"], line["face"])
+    assert line["user"] > 0 and line["trace"] and 0 <= line["ms"] < 10_000
 
 
 async def test_no_secret_in_the_logs(postcard: Postcard, guest: Guest) -> None:

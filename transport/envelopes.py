@@ -6,8 +6,8 @@ Whatever is sent, the answer is HTTP 200 with an envelope.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import orjson
 from aiohttp import web
@@ -15,15 +15,14 @@ from aiohttp import web
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read, wire
-from protocol.registry import Registry
+from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import Global
 from transport.asking import Asking
-from transport.bodies import Bodies, is_multipart
+from transport.bodies import Bodies, Form, is_multipart
+from transport.front import Handler
 from transport.journal import Journal
 from transport.whole import Whole
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
@@ -40,16 +39,20 @@ class Envelopes:
         self._bodies = bodies
         self._journal = journal
 
-    def routes(self, registry: Registry) -> list[web.RouteDef]:
-        """Every documented URL in both slash spellings, /api, and what is left below /api/."""
-        handlers = {url: self._at(url) for url in sorted(registry.urls())}
+    def handlers(self, registry: Registry) -> dict[str, Handler]:
+        """What answers at every documented URL and at /api, in both slash spellings."""
+        handlers: dict[str, Handler] = {url: self._at(url) for url in sorted(registry.urls())}
+        handlers["/api"] = self.generic
+        return {url + slash: found for url, found in handlers.items() for slash in ("", "/")}
+
+    def routes(self, handlers: dict[str, Handler]) -> list[web.RouteDef]:
+        """The same for aiohttp's router, any method."""
         found: list[web.RouteDef] = []
-        for url, handler in (handlers | {"/api": self.generic}).items():
-            for path in (url, url + "/"):
-                # Just before its neighbour: aiohttp then keeps one entry for the path, not two.
-                if url == "/api/ping":
-                    found.append(web.get(path, self.pong))
-                found.append(web.route("*", path, handler))
+        for path, handler in handlers.items():
+            # Just before its neighbour: aiohttp then keeps one entry for the path, not two.
+            if path.rstrip("/") == "/api/ping":
+                found.append(web.get(path, self.pong))
+            found.append(web.route("*", path, handler))
         return found
 
     async def pong(self, request: web.Request) -> web.Response:
@@ -89,22 +92,43 @@ class Envelopes:
 
     async def _of_json(self, request: web.Request) -> web.StreamResponse:
         value = load(await self._bodies.read(request))
+        caller = self._asking.caller(request)
         if isinstance(value, list):
-            callers = self._asking.callers(request)
-            replies = await answer_batch(value, lambda envelope: self._one(callers(), envelope))
-            if isinstance(replies, Reply):
-                return Whole(dump(replies))
-            return Whole(orjson.dumps([wire(r) for r in replies]))
-        return Whole(dump(await self._one(self._asking.caller(request), read(value))))
+            return await self._batch(value, caller)
+        return Whole(dump(await self._one(caller, read(value))))
+
+    async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
+        started = time.perf_counter()
+        replies = await answer_batch(values, lambda e: self._dispatcher.answer(e, caller))
+        if isinstance(replies, Reply):
+            self._journal.request("api", NO_NAME, caller, replies, started)
+            return Whole(dump(replies))
+        self._journal.batch("api", values, caller, replies, started)
+        return Whole(orjson.dumps([wire(r) for r in replies]))
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._asking.caller(request)
-        async with self._bodies.form(request, caller.authenticate) as form:
+        async with self._bodies.form(request, partial(self._admit, caller)) as form:
             text = form.fields.pop("envelope", "")
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
             return Whole(dump(await self._one(caller, read(value))))
+
+    async def _admit(self, caller: Caller, form: Form) -> None:
+        """Where the envelope came before the files, its endpoint says who may send some."""
+        endpoint = self._endpoint(form.fields.get("envelope"))
+        if endpoint is None or not endpoint.binder.takes_files:
+            await caller.authenticate()
+        elif endpoint.access is not Access.ANYONE:
+            await caller.admit(endpoint.access)
+
+    def _endpoint(self, text: Any) -> Endpoint | None:
+        try:
+            envelope = read(load(text.encode() if isinstance(text, str) else b""))
+        except Malformed:
+            return None
+        return self._dispatcher.registry.find(envelope.type, envelope.subtype)
 
     async def _one(self, caller: Caller, envelope: Envelope) -> Reply:
         started = time.perf_counter()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
@@ -20,6 +22,13 @@ def _fixed(face: str, type_: str, subtype: str, status: int) -> str:
     """What is the same in most lines: made JSON once, without its braces."""
     event = {"event": "request", "face": face, "type": type_, "subtype": subtype, "status": status}
     return orjson.dumps(event).decode()[1:-1]
+
+
+def _item(value: Any, reply: Reply) -> tuple[str, int]:
+    outcome = reply.outcome
+    if outcome is Global.JSON_VALUE or outcome is Global.JSON_KEY:
+        return "?/?", outcome.code
+    return f"{value['type']}/{value['subtype']}", outcome.code
 
 
 class Journal:
@@ -44,6 +53,25 @@ class Journal:
                 f'"ms":{ms:.2f},"user":{caller.user_id}}}'
             ).encode()
         )
+
+    def batch(
+        self, face: str, values: list[Any], caller: Caller, replies: list[Reply], started: float
+    ) -> None:
+        """Note a batch in one line: how many items of each name were answered with each status."""
+        ms = (time.perf_counter() - started) * 1000
+        counts = Counter(map(_item, values, replies))
+        answers = {f"{name} {status}": number for (name, status), number in counts.items()}
+        line = {
+            "at": self._now(),
+            "event": "batch",
+            "face": face,
+            "items": len(replies),
+            "answers": answers,
+            "trace": caller.trace,
+            "ms": round(ms, 2),
+            "user": caller.user_id,
+        }
+        self._file.write(orjson.dumps(line))
 
     def _now(self) -> str:
         now = time.time()
