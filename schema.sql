@@ -68,6 +68,7 @@ CREATE TABLE comments (
 	target_id BIGINT NOT NULL,
 	user_id BIGINT NOT NULL,
 	text TEXT NOT NULL,
+	version INTEGER NOT NULL DEFAULT '1',
 	like_num INTEGER NOT NULL DEFAULT '0',
 	shown SMALLINT NOT NULL DEFAULT '1',
 	hidden SMALLINT NOT NULL DEFAULT '0',
@@ -78,7 +79,9 @@ CREATE TABLE comments (
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX comments_shown ON comments (target, target_id, shown, id);
+CREATE INDEX comments_by_user ON comments (user_id, target, target_id, shown);
+
+CREATE INDEX comments_shown ON comments (target, target_id, shown, id, user_id);
 
 CREATE TABLE likes (
 	target VARCHAR(8) NOT NULL,
@@ -109,7 +112,7 @@ CREATE TABLE posts (
 
 CREATE INDEX posts_by_user ON posts (user_id, shown);
 
-CREATE INDEX posts_shown ON posts (shown, id);
+CREATE INDEX posts_shown ON posts (shown, id, user_id);
 
 CREATE TABLE reports (
 	id BIGINT NOT NULL AUTO_INCREMENT,
@@ -177,9 +180,9 @@ CREATE INDEX works_by_state ON works (state, updated_ms);
 
 CREATE INDEX works_by_user ON works (user_id, kind, id);
 
-CREATE INDEX works_shared ON works (kind, share, state, hidden, id);
+CREATE INDEX works_shared ON works (kind, share, state, hidden, id, user_id);
 
-CREATE INDEX works_shared_by_tag ON works (kind, tag, share, state, hidden, id);
+CREATE INDEX works_shared_by_tag ON works (kind, tag, share, state, hidden, id, user_id);
 
 CREATE TABLE uploads (
 	id BIGINT NOT NULL AUTO_INCREMENT,

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import batch, beside, doki, film, growth, info, login, ping, sockets, start
+from bench import batch, beside, doki, film, forum, growth, info, login, ping, sockets, start
 from bench.figures import Figure
 from bench.lab import Lab
 from bench.report import show, write
@@ -20,6 +20,7 @@ ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
     "sockets": sockets.measure,
     "endpoints": growth.endpoints,
     "people": growth.people,
+    "forum": forum.measure,
     "start": start.measure,
     "beside": beside.measure,
     "film": film.speed,

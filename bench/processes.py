@@ -99,12 +99,15 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def postcard(
     env: dict[str, str], *, on: Sequence[str] = ON_SERVER, command: Sequence[str] = ("server.py",)
 ) -> Iterator[Running]:
-    """Postcard as an operator runs it (its own limits, logs and hashes), its data in scratch."""
+    """Postcard as an operator runs it (its own limits, logs and hashes).
+
+    Its data are in scratch, unless `env` names a folder that somebody has prepared.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         settings = {"POSTCARD__HTTP__PORT": str(port), "POSTCARD__STORAGE__DIR": folder}
         line = [*on, sys.executable, *command]
-        with serving(line, port, env=env | settings, ready="/api/ping") as running:
+        with serving(line, port, env=settings | env, ready="/api/ping") as running:
             yield running
 
 

@@ -5,12 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from handlers.answers import both, with_comments
 from handlers.fields import WorkId
+from handlers.travel_fields import (
+    LONG_PAGE,
+    CommentText,
+    Id,
+    Limit,
+    OnWork,
+    PageNum,
+    Small,
+    Whether,
+)
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
 from services.caller import Caller
+from services.paging import NEWEST, Part
+from services.sight import NOT_FOUND
 from status_codes import (
+    INVALID_PARAMETER,
     ApiError,
+    Like,
+    Unlike,
+    WorkAll,
     WorkCancel,
     WorkFind,
     WorkStart,
@@ -62,11 +79,77 @@ class WorkEndpoints:
 
     async def list(self, caller: Caller) -> dict[str, Any]:
         """The caller's works that have not failed, newest first."""
-        return await caller.services.albums.list(caller.user_id, self._kind, failed=False)
+        sharing = caller.services.community.sharing
+        return await sharing.own(caller.user_id, self._kind, failed=False)
 
     async def myall(self, caller: Caller) -> dict[str, Any]:
         """All works of the caller, newest first."""
-        return await caller.services.albums.list(caller.user_id, self._kind, failed=True)
+        sharing = caller.services.community.sharing
+        return await sharing.own(caller.user_id, self._kind, failed=True)
+
+    async def all(
+        self,
+        caller: Caller,
+        *,
+        before: Id = NEWEST,
+        limit: Limit = LONG_PAGE,
+        page_num: PageNum = 1,
+    ) -> dict[str, Any]:
+        """The finished works that their owners share, newest first, and how many there are."""
+        part = Part(before, limit, page_num)
+        return await caller.services.community.sharing.all(caller.user_id, self._kind, part)
+
+    async def tag(
+        self,
+        caller: Caller,
+        *,
+        tag: Small,
+        before: Id = NEWEST,
+        limit: Limit = LONG_PAGE,
+        page_num: PageNum = 1,
+    ) -> dict[str, Any]:
+        """Those of one tag."""
+        part = Part(before, limit, page_num)
+        return await caller.services.community.sharing.all(
+            caller.user_id, self._kind, part, tag=tag
+        )
+
+    async def share(self, caller: Caller, *, work_id: WorkId, share: Whether) -> dict[str, Any]:
+        """Show the caller's work to everybody once it is finished, or to nobody any more."""
+        sharing = caller.services.community.sharing
+        await sharing.share(caller.user_id, self._kind, work_id, share)
+        return {}
+
+    async def like(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
+        """Like a work."""
+        await caller.services.community.likes.like(caller.user_id, self._kind, wid)
+        return {}
+
+    async def unlike(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
+        """Take back the like of a work."""
+        await caller.services.community.likes.unlike(caller.user_id, self._kind, wid)
+        return {}
+
+    async def comment(
+        self,
+        caller: Caller,
+        *,
+        wid: OnWork,
+        before: Id = NEWEST,
+        limit: Limit = LONG_PAGE,
+        page_num: PageNum = 1,
+    ) -> dict[str, Any]:
+        """The comments on a work, newest first, and how many there are."""
+        part = Part(before, limit, page_num)
+        comments = caller.services.community.comments
+        return await comments.of(caller.user_id, self._kind, wid, part)
+
+    async def comment_new(
+        self, caller: Caller, *, wid: OnWork, text: CommentText
+    ) -> dict[str, Any]:
+        """Comment on a work; the comment's number."""
+        comments = caller.services.community.comments
+        return {"comment_id": await comments.new(caller.user_id, self._kind, wid, text)}
 
     async def watch(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """The work's state now, and a further reply at every change; over a WebSocket only."""
@@ -81,9 +164,9 @@ class WorkEndpoints:
 
 def works_table(kind: str) -> Table:
     """The endpoints of a kind, one per paragraph."""
-    table, does, user = Table(kind), WorkEndpoints(kind), Access.USER
+    table, does, user = with_comments(Table(kind), kind), WorkEndpoints(kind), Access.USER
     at = f"/{kind}/{{work_id}}"
-    table.on("new", access=user, rest=_both(f"/{kind}/new"))(does.new)
+    table.on("new", access=user, rest=both(f"/{kind}/new"))(does.new)
     table.on("upload", access=user, local=(WorkFind, WorkUpload), rest=f"POST {at}/upload")(
         does.upload
     )
@@ -92,19 +175,43 @@ def works_table(kind: str) -> Table:
         access=user,
         local=(WorkFind, WorkStart),
         ok=WorkStarted,
-        rest=_both(f"{at}/start"),
+        rest=both(f"{at}/start"),
     )(does.start)
     table.on("status", access=user, local=WorkFind, rest=f"GET {at}/status")(does.status)
-    table.on("cancel", access=user, local=(WorkFind, WorkCancel), rest=_both(f"{at}/cancel"))(
+    table.on("cancel", access=user, local=(WorkFind, WorkCancel), rest=both(f"{at}/cancel"))(
         does.cancel
     )
-    table.on("delete", access=user, local=WorkFind, rest=_both(f"{at}/delete"))(does.delete)
+    table.on("delete", access=user, local=WorkFind, rest=both(f"{at}/delete"))(does.delete)
     table.on("list", access=user, rest=f"GET /{kind}/list")(does.list)
     table.on("myall", access=user, rest=f"GET /{kind}/myall")(does.myall)
     table.on("watch", access=user, local=(WorkFind, WorkWatch))(does.watch)
+    table.on("share", access=user, local=WorkFind, rest=both(f"{at}/share"))(does.share)
+    _answers(table, does, kind)
+    _shared(table, does, kind)
     return table
 
 
-def _both(path: str) -> tuple[str, str]:
-    # The documents change things by GET; clients that know better may POST.
-    return (f"GET {path}", f"POST {path}")
+def _answers(table: Table, does: WorkEndpoints, kind: str) -> None:
+    # Whoever sees a shared work may do these, not its owner alone.
+    find, user, guest = type(NOT_FOUND[kind]), Access.USER, Access.GUEST
+    at = f"/{kind}/{{wid}}"
+    table.on("like", access=user, local=(find, Like), rest=both(f"{at}/like"))(does.like)
+    table.on("unlike", access=user, local=(find, Unlike), rest=both(f"{at}/unlike"))(does.unlike)
+    table.on("comment", access=guest, local=find, rest=f"GET {at}/comment")(does.comment)
+    table.on(
+        "comment_new",
+        access=user,
+        local=find,
+        rest=f"POST {at}/comment/new",
+        invalid=INVALID_PARAMETER,
+    )(does.comment_new)
+
+
+def _shared(table: Table, does: WorkEndpoints, kind: str) -> None:
+    # The document lets strangers see shared films; long pictures it shows to users alone, all of
+    # them together.
+    if kind == "photo":
+        table.on("all", access=Access.USER, rest="GET /photo/all")(does.all)
+        return
+    table.on("all", access=Access.GUEST, ok=WorkAll, rest="GET /movie/all")(does.all)
+    table.on("tag", access=Access.GUEST, rest="GET /movie/tag/{tag}")(does.tag)

@@ -38,7 +38,7 @@ class Info(BaseModel):
     images: list[str] = []
     title: Annotated[str, Field(max_length=200)] = ""
     description: Annotated[str, Field(max_length=2000)] = ""
-    share: bool = False
+    share: bool | None = None
     tag: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     fps: Annotated[int, Field(ge=10, le=60)] | None = None
     size: Annotated[str, AfterValidator(_known_size)] = "1920x1080"

@@ -188,7 +188,7 @@ class Albums:
             title=info.title,
             description=info.description,
             tag=info.tag,
-            share=int(info.share),
+            share=None if info.share is None else int(info.share),
             seed=work.id if info.seed is None else info.seed,
         )
         now = now_ms()
@@ -247,12 +247,6 @@ class Albums:
             return 0
         return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
 
-    async def list(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:
-        """The caller's works, newest first."""
-        works = await self._works.of_user(user_id, kind, failed=failed)
-        rows = [views.listed(work) for work in works]
-        return {"uid": user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
-
     async def cancel(self, user_id: int, kind: str, work_id: int) -> None:
         """Stop a waiting or running work; it can be changed and started again."""
         work = await self.find(user_id, kind, work_id)
@@ -306,16 +300,6 @@ class Albums:
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""
         await self._watching.tell(work_id)
-
-    async def media_of(self, user_id: int, kind: str, work_id: int, name: str) -> Path | None:
-        """A file of a work: its owner's alone, or a shared result's for everybody."""
-        work = await self._works.get(work_id)
-        if work is None or work.kind != kind or work.state == State.GONE:
-            return None
-        public = bool(work.share) and work.state == State.DONE and name in (work.result, work.cover)
-        if not public and work.user_id != user_id:
-            return None
-        return self._media.path(f"{views.folder(kind, work_id)}/{name}")
 
 
 def _started(work: Work) -> WorkStarted:

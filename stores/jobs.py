@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, literal, or_, select, update
 
 from stores.sql import Database, Session
 from stores.tables import jobs, workers
@@ -16,6 +16,7 @@ class Job(Enum):
     """One row per job: the actor that does it, and the queue it waits in."""
 
     RENDER = "render", "media"
+    MODEL = "model", "models"
 
     def __init__(self, actor: str, queue: str) -> None:
         self.actor = actor
@@ -29,6 +30,18 @@ class Claim(NamedTuple):
     attempt: int
     args: list[int | str]
     trace: str
+
+
+class End(NamedTuple):
+    """Where a job is, and with what it failed if it did."""
+
+    state: str
+    error: str
+
+    @property
+    def live(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in ("queued", "running")
 
 
 class Waiting(NamedTuple):
@@ -75,7 +88,15 @@ _CANCEL = (
     .where(_id, or_(jobs.c.state == "queued", jobs.c.state == "running"))
     .values(state="cancelled", updated_ms=bindparam("now"))
 )
-_LIVE = select(jobs.c.state).where(_id)
+_LOOK = select(jobs.c.state, jobs.c.error).where(_id)
+_LIVE_SINCE = select(func.count()).where(
+    jobs.c.queue == bindparam("queue"),
+    or_(jobs.c.state == "queued", jobs.c.state == "running"),
+    jobs.c.created_ms >= bindparam("since"),
+)
+_FORGET = delete(jobs).where(
+    jobs.c.queue == bindparam("queue"), jobs.c.created_ms < bindparam("before")
+)
 _RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
 _AHEAD = select(func.count()).where(
     jobs.c.queue == bindparam("queue"), jobs.c.state == "queued", jobs.c.id < bindparam("job_id")
@@ -158,8 +179,21 @@ class Jobs:
 
     async def is_live(self, job_id: int) -> bool:
         """Whether the job waits or runs."""
-        row = await self._database.one(_LIVE, job_id=job_id)
-        return row is not None and row[0] in ("queued", "running")
+        return (await self.look(job_id)).live
+
+    async def look(self, job_id: int) -> End:
+        """Where the job is; one that is not there any more was cancelled."""
+        row = await self._database.one(_LOOK, job_id=job_id)
+        return End("cancelled", "") if row is None else End(row[0], row[1])
+
+    async def live_since(self, queue: str, since: int) -> int:
+        """How many jobs of `queue`, asked for since then, wait or run."""
+        row = await self._database.one(_LIVE_SINCE, queue=queue, since=since)
+        return int(row[0]) if row else 0
+
+    async def forget(self, queue: str, before: int) -> int:
+        """Remove the rows of `queue` that are older, whatever became of them; how many."""
+        return (await self._database.run(_FORGET, queue=queue, before=before)).rows
 
     async def running(self) -> set[tuple[int, int]]:
         """(job id, attempt) of every job that somebody has claimed."""

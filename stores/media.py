@@ -30,6 +30,8 @@ class Media(Protocol):
 
     async def publish(self, source: Path, key: str) -> None: ...
 
+    async def remove(self, key: str) -> None: ...
+
     async def remove_folder(self, folder: str) -> None: ...
 
     async def ping(self) -> None: ...
@@ -101,6 +103,10 @@ class FolderMedia:
     async def publish(self, source: Path, key: str) -> None:
         """Move `source` to `key` in one step. The folder of the key must exist."""
         await self._do(lambda: os.replace(source, self._root / key))
+
+    async def remove(self, key: str) -> None:
+        """Remove a file; gone already is well."""
+        await self._do(lambda: (self._root / key).unlink(missing_ok=True))
 
     async def remove_folder(self, folder: str) -> None:
         """Remove a folder with all that is in it; gone already is well."""

@@ -106,8 +106,8 @@ works = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("works_by_user", "user_id", "kind", "id"),
     Index("works_by_state", "state", "updated_ms"),
-    Index("works_shared", "kind", "share", "state", "hidden", "id"),
-    Index("works_shared_by_tag", "kind", "tag", "share", "state", "hidden", "id"),
+    Index("works_shared", "kind", "share", "state", "hidden", "id", "user_id"),
+    Index("works_shared_by_tag", "kind", "tag", "share", "state", "hidden", "id", "user_id"),
     **OPTIONS,
 )
 
@@ -156,7 +156,8 @@ workers = Table(
 )
 
 # What a guest wrote: shown is live and not hidden. Deleting writes a time, hiding is an admin's;
-# both can be undone, so `shown` is kept beside them and is what lists ask for.
+# both can be undone, so `shown` is kept beside them and is what lists ask for. An index that ends
+# with user_id answers a list for somebody who has blocked others, without reading the rows.
 posts = Table(
     "posts",
     metadata,
@@ -173,7 +174,7 @@ posts = Table(
     Column("deleted_ms", BigInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
-    Index("posts_shown", "shown", "id"),
+    Index("posts_shown", "shown", "id", "user_id"),
     Index("posts_by_user", "user_id", "shown"),
     **OPTIONS,
 )
@@ -187,13 +188,15 @@ comments = Table(
     Column("target_id", Id, nullable=False),
     Column("user_id", Id, ForeignKey("users.id"), nullable=False),
     Column("text", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("like_num", Integer, nullable=False, server_default="0"),
     Column("shown", SmallInteger, nullable=False, server_default="1"),
     Column("hidden", SmallInteger, nullable=False, server_default="0"),
     Column("deleted_ms", BigInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
-    Index("comments_shown", "target", "target_id", "shown", "id"),
+    Index("comments_shown", "target", "target_id", "shown", "id", "user_id"),
+    Index("comments_by_user", "user_id", "target", "target_id", "shown"),
     **OPTIONS,
 )
 

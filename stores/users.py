@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Update, bindparam, delete, insert, select, update
 
-from stores.sql import Database, Duplicate
+from stores.sql import Database, Duplicate, Session
 from stores.tables import tokens, users
 
 _COLUMNS = (
@@ -46,12 +46,26 @@ class Taken(Exception):
 
 
 _PUBLIC = [users.c[name] for name in _COLUMNS]
+# What an account may be called by.
+_NAMES = {"uid": users.c.id, "phone": users.c.phone, "uname": users.c.uname, "email": users.c.email}
 _BY_ID = select(*_PUBLIC).where(users.c.id == bindparam("user_id"))
-_BY_PHONE = select(*_PUBLIC).where(users.c.phone == bindparam("phone"))
-_SECRET = select(users.c.id, users.c.password).where(users.c.phone == bindparam("phone"))
+_BY_NAME = {
+    kind: select(*_PUBLIC).where(column == bindparam("name")) for kind, column in _NAMES.items()
+}
+_SECRET = {
+    kind: select(users.c.id, users.c.password).where(column == bindparam("name"))
+    for kind, column in _NAMES.items()
+}
 _SECRET_BY_ID = select(users.c.password).where(users.c.id == bindparam("user_id"))
 _ADD = insert(users).values(
-    phone=bindparam("phone"), password=bindparam("password"), created_ms=bindparam("now")
+    phone=bindparam("phone"),
+    uname=bindparam("uname"),
+    email=bindparam("email"),
+    password=bindparam("password"),
+    created_ms=bindparam("now"),
+)
+_SET_AVATAR = (
+    update(users).where(users.c.id == bindparam("user_id")).values(avatar=bindparam("link"))
 )
 _SET_PASSWORD = (
     update(users).where(users.c.id == bindparam("user_id")).values(password=bindparam("password"))
@@ -96,24 +110,37 @@ class Users:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, phone: str, password: str, now: int) -> int:
+    async def add(
+        self,
+        password: str,
+        now: int,
+        *,
+        phone: str | None = None,
+        uname: str | None = None,
+        email: str | None = None,
+    ) -> int:
         """Make an account; the new id. Raises `Taken`."""
+        names = {"phone": phone, "uname": uname, "email": email}
         try:
-            return (await self._database.run(_ADD, phone=phone, password=password, now=now)).id
-        except Duplicate:
-            raise Taken("phone") from None
+            return (await self._database.run(_ADD, password=password, now=now, **names)).id
+        except Duplicate as error:
+            raise Taken(str(error)) from None
 
     async def by_id(self, user_id: int) -> User | None:
         row = await self._database.one(_BY_ID, user_id=user_id)
         return User._make(row) if row else None
 
     async def by_phone(self, phone: str) -> User | None:
-        row = await self._database.one(_BY_PHONE, phone=phone)
+        return await self.by_name("phone", phone)
+
+    async def by_name(self, kind: str, name: str) -> User | None:
+        """The account of that uid, phone, uname or email."""
+        row = await self._database.one(_BY_NAME[kind], name=name)
         return User._make(row) if row else None
 
-    async def secret(self, phone: str) -> tuple[int, str] | None:
-        """(id, password hash) of the account of `phone`."""
-        row = await self._database.one(_SECRET, phone=phone)
+    async def secret(self, kind: str, name: str) -> tuple[int, str] | None:
+        """(id, password hash) of the account of that uid, phone, uname or email."""
+        row = await self._database.one(_SECRET[kind], name=name)
         return (row[0], row[1]) if row else None
 
     async def secret_of(self, user_id: int) -> str | None:
@@ -125,12 +152,16 @@ class Users:
         await self._database.run(_REHASH, user_id=user_id, old=old, new=new)
 
     async def update(self, user_id: int, values: dict[str, Any]) -> None:
-        """Write some columns. Raises `Taken` when the e-mail is another's."""
+        """Write some columns. Raises `Taken` when the phone or the e-mail is another's."""
         new = {f"new_{name}": value for name, value in values.items()}
         try:
             await self._database.run(_update(frozenset(values)), user_id=user_id, **new)
-        except Duplicate:
-            raise Taken("email") from None
+        except Duplicate as error:
+            raise Taken(str(error)) from None
+
+    async def set_avatar(self, session: Session, user_id: int, link: str) -> bool:
+        """Write where the picture is, and hold the row; False when the account is gone."""
+        return (await session.run(_SET_AVATAR, user_id=user_id, link=link)).rows == 1
 
     async def set_password(self, user_id: int, password: str) -> list[str]:
         """Write a new password hash and drop every token, in one transaction; their hashes."""
@@ -165,6 +196,6 @@ class Users:
         return [(row[1], bool(row[2])) for row in rows]
 
     async def drop_tokens(self, *hashes: str) -> None:
-        async with self._database.transaction() as session:
-            for hash_ in hashes:
-                await session.run(_DROP_TOKEN, hash=hash_)
+        # Each alone: a process that dies between two leaves tokens that the next login drops.
+        for hash_ in hashes:
+            await self._database.run(_DROP_TOKEN, hash=hash_)

@@ -48,6 +48,9 @@ class Work(NamedTuple):
     warnings: str
     created_ms: int
     updated_ms: int
+    like_num: int
+    comment_num: int
+    hidden: int
 
 
 class Upload(NamedTuple):
@@ -73,21 +76,20 @@ class Result(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What info.json says about the work, written down when it is started."""
+    """What info.json says about the work, written down when it is started.
+
+    share: None leaves what the owner has said before.
+    """
 
     title: str
     description: str
     tag: int
-    share: int
+    share: int | None
     seed: int
 
 
 _ALL = [works.c[name] for name in Work._fields]
 _id = works.c.id == bindparam("work_id")
-_owned = (
-    works.c.user_id == bindparam("user_id"),
-    works.c.kind == bindparam("kind"),
-)
 _started = works.c.state.between(int(State.QUEUED), int(State.RUNNING))
 _fenced = (
     _id,
@@ -108,10 +110,6 @@ _ADD = insert(works).values(
     updated_ms=bindparam("now"),
 )
 _GET = select(*_ALL).where(_id)
-_LIST = select(*_ALL).where(*_owned).order_by(works.c.id.desc())
-_LIST_WELL = (
-    select(*_ALL).where(*_owned, works.c.state >= int(State.NEW)).order_by(works.c.id.desc())
-)
 _MADE_SINCE = select(func.count()).where(
     works.c.user_id == bindparam("user_id"), works.c.created_ms >= bindparam("since")
 )
@@ -127,7 +125,7 @@ _START = (
         title=bindparam("title"),
         description=bindparam("description"),
         tag=bindparam("tag"),
-        share=bindparam("share"),
+        share=func.coalesce(bindparam("share"), works.c.share),
         seed=bindparam("seed"),
         updated_ms=_later,
     )
@@ -243,12 +241,6 @@ class Works:
     async def get(self, work_id: int) -> Work | None:
         row = await self._database.one(_GET, work_id=work_id)
         return Work._make(row) if row else None
-
-    async def of_user(self, user_id: int, kind: str, *, failed: bool) -> list[Work]:
-        """The user's works, newest first; with `failed`, also those failed or gone."""
-        statement = _LIST if failed else _LIST_WELL
-        rows = await self._database.all(statement, user_id=user_id, kind=kind)
-        return [Work._make(row) for row in rows]
 
     async def made_since(self, user_id: int, since: int) -> int:
         row = await self._database.one(_MADE_SINCE, user_id=user_id, since=since)

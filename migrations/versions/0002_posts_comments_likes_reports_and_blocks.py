@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.Column('target_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('like_num', sa.Integer(), server_default='0', nullable=False),
     sa.Column('shown', sa.SmallInteger(), server_default='1', nullable=False),
     sa.Column('hidden', sa.SmallInteger(), server_default='0', nullable=False),
@@ -52,7 +53,8 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('comments', schema=None) as batch_op:
-        batch_op.create_index('comments_shown', ['target', 'target_id', 'shown', 'id'], unique=False)
+        batch_op.create_index('comments_by_user', ['user_id', 'target', 'target_id', 'shown'], unique=False)
+        batch_op.create_index('comments_shown', ['target', 'target_id', 'shown', 'id', 'user_id'], unique=False)
 
     op.create_table('likes',
     sa.Column('target', sa.String(length=8), nullable=False),
@@ -88,7 +90,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('posts', schema=None) as batch_op:
         batch_op.create_index('posts_by_user', ['user_id', 'shown'], unique=False)
-        batch_op.create_index('posts_shown', ['shown', 'id'], unique=False)
+        batch_op.create_index('posts_shown', ['shown', 'id', 'user_id'], unique=False)
 
     op.create_table('reports',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -115,8 +117,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('like_num', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('comment_num', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('hidden', sa.SmallInteger(), server_default='0', nullable=False))
-        batch_op.create_index('works_shared', ['kind', 'share', 'state', 'hidden', 'id'], unique=False)
-        batch_op.create_index('works_shared_by_tag', ['kind', 'tag', 'share', 'state', 'hidden', 'id'], unique=False)
+        batch_op.create_index('works_shared', ['kind', 'share', 'state', 'hidden', 'id', 'user_id'], unique=False)
+        batch_op.create_index('works_shared_by_tag', ['kind', 'tag', 'share', 'state', 'hidden', 'id', 'user_id'], unique=False)
 
     # ### end Alembic commands ###
 
@@ -143,6 +145,7 @@ def downgrade() -> None:
     op.drop_table('likes')
     with op.batch_alter_table('comments', schema=None) as batch_op:
         batch_op.drop_index('comments_shown')
+        batch_op.drop_index('comments_by_user')
 
     op.drop_table('comments')
     op.drop_table('blocks')

@@ -1,0 +1,49 @@
+"""report: telling of what is wrong, and what an admin does about it. Ours."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum, Reason
+from protocol.registry import Access, Table
+from services.caller import Caller
+from services.paging import NEWEST, Part
+from status_codes import ReportNew, ReportReview
+
+table = Table("report")
+
+
+@table.on("new", access=Access.USER, local=ReportNew, rest="POST /report/new")
+async def new(
+    caller: Caller,
+    *,
+    target: Literal["post", "movie", "photo", "comment"],
+    target_id: Id,
+    reason: Reason,
+) -> dict[str, Any]:
+    """Report something that the caller sees; the report's number."""
+    made = await caller.services.community.reports.new(caller.user_id, target, target_id, reason)
+    return {"report_id": made}
+
+
+@table.on("list", access=Access.ADMIN, rest="GET /report/list")
+async def list_(
+    caller: Caller,
+    *,
+    state: Literal["open", "hidden", "dismissed", "restored"] = "open",
+    before: Id = NEWEST,
+    limit: Limit = LONG_PAGE,
+    page_num: PageNum = 1,
+) -> dict[str, Any]:
+    """Reports in one state, newest first, with the words that they are about."""
+    part = Part(before, limit, page_num)
+    return await caller.services.community.reports.page(state, part)
+
+
+@table.on("review", access=Access.ADMIN, local=ReportReview, rest="POST /report/{report_id}/review")
+async def review(
+    caller: Caller, *, report_id: Id, action: Literal["hide", "dismiss", "restore"]
+) -> dict[str, Any]:
+    """Hide what was reported, dismiss the report, or show again what was hidden."""
+    await caller.services.community.reports.review(caller.user_id, report_id, action)
+    return {}
