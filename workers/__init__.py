@@ -16,11 +16,15 @@ from dramatiq.asyncio import get_event_loop_thread
 from config import Config
 from services import Services
 from stores.jobs import Job
+from workers.broker import MODELS, broker_for_models
 from workers.children import Children
+from workers.model import Desk
 from workers.reconciler import reconcile
 from workers.render import render
 
 MINUTE_MS = 60_000
+# An idle queue in Redis is looked at so often where somebody waits for what comes through it.
+POLL_MS = 100
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Workshop:
     services: Services
     name: str
     renderers: Children
+    desk: Desk
     running: set[asyncio.Task[None]] = field(default_factory=set)
     closing: bool = False
 
@@ -55,6 +60,7 @@ class Workshop:
         for task in self.running:
             task.cancel()
         await asyncio.gather(*self.running, return_exceptions=True)
+        await self.desk.close()
         await self.renderers.close()
 
 
@@ -62,9 +68,14 @@ async def _render(workshop: Workshop, job_id: int) -> None:
     await render(workshop.services, workshop.renderers, workshop.name, job_id)
 
 
+async def _model(workshop: Workshop, job_id: int) -> None:
+    await workshop.desk.answer(job_id)
+
+
 # One row per job; the work's own time limit is works.render_seconds, in the job itself.
 ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
     Job.RENDER: _render,
+    Job.MODEL: _model,
 }
 
 
@@ -72,7 +83,8 @@ ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
 async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Workshop]:
     """Run the reconciler beside the jobs; both end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
-    workshop = Workshop(services, name, Children("workers.renderer"))
+    desk = Desk(services, name, Children("workers.thinker"))
+    workshop = Workshop(services, name, Children("workers.renderer"), desk)
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(workshop.running))
     )
@@ -87,9 +99,9 @@ async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Wor
 def declare_actors(
     broker: dramatiq.Broker, config: Config, workshop: Callable[[], Workshop]
 ) -> None:
-    """Attach an actor per job to `broker`. Importing this package attaches none."""
+    """Attach an actor per job to the broker of its queue. Importing this package attaches none."""
     backstop = int(config.works.render_seconds * 1000) + MINUTE_MS
-    for job in ACTORS:
+    for job in [job for job in ACTORS if job.queue in broker.get_declared_queues()]:
         attach = dramatiq.actor(
             broker=broker,
             actor_name=job.actor,
@@ -98,6 +110,18 @@ def declare_actors(
             notify_shutdown=True,
         )
         attach(_on_the_loop(job, workshop))
+
+
+def models_worker(
+    config: Config, broker: dramatiq.Broker, workshop: Callable[[], Workshop]
+) -> dramatiq.Worker:
+    """Threads for models alone, beside those of `broker`; to be started."""
+    own = broker_for_models(config, broker)
+    declare_actors(own, config, workshop)
+    own.emit_after("process_boot")
+    return dramatiq.Worker(
+        own, queues={MODELS}, worker_timeout=POLL_MS, worker_threads=config.models.at_once
+    )
 
 
 def _on_the_loop(job: Job, workshop: Callable[[], Workshop]) -> Callable[[int], None]:

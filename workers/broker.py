@@ -11,14 +11,19 @@ from dramatiq.middleware import ShutdownNotifications, TimeLimit
 
 from config import Config
 
-QUEUES: Final = ("media",)
+# A render holds its thread for minutes, and somebody waits for a model's answer: each queue has
+# threads of its own.
+MEDIA, MODELS = "media", "models"
+QUEUES: Final = (MEDIA, MODELS)
 # Dramatiq's own defaults held messages of a killed worker for minutes (60 s of silence, then a
 # look in one of a thousand commands); the job table makes early redelivery harmless.
 HEARTBEAT_MS: Final = 5_000
 MAINTENANCE_CHANCE: Final = 1_000_000
 
 
-def make_broker(config: Config, *middleware: Middleware) -> Broker:
+def make_broker(
+    config: Config, *middleware: Middleware, queues: tuple[str, ...] = QUEUES
+) -> Broker:
     """The broker that redis.url names. Age limits and retries are the job table's business."""
     # The commonest concern first: a shutdown must interrupt whatever the time limit has not.
     every = [TimeLimit(), ShutdownNotifications(), *middleware]
@@ -33,6 +38,15 @@ def make_broker(config: Config, *middleware: Middleware) -> Broker:
             maintenance_chance=MAINTENANCE_CHANCE,
             socket_connect_timeout=config.redis.command_seconds,
         )
-    for queue in QUEUES:
+    for queue in queues:
         broker.declare_queue(queue)
     return broker
+
+
+def broker_for_models(config: Config, broker: Broker) -> Broker:
+    """Another broker for the queue of models: there is to be one Worker to a broker."""
+    made = make_broker(config, queues=(MODELS,))
+    if isinstance(made, StubBroker) and isinstance(broker, StubBroker):
+        # In Redis both see one queue; in this process it must be the same object.
+        made.queues[MODELS] = broker.queues[MODELS]
+    return made

@@ -12,7 +12,8 @@ from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
 
 from config import Config
 from services import Services
-from workers import Workshop, declare_actors, open_workshop
+from workers import Workshop, declare_actors, models_worker, open_workshop
+from workers.broker import MEDIA
 
 STOP_MS = 2_000
 
@@ -45,11 +46,17 @@ class EmbeddedWorker:
         set_event_loop_thread(_ServersLoop(asyncio.get_running_loop()))
         # Without this signal Dramatiq's time limits do nothing; its command line gives it itself.
         self._broker.emit_after("process_boot")
-        worker = Worker(self._broker, worker_threads=self._config.works.renders_at_once)
+        renders = self._config.works.renders_at_once
+        workers = [
+            Worker(self._broker, queues={MEDIA}, worker_threads=renders),
+            models_worker(self._config, self._broker, self._open),
+        ]
         async with open_workshop(services, alone=not self._config.sql.url) as self._workshop:
-            worker.start()
+            for worker in workers:
+                worker.start()
             try:
                 yield
             finally:
                 await self._workshop.close()
-                await asyncio.to_thread(worker.stop, STOP_MS)
+                stops = (asyncio.to_thread(worker.stop, STOP_MS) for worker in workers)
+                await asyncio.gather(*stops)

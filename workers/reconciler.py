@@ -35,6 +35,7 @@ async def reconcile(
         if await _try(_round(services, worker, busy())):
             if rounds % CLEAN_EVERY == 0:
                 await _try(services.albums.clean())
+                await _try(services.models.clean())
             rounds += 1
             await asyncio.sleep(every)
         else:

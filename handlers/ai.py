@@ -1,0 +1,169 @@
+"""ai: what models make of a picture or a word, and where a point lies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.model_fields import (
+    Colours,
+    Coordinates,
+    Experience,
+    History,
+    Keyword,
+    Length,
+    MaybeKeyword,
+    MaybeShares,
+    MaybeTypes,
+    System,
+)
+from protocol.registry import Table
+from protocol.upload import File, FilePart
+from services.caller import Caller
+from services.coordinates import to_wgs84
+from status_codes import AiImage, AiPicture, AiScale, AiStyle, ApiError, Fetched, Global
+
+SCALES = (2, 3, 4)
+
+table = Table("ai")
+
+
+@table.on(
+    "color",
+    local=(AiImage, AiPicture),
+    ok=Fetched,
+    rest="POST /api/color",
+    unwrap="colors",
+)
+async def color(caller: Caller, *, image: File | None = None, k: Colours = 3) -> dict[str, Any]:
+    """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
+    return await caller.services.models.ask(caller, "color", {"k": k}, _given(image))
+
+
+@table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")
+async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any]:
+    """The weather in a picture, and what speaks for each kind."""
+    return await caller.services.models.ask(caller, "weather", {}, _given(image))
+
+
+@table.on(
+    "style",
+    local=(AiImage, AiStyle, AiPicture),
+    ok=Fetched,
+    rest="POST /api/style",
+    unwrap="image",
+)
+async def style(caller: Caller, *, image: File | None = None, style: str = "") -> dict[str, Any]:
+    """The picture painted in another style; without `style` the first one that there is."""
+    try:
+        return await caller.services.models.ask(caller, "style", {"style": style}, _given(image))
+    except ApiError as error:
+        # Where none is installed, the one that was named does not exist.
+        if style and error.outcome is Global.MODEL_ABSENT:
+            raise ApiError(AiStyle.NO_SUCH_STYLE) from None
+        raise
+
+
+@table.on(
+    "fsrcnn",
+    local=(AiImage, AiScale, AiPicture),
+    ok=Fetched,
+    rest="POST /api/fsrcnn",
+    unwrap="image",
+)
+async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> dict[str, Any]:
+    """The picture 2, 3 or 4 times as large in each direction."""
+    picture = _given(image)
+    if scale not in SCALES:
+        raise ApiError(AiScale.WRONG)
+    return await caller.services.models.ask(caller, "fsrcnn", {"scale": scale}, picture)
+
+
+@table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems")
+async def poem(
+    caller: Caller,
+    *,
+    keyword: Keyword,
+    length: Length = 5,
+    experience: Experience = 1,
+    history: History = 0,
+) -> dict[str, Any]:
+    """Poems about a word, in lines of five or seven characters."""
+    asked = {
+        "keyword": keyword,
+        "length": length,
+        "experience": experience,
+        "history": history,
+    }
+    return await caller.services.models.ask(caller, "poem", asked)
+
+
+@table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem")
+async def img2poem(
+    caller: Caller,
+    *,
+    keyword: MaybeKeyword = None,
+    types: MaybeTypes = None,
+    values: MaybeShares = None,
+    image: File | None = None,
+    length: Length = 5,
+    experience: Experience = 1,
+    history: History = 0,
+) -> dict[str, Any]:
+    """A poem about a word, about recognised things, or about a picture; one of them is needed.
+
+    `values` tells how sure each of `types` is, in their order.
+    """
+    if keyword is None and types is None and image is None:
+        raise ApiError(Global.ARG_MISSING)
+    if (types is None) != (values is None):
+        raise ApiError(Global.ARG_MISSING)
+    if types is not None and values is not None and len(types) != len(values):
+        raise ApiError(Global.ARG_VALUE)
+    asked = {
+        "keyword": keyword or "",
+        "types": types or (),
+        "values": values or (),
+        "length": length,
+        "experience": experience,
+        "history": history,
+    }
+    return await caller.services.models.ask(caller, "img2poem", asked, image)
+
+
+@table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places")
+async def location(
+    caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
+) -> dict[str, Any]:
+    """The place of a point; of a list of points, a list of them in their order.
+
+    Outside China names are empty. `coord` names the system of the numbers.
+    """
+    places = await _places(caller, longitude, latitude, coord)
+    return {"places": places} if longitude.many or latitude.many else places[0]
+
+
+@table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places")
+async def location_list(
+    caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
+) -> dict[str, Any]:
+    """The places of points, also of a single one, as a list in their order."""
+    return {"places": await _places(caller, longitude, latitude, coord)}
+
+
+async def _places(
+    caller: Caller, longitude: Coordinates, latitude: Coordinates, coord: System
+) -> list[dict[str, str]]:
+    if len(longitude.values) != len(latitude.values):
+        raise ApiError(Global.ARG_VALUE)
+    if not all(-180 <= x <= 180 for x in longitude.values):
+        raise ApiError(Global.ARG_VALUE)
+    if not all(-90 <= y <= 90 for y in latitude.values):
+        raise ApiError(Global.ARG_VALUE)
+    points = [to_wgs84(p, coord) for p in zip(longitude.values, latitude.values, strict=True)]
+    return [place._asdict() for place in await caller.services.places.find(points)]
+
+
+def _given(image: FilePart | None) -> FilePart:
+    if image is None:
+        raise ApiError(AiImage.NO_IMAGE)
+    return image

@@ -1,0 +1,96 @@
+"""The field types of what is asked of models and of the map."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints
+from pydantic import WithJsonSchema as Schema
+from pydantic_core import PydanticCustomError
+
+# So many points, or recognised things, in one question.
+MOST_POINTS = 1000
+MOST_TYPES = 100
+
+
+class Numbers(NamedTuple):
+    """`many` where a list was sent, be it of one."""
+
+    values: tuple[float, ...]
+    many: bool
+
+
+def _one_of(*allowed: int) -> AfterValidator:
+    def check(value: int) -> int:
+        if value not in allowed:
+            raise ValueError(f"one of {allowed}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _numbers(value: Any) -> Numbers:
+    """A number, a text of numbers with commas between, or a list of numbers."""
+    if isinstance(value, str):
+        items: list[Any] = value.split(",")
+        many = "," in value
+    else:
+        many = isinstance(value, list)
+        items = value if isinstance(value, list) else [value]
+    if not 1 <= len(items) <= MOST_POINTS:
+        raise ValueError(f"1 to {MOST_POINTS} numbers")
+    return Numbers(tuple(_number(item) for item in items), many)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise PydanticCustomError("number_type", "not a number")
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        raise PydanticCustomError("number_parsing", "not a number") from None
+    if not math.isfinite(found):
+        raise ValueError("not finite")
+    return found
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        raise PydanticCustomError("words_type", "not a text")
+    words = tuple(word.strip() for word in value.split(","))
+    if not all(words) or len(words) > MOST_TYPES:
+        raise ValueError("words with commas between")
+    return words
+
+
+def _shares(value: Any) -> tuple[float, ...]:
+    if not isinstance(value, str | list):
+        raise PydanticCustomError("numbers_type", "not a text of numbers")
+    return _numbers(value).values
+
+
+def _given(value: Any) -> Any:
+    # Of several things one is enough: a form sends those that were left empty as well.
+    return None if value == "" else value
+
+
+NUMBERS = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string"},
+        {"type": "array", "items": {"type": "number"}},
+    ]
+}
+Colours = Annotated[int, Field(ge=1, le=16)]
+Length = Annotated[int, _one_of(5, 7), Schema({"type": "integer", "enum": [5, 7]})]
+Experience = Annotated[int, Field(ge=-1, le=2)]
+History = Annotated[int, Field(ge=-1, le=1)]
+Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Types = Annotated[tuple[str, ...], PlainValidator(_words), Schema({"type": "string"})]
+Shares = Annotated[tuple[float, ...], PlainValidator(_shares), Schema({"type": "string"})]
+MaybeKeyword = Annotated[Keyword | None, BeforeValidator(_given)]
+MaybeTypes = Annotated[Types | None, BeforeValidator(_given)]
+MaybeShares = Annotated[Shares | None, BeforeValidator(_given)]
+Coordinates = Annotated[Numbers, PlainValidator(_numbers), Schema(NUMBERS)]
+System = Literal["wgs84", "gcj02", "bd09"]

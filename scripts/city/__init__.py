@@ -1,0 +1,1 @@
+"""The landscapes of China's provinces, drawn from numbers: see scripts/cities.py."""

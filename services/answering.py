@@ -1,0 +1,108 @@
+"""What is asked of models, as a worker answers it: claim, answer, an end that happens once.
+
+Every write is fenced by (job, attempt), as for renders. Nobody reads an answer that comes late, so
+a job past its time is dropped where it is found.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from config import Models as Settings
+from services.clock import now_ms
+from stores.jobs import Claim, Jobs
+from stores.media import Media
+from stores.signals import Signals
+from stores.sql import Database
+
+SCRATCH: Final = "model-"
+
+
+class Asked(NamedTuple):
+    """A claimed job: which model, what of it, until when, where picture and answer lie."""
+
+    claim: Claim
+    model: str
+    request: dict[str, Any]
+    deadline_ms: int
+    picture: Path | None
+    out: Path
+
+    @property
+    def seconds_left(self) -> float:
+        return (self.deadline_ms - now_ms()) / 1000
+
+
+def channel(job_id: int) -> str:
+    """Where the end of a job is told."""
+    return f"job:{job_id}"
+
+
+def reply_name(job_id: int) -> str:
+    """The scratch file that a job's answer is written to."""
+    return f"{SCRATCH}{job_id}"
+
+
+class Answering:
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        media: Media,
+        signals: Signals,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._media = media
+        self._signals = signals
+        # Renewed by nobody: whoever asked waits no longer than this.
+        self._lease_ms = int(settings.wait_seconds * 1000)
+
+    async def claim(self, job_id: int, worker: str) -> Asked | None:
+        """Take the job; None when it is taken, over, cancelled or late."""
+        now = now_ms()
+        async with self._database.transaction() as session:
+            until = now + self._lease_ms
+            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
+            if claim is None:
+                return None
+            model, deadline, picture, request = claim.args
+            if int(deadline) <= now:
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+                return None
+        return Asked(
+            claim,
+            str(model),
+            orjson.loads(str(request)),
+            int(deadline),
+            self._media.scratch(str(picture)) if picture else None,
+            self._media.scratch(reply_name(job_id)),
+        )
+
+    async def is_wanted(self, asked: Asked) -> bool:
+        """Whether somebody still waits for it."""
+        return await self._jobs.still_mine(asked.claim)
+
+    async def done(self, asked: Asked) -> None:
+        """The answer lies in its file."""
+        if not await self._end(asked, "done"):
+            await self._media.drop_scratch(asked.out.name)
+
+    async def failed(self, asked: Asked, reason: str) -> None:
+        await self._end(asked, "failed", reason)
+
+    async def hand_back(self, asked: Asked) -> None:
+        """Queue it again, for another worker."""
+        await self._end(asked, "queued")
+
+    async def _end(self, asked: Asked, state: str, error: str = "") -> bool:
+        async with self._database.transaction() as session:
+            mine = await self._jobs.end(
+                session, asked.claim, state=state, now=now_ms(), error=error[:500]
+            )
+        await self._signals.publish(channel(asked.claim.job_id), b"")
+        return mine

@@ -1,0 +1,154 @@
+"""The job `model`: what callers ask of models, together where they wait together.
+
+One child process answers for this worker, one batch at a time. Each job's own task ends when its
+answer is there; a task that is cancelled hands its job back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
+
+import structlog
+
+from services import Services
+from services.answering import Answering, Asked
+from services.logs import WORKER
+from stores.media import StorageError
+from stores.sql import SqlError
+from workers.children import ChildDied, Children
+
+CHECK_SECONDS: Final = 1.0
+LAST: Final = frozenset({"ends"})
+DIED: Final = "died"
+BROKEN: Final = "failed"
+
+log = structlog.get_logger(WORKER)
+
+
+class _Turn(NamedTuple):
+    asked: Asked
+    over: asyncio.Event
+
+
+class Desk:
+    """Where jobs wait for the child process of this worker."""
+
+    def __init__(self, services: Services, worker: str, children: Children) -> None:
+        self._answering: Answering = services.answering
+        self._worker = worker
+        self._children = children
+        self._most = services.config.models.at_once
+        self._waiting: list[_Turn] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def answer(self, job_id: int) -> None:
+        """Do the job if it is still to be done; return when it is over."""
+        asked = await self._answering.claim(job_id, self._worker)
+        if asked is None:
+            return
+        turn = _Turn(asked, asyncio.Event())
+        self._waiting.append(turn)
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._serve())
+        try:
+            await turn.over.wait()
+        except asyncio.CancelledError:
+            await asyncio.shield(self._answering.hand_back(asked))
+            raise
+        finally:
+            with suppress(ValueError):
+                self._waiting.remove(turn)
+
+    async def close(self) -> None:
+        """Stop; the child process is killed in the middle of what it does."""
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.gather(self._work, return_exceptions=True)
+        await self._children.close()
+
+    async def _serve(self) -> None:
+        while self._waiting:
+            model = self._waiting[0].asked.model
+            batch = [turn for turn in self._waiting if turn.asked.model == model][: self._most]
+            for turn in batch:
+                self._waiting.remove(turn)
+            try:
+                await self._do([turn.asked for turn in batch])
+            except (SqlError, StorageError) as error:
+                # Who asked is told the same when he looks at his job, or waits in vain.
+                log.warning("end not written", model=model, error=str(error))
+            except Exception:  # the next batch is to be served all the same
+                log.exception("models failed")
+            finally:
+                for turn in batch:
+                    turn.over.set()
+
+    async def _do(self, batch: list[Asked]) -> None:
+        try:
+            await self._ask(batch)
+        except ChildDied as error:
+            log.warning("thinker died", model=batch[0].model, error=str(error))
+            # Whatever killed it is in one of them: each once more, alone.
+            for asked in batch:
+                await self._again(asked)
+
+    async def _again(self, asked: Asked) -> None:
+        try:
+            await self._ask([asked])
+        except ChildDied as error:
+            log.warning("thinker died again", job_id=asked.claim.job_id, error=str(error))
+            await self._answering.failed(asked, DIED)
+
+    async def _ask(self, batch: list[Asked]) -> None:
+        """Have a batch answered, and write how each of it ended. Raises `ChildDied`."""
+        order = {
+            "model": batch[0].model,
+            "asked": [{"request": a.request, "picture": a.picture, "out": a.out} for a in batch],
+        }
+        event = await self._while_wanted(batch, order)
+        if event is None:
+            return
+        for asked, end in zip(batch, event["ends"], strict=True):
+            await self._end(asked, end)
+
+    async def _while_wanted(
+        self, batch: list[Asked], order: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """The child's answer; None, and the child killed, when nobody waits for it any more."""
+        run = asyncio.create_task(self._children.run(order, _nothing, LAST))
+        try:
+            while not (await asyncio.wait({run}, timeout=CHECK_SECONDS))[0]:
+                if not await self._is_wanted(batch):
+                    log.warning("thinker stopped: nobody waits", model=batch[0].model)
+                    return None
+            event: dict[str, Any] = run.result()
+            return event
+        finally:
+            run.cancel()
+            await asyncio.gather(run, return_exceptions=True)
+
+    async def _is_wanted(self, batch: list[Asked]) -> bool:
+        for asked in batch:
+            try:
+                if asked.seconds_left > 0 and await self._answering.is_wanted(asked):
+                    return True
+            except SqlError:
+                # Nobody can give up while the database is away; the deadline still holds.
+                return True
+        return False
+
+    async def _end(self, asked: Asked, end: dict[str, str]) -> None:
+        if "failed" in end:
+            said = log.bind(job_id=asked.claim.job_id, trace=asked.claim.trace)
+            said.error("model failed", model=asked.model, error=end["failed"])
+            await self._answering.failed(asked, BROKEN)
+        elif "refused" in end:
+            await self._answering.failed(asked, end["refused"])
+        else:
+            await self._answering.done(asked)
+
+
+async def _nothing(_: dict[str, Any]) -> None:
+    """A thinker tells nothing on its way."""
