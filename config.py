@@ -82,7 +82,14 @@ class Limits(Section):
     login_failures_per_account_minute: Count
     login_failures_per_address_minute: Count
     register_per_address_hour: Count
+    mails_per_address_hour: Count
+    mails_per_account_day: Count
     works_per_user_day: Count
+    model_calls_per_address_minute: Count
+    posts_per_user_hour: Count
+    comments_per_user_minute: Count
+    likes_per_user_minute: Count
+    reports_per_user_day: Count
 
 
 class Works(Section):
@@ -95,6 +102,16 @@ class Works(Section):
     keep_unstarted_days: Positive
     font: str
     fps: Annotated[int, Field(ge=10, le=60)]
+
+
+class Models(Section):
+    wait_seconds: Seconds
+    waiting: Positive
+    at_once: Positive
+
+
+class Places(Section):
+    boundaries: str
 
 
 class Worker(Section):
@@ -125,6 +142,37 @@ class Sms(Section):
         return self
 
 
+class Mail(Section):
+    gateway: Literal["outbox", "smtp"]
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)]
+    tls: Literal["starttls", "tls", "none"]
+    ca_file: str
+    user: str
+    password: str
+    sender: Annotated[str, Field(pattern=r"^(.+@.+)?$")]
+    seconds: Seconds
+
+    @model_validator(mode="after")
+    def _smtp_is_whole(self) -> Self:
+        missing = [f"mail.{name}" for name in ("host", "sender") if not getattr(self, name)]
+        if self.gateway == "smtp" and missing:
+            raise ValueError(f"gateway = 'smtp' needs {', '.join(missing)}")
+        if self.ca_file and not Path(self.ca_file).is_file():
+            raise ValueError(f"mail.ca_file: no file {self.ca_file!r}")
+        return self
+
+
+class Recovery(Section):
+    mail_seconds: Positive
+    sms_seconds: Positive
+    tries: Positive
+
+
+class Secrets(Section):
+    key: Annotated[str, Field(pattern=r"^([0-9a-fA-F]{64})?$")]
+
+
 class Log(Section):
     level: Literal["debug", "info", "warning", "error"]
     file_bytes: Positive
@@ -149,8 +197,13 @@ class Config(BaseSettings):
     passwords: Passwords
     limits: Limits
     works: Works
+    models: Models
+    places: Places
     worker: Worker
     sms: Sms
+    mail: Mail
+    recovery: Recovery
+    secrets: Secrets
     log: Log
 
     @classmethod
@@ -227,7 +280,7 @@ def _shown(key: str, error: ErrorDetails) -> str:
     # What stands in for a section, or under an unknown or missing key, may hold a secret.
     if error["type"] in ("missing", "extra_forbidden") or not is_setting:
         return ""
-    secret = any(word in key for word in ("secret", "url"))
+    secret = any(word in key for word in ("secret", "url", "mail.password"))
     return " = (hidden)" if secret or isinstance(value, dict | list) else f" = {value!r}"
 
 

@@ -21,6 +21,7 @@ from services.logs import LogFile, open_logs
 from stores.schema import SchemaError, is_current, upgrade
 from stores.sql import SqlError
 from transport.app import build_web
+from transport.front import put_before
 from workers.broker import make_broker
 from workers.embedded import EmbeddedWorker
 
@@ -66,6 +67,7 @@ async def serve(config: Config) -> None:
         # Our own journal writes the access log.
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
         await runner.setup()
+        put_before(runner)
         site = web.TCPSite(runner, config.http.host, config.http.port, backlog=1024)
         try:
             await site.start()
@@ -84,11 +86,14 @@ async def serve(config: Config) -> None:
 def _announce(config: Config, runner: web.AppRunner) -> None:
     host, port = runner.addresses[0][:2]
     shown = f"[{host}]" if ":" in host else host
-    sms = config.data / "outbox" if config.sms.gateway == "outbox" else "Tencent Cloud"
+    outbox = config.data / "outbox"
+    sms = outbox if config.sms.gateway == "outbox" else "Tencent Cloud"
+    mail = outbox if config.mail.gateway == "outbox" else config.mail.host
     lines = (
         f"Postcard is ready at http://{shown}:{port}",
         f"  data folder   {config.data}",
-        f"  SMS and mail  {sms}",
+        f"  SMS           {sms}",
+        f"  mail          {mail}",
         f"  logs          {config.data / 'log'}",
         "  stop with Ctrl-C",
     )

@@ -48,7 +48,21 @@ class Global(Outcome):
     TOO_MANY = -429, "Too many requests", "操作过于频繁", 429
     INTERNAL = -501, "Internal error", "服务器错误", 500
     BUSY = -503, "Server busy", "服务器繁忙", 503
+    MODEL_ABSENT = -503, "Model not installed", "模型未安装", 500
     TIMEOUT = -504, "Timed out", "处理超时", 504
+
+
+# What is said of a field by itself, and how a document words that for some endpoints.
+FIELD = frozenset(
+    {
+        Global.DATA_KEY,
+        Global.ARG_EMPTY,
+        Global.ARG_MISSING,
+        Global.ARG_TYPE,
+        Global.ARG_VALUE,
+    }
+)
+INVALID_PARAMETER = "参数无效"
 
 
 class RestOnly(Outcome):
@@ -114,6 +128,82 @@ class PasswordUpdate(Outcome):
     OLD_WRONG = 100, "Error old password", "旧密码错误"
 
 
+class UserLogin(Outcome):
+    NO_SUCH_USER = 100, "No such user", "无此用户"
+    PASSWORD_WRONG = 101, "Error password", "密码错误"
+    CAPTCHA_MISSING = 102, "Captcha needed", "请输入验证码"
+    CAPTCHA_EXPIRED = 103, "Captcha expired", "验证码过期"
+    CAPTCHA_WRONG = 104, "Error captcha", "验证码错误"
+
+
+class UserRegister(Outcome):
+    NO_NAME = 100, "No uname or password", "无效参数：缺少用户名或密码"
+    NO_CONTACT = 101, "No phone or email", "无效参数：缺少手机或邮箱"
+    UID_TAKEN = 102, "User id taken", "用户ID已存在"
+    UNAME_TAKEN = 103, "User name taken", "用户名已存在"
+    FAILED = 104, "Create user failed", "注册错误"
+    CAPTCHA_MISSING = 105, "Captcha needed", "请输入验证码"
+    CAPTCHA_WRONG = 106, "Error captcha", "验证码错误"
+    UNAME_DIGITS = 107, "A user name has more than digits", "用户名不能全为数字"
+    PHONE_FORMAT = 108, "Error phone format", "手机号格式不正确"
+    UNAME_CHARACTERS = 109, "Special characters in the user name", "用户名包含特殊字符"
+    PHONE_TAKEN = 110, "Phone taken", "手机号已存在"
+    EMAIL_TAKEN = 111, "Email taken", "邮箱已存在"
+    EMAIL_FORMAT = 112, "Error email format", "邮箱格式不正确"
+
+
+class UserPassword(Outcome):
+    NO_SUCH_USER = 100, "No such user", "无此用户"
+    OLD_WRONG = 101, "Error old password", "旧密码错误"
+
+
+class UserAvatar(Outcome):
+    NO_FILE = 100, "No avatar received", "未获取到avatar"
+    FORMAT = 101, "Unsupported file format", "不支持的文件格式"
+    BROKEN = 102, "Broken picture", "图片已损坏"
+
+
+class UserInfo(Outcome):
+    NO_SUCH_USER = 100, "No such user", "无此用户"
+
+
+class UserInfoUpdate(Outcome):
+    PHONE_TAKEN = 100, "Phone taken", "手机号已存在"
+    EMAIL_TAKEN = 101, "Email taken", "邮箱已存在"
+    PHONE_FORMAT = 102, "Error phone format", "手机号格式不正确"
+    EMAIL_FORMAT = 103, "Error email format", "邮箱格式不正确"
+
+
+class UserReset(Outcome):
+    """Of both steps, which are one address."""
+
+    CAPTCHA_WRONG = 100, "Error captcha", "验证码错误"
+    NO_SUCH_USER = 101, "No such user", "找不到用户"
+    MAIL_FAILED = 102, "Mail not sent: {reason}", "发送邮件失败：{reason}"
+    SMS_FAILED = 103, "SMS not sent", "发送短信失败"
+    NO_CODE = 104, "No recovery code, or it has expired", "未获取恢复码或已失效"
+    CODE_WRONG = 105, "Error recovery code", "恢复码错误"
+    ARGUMENTS = 106, "Error arguments", "参数错误"
+
+
+class UserDone(Outcome):
+    """The success texts of the travel API's accounts."""
+
+    LOGIN = 0, "successful", "登录成功", 200
+    LOGOUT = 0, "successful", "已清除登录信息", 200
+    REGISTER = 0, "successful", "注册成功", 200
+    PASSWORD = 0, "successful", "成功地修改了密码", 200
+    AVATAR = 0, "successful", "成功地修改了头像", 200
+
+
+class UserResetDone(Outcome):
+    """The success texts of the two steps of a reset."""
+
+    MAILED = 0, "successful", "已发送恢复码至邮箱", 200
+    TEXTED = 0, "successful", "已发送恢复码至手机", 200
+    RESET = 0, "successful", "修改成功", 200
+
+
 class WorkFind(Outcome):
     """The first local status of every endpoint of movie and photo that takes a work."""
 
@@ -154,6 +244,89 @@ class WorkCancel(Outcome):
 
 class WorkWatch(Outcome):
     NEEDS_SOCKET = 101, "watch needs the WebSocket /api/ws", "请使用 WebSocket /api/ws"
+
+
+class WorkAll(Outcome):
+    """The success text of movie/all, in the document's example."""
+
+    FOUND = 0, "successful", "获取成功", 200
+
+
+class MovieFind(Outcome):
+    NOT_FOUND = 100, "No such film", "找不到影集"
+
+
+class PhotoFind(Outcome):
+    NOT_FOUND = 100, "No such long picture", "找不到长图"
+
+
+class PostFind(Outcome):
+    NOT_FOUND = 100, "No such post", "找不到文章"
+
+
+class PostEdit(Outcome):
+    NOT_AUTHOR = 100, "Only its author can edit a post", "只有作者可以修改文章"
+    NOT_FOUND = 101, "No such post", "找不到文章"
+    CHANGED = 102, "The post has been changed meanwhile", "文章已被修改，请刷新后重试"
+
+
+class CommentFind(Outcome):
+    NOT_FOUND = 100, "No such comment", "找不到评论"
+
+
+class CommentEdit(Outcome):
+    CHANGED = 101, "The comment has been changed meanwhile", "评论已被修改，请刷新后重试"
+
+
+class Like(Outcome):
+    ALREADY = 101, "Liked already", "已经点过赞啦~"
+
+
+class Unlike(Outcome):
+    NOT_LIKED = 101, "Not liked", "还没有点过赞"
+
+
+class ReportNew(Outcome):
+    NOT_FOUND = 100, "Nothing there to report", "找不到举报的内容"
+    ALREADY = 101, "Reported already", "已经举报过了"
+
+
+class ReportReview(Outcome):
+    NOT_FOUND = 100, "No such report", "找不到举报"
+
+
+class BlockAdd(Outcome):
+    NO_SUCH_USER = 100, "No such user", "无此用户"
+    ONESELF = 101, "Nobody can block himself", "不能拉黑自己"
+
+
+class BlockRemove(Outcome):
+    NOT_BLOCKED = 100, "Not blocked", "没有拉黑该用户"
+
+
+class Fetched(Outcome):
+    """The success text of what has the type ai."""
+
+    FETCHED = 0, "successful", "获取成功", 200
+
+
+class AiImage(Outcome):
+    NO_IMAGE = 100, "No image received", "未获取到image"
+
+
+class AiStyle(Outcome):
+    NO_SUCH_STYLE = 101, "No such style", "指定的风格不存在"
+
+
+class AiScale(Outcome):
+    WRONG = 101, "Error scale", "缩放倍数错误"
+
+
+class AiPicture(Outcome):
+    """What is wrong with a picture that a model is to look at."""
+
+    FORMAT = 102, "Unsupported file format", "不支持的文件格式"
+    BROKEN = 103, "Broken picture", "图片已损坏"
 
 
 class ApiError(Exception):

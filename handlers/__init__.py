@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from handlers import img, info, login, logout, movie, password, photo, ping, register, sms, token
+from handlers import (
+    ai,
+    block,
+    forum,
+    img,
+    info,
+    login,
+    logout,
+    movie,
+    password,
+    photo,
+    ping,
+    register,
+    report,
+    sms,
+    token,
+    user,
+)
 from protocol.registry import Registry
 
 TABLES = (
@@ -15,8 +32,13 @@ TABLES = (
     img.table,
     sms.table,
     token.table,
+    user.table,
+    forum.table,
     movie.table,
     photo.table,
+    report.table,
+    block.table,
+    ai.table,
 )
 
 

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-# 中国大陆手机号: eleven digits beginning with 1 and 3 to 9 (numbering plan of the MIIT).
-PHONE_PATTERN = r"^1[3-9][0-9]{9}$"
+from services.naming import PHONE
+from services.passwords import PASSWORD_MOST
+
+PHONE_PATTERN = f"^{PHONE.pattern}$"
 
 Username = Annotated[str, StringConstraints(min_length=11, max_length=11)]
 Phone = Annotated[str, StringConstraints(min_length=11, pattern=PHONE_PATTERN)]
 Hash = Annotated[str, StringConstraints(min_length=32, max_length=32)]
-# The document leaves the length to the front end; the bound keeps hashing bounded.
-Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MOST)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 CommandType = Annotated[int, Field(ge=1, le=2)]
 WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -6,16 +6,20 @@ from typing import Any
 
 from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
+from services.accounts import Refusals
 from services.caller import Caller
-from status_codes import PasswordUpdate
+from status_codes import Global, PasswordUpdate
 
 table = Table("password", url="/api/user/password")
+
+
+UPDATE = Refusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
 @table.on("update", access=Access.USER, local=PasswordUpdate)
 async def update(caller: Caller, *, old: Password, new: Password) -> dict[str, Any]:
     """Change the password; every token of the account ends."""
-    await caller.services.accounts.change_password(caller.user_id, old, new)
+    await caller.services.accounts.change_password(caller.user_id, old, new, UPDATE)
     return {}
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NotRequired, get_type_hints
+from typing import Any, NotRequired, get_args, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
+from protocol.upload import FilePart
 from status_codes import ApiError, Global, Outcome
 
 
@@ -28,6 +29,7 @@ class Binder:
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         ]
         self.fields = {parameter.name.rstrip("_"): parameter for parameter in parameters}
+        self.takes_files = any(_mentions(hints[p.name], FilePart) for p in parameters)
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
@@ -56,6 +58,10 @@ class Binder:
     def schema(self) -> dict[str, Any]:
         """JSON Schema of the data object."""
         return self.adapter.json_schema()
+
+
+def _mentions(hint: Any, kind: type) -> bool:
+    return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
 
 
 def _typed_dict(name: str, shape: dict[str, Any]) -> Any:

@@ -44,6 +44,13 @@ class Endpoint:
     url: str | None
     rest: tuple[str, ...]
     unwrap: str
+    picture: str
+    invalid: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether it may change something: what the REST face takes by POST."""
+        return any(route.startswith("POST ") for route in self.rest)
 
     @property
     def name(self) -> str:
@@ -73,12 +80,16 @@ class Table:
         ok: Outcome | type[Outcome] = Global.SUCCESS,
         rest: str | tuple[str, ...] = (),
         unwrap: str = "",
+        picture: str = "",
+        invalid: str = "",
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype).
 
         `local` is a table of local statuses, or several; `ok` a success row, or a table of
         them; `rest` "METHOD /path/{field}", or several; `unwrap` the key of the reply whose value
-        is the whole of the REST face's data.
+        is the whole of the REST face's data; `picture` the key of a base64 PNG that the REST face
+        answers as such, unless `?format=json` asks for the whole reply; `invalid` the REST face's
+        msg for a wrong field, where the document has a word of its own.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -96,6 +107,8 @@ class Table:
                     url=self.url,
                     rest=(rest,) if isinstance(rest, str) else rest,
                     unwrap=unwrap,
+                    picture=picture,
+                    invalid=invalid,
                 )
             )
             return handle

@@ -14,12 +14,23 @@ from dramatiq import Broker
 
 from config import Config, sql_parts
 from services.accounts import Accounts
+from services.answering import Answering
+from services.avatars import Avatars
 from services.captcha import Captcha, Easel
+from services.community import Community, make_community
 from services.limits import Limits
+from services.mail import MailGateway, Mails, OutboxMail, SmtpMail
+from services.members import Members
+from services.models import Models
 from services.outbox import Outbox
 from services.passwords import Passwords
+from services.places import Places
+from services.profiles import Profiles
 from services.queue import Queue
+from services.recovery import Recovery
 from services.renders import Renders
+from services.seals import Seals, read_key
+from services.showing import Showing
 from services.sms import Gateway, OutboxGateway, Sms
 from services.sms_tencent import TencentGateway
 from services.tokens import Tokens
@@ -33,6 +44,7 @@ from stores.signals import EmbeddedSignals, RedisSignals, Signals
 from stores.sql import Database
 from stores.sql_mysql import MysqlDatabase
 from stores.sql_sqlite import SqliteDatabase
+from stores.targets import Targets
 from stores.users import Users
 from stores.works import Works
 
@@ -52,8 +64,17 @@ class Services:
     captcha: Captcha
     sms: Sms
     accounts: Accounts
+    members: Members
+    profiles: Profiles
+    avatars: Avatars
+    recovery: Recovery
+    showing: Showing
     albums: Albums
+    community: Community
     renders: Renders
+    models: Models
+    answering: Answering
+    places: Places
 
 
 def sqlite_path(config: Config) -> Path:
@@ -89,6 +110,10 @@ def _open_gateway(config: Config, outbox: Outbox, stack: AsyncExitStack) -> Gate
     return gateway
 
 
+def _mail_gateway(config: Config, outbox: Outbox) -> MailGateway:
+    return OutboxMail(outbox) if config.mail.gateway == "outbox" else SmtpMail(config.mail)
+
+
 @asynccontextmanager
 async def open_services(config: Config, broker: Broker) -> AsyncIterator[Services]:
     """Open every store and service; all are closed when the block ends."""
@@ -106,6 +131,16 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
         stack.callback(easel.close)
         captcha = Captcha(kv, limits, easel, outbox if config.debug else None, config.captcha)
         tokens = Tokens(kv, users, config.tokens)
+        accounts = Accounts(users, passwords, tokens, captcha, limits, config.limits)
+        avatars = Avatars(database, users, media, config.works)
+        stack.callback(avatars.close)
+        sms = Sms(_open_gateway(config, outbox, stack), limits, config.limits)
+        mails = Mails(_mail_gateway(config, outbox), limits, config.limits)
+        seals = Seals(read_key(config.secrets.key, config.data / "secret.key"))
+        showing = Showing(works, Targets(database), media)
+        stack.callback(showing.close)
+        places = Places(config.places)
+        stack.callback(places.close)
         queue = Queue(broker)
         albums = Albums(database, works, jobs, media, queue, signals, config.works, config.limits)
         stack.callback(albums.close)
@@ -119,8 +154,17 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             signals=signals,
             tokens=tokens,
             captcha=captcha,
-            sms=Sms(_open_gateway(config, outbox, stack), limits, config.limits),
-            accounts=Accounts(users, passwords, tokens, captcha, limits, config.limits),
+            sms=sms,
+            accounts=accounts,
+            members=Members(users, accounts, passwords, tokens, captcha, limits, config.limits),
+            profiles=Profiles(users),
+            avatars=avatars,
+            showing=showing,
+            recovery=Recovery(kv, users, accounts, captcha, mails, sms, seals, config.recovery),
             albums=albums,
+            community=make_community(database, limits, config.limits),
             renders=Renders(database, works, jobs, media, albums, config),
+            models=Models(database, jobs, queue, signals, media, limits, config),
+            answering=Answering(database, jobs, media, signals, config.models),
+            places=places,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from config import Limits as LimitSettings
 from services.captcha import Captcha
 from services.clock import now_ms
 from services.limits import Limits
+from services.naming import Named, spellings
 from services.passwords import Passwords
 from services.tokens import Tokens
 from status_codes import (
@@ -16,7 +17,7 @@ from status_codes import (
     InfoGet,
     InfoUpdate,
     LoginPass,
-    PasswordUpdate,
+    Outcome,
     RegisterPhone,
 )
 from stores.kv import KVError
@@ -26,6 +27,16 @@ from stores.users import Taken, User, Users
 GENDERS = ("", "male", "female")
 MINUTE = 60
 HOUR = 3_600
+
+
+class Refusals(NamedTuple):
+    """What an endpoint answers to a name that is nobody's, and to a wrong password."""
+
+    no_user: Outcome
+    password: Outcome
+
+
+LOGIN_PASS = Refusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
 
 
 class Accounts:
@@ -54,40 +65,58 @@ class Accounts:
         await self._captcha.spend_sms(phone, "register", hash_)
         secret = await self._passwords.hash(password)
         try:
-            await self._users.add(phone, secret, now_ms())
+            await self._users.add(secret, now_ms(), phone=phone)
         except Taken:
             raise ApiError(RegisterPhone.CREATE_FAILED) from None
 
     async def login(self, phone: str, password: str, enduring: bool, address: str) -> str:
         """A new token. An unknown phone and a wrong password are answered alike."""
-        settings = self._settings
-        per_account = (f"login:{phone}", settings.login_failures_per_account_minute, MINUTE)
-        per_address = (
-            f"login:address:{address}",
-            settings.login_failures_per_address_minute,
-            MINUTE,
-        )
-        await self._limits.spend(*per_address)
-        await self._limits.spend(*per_account)
-        found = await self._users.secret(phone)
-        user_id, stored = found or (0, None)
-        if not await self._passwords.check(stored, password) or stored is None:
-            raise ApiError(LoginPass.INCORRECT)
-        await self._limits.refund(*per_address)
-        await self._limits.refund(*per_account)
-        token = await self._token(user_id, stored, enduring)
-        if self._passwords.is_outdated(stored):
-            await self._users.rehash(user_id, stored, await self._passwords.hash(password))
-        return token
-
-    async def _token(self, user_id: int, stored: str, enduring: bool) -> str:
+        who = Named("phone", phone)
+        user_id, stored = await self.identify(who, password, address, LOGIN_PASS)
         try:
             token = await self._tokens.make(user_id, stored, enduring)
         except (SqlError, KVError):
             raise ApiError(LoginPass.TOKEN_FAILED) from None
         if token is None:
             raise ApiError(LoginPass.INCORRECT)
+        await self.renew_hash(user_id, stored, password)
         return token
+
+    async def identify(
+        self, who: Named, password: str, address: str, refusals: Refusals
+    ) -> tuple[int, str]:
+        """(user id, password hash) of who knows the password; all others take as long."""
+        settings = self._settings
+        per_address = (
+            f"login:address:{address}",
+            settings.login_failures_per_address_minute,
+            MINUTE,
+        )
+        await self._limits.spend(*per_address)
+        user_id, stored = await self._secret(who) or (0, None)
+        # Of the account, however it is named: four names are not four times the guesses.
+        account = f"{who.kind}:{who.value}" if stored is None else user_id
+        per_account = (f"login:{account}", settings.login_failures_per_account_minute, MINUTE)
+        await self._limits.spend(*per_account)
+        right = await self._passwords.check(stored, password)
+        if stored is None:
+            raise ApiError(refusals.no_user)
+        if not right:
+            raise ApiError(refusals.password)
+        await self._limits.refund(*per_address)
+        await self._limits.refund(*per_account)
+        return user_id, stored
+
+    async def _secret(self, who: Named) -> tuple[int, str] | None:
+        for spelled in spellings(who):
+            if found := await self._users.secret(*spelled):
+                return found
+        return None
+
+    async def renew_hash(self, user_id: int, stored: str, password: str) -> None:
+        """Hash the right password anew, if that was done with other parameters than today's."""
+        if self._passwords.is_outdated(stored):
+            await self._users.rehash(user_id, stored, await self._passwords.hash(password))
 
     async def info(self, caller_id: int, username: str | None) -> dict[str, Any]:
         """What the caller may know of himself, or of the account of a phone."""
@@ -121,18 +150,18 @@ class Accounts:
         except Taken:
             raise ApiError(InfoUpdate.FAILED) from None
 
-    async def change_password(self, caller_id: int, old: str, new: str) -> None:
+    async def change_password(self, caller_id: int, old: str, new: str, refusals: Refusals) -> None:
         """Change the password of the caller, whose tokens all end."""
         settings = self._settings
         limit = (f"password:{caller_id}", settings.login_failures_per_account_minute, MINUTE)
         await self._limits.spend(*limit)
         stored = await self._users.secret_of(caller_id)
         if stored is None:
-            raise ApiError(Global.USER_GONE)
+            raise ApiError(refusals.no_user)
         if not await self._passwords.check(stored, old):
-            raise ApiError(PasswordUpdate.OLD_WRONG)
+            raise ApiError(refusals.password)
         await self._limits.refund(*limit)
-        await self._set_password(caller_id, new)
+        await self.set_password(caller_id, new)
 
     async def reset_password(self, phone: str, hash_: str, new: str) -> None:
         """Set a password by an SMS code; a phone without account never had a right one."""
@@ -140,9 +169,10 @@ class Accounts:
         user = await self._users.by_phone(phone)
         if user is None:
             raise ApiError(Global.HASH)
-        await self._set_password(user.id, new)
+        await self.set_password(user.id, new)
 
-    async def _set_password(self, user_id: int, new: str) -> None:
+    async def set_password(self, user_id: int, new: str) -> None:
+        """Write a password; every token of the account ends."""
         secret = await self._passwords.hash(new)
         # Entries end before the rows: dying in between leaves the old password without a
         # session, never the new one with an old session. Again after, for a login meanwhile.

@@ -10,6 +10,9 @@ from protocol.registry import Access
 from services import Services
 from status_codes import ApiError, Global
 
+# Under this name a browser keeps its token; `Cookies` gives it back.
+SESSION_COOKIE = "session"
+
 
 class Push(Protocol):
     """A connection that can be told things later (a WebSocket)."""
@@ -34,10 +37,16 @@ class Cookies(Protocol):
         """Have the client forget the value."""
 
 
+class Link(Protocol):
+    """What the request came over."""
+
+    def is_closing(self) -> bool: ...
+
+
 class Caller:
     """One request's asker. `user_id` is 0 until `authenticate` has found it."""
 
-    __slots__ = ("address", "cookies", "push", "services", "token", "trace", "user_id")
+    __slots__ = ("address", "cookies", "link", "push", "services", "token", "trace", "user_id")
 
     def __init__(
         self,
@@ -47,6 +56,7 @@ class Caller:
         trace: str,
         push: Push | None = None,
         cookies: Cookies | None = None,
+        link: Link | None = None,
     ) -> None:
         self.services = services
         self.token = token
@@ -54,7 +64,12 @@ class Caller:
         self.trace = trace
         self.push = push
         self.cookies = cookies
+        self.link = link
         self.user_id = 0
+
+    def has_left(self) -> bool:
+        """Whether nobody is there any more to read an answer."""
+        return self.link is not None and self.link.is_closing()
 
     async def admit(self, access: Access) -> None:
         """Let in whom that access is for. Raises -100, -101, -102 or -103."""
@@ -67,6 +82,7 @@ class Caller:
 
     async def recognise(self) -> None:
         """Find the user of a living token; a dead one is as good as none."""
+        self.user_id = 0
         if self.token:
             with suppress(ApiError):
                 await self.authenticate()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import re
 import secrets
 import string
 from collections import deque
@@ -24,7 +25,7 @@ from services.clock import now_ms
 from services.limits import Limits
 from services.outbox import Outbox
 from services.passwords import lowest_priority
-from status_codes import ApiError, Global
+from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
 
 # Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
@@ -33,11 +34,28 @@ FIGURES = "23456789"
 RAND_LETTERS = string.ascii_uppercase + string.digits
 LENGTH = 5
 DRAWN_AHEAD = 32
+SESSION = re.compile(r"[0-9a-f]{32}")
 
 
 class Drawn(NamedTuple):
     code: str
     png: bytes
+
+
+class Proof(NamedTuple):
+    """A picture's code as it came back, and whether none is needed (a developer's switch)."""
+
+    session: str
+    code: str
+    waived: bool
+
+
+class Told(NamedTuple):
+    """What an endpoint answers to a code that was not sent, is no more, or is another."""
+
+    missing: Outcome
+    expired: Outcome
+    wrong: Outcome
 
 
 class Easel:
@@ -104,6 +122,31 @@ class Captcha:
         """Use the code up; raises -4 when the hash is wrong or dead."""
         if await self._kv.take(f"img:{hash_.lower()}") is None:
             raise ApiError(Global.HASH)
+
+    async def picture(self) -> tuple[str, str]:
+        """(base64 PNG, session) of a new picture whose code itself is to be sent back."""
+        drawn = await self._easel.take()
+        session = secrets.token_hex(16)
+        await self._kv.set(f"pic:{session}", drawn.code.encode(), self._settings.seconds)
+        if self._outbox is not None:
+            await self._outbox.write(
+                {"channel": "captcha", "session": session, "code": drawn.code, "at": now_ms()}
+            )
+        return base64.b64encode(drawn.png).decode(), session
+
+    async def spend_picture(self, proof: Proof, told: Told) -> None:
+        """Use a picture's code up, rightly or wrongly; raises one of `told`."""
+        if proof.waived:
+            return
+        if not proof.code:
+            raise ApiError(told.missing)
+        known = SESSION.fullmatch(proof.session)
+        found = await self._kv.take(f"pic:{proof.session}") if known else None
+        if found is None:
+            raise ApiError(told.expired)
+        given = proof.code.strip().upper().encode("utf-8", "surrogatepass")
+        if not secrets.compare_digest(found, given):
+            raise ApiError(told.wrong)
 
     async def sms(self, phone: str, purpose: str) -> tuple[str, str]:
         """(code, rand) of a new code for `phone`; the one before it for that purpose is dead."""

@@ -18,6 +18,9 @@ from status_codes import ApiError, Global
 
 T = TypeVar("T")
 
+# The documents leave the length to the front end; the bound keeps hashing bounded.
+PASSWORD_MOST = 1024
+
 
 def lowest_priority() -> None:
     """Let this thread run only when nothing else wants to; for pools of CPU work."""

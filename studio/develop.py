@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageCms
 
 from studio import exif
@@ -46,7 +45,7 @@ def _develop(path: Path, size: tuple[int, int] | None, *, alpha: bool = False) -
             image.draft(None, wanted)
         image.load()
         reduced = _reduced(image, wanted)
-        upright = _to_rgba(reduced) if alpha and _is_clear(reduced) else _to_rgb(reduced)
+        upright = _to_rgba(reduced) if alpha and _is_clear(reduced) else to_rgb(reduced)
     if turn in exif.TURNS:
         upright = upright.transpose(exif.TURNS[turn])
     upright.info.clear()
@@ -63,7 +62,7 @@ def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     return small
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         return _from_16_bit(image)
     if _is_clear(image):
@@ -88,8 +87,7 @@ def _to_rgba(image: Image.Image) -> Image.Image:
 
 def _from_16_bit(image: Image.Image) -> Image.Image:
     """Pillow clips 16-bit grey at 255 when it converts, which leaves a white picture."""
-    deep = np.asarray(image).astype(np.int64)
-    return Image.fromarray((deep >> 8).clip(0, 255).astype(np.uint8)).convert("RGB")
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
 
 
 def _in_srgb(image: Image.Image, source: Image.Image) -> Image.Image:

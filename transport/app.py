@@ -23,8 +23,10 @@ from transport.asking import Asking
 from transport.bodies import Bodies
 from transport.envelopes import Envelopes
 from transport.files import Files
+from transport.front import SHORT
 from transport.health import Health
 from transport.journal import Journal
+from transport.pages import pages
 from transport.rest import Rest
 from transport.socket import Sockets
 
@@ -65,14 +67,18 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     )
     health, files = Health(services), Files(services, dispatcher, asking)
     app = web.Application()
+    app[SHORT] = envelopes.handlers(registry)
     app.add_routes(
         [
             web.get("/api/ws", sockets.handle),
             web.get("/api/health/live", health.live),
             web.get("/api/health/ready", health.ready),
-            *envelopes.routes(registry),
+            *envelopes.routes(app[SHORT]),
+            *_below_api(registry, rest),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
+            web.get("/media/avatars/{name}", files.avatar),
+            web.get(r"/static/{name:(?s:.+)}", files.static),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )
@@ -88,6 +94,18 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     app.cleanup_ctx.append(sweeping)
     app.on_shutdown.append(goodbye)
     return app
+
+
+def _below_api(registry: Registry, rest: Rest) -> list[web.RouteDef]:
+    """The travel paths under /api/, in both slash spellings; two of them show a page to GET."""
+    shown = pages()
+    found: list[web.RouteDef] = []
+    for url in sorted({route.partition(" ")[2] for route in registry.rest}):
+        for path in (url, url + "/") if url.startswith("/api/") else ():
+            if url in shown:
+                found.append(web.get(path, shown[url]))
+            found.append(web.route("*", path, rest.handle))
+    return found
 
 
 async def _sweep(dispatcher: Dispatcher) -> None:

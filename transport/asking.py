@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable
+from typing import NamedTuple
 
 from aiohttp import web
 
 from services import Services
-from services.caller import Caller
+from services.caller import SESSION_COOKIE, Caller
+from transport.cookies import Jar
+
+
+class Visitor(NamedTuple):
+    """An asker with cookies; `explicit` where his token came in the address or the header."""
+
+    caller: Caller
+    jar: Jar
+    explicit: bool
 
 
 class Asking:
@@ -23,16 +32,39 @@ class Asking:
 
     def caller(self, request: web.Request) -> Caller:
         """The asker: `?token=`, or `Authorization: Bearer`."""
-        return Caller(self._services, token_of(request), self._address(request), self.trace())
+        return Caller(
+            self._services,
+            token_of(request),
+            self._address(request),
+            self.trace(),
+            link=request.transport,
+        )
 
-    def callers(self, request: web.Request) -> Callable[[], Caller]:
-        """One asker for each envelope of a batch; who he is is looked up once."""
-        token, address = token_of(request), self._address(request)
-        return lambda: Caller(self._services, token, address, self.trace())
+    def visitor(self, request: web.Request) -> Visitor:
+        """The asker of a face that browsers use: their cookie is a token too."""
+        jar = Jar(request, secure=self._is_secure(request))
+        token = token_of(request)
+        kept = "" if token else jar.get(SESSION_COOKIE)
+        caller = Caller(
+            self._services,
+            token or kept,
+            self._address(request),
+            self.trace(),
+            cookies=jar,
+            link=request.transport,
+        )
+        return Visitor(caller, jar, explicit=bool(token))
 
     def trace(self) -> str:
         """A name for one request, unique over processes and restarts."""
         return f"{self._process}{next(self._count):08x}"
+
+    def _is_secure(self, request: web.Request) -> bool:
+        if request.secure:
+            return True
+        # Where the first of our proxies ends the encryption, the others add that theirs has none.
+        said = request.headers.get("X-Forwarded-Proto", "") if self._proxies else ""
+        return "https" in (hop.strip().lower() for hop in said.split(","))
 
     def _address(self, request: web.Request) -> str:
         if self._proxies:

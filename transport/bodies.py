@@ -31,7 +31,6 @@ BAD_FORM: Final = (
     web.RequestPayloadError,
 )
 T = TypeVar("T")
-Admit = Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -40,6 +39,9 @@ class Form:
 
     fields: dict[str, Any] = field(default_factory=dict)
     scratch: list[Path] = field(default_factory=list)
+
+
+Admit = Callable[[Form], Awaitable[None]]
 
 
 class Bodies:
@@ -80,8 +82,8 @@ class Bodies:
     async def form(self, request: web.Request, admit: Admit) -> AsyncIterator[Form]:
         """Fields and files of a multipart body. Raises `Malformed`; leaves no file behind.
 
-        `admit` is awaited before the first file is written: nobody without a token may make us
-        write one, however short its life.
+        `admit` is awaited before the first file is written, with what came before it: whoever may
+        not send files must not make us write one, however short its life.
         """
         form = Form()
         try:
@@ -112,7 +114,7 @@ class Bodies:
             form.fields[name] = await self._text(part)
             return
         if not form.scratch:
-            await admit()
+            await admit(form)
         path = self._media.scratch()
         form.scratch.append(path)
         size = 0

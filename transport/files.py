@@ -1,15 +1,18 @@
-"""/media/...: files of works, with ranges and ETags, to those who may see them."""
+"""/media/... and /static/...: files with ranges and ETags, to those who may see them."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import orjson
 from aiohttp import web
 
+from config import ROOT
 from protocol.dispatch import Dispatcher
 from services import Services
+from services.avatars import FOLDER as AVATARS
 from services.caller import Caller
 from status_codes import Outcome, RestOnly
 from transport.asking import Asking
@@ -25,17 +28,32 @@ TYPES: Final = {
     ".gif": "image/gif",
     ".json": "application/json",
 }
+# Of our own pages; guests' files are none of these.
+STATIC_TYPES: Final = TYPES | {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+STATIC: Final = ROOT / "static"
+STATIC_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+AVATAR: Final = re.compile(r"[0-9]{1,19}\.(jpg|png)")
+PRIVATE: Final = "private, max-age=3600"
+PUBLIC: Final = "public, max-age=3600"
+# It may change under the same name: asked for each time, sent when it is another.
+CHANGING: Final = "public, no-cache"
 
 
 class Files:
     def __init__(self, services: Services, dispatcher: Dispatcher, asking: Asking) -> None:
-        self._albums = services.albums
+        self._showing = services.showing
+        self._media = services.media
         self._dispatcher = dispatcher
         self._asking = asking
 
     async def of_work(self, request: web.Request) -> web.StreamResponse:
         """/media/movies/{work_id}/{name}, and the document's other spelling /media/movie/."""
-        caller = self._asking.caller(request)
+        caller = self._asking.visitor(request).caller
         try:
             return await self._of_work(request, caller)
         except Exception as error:  # a part that is away, said in this face's own form
@@ -44,27 +62,38 @@ class Files:
     async def _of_work(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         kind = request.match_info["folder"].removesuffix("s")
         name = request.match_info["name"]
-        content_type = TYPES.get(PurePosixPath(name).suffix)
         work_id = int(request.match_info["work_id"])
-        if content_type is None or work_id >= 2**63:
+        # An escaped slash is a part of the name here: it would lead into another's folder.
+        if PurePosixPath(name).name != name or work_id >= 2**63:
             return _said(RestOnly.NOT_FOUND)
-        path = await self._albums.media_of(await _user(caller), kind, work_id, name)
-        if path is None:
-            return _said(RestOnly.NOT_FOUND)
-        return web.FileResponse(
-            path,
-            headers={
-                "Content-Type": content_type,
-                "X-Content-Type-Options": "nosniff",
-                "Cache-Control": "private, max-age=3600",
-            },
-        )
+        await caller.recognise()
+        path = await self._showing.file_of(caller.user_id, kind, work_id, name)
+        return _file(path, TYPES, PRIVATE)
+
+    async def avatar(self, request: web.Request) -> web.StreamResponse:
+        """/media/avatars/{uid}.{jpg or png}"""
+        name = request.match_info["name"]
+        path = self._media.path(f"{AVATARS}/{name}") if AVATAR.fullmatch(name) else None
+        return _file(path, TYPES, CHANGING)
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        """/static/...: what lies in our own folder of that name."""
+        name = request.match_info["name"]
+        path = STATIC / name if STATIC_NAME.fullmatch(name) else None
+        return _file(path if path and path.is_file() else None, STATIC_TYPES, PUBLIC)
 
 
-async def _user(caller: Caller) -> int:
-    """Who asks; 0 for somebody without a living token, who may see what is shared."""
-    await caller.recognise()
-    return caller.user_id
+def _file(path: Path | None, types: dict[str, str], caching: str) -> web.StreamResponse:
+    if path is None or path.suffix not in types:
+        return _said(RestOnly.NOT_FOUND)
+    return web.FileResponse(
+        path,
+        headers={
+            "Content-Type": types[path.suffix],
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": caching,
+        },
+    )
 
 
 def _said(row: Outcome) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,9 +16,10 @@ from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
 from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
-from status_codes import Global, Outcome, RestOnly
-from transport.asking import Asking
-from transport.bodies import Bodies, is_multipart
+from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
+from transport.asking import Asking, Visitor
+from transport.bodies import Bodies, Form, is_multipart
+from transport.cookies import crosses_sites
 from transport.journal import Journal
 from transport.whole import HEADERS
 
@@ -91,14 +93,22 @@ class Rest:
         endpoint = endpoints.get("GET" if request.method == "HEAD" else request.method)
         if endpoint is None:
             return self._respond(Reply(NO_ID, _no_method(endpoints), {}))
-        caller = self._asking.caller(request)
+        visitor = self._asking.visitor(request)
+        caller = visitor.caller
         try:
+            if _is_forged(request, endpoint, visitor):
+                raise ApiError(Global.NOT_ALLOWED)
             reply = await self._answer(request, endpoint, fields, caller)
         except Exception as error:  # of the body, or of the token that is asked for before it
             reply = self._dispatcher.failure(error, endpoint.name, caller)
         name = (endpoint.type, endpoint.subtype)
         self._journal.request("rest", name, caller, reply, started)
-        return self._respond(reply, endpoint.unwrap)
+        if endpoint.picture in reply.data and request.query.get("format") != "json":
+            answer = _picture(reply.data[endpoint.picture])
+        else:
+            answer = self._respond(reply, endpoint.unwrap, endpoint.invalid)
+        visitor.jar.write(answer)
+        return answer
 
     async def _answer(
         self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
@@ -108,6 +118,8 @@ class Rest:
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         data: dict[str, Any] = dict(request.query)
         data.pop("token", None)
+        if endpoint.picture:
+            data.pop("format", None)
         if request.method == "POST":
             data |= await self._body(request)
         return await self._dispatch(endpoint, data | fields, caller)
@@ -127,9 +139,10 @@ class Rest:
             raise Malformed(NO_ID, Global.JSON_KEY)
         return value
 
-    def _respond(self, reply: Reply, unwrap: str = "") -> web.Response:
+    def _respond(self, reply: Reply, unwrap: str = "", invalid: str = "") -> web.Response:
         outcome = reply.outcome
-        msg = outcome.msg.format_map(reply.texts) if reply.texts else outcome.msg
+        msg = invalid if invalid and outcome in FIELD else outcome.msg
+        msg = msg.format_map(reply.texts) if reply.texts else msg
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
         body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
         headers = HEADERS
@@ -139,9 +152,23 @@ class Rest:
         return web.Response(body=body, status=status, headers=headers)
 
 
-async def _admit(caller: Caller, endpoint: Endpoint) -> None:
+async def _admit(caller: Caller, endpoint: Endpoint, _: Form) -> None:
+    if not endpoint.binder.takes_files:
+        raise ApiError(Global.DATA_KEY)
     if endpoint.access is not Access.ANYONE:
         await caller.admit(endpoint.access)
+
+
+def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
+    """Whether another site's page uses a guest's cookie, or gives him one of its own choice."""
+    by_cookie = bool(visitor.caller.token) and not visitor.explicit
+    gives = endpoint.access is Access.ANYONE
+    return endpoint.changes and (by_cookie or gives) and crosses_sites(request)
+
+
+def _picture(encoded: str) -> web.Response:
+    headers = HEADERS | {"Content-Type": "image/png"}
+    return web.Response(body=base64.b64decode(encoded), headers=headers)
 
 
 def _no_method(endpoints: dict[str, Endpoint]) -> Outcome:

@@ -1,0 +1,218 @@
+"""user: accounts as the travel API knows them: by name, with captchas, cookies and pictures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from handlers.fields import Password
+from protocol.registry import Access, Answer, Table
+from protocol.upload import File
+from services.accounts import Refusals
+from services.caller import SESSION_COOKIE, Caller
+from services.captcha import Proof
+from services.members import Application
+from services.naming import named
+from services.profiles import INTRO_MOST, Changes, profile
+from status_codes import (
+    ApiError,
+    Global,
+    UserAvatar,
+    UserDone,
+    UserInfo,
+    UserInfoUpdate,
+    UserLogin,
+    UserPassword,
+    UserRegister,
+    UserReset,
+    UserResetDone,
+)
+
+table = Table("user")
+
+CAPTCHA_COOKIE = "captcha"
+RESET_COOKIE = "reset"
+PASSWORD = Refusals(UserPassword.NO_SUCH_USER, UserPassword.OLD_WRONG)
+
+
+def _text(value: Any) -> Any:
+    # Numbers come as numbers where a client sends JSON.
+    return str(value) if type(value) is int else value
+
+
+# A name, a number, an address: what is left out and what is empty is the same here.
+Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254)]
+# What may be of any length, so that the endpoint's own text says what is wrong with it.
+Words = Annotated[str, BeforeValidator(_text)]
+Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
+
+
+@table.on("captcha", rest="GET /user/captcha", picture="imgdata")
+async def captcha(caller: Caller) -> dict[str, Any]:
+    """A picture of five letters and digits, and the session to send back with its code.
+
+    Over REST the picture itself, with the session in a cookie; `?format=json` gives both.
+    """
+    imgdata, session = await caller.services.captcha.picture()
+    if caller.cookies is not None:
+        caller.cookies.set(CAPTCHA_COOKIE, session, caller.services.config.captcha.seconds)
+    return {"imgdata": imgdata, "session": session}
+
+
+@table.on("login", local=UserLogin, ok=UserDone.LOGIN, rest="POST /user/login")
+async def login(
+    caller: Caller,
+    *,
+    user: Name = "",
+    uid: Name = "",
+    uname: Name = "",
+    phone: Name = "",
+    email: Name = "",
+    password: Password,
+    captcha: Words = "",
+    session: Words = "",
+    no_captcha: bool = False,
+) -> dict[str, Any]:
+    """Sign in by `user`, whose kind is found out, or by one of the others."""
+    given = {"user": user, "uid": uid, "uname": uname, "phone": phone, "email": email}
+    who = next((named(kind, text) for kind, text in given.items() if text.strip()), None)
+    if who is None:
+        raise ApiError(Global.ARG_MISSING)
+    proof = _proof(caller, session, captcha, no_captcha)
+    services = caller.services
+    found, token = await services.members.login(who, password, proof, caller.address)
+    if caller.cookies is None:
+        return profile(found) | {"token": token}
+    # Whatever session the client came with, it goes on with another.
+    if old := caller.cookies.get(SESSION_COOKIE):
+        await services.tokens.drop(old)
+    # The token dies by itself when it is not used: no date in the cookie can follow that.
+    caller.cookies.set(SESSION_COOKIE, token, None)
+    return profile(found)
+
+
+@table.on("logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"))
+async def logout(caller: Caller) -> dict[str, Any]:
+    """End the session, if there is one."""
+    if caller.token:
+        await caller.services.tokens.drop(caller.token)
+    _forget_session(caller)
+    return {}
+
+
+@table.on("register", local=UserRegister, ok=UserDone.REGISTER, rest="POST /user/register")
+async def register(
+    caller: Caller,
+    *,
+    uname: Words = "",
+    phone: Words = "",
+    email: Words = "",
+    password: Words = "",
+    uid: Words = "",
+    captcha: Words = "",
+    session: Words = "",
+    no_captcha: bool = False,
+) -> dict[str, Any]:
+    """Make an account with a user name and a phone or an e-mail; its number."""
+    wanted = Application(uname, phone, email, password, uid)
+    proof = _proof(caller, session, captcha, no_captcha)
+    return {"uid": await caller.services.members.register(wanted, proof, caller.address)}
+
+
+@table.on(
+    "password",
+    access=Access.USER,
+    local=UserPassword,
+    ok=UserDone.PASSWORD,
+    rest="POST /user/password",
+)
+async def password(
+    caller: Caller, *, old_password: Password, new_password: Password
+) -> dict[str, Any]:
+    """Change the password; every session of the account ends, this one too."""
+    await caller.services.accounts.change_password(
+        caller.user_id, old_password, new_password, PASSWORD
+    )
+    _forget_session(caller)
+    return {}
+
+
+@table.on(
+    "avatar", access=Access.USER, local=UserAvatar, ok=UserDone.AVATAR, rest="POST /user/avatar"
+)
+async def avatar(caller: Caller, *, avatar: File | None = None) -> dict[str, Any]:
+    """Take a picture; its middle is shown, 512 pixels wide at most."""
+    if avatar is None:
+        raise ApiError(UserAvatar.NO_FILE)
+    return {"avatar": await caller.services.avatars.change(caller.user_id, avatar)}
+
+
+@table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
+async def info(caller: Caller, *, uid: Uid = 0) -> dict[str, Any]:
+    """The caller's account, or what everybody may know of that of `uid`."""
+    profiles = caller.services.profiles
+    return await (profiles.of(caller.user_id, uid) if uid else profiles.own(caller.user_id))
+
+
+@table.on("info_update", access=Access.USER, local=UserInfoUpdate, rest="POST /user/info")
+async def info_update(
+    caller: Caller,
+    *,
+    gender: Name | None = None,
+    phone: Name | None = None,
+    email: Name | None = None,
+    intro: Intro | None = None,
+) -> dict[str, Any]:
+    """Change what is sent; the account as it is then."""
+    changes = Changes(gender, phone, email, intro)
+    return await caller.services.profiles.change(caller.user_id, changes)
+
+
+@table.on("reset", local=UserReset, ok=UserResetDone, rest="POST /user/reset", unwrap="reason")
+async def reset(
+    caller: Caller,
+    *,
+    email: Name = "",
+    phone: Name = "",
+    code: Words = "",
+    new_password: Words = "",
+    captcha: Words = "",
+    session: Words = "",
+    reset: Words = "",
+    no_captcha: bool = False,
+) -> Answer:
+    """Send a recovery code to `email` or `phone`; then set `new_password` by that `code`.
+
+    `reset` is what the first step answered; over REST a cookie carries it.
+    """
+    recovery, proof = caller.services.recovery, _proof(caller, session, captcha, no_captcha)
+    if code or new_password:
+        await recovery.finish(_kept(caller, RESET_COOKIE, reset), code, new_password, proof)
+        if caller.cookies is not None:
+            caller.cookies.drop(RESET_COOKIE)
+        _forget_session(caller)
+        return Answer(UserResetDone.RESET, {})
+    if not email and not phone:
+        raise ApiError(Global.ARG_MISSING)
+    who = named("email", email) if email else named("phone", phone)
+    sent = await recovery.begin(who, proof, caller.address)
+    if caller.cookies is not None:
+        caller.cookies.set(RESET_COOKIE, sent.name, sent.seconds)
+    return Answer(sent.outcome, {"reset": sent.name})
+
+
+def _proof(caller: Caller, session: str, captcha: str, no_captcha: bool) -> Proof:
+    waived = no_captcha and caller.services.config.debug
+    return Proof(_kept(caller, CAPTCHA_COOKIE, session), captcha, waived)
+
+
+def _kept(caller: Caller, cookie: str, given: str) -> str:
+    """What the client sends back: in the data, or in a cookie."""
+    return given or (caller.cookies.get(cookie) if caller.cookies is not None else "")
+
+
+def _forget_session(caller: Caller) -> None:
+    if caller.cookies is not None:
+        caller.cookies.drop(SESSION_COOKIE)

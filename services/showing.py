@@ -1,0 +1,81 @@
+"""Which file of a work whom is shown: its owner his own, others no place and no device."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from services.passwords import lowest_priority
+from services.views import folder
+from stores.media import Media, StorageError
+from stores.targets import Targets
+from stores.works import Works
+from studio.develop import strip
+from studio.intake import PictureError
+
+# Before the name of a picture for others; our own names begin with a digit or are words.
+STRIPPED: Final = "shown-"
+
+
+class Showing:
+    def __init__(self, works: Works, targets: Targets, media: Media) -> None:
+        self._works = works
+        self._targets = targets
+        self._media = media
+        self._thread = ThreadPoolExecutor(1, "strip", initializer=lowest_priority)
+        self._making: dict[str, asyncio.Task[None]] = {}
+
+    def close(self) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    async def file_of(self, viewer_id: int, kind: str, work_id: int, name: str) -> Path | None:
+        """A file of a work as the viewer (0: a stranger) may have it; None when he may not."""
+        target = await self._targets.find(kind, work_id, viewer_id)
+        if target is None or not target.here:
+            return None
+        key = f"{folder(kind, work_id)}/{name}"
+        if target.owner == viewer_id or target.admin:
+            return self._media.path(key)
+        work = await self._works.get(work_id)
+        if work is None or not target.open or target.refused:
+            return None
+        if name in (work.result, work.cover):
+            return self._media.path(key)
+        if name not in {upload.filename for upload in await self._works.uploads(work_id)}:
+            return None
+        original = self._media.path(key)
+        stem = name.partition(".")[0]
+        return original and await self._stripped(
+            original, f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg"
+        )
+
+    async def _stripped(self, original: Path, key: str) -> Path | None:
+        """The copy for others, made when the first of them asks; whoever else asks waits for it."""
+        if found := self._media.path(key):
+            return found
+        task = self._making.get(key)
+        if task is None:
+            task = self._making[key] = asyncio.create_task(self._strip(original, key))
+            task.add_done_callback(lambda _: self._making.pop(key))
+        try:
+            await asyncio.shield(task)
+        except PictureError:
+            return None
+        except StorageError:
+            # The work was deleted meanwhile, and its folder with it.
+            if original.exists():
+                raise
+            return None
+        return self._media.path(key)
+
+    async def _strip(self, original: Path, key: str) -> None:
+        made = self._media.scratch()
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, strip, original, made)
+            await self._media.publish(made, key)
+        except OSError as error:
+            raise StorageError(str(error)) from error
+        finally:
+            made.unlink(missing_ok=True)

@@ -1,0 +1,61 @@
+"""What a browser keeps for us, and whether it is one of our own pages that makes it ask."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+# Who made the browser ask: a page of ours, or its user (the address bar, a bookmark).
+OURS: Final = ("same-origin", "none")
+
+
+class Jar:
+    """The cookies of one request, and those that its answer sets. Scripts cannot read them."""
+
+    def __init__(self, request: web.Request, *, secure: bool) -> None:
+        self._sent = request.cookies
+        self._secure = secure
+        self._new: dict[str, tuple[str, int | None]] = {}
+
+    def get(self, name: str) -> str:
+        return self._sent.get(name, "")
+
+    def set(self, name: str, value: str, seconds: int | None) -> None:
+        self._new[name] = (value, seconds)
+
+    def drop(self, name: str) -> None:
+        self._new[name] = ("", 0)
+
+    def write(self, answer: web.StreamResponse) -> None:
+        """Put what was set into the answer's header."""
+        for name, (value, seconds) in self._new.items():
+            answer.set_cookie(
+                name,
+                value,
+                max_age=seconds,
+                path="/",
+                secure=self._secure,
+                httponly=True,
+                samesite="Lax",
+            )
+
+
+def crosses_sites(request: web.Request) -> bool:
+    """Whether a page of another origin makes the browser ask.
+
+    Browsers say so in Sec-Fetch-Site; older ones name the page in Origin or Referer. Who sends none
+    of these is no browser that a page could command.
+    """
+    headers = request.headers
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in OURS
+    page = headers.get("Origin") or headers.get("Referer")
+    if page is None:
+        return False
+    try:
+        return urlsplit(page).netloc.lower() != headers.get("Host", "").lower()
+    except ValueError:
+        return True
