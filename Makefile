@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test check demo bench schema routes clean
+.PHONY: help run worker test check demo bench schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ bench: .venv/.dev .venv-bench/.done  ## measure, and write bench/RESULTS.md
 
 schema: .venv/.run  ## write schema.sql from stores/tables.py
 	@.venv/bin/python scripts/schema.py
+
+api: .venv/.run  ## write docs/api/ from the registry
+	@.venv/bin/python scripts/api.py
 
 routes: .venv/.run  ## print every endpoint
 	@.venv/bin/python server.py routes

@@ -67,6 +67,7 @@ PLAIN = {
     "limits.login_failures_per_account_minute",
     "limits.login_failures_per_address_minute",
     "limits.register_per_address_hour",
+    "limits.mails_per_account_day",
 }
 
 
@@ -82,7 +83,7 @@ def test_every_setting_has_a_comment() -> None:
                 bare.add(section + key.group(1))
         before = line
 
-    credentials = {key for key in settings() if key.startswith("sms.tencent_")}
+    credentials = {key for key in settings() if key.startswith("sms.tencent_")} | {"mail.password"}
     assert bare <= PLAIN | credentials
 
 
@@ -171,6 +172,8 @@ def test_a_wrong_value(monkeypatch, name, value, said) -> None:
         ("SMS", f'{{"tencent_secret_key": "{SECRET}", "gateway": "pigeon"}}'),
         ("SMS", f'{{"tencent_secret_kye": "{SECRET}"}}'),
         ("SMS__TENCENT_SECRET_KYE", SECRET),
+        ("MAIL", f'{{"password": "{SECRET}", "gateway": "pigeon"}}'),
+        ("SECRETS__KEY", SECRET),
     ],
 )
 def test_no_secret_is_told_from_the_environment(monkeypatch, name, value) -> None:
@@ -191,6 +194,7 @@ def test_no_secret_is_told_from_the_environment(monkeypatch, name, value) -> Non
         ('tencent_secret_key = ""', f'tencent_secret_kye = "{SECRET}"'),
         ('tencent_secret_key = ""', f"tencent_secret_key = {SECRET}"),
         ('tencent_secret_key = ""', f'tencent_secret_key = ["{SECRET}"]'),
+        ('\npassword = ""', f'\npassword = ["{SECRET}"]'),
         ('tencent_secret_key = ""\ntencent_app_id = ""', f'tencent_secret_key = "{SECRET}"'),
         ("debug = false", f'debug = false\nsmtp_password = "{SECRET}"'),
         ("debug = false", f'redis = "redis://:{SECRET}@cache"'),
@@ -247,6 +251,14 @@ def test_tencent_needs_its_keys() -> None:
     assert "sms.tencent_app_id" in line
     assert "sms.tencent_secret_id" not in line
     assert SECRET not in line
+
+
+def test_smtp_needs_its_server() -> None:
+    """A mail gateway that could not send anything is refused at start too."""
+    line = wrong(mail={"gateway": "smtp", "host": "mail.example.com"})
+
+    assert "mail.sender" in line
+    assert "mail.host" not in line
 
 
 def test_the_server_says_it_in_one_line() -> None:

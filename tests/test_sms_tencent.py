@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from status_codes import Global, SmsProvider
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.servers import free_port
 from tests.special import eventually, guest_of, md5, serve

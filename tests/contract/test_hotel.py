@@ -1,20 +1,16 @@
-"""The hotel document's rows against the program, and each row against the tests."""
+"""The hotel document's rows against the program."""
 
 from __future__ import annotations
-
-import ast
-from fnmatch import fnmatchcase
-from pathlib import Path
 
 import pytest
 
 import handlers
 from status_codes import ApiError, Global
-from tests.hotel import DOCUMENT, ENDPOINTS, rows
+from tests.documents import HOTEL
 from transport.envelopes import BY_GET
 
-TESTS = Path(__file__).resolve().parents[1]
 REGISTRY = handlers.registry()
+ENDPOINTS = HOTEL["endpoints"]
 TYPES = {"string": "string", "int": "integer"}
 
 each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e["name"])
@@ -109,44 +105,15 @@ def test_the_global_status_table_is_the_documented_one():
     ours: dict[str, list[str]] = {}
     for outcome in Global:
         ours.setdefault(str(outcome.code), []).append(outcome.message)
-    documented = {code: [message] for code, message in DOCUMENT["global"].items()}
+    documented = {code: [message] for code, message in HOTEL["global"].items()}
 
-    assert documented | DOCUMENT["global_ours"] == ours
+    assert documented | HOTEL["global_ours"] == ours
 
 
 def test_no_endpoint_has_an_unknown_address():
     """
     What answers at an envelope address stands in the document, or is known to be ours.
     """
-    known = {e["name"]: e["url"].rstrip("/") for e in ENDPOINTS} | DOCUMENT["ours"]
+    known = {e["name"]: e["url"].rstrip("/") for e in ENDPOINTS} | HOTEL["ours"]
 
     assert known == {endpoint.name: endpoint.url for endpoint in REGISTRY if endpoint.url}
-
-
-def covered():
-    """Every pattern in a `covers` mark, with the test that it stands on."""
-    for file in sorted(TESTS.rglob("test_*.py")):
-        for test in ast.walk(ast.parse(file.read_text())):
-            if isinstance(test, ast.FunctionDef | ast.AsyncFunctionDef):
-                for mark in test.decorator_list:
-                    if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "covers":
-                        yield from ((ast.literal_eval(a), test.name) for a in mark.args)
-
-
-def test_every_row_has_a_test():
-    """
-    Each row of the document is covered by a test that names it, save the reserved ones.
-    """
-    patterns = {pattern for pattern, _ in covered()}
-    missing = {row for row in rows() if not any(fnmatchcase(row, p) for p in patterns)}
-
-    assert set(DOCUMENT["reserved"]) == missing
-
-
-def test_every_mark_names_a_row():
-    """
-    No test claims to cover what the document does not say.
-    """
-    known = list(rows())
-
-    assert not {p: t for p, t in covered() if not any(fnmatchcase(row, p) for row in known)}

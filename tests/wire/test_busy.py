@@ -9,7 +9,7 @@ import pytest
 
 from status_codes import Global, LoginPass
 from tests.conftest import WAYS
-from tests.hotel import covers
+from tests.documents import covers
 from tests.special import guest_of, serving
 
 SETTINGS = {

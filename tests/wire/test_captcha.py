@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from status_codes import CaptchaHash, Global, SmsProvider
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 from tests.special import eventually, image_code, image_hash, md5, sent_to
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from status_codes import Global
-from tests.hotel import DOCUMENT, ENDPOINTS, covers
+from tests.documents import HOTEL, covers
 from tests.postcard import Guest
 
 # Data that passes every check on the way to the handler.
@@ -18,10 +18,11 @@ GOOD = {
     "sms/generate": {"phone": "12345678901", "command_type": 1},
     "sms/validate": {"hash": "0" * 32},
 }
+ENDPOINTS = HOTEL["endpoints"]
 WITH_DATA = [e for e in ENDPOINTS if e["name"] not in ("ping/ping", "token/doki")]
 FIELDS = [(e, name) for e in ENDPOINTS for name in e["fields"]]
 EVERY_URL = sorted(
-    {e["url"].rstrip("/") for e in ENDPOINTS} | set(DOCUMENT["ours"].values()) | {"/api"}
+    {e["url"].rstrip("/") for e in ENDPOINTS} | set(HOTEL["ours"].values()) | {"/api"}
 )
 IGNORED = {"login/pass: field enduring", "info/update: field gender"}
 

@@ -15,7 +15,7 @@ import pytest
 from protocol.envelope import MAX_DEPTH
 from status_codes import Global
 from tests.conftest import WAYS
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 from tests.special import guest_of, serving
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from status_codes import Global, InfoGet, InfoUpdate
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 from tests.special import execute, make_admin
 

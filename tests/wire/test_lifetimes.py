@@ -10,7 +10,7 @@ import redis
 
 from status_codes import CaptchaHash, Global, LoginPass
 from tests.conftest import WAYS
-from tests.hotel import covers
+from tests.documents import covers
 from tests.special import (
     eventually,
     execute,

@@ -12,7 +12,7 @@ from multidict import CIMultiDict
 from config import load_config
 from status_codes import CaptchaHash, Global, LoginPass, PasswordUpdate
 from tests.conftest import WAYS
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import FAST
 from tests.special import execute, guest_of, image_hash, sent_to, serving
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from status_codes import Global, LoginPass
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Backing, Guest, Postcard, picture
 from tests.special import eventually, guest_of, serve
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from status_codes import Global, LoginPass, RegisterPhone
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 from tests.special import execute, md5, sent_to
 

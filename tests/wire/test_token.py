@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from status_codes import Global
-from tests.hotel import covers
+from tests.documents import covers
 from tests.postcard import Guest
 from tests.special import forget_user
 

@@ -1,0 +1,189 @@
+"""What the travel document says of all endpoints alike: methods, tokens, fields, the 500."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import aiohttp
+import pytest
+
+from status_codes import Global, RestOnly
+from tests.contract.reading import ENDPOINTS, Reader, row, saying
+from tests.documents import TRAVEL, covers
+from tests.postcard import Backing, Postcard, picture
+from transport.asking import SESSION_COOKIE
+
+NOBODYS = "999999999"
+ROUTES = [(name, route) for name, e in ENDPOINTS.items() for route in e["routes"]]
+SAMPLES: dict[str, Any] = {
+    "title": "标题",
+    "text": "内容",
+    "gender": "1",
+    "email": "nobody@example.com",
+    "phone": "19900000000",
+    "intro": "自我介绍",
+    "longitude": "116.4",
+    "latitude": "39.9",
+    "keyword": "山水",
+    "types": "桶,房屋",
+    "values": "0.5,0.5",
+    "length": "5",
+    "experience": "1",
+    "history": "0",
+    "k": "3",
+    "scale": "3",
+    "tag": "1",
+    "type": "1",
+    "page_num": "1",
+    "uname": "旅人甲",
+}
+# What cannot be sent beside the others, or would make the endpoint do something.
+LEFT_OUT = {"no_captcha"}
+IDS = re.compile(r"\{(\w+)\}")
+
+
+def sample(name: str) -> dict[str, Any]:
+    """A value for every documented field that is not in the path."""
+    endpoint = ENDPOINTS[name]
+    in_path = set(IDS.findall(endpoint["routes"][0]))
+    names = endpoint.get("fields", {}).keys() - in_path - LEFT_OUT
+    kinds = {field: endpoint["fields"][field]["type"] for field in names}
+    return {f: picture() if k == "file" else SAMPLES.get(f, NOBODYS) for f, k in kinds.items()}
+
+
+def request(route: str, data: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """(method, path, what to send) with ids that are nobody's."""
+    method, _, path = route.partition(" ")
+    path = IDS.sub(lambda m: SAMPLES.get(m[1], NOBODYS), path)
+    if method == "GET":
+        return method, path, {"params": data}
+    if not any(isinstance(value, bytes) for value in data.values()):
+        return method, path, {"data": data}
+    form = aiohttp.FormData()
+    for field, value in data.items():
+        form.add_field(field, value, filename="a.jpg" if isinstance(value, bytes) else None)
+    return method, path, {"data": form}
+
+
+def refusal(name: str) -> tuple[int, str]:
+    """What an endpoint says of a field that is wrong."""
+    return 403, "参数无效" if "参数无效" in ENDPOINTS[name]["says"] else "无效参数"
+
+
+@covers("*: by *")
+@pytest.mark.parametrize(("name", "route"), ROUTES)
+async def test_every_documented_route_answers(member: Reader, name: str, route: str) -> None:
+    """Somebody is there by that method at that path, with a slash behind it or without."""
+    method, _, path = route.partition(" ")
+    path = IDS.sub(NOBODYS, path).rstrip("/")
+    nowhere = {outcome.msg for outcome in RestOnly}
+
+    for there in (path, path + "/"):
+        headers = {"Authorization": f"Bearer {member.token}"}
+        url = member.postcard.url + there
+        async with member.http.request(method, url, headers=headers) as answer:
+            said = (await answer.json())["msg"] if "json" in answer.content_type else ""
+
+        assert 404 != answer.status
+        assert said not in nowhere
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+async def test_every_endpoint_is_an_envelope_too(member: Reader, name: str) -> None:
+    """POST /api knows each endpoint by its type and subtype."""
+    type_, _, subtype = name.partition("/")
+
+    reply = await member.call(type_, subtype, {"nonsense": 1})
+
+    assert Global.DATA_KEY.code == reply["status"]
+
+
+@covers("*: says 未登录或登录超时")
+@pytest.mark.parametrize("name", saying("未登录或登录超时"))
+async def test_nobody_gets_in_without_a_living_token(guest: Reader, name: str) -> None:
+    """Where the table says so: without a token, with a dead one, with a dead cookie."""
+    method, path, sent = request(ENDPOINTS[name]["routes"][0], {})
+    expected = row(name, "未登录或登录超时")
+
+    without = await guest.says(method, path, **sent)
+    by_cookie = await guest.says(method, path, cookies={SESSION_COOKIE: "0" * 32}, **sent)
+    guest.token = "0" * 32
+    dead = await guest.says(method, path, **sent)
+
+    assert [expected] * 3 == [without, by_cookie, dead]
+
+
+@covers("*: says 请使用 POST 请求")
+@pytest.mark.parametrize("name", saying("请使用 POST 请求"))
+async def test_get_is_told_to_post(guest: Reader, name: str) -> None:
+    """Where the table says so, GET is answered with 请使用 POST 请求."""
+    path = ENDPOINTS[name]["routes"][0].partition(" ")[2]
+
+    assert row(name, "请使用 POST 请求") == await guest.says("GET", path)
+
+
+@covers("*: takes *")
+@pytest.mark.parametrize("name", [n for n, e in ENDPOINTS.items() if e.get("fields")])
+async def test_the_documented_fields_are_taken(member: Reader, name: str) -> None:
+    """All of them together are no wrong field; one more that nobody knows is."""
+    data = sample(name)
+    method, path, sent = request(ENDPOINTS[name]["routes"][0], data)
+    taken = await member.says(method, path, **sent)
+    method, path, sent = request(ENDPOINTS[name]["routes"][0], data | {"nonsense": "1"})
+    refused = await member.says(method, path, **sent)
+
+    assert taken[1] not in ("无效参数", "参数无效")
+    assert refusal(name) == refused
+
+
+NEEDED = [
+    (name, field)
+    for name, endpoint in ENDPOINTS.items()
+    for field, told in endpoint.get("fields", {}).items()
+    if told["required"] is True and f"{{{field}}}" not in endpoint["routes"][0]
+]
+
+
+@covers("*: takes *", "*: says 无效参数", "*: says 参数无效", "*: says 未获取到*")
+@pytest.mark.parametrize(("name", "field"), NEEDED)
+async def test_a_needed_field_is_needed(member: Reader, name: str, field: str) -> None:
+    """Without it the endpoint says what the document says of that, or that a field is wrong."""
+    endpoint = ENDPOINTS[name]
+    message = endpoint["fields"][field].get("missing")
+    data = sample(name)
+    del data[field]
+    route = endpoint["routes"][0]
+    if endpoint["fields"][field]["type"] == "file" and "{work_id}" in route:
+        kind = name.partition("/")[0]
+        route = route.replace("{work_id}", str(await member.work(kind, pictures=0)))
+    method, path, sent = request(route, data)
+
+    answer = await member.says(method, path, **sent)
+
+    assert (row(name, message) if message else refusal(name)) == answer
+
+
+@covers("user/login: says 服务器错误", "travel: says 服务器错误")
+async def test_a_database_that_is_away_is_a_server_error(own: Backing) -> None:
+    """Every endpoint that needs it answers 500 服务器错误, and all is well when it is back."""
+    expected = TRAVEL["everywhere"]["服务器错误"][0], "服务器错误"
+    login = {"user": "somebody", "password": "x", "no_captcha": "1"}
+    postcard = Postcard(own.env())
+    postcard.start()
+    async with aiohttp.ClientSession() as http:
+        guest = Reader(postcard, http)
+        own.maria.stop()
+        try:
+            answers = [
+                await guest.says("POST", "/user/login", data=login),
+                await guest.says("GET", "/forum/"),
+                await guest.says("GET", "/movie/all"),
+            ]
+        finally:
+            own.maria.start()
+        back = await guest.says("POST", "/user/login", data=login)
+    postcard.close()
+
+    assert [expected] * 3 == answers
+    assert row("user/login", "无此用户") == back

@@ -1,0 +1,297 @@
+"""Sessions: a token in a cookie, its life, and whose pages may use it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+
+import aiohttp
+import pytest
+
+from status_codes import Global
+from tests.conftest import WAYS
+from tests.documents import covers
+from tests.postcard import Guest, Postcard
+from tests.special import execute, serving
+from tests.traveller import Traveller, new_name, travelling
+
+REFUSED = (403, "无权操作")
+TIMED_OUT = (403, "未登录或登录超时")
+
+
+@pytest.fixture
+async def traveller(postcard: Postcard) -> AsyncIterator[Traveller]:
+    """Somebody who has registered and signed in."""
+    async with travelling(postcard) as found:
+        await found.sign_up()
+        yield found
+
+
+@covers("user/login: notice 2")
+async def test_the_cookie(traveller: Traveller) -> None:
+    """A token of the usual kind, out of reach of scripts and other sites, without a date."""
+    await traveller.sign_in()
+    cookie = traveller.cookie("session")
+    alive = await traveller.ask(
+        "GET", "/user/info", headers={"Authorization": f"Bearer {cookie.value}", "Cookie": ""}
+    )
+
+    assert 32 == len(cookie.value) and int(cookie.value, 16)
+    assert (True, "Lax", "/") == (cookie["httponly"], cookie["samesite"], cookie["path"])
+    assert ("", "") == (cookie["secure"], cookie["max-age"])
+    assert 200 == alive["code"]
+
+
+async def test_each_login_gives_another_token(traveller: Traveller) -> None:
+    """The token that came with the login is dead afterwards."""
+    old = traveller.session()
+
+    await traveller.sign_in()
+    dead = await traveller.say("GET", f"/user/info?token={old}")
+
+    assert old != traveller.session()
+    assert TIMED_OUT == dead
+    assert await traveller.is_signed_in()
+
+
+async def test_a_planted_cookie_is_not_kept(traveller: Traveller) -> None:
+    """Whoever gave a guest his cookie before he signed in does not know the one after."""
+    planted = "0123456789abcdef" * 2
+    async with travelling(traveller.postcard) as victim:
+        victim.keep("session", planted)
+        reply = await victim.login(user=traveller.uname, password=traveller.password)
+        token = victim.session()
+        thief = await traveller.say("GET", f"/user/info?token={planted}")
+
+    assert 200 == reply["code"]
+    assert 32 == len(token) and token != planted
+    assert TIMED_OUT == thief
+
+
+async def test_a_login_elsewhere_leaves_this_session(traveller: Traveller) -> None:
+    """Two browsers have two sessions."""
+    async with travelling(traveller.postcard) as elsewhere:
+        elsewhere.uname = traveller.uname
+        await elsewhere.sign_in()
+
+        assert await elsewhere.is_signed_in()
+    assert await traveller.is_signed_in()
+
+
+async def test_a_new_password_ends_every_session(traveller: Traveller) -> None:
+    """Here the cookie is cleared as well; elsewhere the token is dead; enduring ones too."""
+    async with travelling(traveller.postcard) as elsewhere:
+        elsewhere.uname = traveller.uname
+        await elsewhere.sign_in()
+        guest = Guest(traveller.postcard, elsewhere.http)
+        guest.phone = traveller.phone
+        await guest.login(enduring=1)
+        data = {"old_password": traveller.password, "new_password": "another"}
+        await traveller.ask("POST", "/user/password", data=data)
+        there = await elsewhere.is_signed_in()
+        enduring = await guest.post("/api/user/doki", b"")
+
+    assert "" == traveller.session()
+    assert not await traveller.is_signed_in()
+    assert not there
+    assert Global.TOKEN_WRONG.code == enduring["status"]
+
+
+async def test_what_a_session_opens(traveller: Traveller) -> None:
+    """REST paths and files take the cookie; a token in the address or the header goes before."""
+    work_id = (await traveller.ask("POST", "/movie/new"))["data"]["work_id"]
+    form = aiohttp.FormData()
+    form.add_field("file", b'{"images":[]}', filename="info.json")
+    sent = await traveller.ask("POST", f"/movie/{work_id}/upload", data=form)
+    async with traveller.http.get(traveller.postcard.url + sent["data"]["url"]) as answer:
+        file = answer.status
+    wrong = [
+        await traveller.say("GET", "/user/info", headers={"Authorization": "Bearer x"}),
+        await traveller.say("GET", "/user/info?token=x"),
+    ]
+
+    assert (200, 200) == (sent["code"], file)
+    assert [TIMED_OUT] * 2 == wrong
+
+
+async def test_envelopes_take_no_cookie(traveller: Traveller) -> None:
+    """Their token is in the address or the header: a page that commands a browser has neither."""
+    body = json.dumps({"id": 1, "type": "token", "subtype": "doki", "data": {}})
+    statuses = []
+    for path in ("/api", "/api/user/doki"):
+        async with traveller.http.post(traveller.postcard.url + path, data=body) as answer:
+            statuses.append((await answer.json(content_type=None))["status"])
+
+    assert [Global.TOKEN_MISSING.code] * 2 == statuses
+
+
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "OWN"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1"},
+    {"Origin": "http://127.0.0.1:1"},
+    {"Origin": "http://["},
+    {"Referer": "https://evil.example/OWN"},
+    {"Referer": "https://OWN@evil.example/"},
+]
+OURS = [
+    {},
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "none"},
+    {"Origin": "OWN"},
+    {"Referer": "OWN/some/page?x=1"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+]
+
+
+def of(postcard: Postcard, headers: dict[str, str]) -> dict[str, str]:
+    """Headers of this Postcard's own pages."""
+    return {name: value.replace("OWN", postcard.url) for name, value in headers.items()}
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/user/info"),
+        ("POST", "/user/password"),
+        ("GET", "/user/logout"),
+        ("POST", "/user/logout"),
+        ("GET", "/movie/new"),
+        ("GET", "/photo/1/delete"),
+        ("POST", "/movie/1/upload"),
+        ("POST", "/user/login"),
+        ("POST", "/user/register"),
+        ("POST", "/user/reset"),
+    ],
+)
+async def test_another_sites_page(traveller: Traveller, method, path, headers) -> None:
+    """What changes something is refused, and nothing has happened."""
+    before = execute(traveller.postcard, "SELECT count(*) FROM works")
+    form = {"user": traveller.uname, "password": traveller.password, "no_captcha": "1"}
+    data = form if path == "/user/login" else None
+
+    said = await traveller.say(method, path, headers=of(traveller.postcard, headers), data=data)
+
+    assert REFUSED == said
+    assert await traveller.is_signed_in()
+    assert before == execute(traveller.postcard, "SELECT count(*) FROM works")
+
+
+async def test_a_login_for_somebody_else(traveller: Traveller) -> None:
+    """No page signs a guest in as another, with a token in the address or without a cookie."""
+    form = {"user": traveller.uname, "password": traveller.password, "no_captcha": "1"}
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    async with travelling(traveller.postcard) as victim:
+        said = [
+            await victim.say("POST", f"/user/login{query}", data=form, headers=headers)
+            for query in ("", "?token=x", f"?token={traveller.session()}")
+        ]
+        cookie = victim.cookie("session")
+
+    assert [REFUSED] * 3 == said
+    assert cookie is None
+
+
+@pytest.mark.parametrize("headers", OURS, ids=str)
+async def test_our_own_page(traveller: Traveller, headers) -> None:
+    """Our pages, the address bar, and who is no browser may change things."""
+    given = of(traveller.postcard, headers)
+
+    changed = await traveller.say("POST", "/user/info", data={"intro": "x"}, headers=given)
+    made = await traveller.say("GET", "/movie/new", headers=given)
+
+    assert [(200, "操作成功")] * 2 == [changed, made]
+
+
+@pytest.mark.parametrize("headers", FOREIGN[:4], ids=str)
+async def test_what_other_sites_may(traveller: Traveller, headers) -> None:
+    """Reading is no change; and a token in the header is nothing that a page could borrow."""
+    given = of(traveller.postcard, headers)
+    token = traveller.session()
+
+    read = await traveller.say("GET", "/user/info", headers=given)
+    async with travelling(traveller.postcard) as program:
+        bearer = {"Authorization": f"Bearer {token}"} | given
+        changed = await program.say("POST", "/user/info", data={"intro": "x"}, headers=bearer)
+        nobody = await program.say("GET", "/movie/new", headers=given)
+
+    assert [(200, "操作成功")] * 2 == [read, changed]
+    assert TIMED_OUT == nobody
+
+
+SETTINGS = {
+    "POSTCARD__DEBUG": "false",
+    "POSTCARD__HTTP__TRUSTED_PROXIES": "1",
+    "POSTCARD__TOKENS__IDLE_SECONDS": "2",
+}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def public(request: pytest.FixtureRequest) -> Iterator[Postcard]:
+    """A Postcard behind a proxy, without the developer's switch."""
+    with serving(request.param, request, SETTINGS) as opened:
+        yield opened
+
+
+async def test_no_captcha_is_a_developers_switch(public: Postcard) -> None:
+    """Without debug it is ignored, and no code is written to the outbox."""
+    names = {"uname": new_name(), "phone": Guest.new_phone(), "password": "a", "no_captcha": "1"}
+    async with travelling(public) as visitor:
+        async with visitor.http.get(f"{public.url}/user/captcha") as answer:
+            drawn = answer.status
+        login = {"user": names["uname"], "password": "a", "no_captcha": "1"}
+        said = [
+            await visitor.say("POST", "/user/register", data=names),
+            await visitor.say("POST", "/user/login", data=login),
+            await visitor.say("POST", "/user/reset", data={"phone": "1", "no_captcha": "1"}),
+        ]
+
+    assert 200 == drawn
+    assert [(403, "请输入验证码")] * 2 + [(403, "验证码错误")] == said
+    assert [] == [m for m in public.messages() if m["channel"] == "captcha"]
+
+
+@pytest.mark.parametrize(
+    ("proto", "secure"),
+    [("https", True), ("HTTPS", True), ("https, http", True), ("http", False), ("", False)],
+)
+async def test_cookies_of_an_encrypted_connection(public: Postcard, proto, secure) -> None:
+    """Our proxy says that the browser came by https: then the cookie goes over https alone."""
+    headers = {"X-Forwarded-Proto": proto}
+    async with travelling(public) as visitor:
+        async with visitor.http.get(f"{public.url}/user/captcha", headers=headers) as answer:
+            cookie = answer.cookies["captcha"]
+
+    assert secure == bool(cookie["secure"])
+
+
+async def test_nobody_else_says_that_it_is_encrypted(postcard: Postcard) -> None:
+    """Without a proxy of ours the header is whoever's."""
+    async with travelling(postcard) as visitor:
+        url = f"{postcard.url}/user/captcha"
+        async with visitor.http.get(url, headers={"X-Forwarded-Proto": "https"}) as answer:
+            cookie = answer.cookies["captcha"]
+
+    assert not cookie["secure"]
+
+
+async def test_a_session_that_was_not_used(public: Postcard) -> None:
+    """It ends after tokens.idle_seconds, and every use starts them again."""
+    async with travelling(public) as visitor, aiohttp.ClientSession() as http:
+        guest = Guest(public, http)
+        await guest.sign_up()
+        visitor.keep("session", guest.token)
+        used = []
+        for _ in range(4):
+            await asyncio.sleep(0.8)
+            used.append(await visitor.is_signed_in())
+        await asyncio.sleep(2.4)
+        said = await visitor.say("GET", "/user/info")
+
+    assert [True] * 4 == used
+    assert TIMED_OUT == said
