@@ -53,7 +53,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any
     unwrap="image",
 )
 async def style(caller: Caller, *, image: File | None = None, style: str = "") -> dict[str, Any]:
-    """The picture painted in another style; without `style` the first one that there is."""
+    """The picture painted in another style; without `style` one is chosen."""
     try:
         return await caller.services.models.ask(caller, "style", {"style": style}, _given(image))
     except ApiError as error:

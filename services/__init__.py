@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from dramatiq import Broker
 
@@ -32,7 +34,6 @@ from services.renders import Renders
 from services.seals import Seals, read_key
 from services.showing import Showing
 from services.sms import Gateway, OutboxGateway, Sms
-from services.sms_tencent import TencentGateway
 from services.tokens import Tokens
 from services.works import Albums
 from stores.jobs import Jobs
@@ -105,9 +106,12 @@ def _open_signals(config: Config) -> AbstractAsyncContextManager[Signals]:
 def _open_gateway(config: Config, outbox: Outbox, stack: AsyncExitStack) -> Gateway:
     if config.sms.gateway == "outbox":
         return OutboxGateway(outbox)
-    gateway = TencentGateway(config.sms)
+    # By its name: the provider's SDK takes 6 MB, which only those pay who use it.
+    tencent: Any = import_module("services.sms_tencent")
+    gateway = tencent.TencentGateway(config.sms)
     stack.callback(gateway.close)
-    return gateway
+    made: Gateway = gateway
+    return made
 
 
 def _mail_gateway(config: Config, outbox: Outbox) -> MailGateway:

@@ -125,8 +125,15 @@ class Postcard:
 
     def renderers(self) -> list[int]:
         """Pids of the render children of our processes."""
+        return self._children("workers.renderer")
+
+    def thinkers(self) -> list[int]:
+        """Pids of the children that run models."""
+        return self._children("workers.thinker")
+
+    def _children(self, module: str) -> list[int]:
         ours = {p.pid for p in (self.server, self.worker) if p is not None}
-        return [pid for pid in _descendants(ours) if "workers.renderer" in _command(pid)]
+        return [pid for pid in _descendants(ours) if module in _command(pid)]
 
     def kill_server(self) -> None:
         """SIGKILL the server process alone."""

@@ -11,8 +11,8 @@ from handlers import registry
 from status_codes import ApiError, Global, Outcome, RestOnly
 
 TABLES = Outcome.__subclasses__()
-# Two texts for one number: which of the limits it was.
-DOUBLE = {Global: {-413}}
+# Two texts for one number: which of the limits it was; that a part is busy, or is not there.
+DOUBLE = {Global: {-413, -503}}
 
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda t: t.__name__)
 

@@ -101,3 +101,50 @@ async def test_heartbeats_are_counted(database: Database, jobs: Jobs) -> None:
     await jobs.seen("b", 1500)
 
     assert [2, 1, 0] == [await jobs.workers_since(since) for since in (1500, 1501, 2001)]
+
+
+async def test_a_look_at_a_job(database: Database, jobs: Jobs) -> None:
+    """Its state, the error that it failed with; one that is gone was cancelled."""
+    job_id = await add(database, jobs)
+    waiting = await jobs.look(job_id)
+    claimed = await claim(database, jobs, job_id)
+    assert claimed is not None
+    running = await jobs.look(job_id)
+    async with database.transaction() as session:
+        await jobs.end(session, claimed, state="failed", now=1500, error="absent")
+    failed, gone = await jobs.look(job_id), await jobs.look(job_id + 1)
+
+    assert [("queued", True), ("running", True)] == [(x.state, x.live) for x in (waiting, running)]
+    assert ("failed", "absent", False) == (*failed, failed.live)
+    assert ("cancelled", "", False) == (*gone, gone.live)
+
+
+async def test_live_jobs_of_a_queue_are_counted(database: Database, jobs: Jobs) -> None:
+    """Waiting and running ones, asked for since a time; not those of other queues, nor ended."""
+    async with database.transaction() as session:
+        made = [
+            await jobs.add(session, Job.MODEL, ["m"], trace="t", now=now)
+            for now in (1000, 1000, 1000, 500)
+        ]
+    await add(database, jobs)
+    await claim(database, jobs, made[0])
+    ended = await claim(database, jobs, made[1])
+    assert ended is not None
+    await end(database, jobs, ended)
+
+    counts = [await jobs.live_since("models", since) for since in (400, 1000, 1001)]
+
+    assert [3, 2, 0] == counts
+
+
+async def test_old_jobs_of_a_queue_are_forgotten(database: Database, jobs: Jobs) -> None:
+    """Whatever became of them; younger ones and other queues stay."""
+    async with database.transaction() as session:
+        old = await jobs.add(session, Job.MODEL, [], trace="t", now=100)
+        young = await jobs.add(session, Job.MODEL, [], trace="t", now=900)
+        other = await jobs.add(session, Job.RENDER, [], trace="t", now=100)
+
+    forgotten = await jobs.forget("models", 500)
+
+    assert 1 == forgotten
+    assert [False, True, True] == [await jobs.is_live(n) for n in (old, young, other)]

@@ -128,7 +128,7 @@ async def test_the_code_goes_to_the_account_as_it_is_written_there(
 @pytest.mark.parametrize(
     "data",
     [
-        {"email": "nobody@example.com"},
+        {"email": "nobody-knows-this@example.com"},
         {"email": "nobody"},
         {"phone": "19999999999"},
         {"phone": "nobody"},

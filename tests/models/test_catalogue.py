@@ -1,0 +1,120 @@
+"""The catalogue: a row and its weight files make a model; and the process that runs models."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from PIL import Image
+
+from models.catalogue import ROWS, Catalogue, Row
+from workers.thinker import Thinker
+
+MODULE = """
+from models.catalogue import Refused
+
+loaded = []
+
+class Echo:
+    def answer(self, requests):
+        words = [request["word"] for request in requests]
+        if "refuse" in words:
+            raise Refused("style")
+        if "fail" in words:
+            raise ZeroDivisionError(words)
+        return [{"word": word, "together": len(words)} for word in words]
+
+def load(folder):
+    loaded.append(folder)
+    return Echo()
+"""
+
+
+@pytest.fixture
+def thinker(tmp_path, monkeypatch):
+    """One whose catalogue has a model of the test's own, with a weight file."""
+    (tmp_path / "echo_of_a_test.py").write_text(MODULE)
+    (tmp_path / "echo.npz").write_bytes(b"weights")
+    monkeypatch.syspath_prepend(tmp_path)
+    for module in ("echo_of_a_test", "nowhere"):
+        # Each test writes its own.
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    rows = (Row("echo", ("echo.npz",), "echo_of_a_test"), Row("lost", ("x.npz",), "nowhere"))
+    return Thinker(Catalogue((*rows, *ROWS), tmp_path))
+
+
+def ask(thinker, folder, model, *words):
+    """(how each ended, what was written for it)."""
+    outs = [folder / f"{number}.out" for number, _ in enumerate(words)]
+    asked = [
+        {"request": {"word": word}, "picture": None, "out": str(out)}
+        for word, out in zip(words, outs, strict=True)
+    ]
+    ends = thinker.think({"model": model, "asked": asked}, lambda event: None)["ends"]
+    return ends, [json.loads(out.read_bytes()) if out.exists() else None for out in outs]
+
+
+def test_requests_that_come_together_are_answered_together(thinker, tmp_path):
+    """One call of the model for all; each reply lies in its own file."""
+    ends, replies = ask(thinker, tmp_path, "echo", "a", "b", "c")
+
+    assert [{}] * 3 == ends
+    assert [{"word": word, "together": 3} for word in "abc"] == replies
+
+
+def test_a_bad_request_does_not_spoil_the_others(thinker, tmp_path):
+    """What a model refuses or fails at ends so; the others have their answers."""
+    ends, replies = ask(thinker, tmp_path, "echo", "a", "refuse", "fail", "b")
+
+    assert [{}, {"refused": "style"}, {}] == [ends[0], ends[1], ends[3]]
+    assert "ZeroDivisionError" in ends[2]["failed"]
+    assert [{"word": "a", "together": 1}, None, None] == replies[:3]
+    assert {"word": "b", "together": 1} == replies[3]
+
+
+def test_a_model_is_loaded_once(thinker, tmp_path):
+    """However often it is asked."""
+    for _ in range(3):
+        ask(thinker, tmp_path, "echo", "a")
+    loaded = sys.modules["echo_of_a_test"].loaded
+
+    assert [tmp_path] == loaded
+
+
+@pytest.mark.parametrize("name", ["lost", "nobody's"])
+def test_without_weights_or_row_it_is_absent(thinker, tmp_path, name):
+    """Nothing is imported, nothing invented."""
+    ends, replies = ask(thinker, tmp_path, name, "a", "b")
+
+    assert [{"refused": "absent"}] * 2 == ends
+    assert [None, None] == replies
+
+
+def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(thinker, tmp_path):
+    """The process goes on; once the files are right, so is the model."""
+    (tmp_path / "x.npz").write_bytes(b"")
+    broken, _ = ask(thinker, tmp_path, "lost", "a")
+    (tmp_path / "nowhere.py").write_text(MODULE)
+    mended, _ = ask(thinker, tmp_path, "lost", "a")
+
+    assert "ModuleNotFoundError" in broken[0]["failed"]
+    assert [{}] == mended
+
+
+def test_a_damaged_picture_is_refused_as_such(thinker, tmp_path):
+    """The colour model meets a file that ends too soon."""
+    whole = tmp_path / "a.jpg"
+    Image.effect_noise((200, 150), 80).save(whole)
+    whole.write_bytes(whole.read_bytes()[:2000])
+    asked = [{"request": {"k": 3}, "picture": str(whole), "out": str(tmp_path / "out")}]
+
+    ends = thinker.think({"model": "color", "asked": asked}, lambda event: None)["ends"]
+
+    assert [{"refused": "broken"}] == ends
+
+
+def test_every_row_has_a_name_of_its_own():
+    """A name means one model, and a module is one of this folder."""
+    assert len(ROWS) == len({row.name for row in ROWS})
+    assert all(row.module.startswith("models.") for row in ROWS)
