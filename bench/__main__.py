@@ -6,7 +6,21 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from bench import batch, beside, doki, film, forum, growth, info, login, ping, sockets, start
+from bench import (
+    batch,
+    beside,
+    colour,
+    doki,
+    film,
+    forum,
+    growth,
+    info,
+    login,
+    ping,
+    places,
+    sockets,
+    start,
+)
 from bench.figures import Figure
 from bench.lab import Lab
 from bench.report import show, write
@@ -25,6 +39,8 @@ ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
     "beside": beside.measure,
     "film": film.speed,
     "memory": film.memory,
+    "colour": colour.measure,
+    "places": places.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""What grows must not slow down: endpoints 60 to 6,000, users and tokens 1,000 to 1,000,000."""
+"""What grows must not slow down: endpoints 100 to 6,000, users and tokens 1,000 to 1,000,000."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from bench.ping import BODY as PING
 from bench.ping import PATH as PING_PATH
 from bench.processes import postcard
 
-FEW, MANY = 60, 6_000
+# Our own endpoints are 92; the made ones that are asked for come on top on both sides.
+FEW, MANY = 100, 6_000
 CROWD, CROWD_QUICK = 1_000_000, 100_000
 
 
 def endpoints(lab: Lab) -> list[Figure]:
-    """Time of an answer with 6,000 endpoints over that with 60."""
+    """Time of an answer with 6,000 endpoints over that with 100."""
     few, many = (("-m", "bench.many", str(count)) for count in (FEW, MANY))
     look = envelope("made7", "look", {"work_id": 1})
     figures = []

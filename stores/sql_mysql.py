@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any, Self
 
 import aiomysql
 import pymysql.err
+from pymysql.protocol import FieldDescriptorPacket, MysqlPacket
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects import mysql
 
@@ -47,6 +49,24 @@ class _Connected:
         return Done(cursor.rowcount, cursor.lastrowid or 0)
 
 
+# A description of a column as the server sends it → read. They come with every answer, the same
+# ones each time, and reading them anew costs a fifth of a small query.
+_described = lru_cache(maxsize=4096)(FieldDescriptorPacket)
+
+
+class _Connection(aiomysql.Connection):  # type: ignore[misc]  # aiomysql has no types
+    async def _read_packet(self, packet_type: Any = MysqlPacket) -> Any:
+        kind = _described if packet_type is FieldDescriptorPacket else packet_type
+        return await super()._read_packet(kind)
+
+
+async def _connect(server: dict[str, Any]) -> _Connection:
+    # What aiomysql.connect does, with a class of ours.
+    connection = _Connection(**server)
+    await connection._connect()
+    return connection
+
+
 class _Pool:
     """At most `size` connections, the warmest first; dead ones are replaced.
 
@@ -67,7 +87,7 @@ class _Pool:
                 if _is_alive(connection):
                     return connection
                 connection.close()
-            return await aiomysql.connect(**self._server)
+            return await _connect(self._server)
         except BaseException:
             self._turns.release()
             raise
