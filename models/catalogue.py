@@ -52,7 +52,12 @@ class Row:
     module: str
 
 
-ROWS: Final = (Row("color", (), "models.colour"),)
+ROWS: Final = (
+    Row("color", (), "models.colour"),
+    Row("weather", ("weather.npz", "weather.npz.sha256"), "models.weather"),
+    Row("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), "models.fsrcnn"),
+    Row("style", ("style.npz", "style.npz.sha256"), "models.style"),
+)
 
 
 class Catalogue:

@@ -25,8 +25,8 @@ COARSE, MIDDLE, LAST, FINEST = 4, 4, 4, 2
 MOVES, MOVE_ROUNDS = 4, 3
 # With more colours more pairs of centres are worth a try.
 MANY_COLOURS: Final = 4
-# A search needs some bins for each colour.
-BINS_EACH: Final = 4
+# A search among fewer bins than this for each colour misses the best division of them.
+BINS_EACH: Final = 12
 
 Floats = NDArray[np.float32]
 Ints = NDArray[Any]

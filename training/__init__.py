@@ -1,0 +1,1 @@
+"""How each weight file was made and measured; nothing of it runs when Postcard serves."""

@@ -1,0 +1,45 @@
+"""Cuts a checkpoint to what is shipped: float16 weights, and the digest that guards them."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.poet.network import Network, Shape
+from training.poet_batches import trait_table
+
+
+def write_digest(path: Path) -> None:
+    """The SHA-256 of `path` in a file beside it, as sha256sum writes it."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n", encoding="ascii")
+
+
+def export(checkpoint: Path, out: Path) -> None:
+    """What characters share by tone and rhyme is added into their own rows."""
+    shape = Shape()
+    network = Network(shape, trait_table())
+    network.load_state_dict(torch.load(checkpoint, weights_only=True))
+    with torch.inference_mode():
+        state = network.state_dict() | {"own": network.table()}
+    del state["shared"]
+    arrays = {name: tensor.numpy().astype(np.float16) for name, tensor in state.items()}
+    np.savez(out, heads=np.int64(shape.heads), **arrays)
+    write_digest(out)
+    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, default=Path("data/training/poet/best.pt"))
+    parser.add_argument("--out", type=Path, default=Path("models/weights/poet.npz"))
+    args = parser.parse_args()
+    export(args.checkpoint, args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Trains the weather head: one command, seeded; it goes on where it was stopped.
+
+The teacher's front is kept as it is; it looks at every photo and at `--passes` variations of each,
+one file a pass in the folder. A linear head is then fitted to what it saw. Before that, heads
+are fitted without a fifth of the photos, and without one source, and measured on those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from models.archive import Arrays
+from models.weather import TAGS, WHOLE_BLOCKS, Front, batch, front, square
+from training.checkpoint import ship
+from training.curve import draw
+from training.weather_pictures import Photo, opened, photos, varied
+
+FOLDS = 5
+ITERATIONS, LOOK = 60, 4
+DECAY, SMOOTHING = 0.003, 0.05
+# Features are divided by their deviation, and by this, so that DECAY means the same for any width.
+SPREAD = 20 / 3
+AT_ONCE = 16
+
+Floats = NDArray[np.float32]
+
+
+def front_arrays(teacher: Path) -> Arrays:
+    """The layers that we keep, by our names; scales and biases in half precision."""
+    found: Arrays = {}
+    with np.load(teacher) as file:
+        for key in file.files:
+            name = _our_name(key.rsplit(".", 1)[0])
+            if name:
+                kind = key.rsplit(".", 1)[1]
+                found[f"{name}.{kind}"] = file[key] if kind == "q" else file[key].astype(np.float16)
+    return found
+
+
+def _our_name(name: str) -> str:
+    if name == "conv0":
+        return name
+    if not name.startswith("block"):
+        return ""
+    number, part = name.removeprefix("block").split(".")
+    if int(number) <= WHOLE_BLOCKS:
+        return f"blocks.{int(number) - 1}.{part}"
+    return "last" if (int(number), part) == (WHOLE_BLOCKS + 1, "expand") else ""
+
+
+class Sight:
+    """What the front sees of all photos, pass by pass; pass 0 is of the photos as they are."""
+
+    def __init__(self, folder: Path, network: Front, taken: list[Photo], seed: int) -> None:
+        self._folder, self._network, self._seed = folder, network, seed
+        self._images = [opened(photo) for photo in taken]
+
+    def seen(self, number: int) -> Floats:
+        """Features of the photos in pass `number` (photos, 1600)."""
+        path = self._folder / f"pass{number}.npy"
+        if not path.exists():
+            features = self._look(number)
+            beside = path.with_suffix(".part.npy")
+            np.save(beside, features)
+            beside.rename(path)
+            print(f"pass {number}", flush=True)
+        found: Floats = np.load(path)
+        return found
+
+    @torch.inference_mode()
+    def _look(self, number: int) -> Floats:
+        features = []
+        for first in range(0, len(self._images), AT_ONCE):
+            rows = range(first, min(first + AT_ONCE, len(self._images)))
+            features.append(self._network(batch([self._shown(number, row) for row in rows])))
+        made: Floats = torch.cat(features).numpy()
+        return made
+
+    def _shown(self, number: int, row: int) -> NDArray[np.uint8]:
+        if number == 0:
+            return square(self._images[row])
+        return varied(self._images[row], np.random.default_rng((self._seed, number, row)))
+
+
+class Head:
+    """Logistic regression; every tag weighs the same, however many photos it has."""
+
+    def __init__(self, features: Floats, tags: NDArray[np.int64]) -> None:
+        self._mean = features.mean(0)
+        self._spread = (features.std(0) + 0.02) * SPREAD
+        self._x, self._y = self._normal(features), torch.from_numpy(tags)
+        counts = np.bincount(tags, minlength=len(TAGS)).clip(1)
+        self._shares = torch.tensor(len(tags) / len(TAGS) / counts, dtype=torch.float32)
+        self._weight = torch.zeros(features.shape[1], len(TAGS), requires_grad=True)
+        self._bias = torch.zeros(len(TAGS), requires_grad=True)
+        self._optimiser = torch.optim.LBFGS(
+            [self._weight, self._bias], max_iter=LOOK, line_search_fn="strong_wolfe"
+        )
+
+    def _normal(self, features: Floats) -> Tensor:
+        return torch.from_numpy((features - self._mean) / self._spread)
+
+    def _loss(self) -> Tensor:
+        self._optimiser.zero_grad()
+        rates = self._x @ self._weight + self._bias
+        loss = functional.cross_entropy(
+            rates, self._y, weight=self._shares, label_smoothing=SMOOTHING
+        )
+        loss = loss + DECAY * self._weight.square().sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    def learn(self) -> None:
+        """`LOOK` iterations."""
+        self._optimiser.step(self._loss)  # type: ignore[no-untyped-call]
+
+    @torch.no_grad()
+    def rates(self, features: Floats) -> Floats:
+        made: Floats = (self._normal(features) @ self._weight + self._bias).numpy()
+        return made
+
+    def arrays(self) -> Arrays:
+        """Weight and bias for features as they come."""
+        weight = self._weight.detach().numpy() / self._spread[:, None]
+        return {
+            "head.weight": weight,
+            "head.bias": self._bias.detach().numpy() - self._mean @ weight,
+        }
+
+
+def balanced(rates: Floats, tags: NDArray[np.int64]) -> float:
+    """The mean share of right answers over the tags that there are."""
+    right = rates.argmax(1) == tags
+    return float(np.mean([right[tags == tag].mean() for tag in np.unique(tags)]))
+
+
+def mistrust(rates: Floats, tags: NDArray[np.int64], temperature: float) -> float:
+    """Mean negative log probability of the right tags."""
+    loss = functional.cross_entropy(torch.from_numpy(rates) / temperature, torch.from_numpy(tags))
+    return loss.item()
+
+
+class Lesson:
+    """All passes side by side (passes, photos, 1600), and heads fitted to some of the photos."""
+
+    def __init__(self, features: Floats, tags: NDArray[np.int64]) -> None:
+        self._features, self._tags = features, tags
+
+    def head(self, rows: NDArray[np.bool_]) -> Head:
+        passes, _, width = self._features.shape
+        tags = np.tile(self._tags[rows], passes)
+        return Head(self._features[:, rows].reshape(-1, width), tags)
+
+    def without(self, rows: NDArray[np.bool_]) -> Floats:
+        """The rates of those photos by a head that has not seen them."""
+        head = self.head(~rows)
+        for _ in range(ITERATIONS // LOOK):
+            head.learn()
+        return head.rates(self._features[0, rows])
+
+    def by_fold(self, fold: NDArray[np.int64]) -> tuple[Floats, list[dict[str, float]]]:
+        """Each photo's rates by the head of the other folds, and how they came to be good."""
+        heads = [self.head(fold != number) for number in range(FOLDS)]
+        rates = np.zeros((len(fold), len(TAGS)), np.float32)
+        curve = list[dict[str, float]]()
+        for step in range(LOOK, ITERATIONS + 1, LOOK):
+            for number, head in enumerate(heads):
+                head.learn()
+                rates[fold == number] = head.rates(self._features[0, fold == number])
+            wrong = 1 - balanced(rates, self._tags)
+            loss = mistrust(rates, self._tags, 1.0)
+            curve.append({"step": step, "wrong, balanced": wrong, "cross-entropy": loss})
+        return rates, curve
+
+
+def temperature(rates: Floats, tags: NDArray[np.int64]) -> float:
+    """What rates are divided by for probabilities that come true most."""
+    tried = [math.exp(x) for x in np.linspace(-2, 1, 121)]
+    return min(tried, key=lambda value: mistrust(rates, tags, value))
+
+
+def train(args: argparse.Namespace) -> None:
+    taken = photos(args.data)
+    arrays = front_arrays(args.teacher)
+    sight = Sight(args.folder, front(arrays), taken, args.seed)
+    tags = np.array([photo.tag for photo in taken])
+    lesson = Lesson(np.stack([sight.seen(number) for number in range(args.passes + 1)]), tags)
+    fold = np.random.default_rng(args.seed).permutation(len(taken)) % FOLDS
+    rates, curve = lesson.by_fold(fold)
+    draw(curve, args.folder / "curve.png", "photos held out")
+    for row in curve:
+        print(json.dumps(row))
+    figures: dict[str, Any] = {"balanced, unseen photos": balanced(rates, tags)}
+    sources = np.array([photo.source for photo in taken])
+    for source in np.unique(sources):
+        rows = sources == source
+        figures[f"balanced, source {source} unseen"] = balanced(lesson.without(rows), tags[rows])
+    figures["temperature"] = temperature(rates, tags)
+    figures["mistrust"] = mistrust(rates, tags, figures["temperature"])
+    print(json.dumps(figures))
+    head = lesson.head(np.ones(len(taken), bool))
+    for _ in range(ITERATIONS // LOOK):
+        head.learn()
+    ship(args.out, arrays | head.arrays() | {"temperature": np.array(figures["temperature"])})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with a folder of photos for each tag")
+    parser.add_argument("teacher", type=Path, help="MobileNetV2, an .npz of 8-bit layers")
+    parser.add_argument("--folder", type=Path, default=Path("data/training/weather"))
+    parser.add_argument("--out", type=Path, default=Path("models/weights/weather.npz"))
+    parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    args.folder.mkdir(parents=True, exist_ok=True)
+    train(args)
+
+
+if __name__ == "__main__":
+    main()
