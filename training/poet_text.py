@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
@@ -73,3 +74,18 @@ def split(folder: Path) -> Texts:
         if not _near(half, held)
     ]
     return Texts(training, validation, halves)
+
+
+def main() -> None:
+    """Write the held-out quatrains, as training.evaluate reads them."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("data", type=Path, help="folder of the poetry pack")
+    parser.add_argument("out", type=Path, help="a .jsonl file")
+    args = parser.parse_args()
+    rows = ({"lines": "|".join(poem.lines)} for poem in split(args.data).validation)
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    args.out.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
