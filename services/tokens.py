@@ -80,11 +80,12 @@ class Tokens:
         if len(rows) <= self._settings.per_user:
             return
         entries = await self._kv.get_all(*(_key(hash_) for hash_, _ in rows))
-        lives = [
-            enduring or bool(entry) for (_, enduring), entry in zip(rows, entries, strict=True)
-        ]
-        living = [hash_ for (hash_, _), alive in zip(rows, lives, strict=True) if alive]
-        dead = [hash_ for (hash_, _), alive in zip(rows, lives, strict=True) if not alive]
+        lives = {
+            hash_: enduring or bool(entry)
+            for (hash_, enduring), entry in zip(rows, entries, strict=True)
+        }
+        living = [hash_ for hash_, alive in lives.items() if alive]
+        dead = [hash_ for hash_, alive in lives.items() if not alive]
         oldest = living[: max(0, len(living) - self._settings.per_user)]
         await self._users.drop_tokens(*dead, *oldest)
         await self.end(oldest)

@@ -23,6 +23,7 @@ from services.info_json import Info, read_info
 from services.limits import too_many
 from services.passwords import lowest_priority
 from services.queue import Queue
+from services.uploads import on_disk
 from services.watching import Watching
 from status_codes import (
     ApiError,
@@ -34,7 +35,7 @@ from status_codes import (
     WorkUpload,
 )
 from stores.jobs import Job, Jobs
-from stores.media import Media, StorageError
+from stores.media import Media
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
 from stores.works import Settings as Written
@@ -108,7 +109,7 @@ class Albums:
         if work.state not in (State.NEW, State.FAILED):
             raise ApiError(WorkUpload.STARTED)
         _refuse_paths(file.name)
-        path = await self._scratch(file)
+        path = await on_disk(self._media, file)
         try:
             if file.name.lower() == INFO_NAME:
                 async with self._held_open(work):
@@ -119,16 +120,6 @@ class Albums:
         finally:
             path.unlink(missing_ok=True)
         return {"filename": name, "url": views.link(work, name)}
-
-    async def _scratch(self, file: FilePart) -> Path:
-        if file.path is not None:
-            return file.path
-        path = self._media.scratch()
-        try:
-            await asyncio.to_thread(path.write_bytes, file.content or b"")
-        except OSError as error:
-            raise StorageError(str(error)) from error
-        return path
 
     async def _take_in(self, work: Work, original: str, path: Path) -> str:
         self._refuse_full(await self._works.count_uploads(work.id))
