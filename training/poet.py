@@ -7,20 +7,18 @@ The rate is steady and then falls to nothing, so training can be ended at any ti
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import math
-import os
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from models.poet.network import Network, Shape, parameters_of
 from training import poet_text
+from training.checkpoint import keep_memory, replaced
 from training.curve import draw
 from training.poet_batches import Batches, plain, pools, quatrain_pool, trait_table
 
@@ -28,14 +26,6 @@ WARM_UP = 200
 RATE = 3e-3
 CHECKPOINT = 400
 VALIDATION_ROWS = 256
-
-
-def keep_memory() -> None:
-    """Tell glibc to keep freed memory: giving it back and asking again halves the speed."""
-    libc = ctypes.CDLL(None)
-    m_trim_threshold, m_mmap_threshold = -1, -3
-    libc.mallopt(m_mmap_threshold, 1 << 30)
-    libc.mallopt(m_trim_threshold, (1 << 31) - 1)
 
 
 def optimisers(network: Network) -> list[torch.optim.Optimizer]:
@@ -46,13 +36,6 @@ def optimisers(network: Network) -> list[torch.optim.Optimizer]:
         torch.optim.Muon(inner, lr=RATE, weight_decay=0.1, adjust_lr_fn="match_rms_adamw"),
         torch.optim.AdamW(outer, lr=RATE, betas=(0.9, 0.95), weight_decay=0.01, fused=True),
     ]
-
-
-def replaced(path: Path, state: Any) -> None:
-    """Write beside and rename: a checkpoint that is there is whole."""
-    beside = path.with_suffix(".part")
-    torch.save(state, beside)
-    os.replace(beside, path)
 
 
 class Run:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from models.poet.network import Network, Shape
+from training.checkpoint import ship
 from training.poet_batches import trait_table
-
-
-def write_digest(path: Path) -> None:
-    """The SHA-256 of `path` in a file beside it, as sha256sum writes it."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n", encoding="ascii")
 
 
 def export(checkpoint: Path, out: Path) -> None:
@@ -28,9 +22,7 @@ def export(checkpoint: Path, out: Path) -> None:
         state = network.state_dict() | {"own": network.table()}
     del state["shared"]
     arrays = {name: tensor.numpy().astype(np.float16) for name, tensor in state.items()}
-    np.savez(out, heads=np.int64(shape.heads), **arrays)
-    write_digest(out)
-    print(f"{out}: {out.stat().st_size / 1e6:.2f} MB")
+    ship(out, arrays | {"heads": np.asarray(shape.heads, np.int64)})
 
 
 def main() -> None:

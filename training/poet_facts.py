@@ -18,7 +18,7 @@ from models.poet.characters import LEVEL_GROUPS
 from models.poet.corpus_lines import CorpusLines
 from models.poet.vocabulary import SIZE, encode, letters
 from training import poet_text
-from training.poet_export import write_digest
+from training.checkpoint import ship
 from training.poet_text import Quatrain
 
 EPOCHS, ROWS, RATE = 6, 512, 0.02
@@ -116,9 +116,7 @@ def main() -> None:
     arrays["history"] = factor(poems, "history", 2)
     for length in prosody.LENGTHS:
         arrays[f"schemes{length}"], arrays[f"rhymes{length}"] = forms(poems, length)
-    np.savez(args.out, **arrays)  # type: ignore[arg-type]
-    write_digest(args.out)
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB")
+    ship(args.out, arrays)
 
 
 if __name__ == "__main__":

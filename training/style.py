@@ -30,6 +30,7 @@ BATCH = 4
 AVERAGE = 0.998
 CONTENT, ROUGHNESS = 0.15, 0.1
 SHEET = 4
+GRID = 8
 
 
 class Run:
@@ -87,14 +88,20 @@ class Run:
         left = (self.fall_from + self.fall - self.step) / self.fall
         return RATE * max(0.0, min(1.0, (self.step + 1) / WARM_UP, left))
 
-    def losses(self, network: Network, pictures: Tensor, styles: Tensor) -> tuple[Tensor, Tensor]:
-        """Of style, and of content with roughness; means over the pictures."""
+    def losses(
+        self, network: Network, pictures: Tensor, styles: Tensor, shift: int = 0
+    ) -> tuple[Tensor, Tensor]:
+        """Of style, and of content with roughness; means over the pictures.
+
+        Both are seen without their first `shift` rows and columns: what is drawn to please the
+        loss network's own grid (8 pixels) pleases it at one shift only.
+        """
         pictures = pictures.to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
-                photo = self.vgg(pictures)
+                photo = self.vgg(pictures[..., shift:, shift:])
             painted = network(pictures, styles)
-            seen = self.vgg(painted)
+            seen = self.vgg(painted[..., shift:, shift:])
         style = style_loss(seen, {at: grams[styles] for at, grams in self.wanted.items()})
         content = content_loss(seen, photo)
         rest = CONTENT * content + ROUGHNESS * roughness(painted)
@@ -103,7 +110,8 @@ class Run:
     def learn(self) -> float:
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate()
-        style, rest = self.losses(self.network, *self.photos.draw(self.step, BATCH))
+        drawn = self.photos.draw(self.step, BATCH)
+        style, rest = self.losses(self.network, *drawn, shift=self.step % GRID)
         loss = style + rest
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]

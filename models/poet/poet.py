@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from models.archive import Arrays, read
 from models.poet import labels, planning, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.decoder import Decoder, Task
@@ -18,7 +18,6 @@ from models.poet.network import Network, Shape
 from models.poet.ranking import Draft
 from models.poet.vocabulary import SIZE, commonness, encode
 
-Arrays = dict[str, NDArray[np.generic]]
 WEIGHTS, FACTS = "poet.npz", "poet_facts.npz"
 DRAFTS_AT_LEAST, DRAFTS_A_POEM, DRAFTS_AT_MOST = 32, 10, 80
 ROUNDS = 4
@@ -31,23 +30,6 @@ USUAL = {"experience": (0.05, 0.15, 0.8), "history": (0.5, 0.5)}
 QUATRAIN, NO_HYMN = 1, 1
 # Drafts are written in the manner of 唐, 宋 and 清, and compete.
 MANNERS = (1, 2, 5)
-
-
-class WrongWeights(Exception):
-    """A weight file is not the one that its digest was made of."""
-
-
-def checked(path: Path) -> Path:
-    """`path`, once its SHA-256 is the one in the file `<name>.sha256` beside it."""
-    told = path.with_name(path.name + ".sha256").read_text(encoding="ascii").split()[0]
-    if hashlib.sha256(path.read_bytes()).hexdigest() != told:
-        raise WrongWeights(path.name)
-    return path
-
-
-def read(path: Path) -> Arrays:
-    with np.load(checked(path)) as file:
-        return dict(file)
 
 
 def load(path: Path) -> Poet:
