@@ -64,30 +64,23 @@ class Dispatcher:
         assert task is not None
         self._running[task] = monotonic() + self._seconds
         try:
-            return await self._run(endpoint, id_, data, caller, strict)
+            if endpoint.access is not Access.ANYONE:
+                await caller.admit(endpoint.access)
+            result = await endpoint.handle(caller, **endpoint.binder.bind(data, strict=strict))
+        except ApiError as error:
+            outcome = self._declared(endpoint, caller, error.outcome)
+            return Reply(id_, outcome, error.data, error.texts)
         except asyncio.CancelledError:
             if task not in self._late:
                 raise
             task.uncancel()
             return Reply(id_, Global.TIMEOUT, {})
+        except Exception as error:  # the boundary: nothing below may reach the client
+            return self.failure(error, endpoint.name, caller, id_)
         finally:
             del self._running[task]
             if self._late:
                 self._late.discard(task)
-
-    async def _run(
-        self, endpoint: Endpoint, id_: int, data: dict[str, Any], caller: Caller, strict: bool
-    ) -> Reply:
-        try:
-            if endpoint.access is not Access.ANYONE:
-                await caller.admit(endpoint.access)
-            bound = endpoint.binder.bind(data, strict=strict)
-            result = await endpoint.handle(caller, **bound)
-        except ApiError as error:
-            outcome = self._declared(endpoint, caller, error.outcome)
-            return Reply(id_, outcome, error.data, error.texts)
-        except Exception as error:  # the boundary: nothing below may reach the client
-            return self.failure(error, endpoint.name, caller, id_)
         if type(result) is dict:
             return Reply(id_, endpoint.ok, result)
         assert isinstance(result, Answer)

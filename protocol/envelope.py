@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -10,6 +11,7 @@ from status_codes import Global, Outcome
 
 # DESIGN limit. orjson itself reads 1,024 levels; a client of ours needs three.
 MAX_DEPTH: Final = 64
+CONTAINERS: Final = frozenset((dict, list))
 NO_ID: Final = -1
 
 
@@ -47,7 +49,7 @@ def load(body: bytes) -> Any:
         raise Malformed(NO_ID, Global.JSON_KEY) from None
     # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
     brackets = body.count(b"{") + body.count(b"[")
-    if brackets > MAX_DEPTH and type(value) in (dict, list) and _deeper_than(value, MAX_DEPTH):
+    if brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper_than(value, MAX_DEPTH):
         raise Malformed(id_of(value), Global.JSON_KEY)
     return value
 
@@ -63,17 +65,17 @@ def read(value: Any) -> Envelope:
     if type(value) is not dict:
         raise Malformed(NO_ID, Global.JSON_KEY)
     try:
-        envelope = Envelope(value["id"], value["type"], value["subtype"], value["data"])
+        id_, type_, subtype, data = value["id"], value["type"], value["subtype"], value["data"]
     except KeyError:
         raise Malformed(id_of(value), Global.JSON_KEY) from None
     if (
-        type(envelope.id) is not int
-        or type(envelope.type) is not str
-        or type(envelope.subtype) is not str
-        or type(envelope.data) is not dict
+        type(id_) is not int
+        or type(type_) is not str
+        or type(subtype) is not str
+        or type(data) is not dict
     ):
         raise Malformed(id_of(value), Global.JSON_VALUE)
-    return envelope
+    return Envelope(id_, type_, subtype, data)
 
 
 def dump(reply: Reply) -> bytes:
@@ -95,13 +97,8 @@ def wire(reply: Reply) -> dict[str, Any]:
 def _deeper_than(value: Any, levels: int) -> bool:
     layer = [value]
     for _ in range(levels):
-        below = [
-            inner
-            for outer in layer
-            for inner in (outer.values() if type(outer) is dict else outer)
-            if type(inner) in (dict, list)
-        ]
-        if not below:
+        within = chain.from_iterable(o.values() if type(o) is dict else o for o in layer)
+        layer = [inner for inner in within if type(inner) in CONTAINERS]
+        if not layer:
             return False
-        layer = below
     return True

@@ -24,11 +24,14 @@ def _fixed(face: str, type_: str, subtype: str, status: int) -> str:
     return orjson.dumps(event).decode()[1:-1]
 
 
-def _item(value: Any, reply: Reply) -> tuple[str, int]:
-    outcome = reply.outcome
-    if outcome is Global.JSON_VALUE or outcome is Global.JSON_KEY:
-        return "?/?", outcome.code
-    return f"{value['type']}/{value['subtype']}", outcome.code
+def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]]:
+    """Type, subtype and status of each; a value without a name of ours has none."""
+    return [
+        (*UNKNOWN, outcome.code)
+        if outcome is Global.JSON_VALUE or outcome is Global.JSON_KEY
+        else (value["type"], value["subtype"], outcome.code)
+        for value, (_, outcome, _, _) in zip(values, replies, strict=True)
+    ]
 
 
 class Journal:
@@ -59,8 +62,11 @@ class Journal:
     ) -> None:
         """Note a batch in one line: how many items of each name were answered with each status."""
         ms = (time.perf_counter() - started) * 1000
-        counts = Counter(map(_item, values, replies))
-        answers = {f"{name} {status}": number for (name, status), number in counts.items()}
+        counts = Counter(_items(values, replies))
+        answers = {
+            f"{type_}/{subtype} {status}": number
+            for (type_, subtype, status), number in counts.items()
+        }
         line = {
             "at": self._now(),
             "event": "batch",
