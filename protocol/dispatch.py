@@ -67,16 +67,8 @@ class Dispatcher:
             if endpoint.access is not Access.ANYONE:
                 await caller.admit(endpoint.access)
             result = await endpoint.handle(caller, **endpoint.binder.bind(data, strict=strict))
-        except ApiError as error:
-            outcome = self._declared(endpoint, caller, error.outcome)
-            return Reply(id_, outcome, error.data, error.texts)
-        except asyncio.CancelledError:
-            if task not in self._late:
-                raise
-            task.uncancel()
-            return Reply(id_, Global.TIMEOUT, {})
-        except Exception as error:  # the boundary: nothing below may reach the client
-            return self.failure(error, endpoint.name, caller, id_)
+        except (Exception, asyncio.CancelledError) as error:
+            return self._excused(error, endpoint, id_, caller, task)
         finally:
             del self._running[task]
             if self._late:
@@ -85,6 +77,25 @@ class Dispatcher:
             return Reply(id_, endpoint.ok, result)
         assert isinstance(result, Answer)
         return Reply(id_, self._declared(endpoint, caller, result.outcome), result.data)
+
+    def _excused(
+        self,
+        error: Exception | asyncio.CancelledError,
+        endpoint: Endpoint,
+        id_: int,
+        caller: Caller,
+        task: asyncio.Task[Any],
+    ) -> Reply:
+        """The reply to what a handler raised: nothing below may reach the client."""
+        if isinstance(error, ApiError):
+            outcome = self._declared(endpoint, caller, error.outcome)
+            return Reply(id_, outcome, error.data, error.texts)
+        if isinstance(error, asyncio.CancelledError):
+            if task not in self._late:
+                raise error
+            task.uncancel()
+            return Reply(id_, Global.TIMEOUT, {})
+        return self.failure(error, endpoint.name, caller, id_)
 
     def failure(self, error: Exception, name: str, caller: Caller, id_: int = NO_ID) -> Reply:
         """The reply to an exception; a face uses it for what it meets outside of `answer`.
