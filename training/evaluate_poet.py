@@ -53,7 +53,9 @@ def logprob(network: Network, poems: Iterable[str]) -> tuple[float, int]:
             raise ValueError(f"a poem of {size} characters is no quatrain")
         for first in range(0, len(group), ROWS):
             rows = [encode(poem) for poem in group[first : first + ROWS]]
-            losses = network.losses(*plain(np.array(rows, np.int16), size // 4))
+            poem, length, conditions, words = plain(np.array(rows, np.int16), size // 4)
+            where = network.where
+            losses = network.losses(poem.to(where), length, conditions.to(where), words)
             total, chars = total - losses.double().sum().item(), chars + losses.numel()
         rare = (c for poem in group for c in poem if encode(c) == [RARE])
         total += sum(map(rare_logprob, rare))

@@ -20,7 +20,7 @@ from torch import Tensor
 from models.style import STYLES, Network
 from training.checkpoint import keep_memory, replaced, ship
 from training.curve import draw
-from training.style_loss import STYLE_AT, Vgg, content_loss, gram, roughness, style_loss
+from training.style_loss import Moments, Vgg, content_loss, manner, roughness, style_loss
 from training.style_pictures import Photos, work
 
 WARM_UP = 100
@@ -28,7 +28,7 @@ RATE = 1.5e-3
 CHECKPOINT = 250
 BATCH = 4
 AVERAGE = 0.998
-CONTENT, ROUGHNESS = 0.15, 0.1
+CONTENT, ROUGHNESS = 0.4, 0.15
 SHEET = 4
 GRID = 8
 
@@ -52,10 +52,14 @@ class Run:
         self._resume()
 
     @torch.no_grad()
-    def _wanted(self, folder: Path) -> dict[str, Tensor]:
-        """The Gram matrices of all works, layer by layer (styles, c, c)."""
-        seen = [self.vgg(work(folder, name)) for name in STYLES]
-        return {at: torch.cat([gram(one[at]) for one in seen]) for at in STYLE_AT}
+    def _wanted(self, folder: Path) -> list[Moments]:
+        """The manner of all works, layer by layer: (styles, c) and (styles, c, c)."""
+        works = [work(folder, name) for name in STYLES]
+        manners = [manner(self.vgg, one, self.vgg(one)) for one in works]
+        return [
+            (torch.cat([means for means, _ in layer]), torch.cat([pairs for _, pairs in layer]))
+            for layer in zip(*manners, strict=True)
+        ]
 
     @property
     def file(self) -> Path:
@@ -102,7 +106,8 @@ class Run:
                 photo = self.vgg(pictures[..., shift:, shift:])
             painted = network(pictures, styles)
             seen = self.vgg(painted[..., shift:, shift:])
-        style = style_loss(seen, {at: grams[styles] for at, grams in self.wanted.items()})
+            found = manner(self.vgg, painted, seen)
+        style = style_loss(found, [(means[styles], pairs[styles]) for means, pairs in self.wanted])
         content = content_loss(seen, photo)
         rest = CONTENT * content + ROUGHNESS * roughness(painted)
         return style.mean(), rest.mean()

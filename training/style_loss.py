@@ -44,18 +44,35 @@ class Vgg(nn.Module):
         return seen
 
 
-def gram(features: Tensor) -> Tensor:
-    """How much any two channels are seen together (n, c, c)."""
+Moments = tuple[Tensor, Tensor]
+
+
+def manner(vgg: Vgg, pictures: Tensor, seen: dict[str, Tensor]) -> list[Moments]:
+    """What is seen of a style: for every layer, at full and at half size, the mean of each channel
+    (n, c) and how any two channels vary together (n, c, c). `seen` are the features at full size.
+
+    With the means left in, as in Gatys 2015, they outweigh all texture: painted pictures then
+    differ in their colours, not in their strokes. At half size a pattern of a few pixels is gone,
+    and only strokes count.
+    """
+    halved = vgg(functional.avg_pool2d(pictures, 2))
+    return [_moments(features[at]) for features in (seen, halved) for at in STYLE_AT]
+
+
+def _moments(features: Tensor) -> tuple[Tensor, Tensor]:
     flat = features.float().flatten(2)
-    return flat @ flat.transpose(1, 2) / flat.size(2)
+    mean = flat.mean(2, keepdim=True)
+    flat = flat - mean
+    return mean[..., 0], flat @ flat.transpose(1, 2) / flat.size(2)
 
 
-def style_loss(seen: dict[str, Tensor], wanted: dict[str, Tensor]) -> Tensor:
-    """For each picture (n): every layer's distance as a share of what is wanted."""
-    parts = []
-    for name in STYLE_AT:
-        missed = (gram(seen[name]) - wanted[name]).square().sum((1, 2))
-        parts.append(missed / wanted[name].square().sum((1, 2)))
+def style_loss(found: list[Moments], wanted: list[Moments]) -> Tensor:
+    """For each picture (n): the mean distance of all moments, each as a share of what is wanted."""
+    parts = [
+        (have - want).square().flatten(1).sum(1) / want.square().flatten(1).sum(1)
+        for layer, aim in zip(found, wanted, strict=True)
+        for have, want in zip(layer, aim, strict=True)
+    ]
     return torch.stack(parts).mean(0)
 
 
