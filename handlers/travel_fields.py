@@ -31,7 +31,7 @@ NotBlank = BeforeValidator(_blank_is_empty)
 Id = Annotated[int, Field(ge=1, le=NEWEST)]
 # A client that calls the post's number by the name that its replies have is understood too.
 OnPost = Annotated[Id, Field(validation_alias=AliasChoices("pid", "post_id"))]
-# The same of a work; a REST path hands it over by the name that its neighbours have.
+# The same of a work.
 OnWork = Annotated[Id, Field(validation_alias=AliasChoices("wid", "work_id"))]
 Title = Annotated[str, _text(200), NotBlank]
 PostText = Annotated[str, _text(20_000), NotBlank]

@@ -6,7 +6,7 @@ import base64
 import time
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
@@ -24,13 +24,20 @@ from transport.journal import Journal
 from transport.whole import HEADERS
 
 
+class _Route(NamedTuple):
+    """An endpoint, and what it calls the steps of its path that are values."""
+
+    endpoint: Endpoint
+    names: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Node:
-    """One step of a path: literal next steps, a named one, and what answers here by method."""
+    """One step of a path: literal next steps, one of any value, and the routes that end here."""
 
     literal: dict[str, _Node] = field(default_factory=dict)
-    named: tuple[str, _Node] | None = None
-    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+    value: _Node | None = None
+    routes: dict[str, _Route] = field(default_factory=dict)
 
 
 class Paths:
@@ -40,32 +47,33 @@ class Paths:
         self._root = _Node()
         for route, endpoint in registry.rest.items():
             method, _, path = route.partition(" ")
-            self._node(path).endpoints[method] = endpoint
+            steps = path.strip("/").split("/")
+            names = tuple(step[1:-1] for step in steps if step.startswith("{"))
+            self._node(steps).routes[method] = _Route(endpoint, names)
 
-    def _node(self, path: str) -> _Node:
+    def _node(self, steps: list[str]) -> _Node:
         node = self._root
-        for segment in path.strip("/").split("/"):
-            if segment.startswith("{"):
-                if node.named is None:
-                    node.named = (segment[1:-1], _Node())
-                node = node.named[1]
+        for step in steps:
+            if step.startswith("{"):
+                node.value = node.value or _Node()
+                node = node.value
             else:
-                node = node.literal.setdefault(segment, _Node())
+                node = node.literal.setdefault(step, _Node())
         return node
 
-    def find(self, path: str) -> tuple[dict[str, Endpoint], dict[str, str]]:
-        """(endpoint by method, fields in the path); both empty when nothing is there."""
+    def find(self, path: str) -> tuple[dict[str, _Route], list[str]]:
+        """(route by method, values in the path); both empty when nothing is there."""
         node = self._root
-        fields: dict[str, str] = {}
-        for segment in path.strip("/").split("/"):
-            found = node.literal.get(segment)
+        values: list[str] = []
+        for step in path.strip("/").split("/"):
+            found = node.literal.get(step)
             if found is None:
-                if node.named is None:
-                    return {}, {}
-                fields[node.named[0]] = segment
-                found = node.named[1]
+                if node.value is None:
+                    return {}, []
+                values.append(step)
+                found = node.value
             node = found
-        return node.endpoints, fields
+        return node.routes, values
 
 
 class Rest:
@@ -89,10 +97,11 @@ class Rest:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer any path that no other face has taken."""
         started = time.perf_counter()
-        endpoints, fields = self._paths.find(request.path)
-        endpoint = endpoints.get("GET" if request.method == "HEAD" else request.method)
-        if endpoint is None:
-            return self._respond(Reply(NO_ID, _no_method(endpoints), {}))
+        routes, values = self._paths.find(request.path)
+        route = routes.get("GET" if request.method == "HEAD" else request.method)
+        if route is None:
+            return self._respond(Reply(NO_ID, _no_method(routes), {}))
+        endpoint, fields = route.endpoint, dict(zip(route.names, values, strict=True))
         visitor = self._asking.visitor(request)
         caller = visitor.caller
         try:
@@ -171,10 +180,10 @@ def _picture(encoded: str) -> web.Response:
     return web.Response(body=base64.b64decode(encoded), headers=headers)
 
 
-def _no_method(endpoints: dict[str, Endpoint]) -> Outcome:
-    if not endpoints:
+def _no_method(routes: dict[str, _Route]) -> Outcome:
+    if not routes:
         return RestOnly.NOT_FOUND
-    return RestOnly.USE_POST if "POST" in endpoints else RestOnly.USE_GET
+    return RestOnly.USE_POST if "POST" in routes else RestOnly.USE_GET
 
 
 def _parse_form(body: bytes) -> list[tuple[str, str]]:

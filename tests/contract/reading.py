@@ -41,9 +41,9 @@ class Reader(Guest):
 
     async def rest(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         reply = await super().rest(method, path, **more)
-        endpoint = PATHS.find(path)[0].get(method)
-        if reply["code"] == 200 and endpoint is not None:
-            check(shown(endpoint, TEXTS), reply["data"], endpoint)
+        route = PATHS.find(path)[0].get(method)
+        if reply["code"] == 200 and route is not None:
+            check(shown(route.endpoint, TEXTS), reply["data"], route.endpoint)
         return reply
 
     async def call(
