@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import uvloop
 from aiohttp import http_parser, web
@@ -17,11 +18,13 @@ import handlers
 from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_database, open_services
-from services.logs import LogFile, open_logs
+from services.logs import LEVELS, LogFile, open_logs
+from services.reading_logs import Wanted
 from stores.schema import SchemaError, is_current, upgrade
 from stores.sql import SqlError
 from transport.app import build_web
 from transport.front import put_before
+from transport.log_console import NAMES, Console
 from workers.broker import make_broker
 from workers.embedded import EmbeddedWorker
 
@@ -115,22 +118,49 @@ def show_routes() -> None:
         print(f"{endpoint.name:20} {endpoint.access.value:7} {place:28} {' · '.join(faces)}")
 
 
+def show_logs(config: Config, arguments: argparse.Namespace) -> None:
+    """Print the last lines of the logs, and go on with new ones where that is asked for."""
+    wanted = Wanted(arguments.lines, arguments.level, arguments.work_id, arguments.trace)
+    console = Console(config.data / "log", arguments.logs or NAMES)
+    if not arguments.follow:
+        console.show(wanted)
+        return
+    with suppress(KeyboardInterrupt):
+        asyncio.run(console.follow(wanted))
+
+
+def _add_logs(commands: Any) -> None:
+    parser = commands.add_parser("logs", help="print the logs")
+    parser.add_argument(
+        "logs", nargs="*", choices=(*NAMES, []), metavar="LOG", help="web or worker (both)"
+    )
+    parser.add_argument("--follow", action="store_true", help="go on with new lines")
+    parser.add_argument("--lines", type=int, default=100, help="so many old ones (100)")
+    parser.add_argument("--level", choices=tuple(LEVELS), default="debug", help="at least")
+    parser.add_argument("--work-id", type=int, help="of one work")
+    parser.add_argument("--trace", default="", help="of one request, and of what came of it")
+    parser.set_defaults(run=lambda arguments: show_logs(load_config(), arguments))
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    load_config()
+    asyncio.run(upgrade())
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status."""
     parser = argparse.ArgumentParser(prog="server.py", description="Postcard, the server")
-    commands = parser.add_subparsers(dest="command")
+    commands = parser.add_subparsers()
+    parser.set_defaults(run=lambda _: uvloop.run(serve(load_config())))
     commands.add_parser("serve", help="serve (the default)")
-    commands.add_parser("routes", help="print every endpoint")
-    commands.add_parser("migrate", help="bring the database to this version's tables")
-    command = parser.parse_args(arguments).command or "serve"
+    routes = commands.add_parser("routes", help="print every endpoint")
+    routes.set_defaults(run=lambda _: show_routes())
+    migrate = commands.add_parser("migrate", help="bring the database to this version's tables")
+    migrate.set_defaults(run=_migrate)
+    _add_logs(commands)
+    found = parser.parse_args(arguments)
     try:
-        if command == "routes":
-            show_routes()
-        elif command == "migrate":
-            load_config()
-            asyncio.run(upgrade())
-        else:
-            uvloop.run(serve(load_config()))
+        found.run(found)
     except (ConfigError, SchemaError) as error:
         print(f"postcard: {error}", file=sys.stderr)
         return 2
