@@ -25,9 +25,11 @@ from training.poet_text import Quatrain
 # One request is answered by one core: a second thread waits more than it helps.
 THREADS = 1
 REQUESTS, ASKED_AGAIN, TEN = 300, 20, 10
+# Poems whose pairs of characters are counted: the more, the fewer of them are new.
+PAIRED = 600
 # Quatrains that have a keyword, for it to count as frequent or as one of medium frequency.
 FREQUENT, MEDIUM = 300, (10, 60)
-SINGLES = 300
+SINGLES = 100
 
 
 class Answer(NamedTuple):
@@ -92,7 +94,8 @@ def of_form(answers: list[Answer]) -> dict[str, float]:
 
 def of_variety(poet: Poet, answers: list[Answer], corpus: set[str]) -> dict[str, float]:
     lines = [line for a in answers for line in a.lines]
-    found = [line[i : i + 2] for line in lines for i in range(len(line) - 1)]
+    paired = [line for a in answers[:PAIRED] for line in a.lines]
+    found = [line[i : i + 2] for line in paired for i in range(len(line) - 1)]
     shared, different = list[float](), True
     for a in answers[:: len(answers) // ASKED_AGAIN]:
         ten = [poet.write(a.keyword, a.length, seed=seed, number=1)[0] for seed in range(TEN)]
@@ -130,6 +133,7 @@ def measure(folder: Path) -> dict[str, float]:
         told = Bayes(texts.training, name, values)
         figures[name] = _share([told.tell("".join(a.lines)) == getattr(a, name) for a in answers])
     seconds.sort()
+    figures["poems"] = len(answers)
     figures["request_p95"] = seconds[int(len(seconds) * 0.95)]
     figures["poems_a_second"] = len(answers) / sum(seconds)
     return figures

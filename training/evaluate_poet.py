@@ -53,9 +53,9 @@ def logprob(network: Network, poems: Iterable[str]) -> tuple[float, int]:
             raise ValueError(f"a poem of {size} characters is no quatrain")
         for first in range(0, len(group), ROWS):
             rows = [encode(poem) for poem in group[first : first + ROWS]]
-            poem, length, conditions, words = plain(np.array(rows, np.int16), size // 4)
+            batch, length, conditions, silence = plain(np.array(rows, np.int16), size // 4)
             where = network.where
-            losses = network.losses(poem.to(where), length, conditions.to(where), words)
+            losses = network.losses(batch.to(where), length, conditions.to(where), silence)
             total, chars = total - losses.double().sum().item(), chars + losses.numel()
         rare = (c for poem in group for c in poem if encode(c) == [RARE])
         total += sum(map(rare_logprob, rare))
@@ -63,5 +63,5 @@ def logprob(network: Network, poems: Iterable[str]) -> tuple[float, int]:
 
 
 def measure(folder: Path) -> dict[str, float]:
-    total, chars = logprob(poet.load(WEIGHTS).network, texts(folder))
+    total, chars = logprob(poet.network_of(WEIGHTS), texts(folder))
     return {"perplexity": math.exp(-total / chars), "logprob": total, "chars": chars}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageEnhance, ImageOps
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
 from torch import Tensor
 
 from models.style import STYLES
@@ -19,9 +20,13 @@ SMALLEST = 180
 HELD_OUT = 120
 # The longest side at which a work's strokes are learned; the Chinese ones were enlarged.
 STYLE_SIDE, CHINESE_SIDE = 400, 320
-# Silk that has become brown is made as light as it was, so that green and blue are seen again.
-DARKENED = ("shanshui_green_peaks", "shanshui_green_ridge")
-SILK, COLOURS, CONTRAST = np.array([178, 170, 145]) / 255, 2.2, 1.25
+# What time has darkened is seen again as it was: ink on paper, green and blue on light silk.
+INK = ("shanshui_ink_shore", "shanshui_ink_cliff")
+GREEN = ("shanshui_green_peaks", "shanshui_green_ridge")
+PAPER, SILK = np.array([0.96, 0.95, 0.92]), np.array([0.93, 0.89, 0.82])
+INK_DEPTH = 2.0
+# How far colours move from the silk's own, how much they darken it, and what is no more than dirt.
+COLOURS, PIGMENT, DIRT = 2.8, 2.2, 0.022
 
 
 def tensor(picture: Image.Image) -> Tensor:
@@ -34,17 +39,34 @@ def work(folder: Path, name: str) -> Tensor:
     side = CHINESE_SIDE if name.startswith("shanshui") else STYLE_SIDE
     with Image.open(folder / f"{name}.jpg") as image:
         picture = image.convert("RGB")
-    if name in DARKENED:
-        picture = _lightened(picture)
+    if name in INK:
+        picture = _inked(picture)
+    if name in GREEN:
+        picture = _coloured(picture)
     picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     return tensor(picture)[None]
 
 
-def _lightened(picture: Image.Image) -> Image.Image:
+def _inked(picture: Image.Image) -> Image.Image:
     pixels = np.asarray(picture, np.float32) / 255
-    curve = np.log(SILK) / np.log(np.median(pixels, (0, 1)))
-    light = Image.fromarray((pixels**curve * 255).astype(np.uint8))
-    return ImageEnhance.Contrast(ImageEnhance.Color(light).enhance(COLOURS)).enhance(CONTRAST)
+    ink = np.minimum(pixels - np.percentile(pixels, 80, (0, 1)), 0)
+    return _picture(PAPER + INK_DEPTH * ink)
+
+
+def _coloured(picture: Image.Image) -> Image.Image:
+    pixels = np.asarray(picture, np.float32) / 255
+    away = pixels - np.median(pixels, (0, 1))
+    light = away.mean(-1, keepdims=True)
+    colour = away - light
+    strength = np.linalg.norm(colour, axis=-1, keepdims=True)
+    # Towards green and blue alone: warm spots are silk.
+    cool = (colour[..., :1] < 0) & (strength > DIRT)
+    colour, strength = colour * cool, strength * cool
+    return _picture(SILK + 2 * np.minimum(light, 0) - PIGMENT * strength + COLOURS * colour)
+
+
+def _picture(pixels: NDArray[np.floating]) -> Image.Image:
+    return Image.fromarray((pixels.clip(0, 1) * 255).astype(np.uint8))
 
 
 class Photos:
