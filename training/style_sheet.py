@@ -36,7 +36,7 @@ def main() -> None:
     sheet = Image.new("RGB", (rows[0].width, SHOWN[1] * len(rows)))
     for number, strip in enumerate(rows):
         sheet.paste(strip, (0, number * SHOWN[1]))
-    sheet.save(args.out, quality=85)
+    sheet.save(args.out, quality=78, optimize=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import shutil
@@ -13,6 +14,7 @@ from PIL import Image
 
 from services.caller import SESSION_COOKIE
 from tests.contract.cases import Scene
+from tests.contract.cases_ai import ask
 from tests.contract.cases_community import COMMUNITY
 from tests.contract.cases_user import FREE, captcha_of, login, post, signed_in
 from tests.contract.cases_works import EXPIRED, READY, get, put, started
@@ -345,3 +347,14 @@ async def test_get_answers_a_form_to_try_it(guest: Reader, name: str) -> None:
     assert [] == [
         field for field in ENDPOINTS[f"ai/{name}"]["fields"] if f'name="{field}"' not in page
     ]
+
+
+@covers("ai/style: notice 1", "ai/fsrcnn: notice 1")
+@pytest.mark.parametrize(("name", "times"), [("style", 1), ("fsrcnn", 2)])
+async def test_pictures_come_as_base64(scene: Scene, name: str, times: int) -> None:
+    """data is a JPEG in base64; style keeps the picture's size, fsrcnn multiplies it."""
+    reply = await ask(scene.stranger(), name, {"scale": "2"} if name == "fsrcnn" else {})
+
+    image = Image.open(io.BytesIO(base64.b64decode(reply["data"], validate=True)))
+
+    assert ("JPEG", (64 * times, 48 * times)) == (image.format, image.size)

@@ -16,9 +16,6 @@ from models.archive import WrongWeights
 from models.catalogue import Refused
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
-pytestmark = pytest.mark.skipif(
-    not (WEIGHTS / style.WEIGHTS).exists(), reason="the painter is not trained yet"
-)
 EACH = pytest.mark.parametrize("name", style.STYLES)
 
 
