@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test check demo bench schema api routes clean
+.PHONY: help run worker test check demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ check: .venv/.dev  ## format, lint, types
 demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
 	@.venv/bin/python scripts/demo.py $(if $(PHOTOS),"$(PHOTOS)")
 
+gallery: .venv/.run  ## draw docs/gallery: make gallery PHOTOS=folder
+	@.venv/bin/python scripts/gallery.py $(if $(PHOTOS),"$(PHOTOS)")
+
 .venv-bench/.done: bench/requirements.txt
 	@"$(PYTHON)" -m venv .venv-bench
 	@echo "installing $< into .venv-bench ..."
@@ -37,6 +40,19 @@ demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
 bench: .venv/.dev .venv-bench/.done  ## measure, and write bench/RESULTS.md
 	@scripts/servers bench
 	@.venv/bin/python -m bench
+
+.venv/.training: .venv/.run training/requirements.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -r training/requirements.txt -c constraints.txt
+	@touch $@
+
+evaluate: .venv/.training .venv-bench/.done  ## measure the models: make evaluate DATA=folder ONLY=poet
+	@OPENBLAS_NUM_THREADS=1 .venv/bin/python -m training.report $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(DATA),"$(DATA)")
+
+cluster: .venv/.dev  ## three servers, three workers, and faults: make cluster MINUTES=10
+	@scripts/servers cluster
+	@.venv/bin/python -m tests.cluster $(if $(MINUTES),--minutes $(MINUTES))
 
 schema: .venv/.run  ## write schema.sql from stores/tables.py
 	@.venv/bin/python scripts/schema.py

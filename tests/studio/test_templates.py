@@ -1,0 +1,188 @@
+"""Every page of a film, in every shape of frame, with words of every length."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from studio import lettering, planes, templates, typeset
+from studio.intake import inspect
+from studio.library import Library
+from studio.looking import Seen
+from studio.order import Photo
+from studio.planes import Mover, Planes
+from studio.staging import Studio, roles
+from studio.storyboard import Music, Place, Scene, Shown, Storyboard, Text
+from studio.template import Dimmed, Layout, Template, Words
+from studio.windows import windows
+
+SIZES = {"wide": (322, 182), "tall": (182, 322), "square": (214, 210)}
+# A photo may lie on another one where the page is made so.
+OVERLAPPING = {"inset"}
+FRAMES, TIMES = 12, 2
+FONTS = lettering.find_font(None)
+PLACES = (Place("杭州", 30.25, 120.16), Place("苏州", 31.3, 120.58), Place("杭州", 30.26, 120.16))
+WORDS = {
+    "title": "江南三月",
+    "subtitle": "从西湖到寒山寺",
+    "detail": "2021.03.28 – 04.02  ·  12 张照片",
+    "caption": "2021.03.28  杭州",
+    "poem": "灯塔凌空起\n潮声入夜寒\n归舟何处泊\n明月满沙滩",
+    "place": "杭州  ·  苏州",
+}
+LENGTHS = {
+    "usual": {role: text for role, text in WORDS.items()},
+    "none": {},
+    "empty": {role: "" for role in WORDS},
+    "long": {
+        role: (text.replace("\n", "，") + "，春风又绿江南岸 and ") * 8
+        for role, text in WORDS.items()
+    },
+}
+SHAPES = pytest.mark.parametrize("shape", SIZES)
+EVERY = pytest.mark.parametrize("name", sorted(templates.every()))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Four photos of odd sizes, one of them small and one very wide."""
+    folder = tmp_path_factory.mktemp("photos")
+    seen = []
+    for number, size in enumerate(((301, 203), (203, 301), (31, 21), (501, 33))):
+        path = folder / f"{number}.png"
+        noise = np.random.default_rng(number).integers(0, 256, (*size[::-1], 3), np.uint8)
+        Image.fromarray(noise).save(path)
+        seen.append(Seen(Photo(path, path.name), inspect(path, max_pixels=10**6)))
+    return Library(seen)
+
+
+def scene_of(template: Template, words: dict[str, str]) -> Scene:
+    """A scene of this template with as many texts of each role as it has places for."""
+    counts = {role: 0 for role in WORDS}
+    for layout in (template.wide, template.tall, template.square):
+        held = [role for box in layout.texts for role in roles(box)]
+        counts = {role: max(count, held.count(role)) for role, count in counts.items()}
+    texts = tuple(
+        Text(role, words[role])  # type: ignore[arg-type]
+        for role, count in counts.items()
+        for _ in range(count)
+        if role in words
+    )
+    shown = tuple(Shown(f"{number}.png") for number in range(template.capacity))
+    return Scene(template.name, FRAMES, shown, texts, PLACES)
+
+
+def painted(library: Library, scene: Scene, size: tuple[int, int]) -> list[Planes]:
+    """The first and the last frame of a scene."""
+    board = Storyboard(size, 25, 7, ((120, 140, 170),), Music("clear", 0, 76.0, 7), (scene,))
+    shot = Studio(board, library, FONTS).shoot(0)
+    frames = []
+    for number in (0, FRAMES - 1):
+        frame = planes.blank(*size, np.uint8)
+        shot.paint(Mover(), number, frame)
+        frames.append(frame)
+    return frames
+
+
+@EVERY
+@SHAPES
+def test_renders(library: Library, name: str, shape: str) -> None:
+    """A page is painted whatever its photos' sizes and its words' lengths are, twice alike."""
+    template, size = templates.every()[name], SIZES[shape]
+    frames = [
+        frame
+        for words in (LENGTHS["usual"], *LENGTHS.values())
+        for frame in painted(library, scene_of(template, words), size)
+    ]
+
+    assert {size} == {frame.y.shape[::-1] for frame in frames}
+    for one, other in zip(frames[:TIMES], frames[TIMES : 2 * TIMES], strict=True):
+        assert all((a == b).all() for a, b in zip(one.all(), other.all(), strict=True))
+
+
+@EVERY
+@SHAPES
+@pytest.mark.parametrize("length", ["usual", "long"])
+def test_texts_inside(name: str, shape: str, length: str) -> None:
+    """All ink of a text lies inside the frame, and next to nothing of it outside its box."""
+    template, size = templates.every()[name], SIZES[shape]
+    for box in template.layout(size).texts:
+        texts = {role: LENGTHS[length][role] for role in roles(box)}
+        left, top = box.area.x * size[0], box.area.y * size[1]
+        right, bottom = left + box.area.width * size[0], top + box.area.height * size[1]
+
+        lines = typeset.ink(box, texts, size, FONTS, ())
+
+        assert lines
+        # A stroke may leave the square of its character a little.
+        slack = max(line.mask.height for line in lines) * 0.25 + 3
+        for line in lines:
+            ink = line.mask.getbbox()
+            if ink is not None:
+                assert 0 <= line.x + ink[0] and line.x + ink[2] <= size[0]
+                assert 0 <= line.y + ink[1] and line.y + ink[3] <= size[1]
+                assert left - slack <= line.x + ink[0] and line.x + ink[2] <= right + slack
+                assert top - slack <= line.y + ink[1] and line.y + ink[3] <= bottom + slack
+
+
+@EVERY
+@SHAPES
+def test_slots_apart(name: str, shape: str) -> None:
+    """Windows of photos lie inside the frame and do not overlap, unless the page is made so."""
+    size = (1280, 720) if shape == "wide" else (720, 1280) if shape == "tall" else (900, 900)
+    layout = templates.every()[name].layout(size)
+    held = windows(layout, size, [(4000, 3000)] * len(layout.slots))
+
+    for one in held:
+        assert 0 <= one.x and one.x + one.width <= size[0]
+        assert 0 <= one.y and one.y + one.height <= size[1]
+    crossing = [
+        (one, other)
+        for one, other in combinations(held, 2)
+        if one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    ]
+    assert (name in OVERLAPPING) == bool(crossing)
+
+
+@EVERY
+@SHAPES
+def test_texts_apart(name: str, shape: str) -> None:
+    """Boxes of texts do not overlap each other."""
+    layout = templates.every()[name].layout(SIZES[shape])
+    for one, other in combinations([box.area for box in layout.texts], 2):
+        across = one.x < other.x + other.width - 1e-9 and other.x < one.x + one.width - 1e-9
+        down = one.y < other.y + other.height - 1e-9 and other.y < one.y + one.height - 1e-9
+
+        assert not (across and down)
+
+
+@EVERY
+def test_declared(name: str) -> None:
+    """A template is named as its file, has as many slots as photos and turns only composed ones."""
+    template = templates.every()[name]
+    layouts: list[Layout] = [template.wide, template.tall, template.square]
+
+    assert name == template.name
+    for layout in layouts:
+        assert len(layout.slots) in {0, template.capacity}
+        assert layout.camera == "whole" or not any(slot.turn for slot in layout.slots)
+        assert not isinstance(layout.ground, Dimmed) or template.capacity
+        assert all(any(isinstance(part, Words) for part in box.parts) for box in layout.texts)
+
+
+def test_enough() -> None:
+    """There are pages for one to four photos, and several of each other part."""
+    counts = [template.capacity for template in templates.of("photos")]
+
+    assert {1, 2, 3, 4} == set(counts)
+    assert 12 <= len(counts)
+    assert 3 <= len(templates.of("opening"))
+    assert 2 <= len(templates.of("ending"))
+    assert 2 <= len(templates.of("poem"))
+    assert 1 <= len(templates.of("place"))
