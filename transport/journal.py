@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from protocol.envelope import Reply
 from services.caller import Caller
 from services.logs import LogFile
+from services.metrics import REQUESTS, Metrics, Timed
 from status_codes import Global
 
 UNKNOWN = ("?", "?")
 
 
-@lru_cache(maxsize=1 << 14)
-def _fixed(face: str, type_: str, subtype: str, status: int) -> str:
-    """What is the same in most lines: made JSON once, without its braces."""
-    event = {"event": "request", "face": face, "type": type_, "subtype": subtype, "status": status}
-    return orjson.dumps(event).decode()[1:-1]
+class _Row(NamedTuple):
+    """What many lines have in common: made JSON once, without its braces; and their count."""
+
+    text: str
+    timed: Timed
 
 
 def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]]:
@@ -35,10 +35,12 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
 
 
 class Journal:
-    """Writes request lines."""
+    """Writes request lines, and counts them."""
 
-    def __init__(self, file: LogFile) -> None:
+    def __init__(self, file: LogFile, metrics: Metrics) -> None:
         self._file = file
+        self._metrics = metrics
+        self._rows: dict[tuple[str, str, str, int], _Row] = {}
         self._second = 0
         self._prefix = ""
 
@@ -46,27 +48,44 @@ class Journal:
         self, face: str, name: tuple[str, str], caller: Caller, reply: Reply, started: float
     ) -> None:
         """Note an answer; `started` is the perf_counter when its request came."""
-        ms = (time.perf_counter() - started) * 1000
+        seconds = time.perf_counter() - started
         # A name that is no endpoint's is not ours to keep: it may be anything, a secret too.
         type_, subtype = UNKNOWN if reply.outcome is Global.JSON_VALUE else name
-        fixed = _fixed(face, type_, subtype, reply.outcome.code)
+        key = (face, type_, subtype, reply.outcome.code)
+        row = self._rows.get(key) or self._row(key)
+        row.timed.add(seconds)
         self._file.write(
             (
-                f'{{"at":"{self._now()}",{fixed},"trace":"{caller.trace}",'
-                f'"ms":{ms:.2f},"user":{caller.user_id}}}'
+                f'{{"at":"{self._now()}",{row.text},"trace":"{caller.trace}",'
+                f'"ms":{seconds * 1000:.2f},"user":{caller.user_id}}}'
             ).encode()
         )
+
+    def _row(self, key: tuple[str, str, str, int]) -> _Row:
+        face, type_, subtype, status = key
+        event = {
+            "event": "request",
+            "face": face,
+            "type": type_,
+            "subtype": subtype,
+            "status": status,
+        }
+        timed = self._metrics.timed(REQUESTS, face, type_, subtype, str(status))
+        return self._rows.setdefault(key, _Row(orjson.dumps(event).decode()[1:-1], timed))
 
     def batch(
         self, face: str, values: list[Any], caller: Caller, replies: list[Reply], started: float
     ) -> None:
         """Note a batch in one line: how many items of each name were answered with each status."""
-        ms = (time.perf_counter() - started) * 1000
+        seconds = time.perf_counter() - started
         counts = Counter(_items(values, replies))
         answers = {
             f"{type_}/{subtype} {status}": number
             for (type_, subtype, status), number in counts.items()
         }
+        for (type_, subtype, status), number in counts.items():
+            timed = self._metrics.timed(REQUESTS, face, type_, subtype, str(status))
+            timed.add(seconds / len(replies), number)
         line = {
             "at": self._now(),
             "event": "batch",
@@ -74,7 +93,7 @@ class Journal:
             "items": len(replies),
             "answers": answers,
             "trace": caller.trace,
-            "ms": round(ms, 2),
+            "ms": round(seconds * 1000, 2),
             "user": caller.user_id,
         }
         self._file.write(orjson.dumps(line))

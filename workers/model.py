@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Any, Final, NamedTuple
 
 import structlog
@@ -15,6 +16,7 @@ import structlog
 from services import Services
 from services.answering import Answering, Asked
 from services.logs import WORKER
+from services.metrics import MODELS
 from stores.media import StorageError
 from stores.sql import SqlError
 from workers.children import ChildDied, Children
@@ -37,11 +39,20 @@ class Desk:
 
     def __init__(self, services: Services, worker: str, children: Children) -> None:
         self._answering: Answering = services.answering
+        self._metrics = services.metrics
         self._worker = worker
         self._children = children
         self._most = services.config.models.at_once
         self._waiting: list[_Turn] = []
         self._work: asyncio.Task[None] | None = None
+        # Whoever waits for the process, jobs and renders alike, has it in the order of coming.
+        self._turn = asyncio.Lock()
+
+    async def think(self, model: str, asked: list[dict[str, Any]]) -> list[dict[str, str]]:
+        """How each ended of what no job asks; raises `ChildDied`. Answers lie in their files."""
+        event = await self._run({"model": model, "asked": asked})
+        ends: list[dict[str, str]] = event["ends"]
+        return ends
 
     async def answer(self, job_id: int) -> None:
         """Do the job if it is still to be done; return when it is over."""
@@ -117,7 +128,7 @@ class Desk:
         self, batch: list[Asked], order: dict[str, Any]
     ) -> dict[str, Any] | None:
         """The child's answer; None, and the child killed, when nobody waits for it any more."""
-        run = asyncio.create_task(self._children.run(order, _nothing, LAST))
+        run = asyncio.create_task(self._run(order))
         try:
             while not (await asyncio.wait({run}, timeout=CHECK_SECONDS))[0]:
                 if not await self._is_wanted(batch):
@@ -128,6 +139,13 @@ class Desk:
         finally:
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
+
+    async def _run(self, order: dict[str, Any]) -> dict[str, Any]:
+        async with self._turn:
+            begun = monotonic()
+            event: dict[str, Any] = await self._children.run(order, _nothing, LAST)
+            self._metrics.timed(MODELS, order["model"]).add(monotonic() - begun)
+            return event
 
     async def _is_wanted(self, batch: list[Asked]) -> bool:
         for asked in batch:
