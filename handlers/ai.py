@@ -11,9 +11,12 @@ from handlers.model_fields import (
     History,
     Keyword,
     Length,
+    MaybeAcrostic,
     MaybeKeyword,
+    MaybeSeed,
     MaybeShares,
     MaybeTypes,
+    Poems,
     System,
 )
 from protocol.registry import Table
@@ -86,13 +89,22 @@ async def poem(
     length: Length = 5,
     experience: Experience = 1,
     history: History = 0,
+    seed: MaybeSeed = None,
+    acrostic: MaybeAcrostic = None,
+    number: Poems = 2,
 ) -> dict[str, Any]:
-    """Poems about a word, in lines of five or seven characters."""
+    """Poems about a word, in lines of five or seven characters.
+
+    The same `seed` writes the same poems; `acrostic` gives the first characters of the lines.
+    """
     asked = {
         "keyword": keyword,
         "length": length,
         "experience": experience,
         "history": history,
+        "seed": seed,
+        "acrostic": acrostic or "",
+        "number": number,
     }
     return await caller.services.models.ask(caller, "poem", asked)
 
@@ -108,10 +120,11 @@ async def img2poem(
     length: Length = 5,
     experience: Experience = 1,
     history: History = 0,
+    seed: MaybeSeed = None,
 ) -> dict[str, Any]:
     """A poem about a word, about recognised things, or about a picture; one of them is needed.
 
-    `values` tells how sure each of `types` is, in their order.
+    `values` tells how sure each of `types` is, in their order; the same `seed` writes the same.
     """
     if keyword is None and types is None and image is None:
         raise ApiError(Global.ARG_MISSING)
@@ -126,8 +139,10 @@ async def img2poem(
         "length": length,
         "experience": experience,
         "history": history,
+        "seed": seed,
     }
-    return await caller.services.models.ask(caller, "img2poem", asked, image)
+    found = await caller.services.models.ask(caller, "img2poem", asked, image)
+    return {"poem": "\n".join(found["poems"][0]), "keywords": " ".join(found["keywords"])}
 
 
 @table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places")

@@ -52,11 +52,14 @@ class Row:
     module: str
 
 
+POET: Final = ("poet.npz", "poet.npz.sha256", "poet_facts.npz", "poet_facts.npz.sha256")
 ROWS: Final = (
     Row("color", (), "models.colour"),
     Row("weather", ("weather.npz", "weather.npz.sha256"), "models.weather"),
     Row("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), "models.fsrcnn"),
     Row("style", ("style.npz", "style.npz.sha256"), "models.style"),
+    Row("poem", POET, "models.poem"),
+    Row("img2poem", (*POET, "weather.npz", "weather.npz.sha256"), "models.img2poem"),
 )
 
 

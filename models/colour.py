@@ -18,11 +18,11 @@ SAMPLE: Final = 32_768
 # Bits of each channel in the finest bins, and how often bins are halved for the search.
 BITS: Final = 6
 # Starts, and points tried for each next centre of a start (greedy k-means++).
-STARTS, TRIES, KEPT = 16, 6, 3
+STARTS, TRIES, KEPT = 8, 6, 2
 # Rounds in which a start is moved to its nearest minimum: coarse, middle, last, and finest bins.
-COARSE, MIDDLE, LAST, FINEST = 4, 4, 4, 2
+COARSE, MIDDLE, LAST, FINEST = 4, 4, 4, 3
 # How often a centre is moved from where it is least missed to where it is needed most.
-MOVES, MOVE_ROUNDS = 4, 3
+MOVES, MOVE_ROUNDS = 6, 5
 # With more colours more pairs of centres are worth a try.
 MANY_COLOURS: Final = 4
 # A search among fewer bins than this for each colour misses the best division of them.
@@ -132,42 +132,54 @@ def _starts(bins: Bins, k: int) -> Floats:
     share = np.cumsum(weight, dtype=np.float64)
     first = np.searchsorted(share, dice.random(STARTS) * share[-1]).clip(max=last)
     centres[:, 0] = points[first]
-    far = _squares(points, length, first).clip(0)
+    far = _squares(points, length, first)
     start = np.arange(STARTS)
     for number in range(1, k):
-        mass = np.cumsum(far * weight, axis=1)
-        wanted = dice.random((STARTS, TRIES)) * mass[:, -1:]
-        tried = (mass[:, None] < wanted[:, :, None]).sum(2).clip(max=last)
+        tried = _drawn(far * weight, dice.random((STARTS, TRIES))).clip(max=last)
         nearer = _squares(points, length, tried.ravel()).reshape(STARTS, TRIES, -1)
-        np.minimum(nearer, far[:, None], out=nearer).clip(0, out=nearer)
+        np.minimum(nearer, far[:, None], out=nearer)
         best = (nearer @ weight).argmin(1)
         far = nearer[start, best]
         centres[:, number] = points[tried[start, best]]
     return centres
 
 
-def _squares(points: Floats, length: Floats, chosen: Ints) -> Floats:
-    """Squared distances (chosen, points)."""
-    found: Floats = points[chosen] @ (-2 * points.T) + length + length[chosen][:, None]
+def _drawn(mass: Floats, dice: NDArray[np.float64]) -> Ints:
+    """For each row of `mass`, the places where its dice fall; all rows in one search."""
+    reached = np.cumsum(mass, axis=1, dtype=np.float64)
+    row = np.arange(len(mass))[:, None]
+    reached /= reached[:, -1:].clip(1e-9)
+    found: Ints = np.searchsorted((reached + row).ravel(), dice + row) - row * mass.shape[1]
     return found
 
 
+def _squares(points: Floats, length: Floats, chosen: Ints) -> Floats:
+    """Squared distances (chosen, points)."""
+    found: Floats = points[chosen] @ (-2 * points.T)
+    found += length
+    found += length[chosen][:, None]
+    return np.maximum(found, 0, out=found)
+
+
 def _distances(points: Floats, centres: Floats) -> Floats:
-    """Squared distances (points, starts, k), less each point's own squared length."""
+    """Squared distances (starts, k, points), less each point's own squared length.
+
+    Points come last: the least of some centres is then found for many points at a time.
+    """
     flat = centres.reshape(-1, 3)
-    found: Floats = points @ (-2 * flat.T) + (flat * flat).sum(1)
-    return found.reshape(len(points), *centres.shape[:2])
+    found = (-2 * flat) @ points.T
+    found += (flat * flat).sum(1)[:, None]
+    return found.reshape(*centres.shape[:2], len(points))
 
 
 def _settled(bins: Bins, centres: Floats, rounds: int) -> Floats:
     """Lloyd's rounds for all starts (starts, k, 3) at once."""
     starts, k, _ = centres.shape
-    rows, offset = np.arange(len(bins.mean))[:, None], np.arange(starts) * k
     for _ in range(rounds):
-        nearest = _distances(bins.mean, centres).argmin(2)
-        member = np.zeros((len(bins.mean), starts * k), np.float32)
-        member[rows, nearest + offset] = 1
-        sums = (member.T @ bins.sums).reshape(starts, k, 4)
+        far = _distances(bins.mean, centres)
+        # A point as near to two centres counts for both, which moves them no worse.
+        member = (far == far.min(1, keepdims=True)).astype(np.float32)
+        sums = (member.reshape(starts * k, -1) @ bins.sums).reshape(starts, k, 4)
         # A centre that nothing is nearest to stays where it is.
         means = sums[..., :3] / sums[..., 3:].clip(1)
         settled = np.where(sums[..., 3:] > 0, means, centres).astype(np.float32)
@@ -179,7 +191,7 @@ def _settled(bins: Bins, centres: Floats, rounds: int) -> Floats:
 
 def _costs(bins: Bins, centres: Floats) -> Floats:
     """What each start (starts, k, 3) leaves as error, but for what all have in common."""
-    found: Floats = bins.sums[:, 3] @ _distances(bins.mean, centres).min(2)
+    found: Floats = _distances(bins.mean, centres).min(1) @ bins.sums[:, 3]
     return found
 
 
@@ -203,12 +215,12 @@ def _moves(bins: Bins, centres: Floats) -> Floats:
     """Each of the least missed centres set beside each of those with the most error (n, k, 3)."""
     k, weight = len(centres), bins.sums[:, 3]
     most = 3 if k > MANY_COLOURS else 2
+    distances = _distances(bins.mean, centres[None])[0]
+    nearest, least = distances.argmin(0), distances.min(0)
     length = (bins.mean * bins.mean).sum(1)
-    distances = _distances(bins.mean, centres[None])[:, 0] + length[:, None]
-    nearest = distances.argmin(1)
-    two = np.partition(distances, 1, axis=1)[:, :2] if k > 1 else np.repeat(distances, 2, 1)
-    error = two[:, 0].clip(0) * weight
-    missed = np.bincount(nearest, (two[:, 1] - two[:, 0]) * weight, k).argsort(kind="stable")
+    error = (least + length).clip(0) * weight
+    distances[nearest, np.arange(len(nearest))] = np.inf if k > 1 else 0
+    missed = np.bincount(nearest, (distances.min(0) - least) * weight, k).argsort(kind="stable")
     needed = np.bincount(nearest, error, k).argsort(kind="stable")[::-1]
     found = []
     for needy in needed[:most]:
@@ -226,7 +238,7 @@ def _moves(bins: Bins, centres: Floats) -> Floats:
 
 
 def _by_share(bins: Bins, centres: Floats) -> NDArray[np.float64]:
-    nearest = _distances(bins.mean, centres[None])[:, 0].argmin(1)
+    nearest = _distances(bins.mean, centres[None])[0].argmin(0)
     share = np.bincount(nearest, bins.sums[:, 3], len(centres))
     order = np.argsort(-share, kind="stable")
     return centres[order].astype(np.float64).clip(0, 255)

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.archive import read
+from models.device import device, precision
 from models.threads import threads
 
 Floats = NDArray[np.float32]
@@ -77,9 +78,12 @@ def luma(rgb: NDArray[np.uint8]) -> Floats:
 class Enlarger:
     """The model `fsrcnn`: requests carry a picture and `scale`."""
 
-    def __init__(self, networks: dict[int, Network], numbers: torch.dtype) -> None:
+    def __init__(
+        self, networks: dict[int, Network], kernels: torch.dtype, where: torch.device
+    ) -> None:
+        self._where = where
         self._networks = {
-            scale: network.eval().to(numbers, memory_format=torch.channels_last)  # type: ignore[call-overload]
+            scale: network.eval().to(where, kernels, memory_format=torch.channels_last)  # type: ignore[call-overload]
             for scale, network in networks.items()
         }
 
@@ -109,12 +113,12 @@ class Enlarger:
     def brightness(self, small: Floats, scale: int) -> Floats:
         """16 to 235 (h, w) → the same (scale h, scale w), tile by tile."""
         height, width = small.shape
-        whole = torch.from_numpy(small / np.float32(255))[None, None]
-        large = torch.empty(height * scale, width * scale)
+        whole = torch.from_numpy(small / np.float32(255))[None, None].to(self._where)
+        large = torch.empty(height * scale, width * scale, device=self._where)
         for top in range(0, height, TILE):
             for left in range(0, width, TILE):
                 self._tile(whole, large, (top, left), scale)
-        result: Floats = large.mul_(255).clamp_(16, 235).numpy()
+        result: Floats = large.mul_(255).clamp_(16, 235).cpu().numpy()
         return result
 
     def _tile(self, whole: Tensor, large: Tensor, corner: tuple[int, int], scale: int) -> None:
@@ -148,6 +152,5 @@ def load(folder: Path) -> Enlarger:
         networks[scale].load_state_dict(
             {name: torch.from_numpy(array.astype(np.float32)) for name, array in state.items()}
         )
-    # Half the numbers' length is twice the speed, where the processor multiplies such numbers.
-    short = torch.cpu.get_capabilities().get("avx512_bf16", False)
-    return Enlarger(networks, torch.bfloat16 if short else torch.float32)
+    where = device()
+    return Enlarger(networks, precision(where), where)

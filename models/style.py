@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from models.archive import read
 from models.catalogue import Refused
+from models.device import device
 from models.threads import threads
 
 WEIGHTS: Final = "style.npz"
@@ -110,8 +111,9 @@ class Network(nn.Module):
 class Painter:
     """The model `style`: requests carry a picture and `style`, a name, or "" for any."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network.eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    def __init__(self, network: Network, where: torch.device) -> None:
+        self._where = where
+        self._network = network.eval().to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def answer(self, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """For each the painted picture, a JPEG in base64. Raises `Refused("style")`."""
@@ -136,10 +138,11 @@ class Painter:
         # Mirrored to whole strides, and to what the inner layers can mirror again.
         more = [(0, max(-side % STRIDE, SMALLEST - side)) for side in (height, width)]
         whole = np.pad(pixels, [*more, (0, 0)], mode="symmetric")
-        x = torch.from_numpy(whole).permute(2, 0, 1)[None].to(torch.float32).div_(255)
-        made = self._network(x, torch.tensor([STYLES.index(name)]))
-        levels = made[0, :, :height, :width].mul(255).round().to(torch.uint8)
-        result: NDArray[np.uint8] = levels.permute(1, 2, 0).numpy()
+        levels = torch.from_numpy(whole).to(self._where)
+        x = levels.permute(2, 0, 1)[None].to(torch.float32).div_(255)
+        made = self._network(x, torch.tensor([STYLES.index(name)], device=self._where))
+        painted = made[0, :, :height, :width].mul(255).round().to(torch.uint8)
+        result: NDArray[np.uint8] = painted.permute(1, 2, 0).cpu().numpy()
         return result
 
 
@@ -154,4 +157,4 @@ def load(folder: Path) -> Painter:
     network.load_state_dict(
         {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
     )
-    return Painter(network)
+    return Painter(network, device())

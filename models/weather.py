@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.archive import Arrays, read
+from models.device import device
 from models.threads import threads
 
 WEIGHTS: Final = "weather.npz"
@@ -118,10 +119,10 @@ def batch(squares: list[NDArray[np.uint8]]) -> Tensor:
 class Weather:
     """The model `weather`: requests carry a picture."""
 
-    def __init__(self, arrays: Arrays) -> None:
-        self._front = front(arrays)
-        self._weight = torch.from_numpy(arrays["head.weight"].astype(np.float32))
-        self._bias = torch.from_numpy(arrays["head.bias"].astype(np.float32))
+    def __init__(self, arrays: Arrays, where: torch.device) -> None:
+        self._where, self._front = where, front(arrays).to(where)
+        self._weight = torch.from_numpy(arrays["head.weight"].astype(np.float32)).to(where)
+        self._bias = torch.from_numpy(arrays["head.bias"].astype(np.float32)).to(where)
         self._temperature = float(arrays["temperature"])
 
     def answer(self, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,7 +134,8 @@ class Weather:
     @torch.inference_mode()
     def rates(self, squares: list[NDArray[np.uint8]]) -> Tensor:
         """Logits (n, 4); each picture by itself, so that its answer is the same in any company."""
-        return torch.cat([self._front(batch([one])) @ self._weight for one in squares]) + self._bias
+        seen = [self._front(batch([one]).to(self._where)) for one in squares]
+        return (torch.cat([one @ self._weight for one in seen]) + self._bias).cpu()
 
     def _reply(self, rate: Tensor) -> dict[str, Any]:
         best = int(rate.argmax())
@@ -147,4 +149,4 @@ class Weather:
 
 
 def load(folder: Path) -> Weather:
-    return Weather(read(folder / WEIGHTS))
+    return Weather(read(folder / WEIGHTS), device())

@@ -8,14 +8,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from training import evaluate_fsrcnn, evaluate_poems, evaluate_poet, evaluate_weather
+from training import (
+    evaluate_colour,
+    evaluate_fsrcnn,
+    evaluate_labels,
+    evaluate_poems,
+    evaluate_poet,
+    evaluate_style,
+    evaluate_weather,
+)
 
 # The model's name → what measures it on a folder.
 MODELS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "colour": evaluate_colour.measure,
+    "weather": evaluate_weather.measure,
+    "fsrcnn": evaluate_fsrcnn.measure,
+    "style": evaluate_style.measure,
     "poet": evaluate_poet.measure,
     "poems": evaluate_poems.measure,
-    "fsrcnn": evaluate_fsrcnn.measure,
-    "weather": evaluate_weather.measure,
+    "img2poem": evaluate_labels.measure,
 }
 
 

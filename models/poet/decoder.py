@@ -17,7 +17,9 @@ from models.poet.vocabulary import RARE, encode, letters, numbers
 
 Floats = NDArray[np.float32]
 CONSIDERED = 48
-TEMPERATURE = 0.95
+# A character so much less likely than the likeliest one, in nats, is a slip of the pen.
+SLIP = 5.0
+TEMPERATURE = 0.92
 # How much likelier a keyword is made, in nats, where it can stand.
 KEYWORD_PUSH = 1.5
 # A character is doubled (悠悠) only where the network itself thinks of it, at these columns.
@@ -60,8 +62,11 @@ class Pen:
 class Decoder:
     """`doubled` says which characters poems double."""
 
-    def __init__(self, network: Network, table: Tensor, doubled: Bools) -> None:
+    def __init__(
+        self, network: Network, table: Tensor, kernels: torch.dtype, doubled: Bools
+    ) -> None:
         self._network, self._table, self._doubled = network, table, doubled
+        self._last_layer = table.to(kernels)
 
     def write(self, task: Task, random: np.random.Generator) -> tuple[list[str], Floats]:
         """The drafts' texts, and the log likelihood of each of their characters."""
@@ -76,21 +81,21 @@ class Decoder:
         start, rows = 0, np.arange(count)
         for place in range(total):
             hidden = self._network.advance(x, caches, start)
-            logs = self._network.scores(self._table, hidden).log_softmax(-1).numpy()
+            logs = self._network.scores(self._last_layer, hidden).log_softmax(-1).cpu().numpy()
             chosen = self._choose(logs, place, task, drafts, pen, random)
             likelihood[rows, place] = logs[rows, chosen]
             start += x.size(1)
             if place + 1 < total:
-                x = self._network.placed(
-                    self._table, torch.from_numpy(chosen)[:, None], place, task.length
-                )
+                last = torch.from_numpy(chosen)[:, None].to(self._network.where)
+                x = self._network.placed(self._table, last, place, task.length)
         return ["".join(text) for text in pen.texts], likelihood
 
     def _front(self, task: Task) -> Tensor:
-        conditions = task.said()
+        conditions = task.said().to(self._network.where)
         if not task.words:
             return self._network.front(self._table, conditions, None)
-        words = torch.from_numpy(spoken(task.words)).expand(len(conditions), -1, -1)
+        words = torch.from_numpy(spoken(task.words)).to(self._network.where)
+        words = words.expand(len(conditions), -1, -1)
         return self._network.front(self._table, conditions, words)
 
     def _choose(self, logs: Floats, place: int, task: Task, drafts: Drafts, pen: Pen,
@@ -160,6 +165,7 @@ def _words(scores: Floats, place: int, task: Task, drafts: Drafts, pen: Pen) -> 
 def _sample(scores: Floats, random: np.random.Generator) -> Numbers:
     """One of the likeliest characters of each row, by chance."""
     best, indices = torch.from_numpy(scores).topk(CONSIDERED)
+    best = best.masked_fill(best < best[:, :1] - SLIP, -torch.inf)
     weights = best.double().softmax(-1).cumsum(-1).numpy()
     drawn = (weights < random.random((len(scores), 1)) * weights[:, -1:]).sum(1)
     chosen: Numbers = indices.numpy()[np.arange(len(scores)), drawn]

@@ -50,7 +50,7 @@ def attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Causal attention, written out: for 30 places it is four times faster than the fused one."""
     scores = query @ key.transpose(-1, -2) * query.size(-1) ** -0.5
     if query.size(2) > 1:
-        later = torch.ones(scores.shape[-2:], dtype=torch.bool).triu(1)
+        later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).triu(1)
         scores = scores.masked_fill(later, -torch.inf)
     mixed: Tensor = scores.softmax(-1).to(value.dtype) @ value
     return mixed
@@ -59,15 +59,23 @@ def attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
 class Cache:
     """Keys and values of one layer, filled from the front."""
 
-    def __init__(self, batch: int, heads: int, places: int, width: int) -> None:
-        self.keys = torch.empty(batch, heads, places, width)
-        self.values = torch.empty(batch, heads, places, width)
+    def __init__(self, shape: tuple[int, int, int, int], where: torch.device) -> None:
+        """`shape` is (batch, heads, places, width of a head)."""
+        self.keys = torch.empty(shape, device=where)
+        self.values = torch.empty(shape, device=where)
 
     def extend(self, key: Tensor, value: Tensor, start: int) -> tuple[Tensor, Tensor]:
         end = start + key.size(2)
         self.keys[:, :, start:end] = key
         self.values[:, :, start:end] = value
         return self.keys[:, :, :end], self.values[:, :, :end]
+
+
+def mapped(layer: nn.Linear, x: Tensor) -> Tensor:
+    """In the layer's own precision, which may be shorter than that of `x`."""
+    if layer.weight.dtype == x.dtype:
+        return layer(x)  # type: ignore[no-any-return]
+    return layer(x.to(layer.weight.dtype)).to(x.dtype)  # type: ignore[no-any-return]
 
 
 class Block(nn.Module):
@@ -86,15 +94,14 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, cache: Cache | None = None, start: int = 0) -> Tensor:
         batch, places, width = x.shape
-        parts = self.attend(norm(x)).view(batch, places, 3, self.heads, -1).unbind(2)
+        parts = mapped(self.attend, norm(x)).view(batch, places, 3, self.heads, -1).unbind(2)
         query, key, value = (part.transpose(1, 2) for part in parts)
         query, key = norm(query), norm(key)
         if cache is not None:
             key, value = cache.extend(key, value, start)
         mixed = attention(query, key, value)
-        x = x + self.gather(mixed.transpose(1, 2).reshape(batch, places, width))
-        x = x + self.narrow(functional.relu(self.widen(norm(x))).square())
-        return x
+        x = x + mapped(self.gather, mixed.transpose(1, 2).reshape(batch, places, width))
+        return x + mapped(self.narrow, functional.relu(mapped(self.widen, norm(x))).square())
 
 
 class Network(nn.Module):
@@ -120,6 +127,10 @@ class Network(nn.Module):
         for count in CONDITIONS.values():
             starts.append(starts[-1] + count)
         self.register_buffer("starts", torch.tensor(starts[:-1]), persistent=False)
+
+    @property
+    def where(self) -> torch.device:
+        return self.own.device
 
     def table(self) -> Tensor:
         return self.own + self.traits @ self.shared
@@ -157,10 +168,11 @@ class Network(nn.Module):
     def caches(self, batch: int) -> list[Cache]:
         shape, places = self.shape, KEYWORDS + 1 + PLACES
         width = shape.width // shape.heads
-        return [Cache(batch, shape.heads, places, width) for _ in self.blocks]
+        sizes = (batch, shape.heads, places, width)
+        return [Cache(sizes, self.where) for _ in self.blocks]
 
     def scores(self, table: Tensor, hidden: Tensor) -> Tensor:
-        return functional.linear(hidden, table) + self.commonness
+        return functional.linear(hidden.to(table.dtype), table) + self.commonness
 
     def losses(self, poem: Tensor, length: int, conditions: Tensor,
                keywords: Tensor | None) -> Tensor:  # fmt: skip

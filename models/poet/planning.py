@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from models.poet.characters import LEVEL_GROUPS, characters
 from models.poet.form import Bools, Drafts, Numbers, agreeing
+from models.poet.labels import CHINESE
 from models.poet.network import KEYWORDS
 from models.poet.vocabulary import NOTHING, encode
 
-CHINESE = re.compile("[\u3400-\u9fff]+")
 NOWHERE = -1
 # The columns at which a word of so many characters begins in a line's rhythm, 2+2+1 or 2+1+2
 # after 2 in seven characters. A single character stands anywhere.

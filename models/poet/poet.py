@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from models.archive import Arrays, read
+from models.device import device, precision
 from models.poet import labels, planning, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.decoder import Decoder, Task
@@ -19,10 +20,10 @@ from models.poet.ranking import Draft
 from models.poet.vocabulary import SIZE, commonness, encode
 
 WEIGHTS, FACTS = "poet.npz", "poet_facts.npz"
-DRAFTS_AT_LEAST, DRAFTS_A_POEM, DRAFTS_AT_MOST = 32, 10, 80
+DRAFTS_AT_LEAST, DRAFTS_A_POEM, DRAFTS_AT_MOST = 64, 12, 120
 ROUNDS = 4
 # How strongly each factor colours the choice of characters: their weights' share, in nats.
-LEAN = {"experience": 0.35, "history": 1.0}
+LEAN = {"experience": 0.25, "history": 0.4}
 MOST_LEAN = 1.5
 # How common the values are: of the poems labelled, 5 in 100 are of war and 15 of the country.
 # Times of peace and of war are a poet's, not a keyword's: neither is likelier.
@@ -34,7 +35,15 @@ MANNERS = (1, 2, 5)
 
 def load(path: Path) -> Poet:
     """The poet whose two files are in the folder `path`."""
-    arrays, facts = read(path / WEIGHTS), read(path / FACTS)
+    network = network_of(path).to(device())
+    for block in network.blocks:
+        block.to(precision(network.where))
+    return Poet(network, read(path / FACTS))
+
+
+def network_of(path: Path) -> Network:
+    """The network whose file is in the folder `path`, in full precision."""
+    arrays = read(path / WEIGHTS)
     state = {name: torch.from_numpy(row.astype(np.float32)) for name, row in arrays.items()}
     width = state["own"].size(1)
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("blocks."))
@@ -42,7 +51,7 @@ def load(path: Path) -> Poet:
     del state["heads"]
     network = Network(Shape(SIZE, width, layers, heads, 1), torch.zeros(SIZE, 1))
     network.load_state_dict(state, strict=False)
-    return Poet(network.eval(), facts)
+    return network.eval()
 
 
 class Poet:
@@ -52,7 +61,9 @@ class Poet:
         self.network = network
         with torch.inference_mode():
             self.table = network.table()
-        self._decoder = Decoder(network, self.table, facts["doubled"].astype(np.bool_))
+        self._decoder = Decoder(
+            network, self.table, precision(network.where), facts["doubled"].astype(np.bool_)
+        )
         self.facts = facts
         self._commonness = commonness()
         self._lines = CorpusLines(facts["lines"].astype(np.uint8))
@@ -81,7 +92,7 @@ class Poet:
         """
         random = np.random.default_rng(secrets.randbits(64) if seed is None else abs(seed))
         words = planning.words_of(keyword) or list(labels.keywords_of(keyword)[:1])
-        first = "".join(planning.CHINESE.findall(acrostic))[:4]
+        first = "".join(labels.CHINESE.findall(acrostic))[:4]
         values = {"experience": experience, "history": history}
         for name, value in values.items():
             if value < 0:
@@ -127,7 +138,7 @@ class Poet:
             scores += ranking.UNFELT[name] * self._factors[name].logprobs(numbers)[:, value]
         rows = [ranking.split(text, length) for text in texts]
         return [
-            Draft(lines, float(score) - ranking.MISSING * ranking.missing(lines, words))
+            Draft(lines, float(score) - ranking.faults(lines, words))
             for lines, score in zip(rows, scores, strict=True)
             if not any(line in self._lines for line in lines)
         ]

@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from models.poet.clashes import clashes
+
 Floats = NDArray[np.float32]
 # A poem is as good as its weakest line: how much that line counts beside the mean.
 WEAKEST = 0.5
 # How much a draft gains by what is not said in every poem (人, 不, 一, 春, 风 …).
 COMMONPLACE = 0.4
-# What a word not said and a factor not felt cost, in nats of a character's likelihood.
+# What a word not said, opposites and a factor not felt cost, in nats of a character's likelihood.
 MISSING = 2.0
+CLASH = 0.25
 UNFELT = {"experience": 0.12, "history": 0.4}
 # Pairs of characters that two answers to one request may share, of all they have.
 SHARED = 0.06
@@ -38,6 +41,11 @@ def split(text: str, length: int) -> tuple[str, ...]:
 
 def missing(lines: Sequence[str], words: Sequence[str]) -> int:
     return sum(not any(word in line for line in lines) for word in words)
+
+
+def faults(lines: Sequence[str], words: Sequence[str]) -> float:
+    """What a draft loses by what can be told without reading it."""
+    return MISSING * missing(lines, words) + CLASH * clashes(lines, words)
 
 
 def pairs(lines: Sequence[str]) -> frozenset[str]:
