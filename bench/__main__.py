@@ -16,6 +16,8 @@ from bench import (
     growth,
     info,
     login,
+    long,
+    matching,
     ping,
     places,
     sockets,
@@ -39,7 +41,9 @@ ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
     "beside": beside.measure,
     "film": film.speed,
     "memory": film.memory,
+    "long": long.measure,
     "colour": colour.measure,
+    "matching": matching.measure,
     "places": places.measure,
 }
 

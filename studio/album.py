@@ -2,64 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from functools import partial
+from pathlib import Path
 
-from studio import cards, film, lettering, looking, music, overlay, shots, storyboard
-from studio.intake import PictureError
-from studio.looking import PLANNED, PLANNING, RENDERING, Report, Seen
+from studio import film, lettering, looking, music, planning, soundtrack, storyboard
+from studio.asking import Ask, nobody
+from studio.glances import Glances
+from studio.library import Library
+from studio.looking import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report
 from studio.order import AlbumError, Film, Order
 from studio.projector import Projector
-from studio.storyboard import Kind, Storyboard
+from studio.staging import Studio
+from studio.storyboard import Storyboard, StoryboardError
 
 RESULT = "result.mp4"
 COVER = "cover.jpg"
+STORYBOARD = "storyboard.json"
 
 
-def make_film(order: Order, report: Report) -> Film:
-    """Make the film and its cover in `order.out`; `report` hears (stage, percent of the whole)."""
-    seen, warnings = looking.begin(order, report)
-    sizes = [(item.picture.width, item.picture.height) for item in seen]
-    board = storyboard.plan(sizes, order.size, order.fps, order.seed)
+def make_film(order: Order, report: Report, ask: Ask = nobody) -> Film:
+    """Make the film, its cover and its storyboard in `order.out`.
+
+    `report` hears (stage, percent of the whole); `ask` reaches models and places.
+    """
+    glances = Glances(order)
+    if order.board is None:
+        trip = looking.travel(order, report, ask, glances.eyes)
+        library, warnings = Library(trip.seen, glances.kept), trip.warnings
+        board = _as_written(planning.plan(trip, order), order)
+    else:
+        seen, warnings = looking.begin(order, report, glances.eyes)
+        library, board = Library(seen, glances.kept), _edited(order)
+        report(POEM, LOOKED)
+        report(POEM, POEM_DONE)
+    board_file = order.out / STORYBOARD
+    _write_board(board, board_file)
     report(PLANNING, PLANNED)
-    try:
-        _render(order, seen, board, report)
-    except PictureError as error:
-        raise AlbumError("图片在制作过程中无法读取") from error
+    _render(order, Studio(board, library, lettering.find_font(order.font)), report)
     report(RENDERING, 100)
     return Film(
         order.out / RESULT,
         order.out / COVER,
-        *order.size,
-        *order.size,
-        warnings,
+        *board.size,
+        *board.size,
+        (*warnings, *library.warnings()),
         board.seconds,
         board.frames,
+        extras=(board_file,),
     )
 
 
-def _render(order: Order, seen: Sequence[Seen], board: Storyboard, report: Report) -> None:
+def _as_written(board: Storyboard, order: Order) -> Storyboard:
+    """What is rendered is what stands in the file, so that the file makes the same film again."""
+    names = {photo.name for photo in looking.named(order.photos)}
+    return storyboard.read(storyboard.document(board), names)
+
+
+def _edited(order: Order) -> Storyboard:
+    try:
+        return storyboard.read(order.board, {photo.name for photo in looking.named(order.photos)})
+    except StoryboardError as error:
+        raise AlbumError(str(error)) from error
+
+
+def _write_board(board: Storyboard, path: Path) -> None:
+    part = path.with_name(path.name + ".part")
+    text = json.dumps(storyboard.document(board), ensure_ascii=False, indent=1)
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def _render(order: Order, studio: Studio, report: Report) -> None:
+    board = studio.board
     result, cover = (order.out / f"{name}.part" for name in (RESULT, COVER))
-    with Projector(board, partial(_shoot, board, seen)) as projector:
-        projector.texts = _texts(order, seen)
-        sound = music.stream(board.seconds, order.seed)
+    with Projector(board, studio.shoot) as projector:
+        ducks = soundtrack.ducks(board, studio.library)
+        sound = music.stream(board.seconds, board.music, ducks)
         reel = film.Reel(
-            order.size, order.fps, board.frames, projector.paint, sound, projector.still, cover
+            board.size, board.fps, board.frames, projector.paint, sound, projector.still, cover
         )
         film.write(result, reel, partial(looking.rendered, report, board.frames))
     result.replace(order.out / RESULT)
     cover.replace(order.out / COVER)
-
-
-def _texts(order: Order, seen: Sequence[Seen]) -> dict[Kind, overlay.Overlay]:
-    fonts = lettering.find_font(order.font)
-    taken = [item.picture.taken_ms for item in seen if item.picture.taken_ms is not None]
-    first = cards.ink(
-        cards.opening(order.title, order.description, len(seen), taken), order.size, fonts
-    )
-    last = cards.ink(cards.closing(order.title, taken), order.size, fonts)
-    return {"opening": overlay.from_ink(first), "closing": overlay.from_ink(last)}
-
-
-def _shoot(board: Storyboard, seen: Sequence[Seen], scene: storyboard.Scene) -> shots.Shot:
-    return shots.shoot(board, scene, seen[scene.photo].photo.path)

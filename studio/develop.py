@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image, ImageCms
+from PIL.ImageFile import ImageFile
 
 from studio import exif
 from studio.intake import opened
@@ -37,19 +38,26 @@ def strip(path: Path, out: Path, *, quality: int = 90, longest: int | None = Non
 
 def _develop(path: Path, size: tuple[int, int] | None, *, alpha: bool = False) -> Image.Image:
     with opened(path) as (kind, image):
-        turn = exif.orientation(exif.read(image))
-        wanted = image.size if size is None else size
-        if size is not None and turn in exif.SIDEWAYS:
-            wanted = (size[1], size[0])
-        if kind == "jpeg":
-            image.draft(None, wanted)
-        image.load()
-        reduced = _reduced(image, wanted)
-        upright = _to_rgba(reduced) if alpha and _is_clear(reduced) else to_rgb(reduced)
+        return upright(kind, image, size, alpha=alpha)
+
+
+def upright(
+    kind: str, image: ImageFile, size: tuple[int, int] | None, *, alpha: bool = False
+) -> Image.Image:
+    """What `load` makes, of a picture that is already open."""
+    turn = exif.orientation(exif.read(image))
+    wanted = image.size if size is None else size
+    if size is not None and turn in exif.SIDEWAYS:
+        wanted = (size[1], size[0])
+    if kind == "jpeg":
+        image.draft(None, wanted)
+    image.load()
+    reduced = _reduced(image, wanted)
+    standing = _to_rgba(reduced) if alpha and _is_clear(reduced) else to_rgb(reduced)
     if turn in exif.TURNS:
-        upright = upright.transpose(exif.TURNS[turn])
-    upright.info.clear()
-    return upright
+        standing = standing.transpose(exif.TURNS[turn])
+    standing.info.clear()
+    return standing
 
 
 def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:

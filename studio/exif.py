@@ -13,8 +13,10 @@ EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
 TAKEN = 0x9003
+# Before it there were no such cameras. A clock that lost its battery begins in 1904, 1970 or 1980.
 FIRST_YEAR = 1990
-LAST_YEAR = 2100
+# No photo is younger than its file; but a camera's clock knows no zone, and may be ahead by 14 h.
+AHEAD_MS = 24 * 60 * 60 * 1000
 
 # What must be done to the stored pixels so that the picture stands upright, by orientation.
 TURNS: dict[int, Image.Transpose] = {
@@ -47,8 +49,11 @@ def orientation(exif: Mapping[int, Any]) -> int:
     return turn if isinstance(turn, int) and turn in TURNS else 1
 
 
-def taken_ms(exif: Mapping[int, Any]) -> int | None:
-    """Cameras write no zone: their clock is read as UTC, which keeps the order of one trip."""
+def taken_ms(exif: Mapping[int, Any], written_ms: int) -> int | None:
+    """When it was taken, if that can be true of a file that was written then.
+
+    Cameras write no zone: their clock is read as UTC, which keeps the order of one trip.
+    """
     text = exif.get(EXIF_IFD, {}).get(TAKEN)
     if not isinstance(text, str):
         return None
@@ -56,9 +61,13 @@ def taken_ms(exif: Mapping[int, Any]) -> int | None:
         moment = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
         return None
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        return None
-    return int(moment.timestamp()) * 1000
+    return believed(moment, written_ms)
+
+
+def believed(moment: datetime, written_ms: int) -> int | None:
+    """The time in ms if a file that was written then can have been taken at this moment."""
+    taken = int(moment.timestamp()) * 1000
+    return taken if moment.year >= FIRST_YEAR and taken <= written_ms + AHEAD_MS else None
 
 
 def place(exif: Mapping[int, Any]) -> tuple[float | None, float | None]:
@@ -66,7 +75,8 @@ def place(exif: Mapping[int, Any]) -> tuple[float | None, float | None]:
     gps = exif.get(GPS_IFD, {})
     latitude = _degrees(gps.get(2), gps.get(1), "S", 90.0)
     longitude = _degrees(gps.get(4), gps.get(3), "W", 180.0)
-    if latitude is None or longitude is None:
+    # A phone that does not know where it is writes noughts; nobody took photos at sea just there.
+    if latitude is None or longitude is None or latitude == longitude == 0:
         return None, None
     return latitude, longitude
 

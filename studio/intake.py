@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,25 +73,44 @@ class PictureTooLarge(PictureError):
 def inspect(path: Path, *, max_pixels: int) -> Picture:
     """What the picture is; proves on the way that it can be decoded to its last row."""
     with opened(path) as (kind, image):
-        width, height = image.size
-        if width * height > max_pixels:
-            raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
-        found = exif.read(image)
+        picture = described(kind, image, max_pixels)
         if kind == "jpeg":
-            image.draft(None, (max(width // PROOF, 1), max(height // PROOF, 1)))
+            image.draft(None, (max(image.width // PROOF, 1), max(image.height // PROOF, 1)))
         image.load()
+    return picture
+
+
+def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
+    """What the header and the camera say of an open picture, before it is decoded."""
+    width, height = image.size
+    if width * height > max_pixels:
+        raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
+    found = exif.read(image)
     if exif.orientation(found) in exif.SIDEWAYS:
         width, height = height, width
-    return Picture(kind, width, height, exif.taken_ms(found), *exif.place(found))
+    # An upload keeps the time at which it came in, wherever it is moved later.
+    taken = exif.taken_ms(found, os.stat(image.filename).st_mtime_ns // 1_000_000)
+    return Picture(kind, width, height, taken, *exif.place(found))
 
 
 def sniff(head: bytes, tail: bytes = b"") -> str:
     """The format that the first bytes show; a file that is also a page or an archive is refused."""
     kind = _magic(head)
-    lowered = head.lower()
-    if kind is None or ZIP_END in tail or any(mark in lowered for mark in MARKUP):
+    if kind is None or _is_two(head, tail):
         raise NotAPicture("unknown format")
     return kind
+
+
+def check_clip(path: Path) -> None:
+    """Raise NotAPicture for what is no clip by its bytes, or a clip and something else at once."""
+    head, tail = _ends(path)
+    if not is_clip(head) or _is_two(head, tail):
+        raise NotAPicture("unknown format")
+
+
+def _is_two(head: bytes, tail: bytes) -> bool:
+    lowered = head.lower()
+    return ZIP_END in tail or any(mark in lowered for mark in MARKUP)
 
 
 def _magic(head: bytes) -> str | None:
@@ -103,6 +123,11 @@ def _magic(head: bytes) -> str | None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
     return "heic" if _is_heic(head) else None
+
+
+def is_clip(head: bytes) -> bool:
+    """Whether a file that begins like this is of the family of MP4, of which HEIC is one too."""
+    return head[4:8] == b"ftyp" and not _is_heic(head)
 
 
 def _is_heic(head: bytes) -> bool:
@@ -121,7 +146,7 @@ def opened(path: Path) -> Iterator[tuple[str, ImageFile]]:
         kind = sniff(*_ends(path))
         with OPENERS[kind](str(path)) as image:
             yield kind, image
-    except PictureError:
+    except (PictureError, MemoryError):
         raise
     except Exception as error:  # Decoders fail in many ways on hostile bytes; all mean the same.
         raise BrokenPicture(type(error).__name__) from error

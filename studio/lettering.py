@@ -74,7 +74,7 @@ class FontChain:
         """Each run of one face with its advance; wide characters alone when they are spaced."""
         for face, piece in self._runs(linebreak.clean(text), spacing > 0):
             font = _open(face, size)
-            yield font, piece, font.getlength(piece) + spacing
+            yield font, piece, _advance(face, size, piece) + spacing
 
     def _runs(self, text: str, single: bool) -> Iterator[tuple[Face, str]]:
         run: tuple[Face, str] | None = None
@@ -131,6 +131,12 @@ def _open(face: Face, size: int) -> Font:
     if face.variable:
         font.set_variation_by_axes([REGULAR])
     return font
+
+
+@lru_cache(maxsize=16384)
+def _advance(face: Face, size: int, piece: str) -> float:
+    """Breaking a line measures the same letters again and again."""
+    return _open(face, size).getlength(piece)
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 
 CLOSING = frozenset("，。、；：？！）》」』】〉〕｝〗…—～·”’％‰℃°,.;:?!)]}%>ー々ゝ")
 OPENING = frozenset("（《「『【〈〔｛〖“‘([{<￥$¥")
@@ -15,6 +16,7 @@ WIDE = ((0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), 
 Measure = Callable[[str], float]
 
 
+@lru_cache(maxsize=8192)
 def is_wide(char: str) -> bool:
     return any(first <= ord(char) <= last for first, last in WIDE)
 

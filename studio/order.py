@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`name` is what the guest calls the picture."""
+    """`name` is what the guest calls the picture, or the clip; clip: what moves of a live photo."""
 
     path: Path
     name: str
+    clip: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the guest's phone saw in a picture, and how sure it is of each (0 to 1)."""
+
+    types: tuple[str, ...]
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`ordered` keeps the given order of the photos; else they go by the time they were taken."""
+    """`ordered` keeps the given order of the photos; else they go by the time they were taken.
+
+    factors: of each photo, or nothing; board: an edited storyboard to follow, as a document;
+    latitude and longitude: where the trip was, in WGS 84, if the guest says so;
+    format: "jpeg", or "webp" for a long picture in both.
+    """
 
     photos: tuple[Photo, ...]
     title: str
@@ -28,11 +43,19 @@ class Order:
     out: Path
     ordered: bool
     max_pixels: int
+    factors: tuple[Labels | None, ...] = ()
+    board: dict[str, Any] | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    format: str = "jpeg"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was delivered: files in the order's folder, their sizes, what a guest should know."""
+    """What was delivered: files in the order's folder, their sizes, what a guest should know.
+
+    extras: what else of it is to be kept beside the file, such as storyboard.json or result-2.jpg.
+    """
 
     file: Path
     cover: Path
@@ -41,6 +64,7 @@ class Made:
     cover_width: int
     cover_height: int
     warnings: tuple[str, ...]
+    extras: tuple[Path, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,19 @@ def from_rgb(image: Image.Image) -> Planes:
     return Planes(np.asarray(y), np.asarray(u.reduce(2)), np.asarray(v.reduce(2)))
 
 
+def to_rgb(source: Planes) -> Image.Image:
+    """For pictures that were never RGB, such as those of a clip, when they are looked at."""
+    y, u, v = (
+        plane.astype(np.float32) - black for plane, black in zip(source.all(), BLACK, strict=True)
+    )
+    luma = y / _Y
+    blue, red = (np.repeat(np.repeat(half / _C, 2, 0), 2, 1) for half in (u, v))
+    r, g, b = LUMA
+    reds, blues = luma + red * (2 - 2 * r), luma + blue * (2 - 2 * b)
+    greens = (luma - r * reds - b * blues) / g
+    return Image.fromarray(np.stack((reds, greens, blues), 2).round().clip(0, 255).astype(np.uint8))
+
+
 def copy(source: Planes, out: Planes) -> None:
     for plane, target in zip(source.all(), out.all(), strict=True):
         np.copyto(target, plane, casting="unsafe")

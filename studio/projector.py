@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
 
-from studio import planes
-from studio.overlay import Overlay
+from studio import planes, transitions
 from studio.planes import ONE, Mover, Planes
 from studio.shots import Shot, eased
-from studio.storyboard import FADE_SECONDS, Kind, Scene, Storyboard
+from studio.storyboard import Storyboard
+from studio.transitions import Mixer
 
-# Seconds: when the text of a card begins to show, how long it takes, and the last fade to black.
-TEXT_AFTER = 0.2
-TEXT_SECONDS = 0.7
+# Seconds of the last fade to black.
 DARK_SECONDS = 0.8
 
-Shoot = Callable[[Scene], Shot]
+Shoot = Callable[[int], Shot]
 
 
 class Projector:
-    """Paints each frame of a film; the next shot is loaded in a thread of its own meanwhile.
+    """Paints each frame of a film; the next shot is built in a thread of its own meanwhile.
 
-    The first shots are loaded from the beginning of the block; `texts` are needed to paint only.
+    The first shots are built from the beginning of the block.
     """
-
-    texts: Mapping[Kind, Overlay]
 
     def __init__(self, board: Storyboard, shoot: Shoot) -> None:
         self._board = board
@@ -38,9 +33,9 @@ class Projector:
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="shots")
         self._shots: dict[int, Future[Shot]] = {}
         self._mover = Mover()
-        size = (board.width, board.height)
-        self._first = planes.blank(*size, np.int16)
-        self._second = planes.blank(*size, np.int16)
+        self._mixer: tuple[int, Mixer] | None = None
+        self._first = planes.blank(*board.size, np.int16)
+        self._second = planes.blank(*board.size, np.int16)
         self._current = 0
 
     def __enter__(self) -> Self:
@@ -52,60 +47,55 @@ class Projector:
 
     @property
     def still(self) -> int:
-        """The first frame on which the title stands whole."""
-        shown = math.ceil((TEXT_AFTER + TEXT_SECONDS) * self._board.fps)
-        return min(shown, self._board.frames - 1)
+        """The frame that stands for the film: the first on which its first texts stand whole."""
+        first = self._board.scenes[0]
+        whole = first.frames - first.fade - 1
+        return max(min(self._shot(0).settled or whole // 2, whole), 0)
 
     def paint(self, frame: int, out: Planes) -> None:
-        scene, at = self._place(frame)
+        at = self._place(frame)
+        scene = self._board.scenes[self._current]
         into = at - (scene.frames - scene.fade)
         if into < 0:
             self._shot(self._current).paint(self._mover, at, out)
         else:
-            self._cross_fade(at, into, out)
-        self._write(frame, out)
+            self._mix(at, into, out)
         self._darken(frame, out)
 
-    def _place(self, frame: int) -> tuple[Scene, int]:
-        """The scene that is on the screen, or leaving it, and the frame's number inside it."""
+    def _place(self, frame: int) -> int:
+        """The frame's number in the scene that is on the screen, or leaving it."""
         scenes = self._board.scenes
         while frame >= self._starts[self._current] + scenes[self._current].frames:
             self._shots.pop(self._current, None)
             self._current += 1
-        return scenes[self._current], frame - self._starts[self._current]
+        return frame - self._starts[self._current]
 
-    def _cross_fade(self, at: int, into: int, out: Planes) -> None:
+    def _mix(self, at: int, into: int, out: Planes) -> None:
         scene = self._board.scenes[self._current]
         self._shot(self._current).paint(self._mover, at, self._first)
         self._shot(self._current + 1).paint(self._mover, into, self._second)
-        weight = round(eased((into + 1) / (scene.fade + 1)) * ONE)
-        planes.mix(self._first, self._second, weight, out)
+        part = eased((into + 1) / (scene.fade + 1))
+        self._mixer_of(self._current).mix(self._first, self._second, part, out)
+
+    def _mixer_of(self, number: int) -> Mixer:
+        """One transition at a time: its maps are as large as the frame."""
+        if self._mixer is None or self._mixer[0] != number:
+            transition = self._board.scenes[number].transition
+            assert transition is not None  # Only a scene that shares frames is mixed.
+            seed = self._board.seed * 1009 + number
+            found = transitions.find(transition.name)
+            self._mixer = number, found.mixer(*self._board.size, seed & 0x7FFFFFFF)
+        return self._mixer[1]
 
     def _shot(self, number: int) -> Shot:
-        """The shot, loaded by now in all but the first case; asking for it sends for the next."""
+        """The shot, built by now in all but the first case; asking for it sends for the next."""
         self._send_for(number)
         return self._shots[number].result()
 
     def _send_for(self, number: int) -> None:
         for wanted in range(number, min(number + 2, len(self._board.scenes))):
             if wanted not in self._shots:
-                self._shots[wanted] = self._loader.submit(self._shoot, self._board.scenes[wanted])
-
-    def _write(self, frame: int, out: Planes) -> None:
-        for number in (0, len(self._board.scenes) - 1):
-            scene, at = self._board.scenes[number], frame - self._starts[number]
-            if 0 <= at < scene.frames:
-                self.texts[scene.kind].lay(out, self._alpha(scene, at))
-
-    def _alpha(self, scene: Scene, at: int) -> int:
-        """A card's text comes after its picture; the opening one leaves before the first photo."""
-        fps = self._board.fps
-        opening = scene.kind == "opening"
-        # The closing card fades in over the last photo: its text waits for that.
-        after = TEXT_AFTER if opening else TEXT_AFTER + FADE_SECONDS
-        coming = (at - after * fps) / (TEXT_SECONDS * fps)
-        going = (scene.frames - scene.fade / 2 - at) / scene.fade if opening else 1.0
-        return round(eased(min(max(min(coming, going), 0.0), 1.0)) * ONE)
+                self._shots[wanted] = self._loader.submit(self._shoot, wanted)
 
     def _darken(self, frame: int, out: Planes) -> None:
         dark = DARK_SECONDS * self._board.fps

@@ -1,43 +1,131 @@
-"""Rule: a shot is a scene with its pixels loaded: the least of them that its move can show."""
+"""Rule: a shot is a scene with its pixels loaded; painting it again and again costs its moves."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image
+import numpy as np
 
-from studio import backdrops, planes
-from studio.develop import load
-from studio.planes import Box, Mover, Planes, Sheet
-from studio.storyboard import Crop, Scene, Storyboard
+from studio import planes
+from studio.intake import PictureError
+from studio.overlay import Overlay
+from studio.planes import ONE, Box, Mover, Planes, Sheet
+from studio.windows import Window
 
-# Sampling a little denser than the frame keeps a slow move from pulsing between sharp and soft.
-DENSER = 1.06
-# The smallest source: two chroma samples on each axis, with one to spare.
-LEAST = 6
 # The part of a shot over which its move gathers speed, and again loses it.
 EASE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    scene: Scene
+class Moving:
+    """A picture that moves in its window, from one box of its pixels to another."""
+
+    window: Window
     source: tuple[Sheet, Sheet, Sheet]
     start: Box
     end: Box
-    backdrop: Planes | None
+
+
+class Playing:
+    """A clip in its window, frame by frame; where it ends or fails its last picture stays."""
+
+    def __init__(self, window: Window, frames: Iterator[Planes]) -> None:
+        self.window = window
+        self._frames = frames
+        self._picture = next(frames)
+        self._number = 0
+
+    def paint(self, frame: int, out: Planes) -> None:
+        while self._number < frame:
+            self._number += 1
+            try:
+                self._picture = next(self._frames, self._picture)
+            except PictureError:
+                self._frames = iter(())
+        planes.copy(self._picture, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A text that begins to show at a frame of the scene and takes so many frames to come.
+
+    It leaves from the frame `end` on, sooner than its scene: two texts are never seen at once.
+    """
+
+    overlay: Overlay
+    begin: int
+    frames: int
+    end: int
+    going: int
+
+    def weight(self, frame: int) -> int:
+        coming = (frame + 1 - self.begin) / self.frames
+        leaving = (self.end + self.going - frame) / self.going
+        return round(eased(min(max(min(coming, leaving), 0.0), 1.0)) * ONE)
+
+
+class Shot:
+    """What is painted, from the back: the ground, moving pictures, what lies over them, texts."""
+
+    def __init__(
+        self,
+        frames: int,
+        ground: Planes | None,
+        moving: Sequence[Moving | Playing],
+        over: Sequence[Overlay],
+        texts: Sequence[Timed],
+    ) -> None:
+        self._frames = frames
+        self._ground = ground
+        self._moving = moving
+        self._over = over
+        apart = [text for text in texts if ground is not None and not _over(text, moving)]
+        self._texts = [text for text in texts if text not in apart]
+        # Texts on what never moves: once they have come they are part of the ground.
+        self._on_ground = apart
+        self._written: Planes | None = None
+        self.settled = max((text.begin + text.frames for text in texts), default=0)
 
     def paint(self, mover: Mover, frame: int, out: Planes) -> None:
-        """Paint the picture as it is at this frame of the scene."""
-        if self.backdrop is not None:
-            planes.copy(self.backdrop, out)
-        window = self.scene.window
-        view = out.window(window.x, window.y, window.width, window.height)
-        part = eased(frame / max(self.scene.frames - 1, 1))
-        box = Box(*(a + (b - a) * part for a, b in zip(self.start, self.end, strict=True)))
-        mover.draw(self.source, box, view)
+        """Paint the scene as it is at this frame of it."""
+        self._lay_ground(frame, out)
+        part = eased(frame / max(self._frames - 1, 1))
+        for one in self._moving:
+            view = out.window(*one.window)
+            if isinstance(one, Playing):
+                one.paint(frame, view)
+                continue
+            box = Box(*(a + (b - a) * part for a, b in zip(one.start, one.end, strict=True)))
+            mover.draw(one.source, box, view)
+        for layer in self._over:
+            layer.lay(out, ONE)
+        for text in self._texts:
+            text.overlay.lay(out, text.weight(frame))
+
+    def _lay_ground(self, frame: int, out: Planes) -> None:
+        if self._ground is None:
+            return
+        weights = [text.weight(frame) for text in self._on_ground]
+        if weights and min(weights) == ONE:
+            if self._written is None:
+                self._written = _copied(self._ground)
+                for text in self._on_ground:
+                    text.overlay.lay(self._written, ONE)
+            planes.copy(self._written, out)
+            return
+        planes.copy(self._ground, out)
+        for text, weight in zip(self._on_ground, weights, strict=True):
+            text.overlay.lay(out, weight)
+
+
+def _copied(source: Planes) -> Planes:
+    y, u, v = (np.array(plane) for plane in source.all())
+    return Planes(y, u, v)
+
+
+def _over(text: Timed, moving: Sequence[Moving | Playing]) -> bool:
+    return any(text.overlay.meets(*one.window) for one in moving)
 
 
 def eased(part: float) -> float:
@@ -48,68 +136,3 @@ def eased(part: float) -> float:
     if part > 1 - EASE:
         return 1 - speed * (1 - part) * (1 - part) / (2 * EASE)
     return speed * (part - EASE / 2)
-
-
-def shoot(board: Storyboard, scene: Scene, path: Path) -> Shot:
-    size = (board.width, board.height)
-    window = (scene.window.width, scene.window.height)
-    if scene.kind != "photo":
-        return _card(scene, card_ground(board, scene, path))
-    area = _union(scene.start, scene.end)
-    wide = _density(scene.start.x, scene.end.x, scene.start.width, scene.end.width) * window[0]
-    tall = _density(scene.start.y, scene.end.y, scene.start.height, scene.end.height) * window[1]
-    photo = load(path, (math.ceil(wide), math.ceil(tall)))
-    pixels = (_even(area.width * wide), _even(area.height * tall))
-    part = photo.resize(pixels, Image.Resampling.BICUBIC, _inside(area, photo))
-    backdrop = None
-    if window != size:
-        backdrop = planes.from_rgb(backdrops.framed(photo, size, scene.window))
-    ends = [_box(crop, area, pixels) for crop in (scene.start, scene.end)]
-    return Shot(scene, planes.sheets(planes.from_rgb(part)), ends[0], ends[1], backdrop)
-
-
-def card_ground(board: Storyboard, scene: Scene, path: Path) -> Image.Image:
-    """The widest view of a card, as large as the frame."""
-    size = (board.width, board.height)
-    area = _union(scene.start, scene.end)
-    photo = load(path, (math.ceil(size[0] / area.width / 2), math.ceil(size[1] / area.height / 2)))
-    return backdrops.card(photo, size, _inside(area, photo))
-
-
-def _card(scene: Scene, ground: Image.Image) -> Shot:
-    area = _union(scene.start, scene.end)
-    start, end = (_box(crop, area, ground.size) for crop in (scene.start, scene.end))
-    return Shot(scene, planes.sheets(planes.from_rgb(ground)), start, end, None)
-
-
-def _inside(area: Crop, photo: Image.Image) -> tuple[float, float, float, float]:
-    """The area's corners in pixels; rounding must not put one outside the photo."""
-    right = min((area.x + area.width) * photo.width, photo.width)
-    bottom = min((area.y + area.height) * photo.height, photo.height)
-    return area.x * photo.width, area.y * photo.height, right, bottom
-
-
-def _density(start: float, end: float, first: float, last: float) -> float:
-    """Pixels of the whole photo for each pixel of the window; an axis that rests is sampled 1:1."""
-    return 1 / first if (start, first) == (end, last) else DENSER / min(first, last)
-
-
-def _union(first: Crop, second: Crop) -> Crop:
-    x, y = min(first.x, second.x), min(first.y, second.y)
-    right = max(first.x + first.width, second.x + second.width)
-    bottom = max(first.y + first.height, second.y + second.height)
-    return Crop(x, y, right - x, bottom - y)
-
-
-def _box(crop: Crop, area: Crop, pixels: tuple[int, int]) -> Box:
-    across, down = pixels[0] / area.width, pixels[1] / area.height
-    return Box(
-        (crop.x - area.x) * across,
-        (crop.y - area.y) * down,
-        crop.width * across,
-        crop.height * down,
-    )
-
-
-def _even(length: float) -> int:
-    return max(round(length / 2) * 2, LEAST)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 from PIL import Image
 
+from studio import lettering, looking, planes, soundtrack, storyboard, templates
 from studio.album import make_film
-from studio.order import AlbumError, Film, Order, Photo
+from studio.glances import KEPT
+from studio.library import Library
+from studio.order import AlbumError, Film, Labels, Order, Photo
+from studio.projector import Projector
+from studio.staging import Studio
+from tests.studio.test_clips import clip
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,6 +67,45 @@ def frames_digest(film: Film) -> str:
     return digest.hexdigest()
 
 
+def board_of(film: Film) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(film.extras[0].read_text(encoding="utf-8"))
+    return found
+
+
+def scene_of(document: dict[str, Any], part: str) -> tuple[int, dict[str, Any]]:
+    """The first scene of a part of the film, and its number."""
+    for number, scene in enumerate(document["scenes"]):
+        if part == templates.every()[scene["template"]].part:
+            return number, scene
+    raise AssertionError(part)
+
+
+def painted(order: Order, document: dict[str, Any]) -> list[str]:
+    """A digest of every frame before it is encoded."""
+    seen, _ = looking.begin(order, silent)
+    board = storyboard.read(document, {item.photo.name for item in seen})
+    studio = Studio(board, Library(seen), lettering.find_font(None))
+    out, digests = planes.blank(*board.size, np.uint8), []
+    with Projector(board, studio.shoot) as projector:
+        for number in range(board.frames):
+            projector.paint(number, out)
+            digests.append(hashlib.sha1(b"".join(p.tobytes() for p in out.all())).hexdigest())
+    return digests
+
+
+def answers(
+    what: str, requests: Sequence[dict[str, Any]], said: list[Any] | None = None
+) -> list[dict[str, Any] | None]:
+    """A poet and a weather glass."""
+    if said is not None:
+        said += [(what, request) for request in requests]
+    known: dict[str, dict[str, Any]] = {
+        "weather": {"weather": "sunny", "probability": [1.0]},
+        "img2poem": {"poems": [["山光入袖轻", "水色照人明", "一路清风里", "归舟载月行"]]},
+    }
+    return [known.get(what)] * len(requests)
+
+
 def test_film(tmp_path: Path) -> None:
     """The film has the promised size, rate and length, and the formats that phones play."""
     photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(3)]
@@ -80,7 +129,9 @@ def test_film(tmp_path: Path) -> None:
         assert film.seconds == pytest.approx(float(sound.duration * sound.time_base), abs=0.1)
     with Image.open(film.cover) as cover:
         assert ("JPEG", (film.cover_width, film.cover_height)) == (cover.format, cover.size)
-    assert ["cover.jpg", "result.mp4"] == sorted(item.name for item in film.file.parent.iterdir())
+    made = ["cover.jpg", "result.mp4", "storyboard.json"]
+    assert made == sorted(item.name for item in film.file.parent.iterdir())
+    assert (film.file.parent / "storyboard.json",) == film.extras
     data = film.file.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
 
@@ -159,6 +210,201 @@ def test_order_by_time(tmp_path: Path) -> None:
 
     assert swapped.cover.read_bytes() == timed
     assert given != timed
+
+
+@pytest.mark.parametrize("fps", [10, 60])
+@pytest.mark.parametrize("size", [(320, 180), (180, 320), (240, 240)])
+def test_every_shape(tmp_path: Path, size: tuple[int, int], fps: int) -> None:
+    """Wide, tall and square films of every rate are made, with a poem, and all their frames."""
+    photos = [photo(tmp_path / f"{n}.jpg", [(400, 300), (300, 400)][n % 2], n) for n in range(5)]
+    order = replace(order_of(tmp_path, *photos), size=size, fps=fps)
+    film = make_film(order, silent, answers)
+    with av.open(str(film.file)) as container:
+        video = container.streams.video[0]
+
+        assert (*size, fps) == (video.width, video.height, video.average_rate)
+        assert film.frames == sum(1 for _ in container.decode(video))
+
+
+def test_storyboard_again(tmp_path: Path) -> None:
+    """A film made again from its storyboard is the same film, frame by frame."""
+    photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(4)]
+    order = order_of(tmp_path, *photos)
+    film = make_film(order, silent, answers)
+    again = make_film(replace(order, board=board_of(film), out=tmp_path / "again"), silent)
+
+    assert frames_digest(film) == frames_digest(again)
+    assert board_of(film) == board_of(again)
+
+
+def test_edited_storyboard(tmp_path: Path) -> None:
+    """Another line of the poem or another photo changes its own scene and no other frame."""
+    photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(6)]
+    order = order_of(tmp_path, *photos)
+    document = board_of(make_film(order, silent, answers))
+    before = painted(order, document)
+    starts = storyboard.read(document, {item.name for item in photos}).starts()
+    for part, edit in (
+        ("poem", lambda scene: scene["texts"][0].update(text="一行\n两行")),
+        ("photos", lambda scene: scene["photos"][0].update(photo="5.jpg")),
+    ):
+        edited = json.loads(json.dumps(document))
+        number, scene = scene_of(edited, part)
+        edit(scene)
+        after = painted(order, edited)
+        changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+
+        assert changed
+        assert starts[number] <= changed[0]
+        assert changed[-1] < starts[number] + round(scene["seconds"] * order.fps)
+
+
+def test_refused_storyboard(tmp_path: Path) -> None:
+    """A storyboard that cannot be rendered is refused with the place of its mistake."""
+    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (400, 300)))
+    document = board_of(make_film(order, silent))
+    document["scenes"][0]["template"] = "nowhere"
+
+    with pytest.raises(AlbumError, match="第 1 项.*nowhere"):
+        make_film(replace(order, board=document), silent)
+
+
+def test_same_names(tmp_path: Path) -> None:
+    """Two photos of one name are two photos."""
+    first, second = (photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(2))
+    order = order_of(tmp_path, replace(first, name="a.jpg"), replace(second, name="a.jpg"))
+    document = board_of(make_film(order, silent))
+    names = {shown["photo"] for scene in document["scenes"] for shown in scene["photos"]}
+
+    assert {"a.jpg", "a.jpg (2)"} == names
+
+
+def test_what_the_poet_hears(tmp_path: Path) -> None:
+    """The poet is told what was seen, the sky, the season and the colours, and is quoted."""
+    taken = photo(tmp_path / "a.jpg", (400, 300), 0, "2024:05:02 08:00:00")
+    labels = Labels(("mountain", "river"), (0.9, 0.4))
+    order = replace(order_of(tmp_path, taken), factors=(labels,))
+    said: list[tuple[str, Any]] = []
+    film = make_film(order, silent, partial(answers, said=said))
+    told = next(request for what, request in said if "img2poem" == what)
+    _, scene = scene_of(board_of(film), "poem")
+
+    assert (["mountain", "river"], [0.9, 0.4]) == (told["types"], told["values"])
+    assert ("sunny", "spring", "", 11) == tuple(
+        told[key] for key in ("weather", "season", "place", "seed")
+    )
+    assert 3 == len(told["colors"][0])
+    assert "山光入袖轻\n水色照人明\n一路清风里\n归舟载月行" == scene["texts"][0]["text"]
+
+
+def test_no_answers(tmp_path: Path) -> None:
+    """Without a weather glass and a poet the film is made, and what is missing is told."""
+    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (400, 300)))
+    film = make_film(order, silent, lambda what, requests: [None] * len(requests))
+
+    assert ("天气识别暂不可用", "诗歌未能生成") == film.warnings
+
+
+def spoiling(*paths: Path) -> Callable[..., list[dict[str, Any] | None]]:
+    """Somebody spoils the files after they were looked at and before they are shown."""
+
+    def ask(what: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] | None]:
+        if "weather" == what:
+            for path in paths:
+                path.write_bytes(b"gone")
+        return answers(what, requests)
+
+    return ask
+
+
+def test_spoilt_while_rendering(tmp_path: Path) -> None:
+    """A photo that can no longer be read is replaced by its neighbour; the guest is told."""
+    photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(KEPT + 2)]
+    film = make_film(order_of(tmp_path, *photos), silent, spoiling(photos[KEPT].path))
+
+    assert (f"图片在制作过程中无法读取，已用相邻图片代替：{KEPT}.jpg",) == film.warnings
+
+
+def test_all_spoilt(tmp_path: Path) -> None:
+    """Without one photo that can still be read the guest is told so."""
+    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (400, 300)))
+    seen, _ = looking.begin(order, silent)
+    order.photos[0].path.write_bytes(b"gone")
+
+    with pytest.raises(AlbumError, match="无法读取"):
+        Library(seen).load("a.jpg", (100, 100))
+
+
+def test_duplicates(tmp_path: Path) -> None:
+    """Of photos that are all alike one is shown, and each other one is named."""
+    first = photo(tmp_path / "0.jpg", (400, 300))
+    photos = [Photo(first.path, f"{n}.jpg") for n in range(5)]
+    film = make_film(order_of(tmp_path, *photos), silent)
+    document = board_of(film)
+
+    assert 1 == len({shown["photo"] for scene in document["scenes"] for shown in scene["photos"]})
+    assert 4 == len([warning for warning in film.warnings if "几乎相同" in warning])
+
+
+def test_black(tmp_path: Path) -> None:
+    """Black pictures make a film."""
+    path = tmp_path / "black.png"
+    Image.new("RGB", (300, 200)).save(path)
+    film = make_film(order_of(tmp_path, Photo(path, "black.png")), silent)
+
+    assert () == film.warnings
+
+
+def test_many_tiny_photos(tmp_path: Path) -> None:
+    """Two hundred tiny photos make a film of about four minutes."""
+    photos = [photo(tmp_path / f"{n}.jpg", (10, 10), n) for n in range(200)]
+    film = make_film(replace(order_of(tmp_path, *photos), size=(160, 90)), silent)
+    left_out = len(film.warnings)
+
+    assert left_out < 100
+    assert film.seconds == pytest.approx(240, rel=0.4)
+
+
+def test_clip(tmp_path: Path) -> None:
+    """A clip plays in its scene and is heard there; the film is as long as it says."""
+    path = tmp_path / "sea.mov"
+    path.write_bytes(clip(4.0, tone=440))
+    photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(2)]
+    order = replace(order_of(tmp_path, *photos, Photo(path, "sea.mov")), ordered=True)
+    film = make_film(order, silent)
+    document = board_of(film)
+    number = next(
+        number
+        for number, scene in enumerate(document["scenes"])
+        if ["sea.mov"] == [shown["photo"] for shown in scene["photos"]]
+        and "photos" == templates.every()[scene["template"]].part
+    )
+    seen, _ = looking.begin(order, silent)
+    board = storyboard.read(document, {item.photo.name for item in seen})
+    (duck,) = soundtrack.ducks(board, Library(seen))
+    heard = sum(len(block) for block in duck.sound) / 44_100
+    shot = Studio(board, Library(seen), lettering.find_font(None)).shoot(number)
+    out, means = planes.blank(*board.size, np.uint8), []
+    for frame in range(0, 30, 5):
+        shot.paint(planes.Mover(), frame, out)
+        means.append(float(out.y[60:120, 100:220].mean()))
+
+    assert () == film.warnings
+    assert board.starts()[number] / 10 == duck.start
+    assert 3 < heard <= board.scenes[number].frames / 10
+    # The clip grows brighter from frame to frame.
+    assert sorted(means) == means and means[-1] > means[0] + 20
+
+
+def test_spoilt_clip(tmp_path: Path) -> None:
+    """A clip that can no longer be read gives its place to its neighbour."""
+    path = tmp_path / "sea.mov"
+    path.write_bytes(clip(4.0))
+    still = photo(tmp_path / "a.jpg", (400, 300))
+    order = order_of(tmp_path, still, Photo(path, "sea.mov"))
+    film = make_film(order, silent, spoiling(path))
+
+    assert ("图片在制作过程中无法读取，已用相邻图片代替：sea.mov",) == film.warnings
 
 
 MEASURE = """

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, TiffImagePlugin
 
 from studio.develop import load, strip
 from studio.intake import (
@@ -240,13 +242,62 @@ def test_time_and_place(tmp_path: Path) -> None:
     assert (1_616_927_380_000, -33.5, 151.26) == (found.taken_ms, found.latitude, found.longitude)
 
 
-@pytest.mark.parametrize("taken", ["0000:00:00 00:00:00", "1970:01:01 00:00:00", "yesterday"])
-def test_absurd_time_and_place(tmp_path: Path, taken: str) -> None:
-    """A clock that was never set and a place off the globe are as good as none."""
-    path = with_exif(tmp_path / "a", taken, (133.0, 0.0, 0.0), (151.0, 0.0, 0.0))
+def taken_at(path: Path, taken: str, uploaded: datetime) -> int | None:
+    """The time that is believed of a photo with this one, uploaded then."""
+    with_exif(path, taken, (1.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+    os.utime(path, (uploaded.timestamp(),) * 2)
+    return inspect(path, max_pixels=LIMIT).taken_ms
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "0000:00:00 00:00:00",
+        "1904:01:01 00:00:00",
+        "1970:01:01 00:00:00",
+        "1989:12:31 23:59:59",
+        "2021:02:30 10:00:00",
+        "2099:12:31 23:59:59",
+        "9999:99:99 99:99:99",
+        "yesterday",
+    ],
+)
+def test_absurd_time(tmp_path: Path, taken: str) -> None:
+    """A clock that was never set, or is from the future, is as good as none."""
+    assert taken_at(tmp_path / "a", taken, datetime(2024, 5, 1, tzinfo=UTC)) is None
+
+
+def test_time_and_upload(tmp_path: Path) -> None:
+    """A photo may be a day younger than its upload, since clocks know no zone, but not two."""
+    noon = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    morrow = noon + timedelta(days=1)
+
+    assert int(morrow.timestamp()) * 1000 == taken_at(tmp_path / "a", "2024:05:02 12:00:00", noon)
+    assert taken_at(tmp_path / "b", "2024:05:02 12:00:01", noon) is None
+    assert 631_152_000_000 == taken_at(tmp_path / "c", "1990:01:01 00:00:00", noon)
+
+
+NAN = TiffImagePlugin.IFDRational(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [
+        ((133.0, 0.0, 0.0), (151.0, 0.0, 0.0)),
+        ((33.0, 0.0, 0.0), (181.0, 0.0, 0.0)),
+        ((NAN, NAN, NAN), (NAN, NAN, NAN)),
+        ((33.0, 30.0, NAN), (151.0, 15.0, 36.0)),
+        ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
+        ((33.0,), (151.0,)),
+    ],
+)
+def test_absurd_place(tmp_path: Path, latitude: object, longitude: object) -> None:
+    """A place off the globe, no number, half a place, and a lost phone's noughts are no place."""
+    path = with_exif(tmp_path / "a", "2021:03:28 10:29:40", latitude, longitude)
     found = inspect(path, max_pixels=LIMIT)
 
-    assert (None, None, None) == (found.taken_ms, found.latitude, found.longitude)
+    assert (None, None) == (found.latitude, found.longitude)
+    assert 1_616_927_380_000 == found.taken_ms
 
 
 def test_16_bit_grey(tmp_path: Path) -> None:

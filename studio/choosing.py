@@ -1,0 +1,154 @@
+"""Rule: matching chooses the pages; what film costs decides how many photos share one."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from studio import matching, moves, templates
+from studio.looking import Seen
+from studio.matching import Choice, Match, Traits
+from studio.template import Slot, Template
+from studio.windows import Size, pixels, window
+
+Chosen = tuple[Template, int, int]
+
+# A photo is not blown up further than this to fill its window, where there is another way.
+MOST_ENLARGED = 2.2
+WHOLE_PHOTO = "blurred_fill"
+# Points: what a photo that is shown whole loses, since it does not fill its place.
+SMALLER = 40.0
+# Points: how far a film may favour one template over another, by its seed.
+LEANING = 30.0
+# Points for a pulse of film: below this the price is sought that gives the wanted length.
+MOST_PRICE = 512.0
+STEPS = 9
+# A template that makes up more than this part of the scenes costs more points in the next round,
+# in a film of so many scenes that it would be noticed.
+FRESH = 0.09
+TIRING = 220.0
+ROUNDS = 4
+LEAST_TIRING = 4
+
+
+def choose(seen: Sequence[Seen], size: Size, most: float, seed: int) -> list[Chosen]:
+    """For each scene the template, the number of its first photo and how many it shows.
+
+    All scenes together stay below `most` pulses, if that can be.
+    """
+    matcher = _Matcher(seen, size, seed)
+    best = matcher.within(most)
+    for _ in range(ROUNDS if len(best) >= LEAST_TIRING else 0):
+        matcher.tire(best)
+        best = matcher.within(most)
+    return [_checked(one, seen, size) for one in best]
+
+
+class _Matcher:
+    """Matching with what this film thinks of each template, in points."""
+
+    def __init__(self, seen: Sequence[Seen], size: Size, seed: int) -> None:
+        self._traits = [_traits(item) for item in seen]
+        self._runs = _runs(seen)
+        self._seed = seed
+        self._templates = templates.of("photos")
+        rng = random.Random(seed)
+        self._leanings = {each.name: rng.uniform(0, LEANING) for each in self._templates}
+        self._choices = [_choice(each, size) for each in self._templates]
+        self._plays = [
+            each.capacity == 1 and each.layout(size).camera == "inside" for each in self._templates
+        ]
+
+    def within(self, most: float) -> list[Match]:
+        """The longest match whose scenes take no more pulses. Film may be given away: then more
+        photos have a scene of their own."""
+        low, high = -MOST_PRICE, MOST_PRICE
+        best = self._matched(high)
+        for _ in range(STEPS):
+            middle = (low + high) / 2
+            found = self._matched(middle)
+            if _pulses(found) > most:
+                low = middle
+            else:
+                high, best = middle, found
+        return best
+
+    def tire(self, matches: Sequence[Match]) -> None:
+        """A template that is seen again and again grows dear."""
+        for name, count in Counter(match.template for match in matches).items():
+            self._leanings[name] += TIRING * max(count / len(matches) - FRESH, 0.0)
+
+    def _matched(self, price: float) -> list[Match]:
+        choices = [
+            replace(
+                choice, price=choice.price + price * template.beats + self._leanings[template.name]
+            )
+            for choice, template in zip(self._choices, self._templates, strict=True)
+        ]
+        alone = [choice for choice, plays in zip(choices, self._plays, strict=True) if plays]
+        found: list[Match] = []
+        for run, clip in self._runs:
+            fitting = alone if clip else choices
+            part = self._traits[run.start : run.stop]
+            steps = matching.match(part, fitting, self._seed + run.start)
+            found += (replace(step, first=step.first + run.start) for step in steps)
+        return found
+
+
+def _runs(seen: Sequence[Seen]) -> list[tuple[range, bool]]:
+    """Photos that may share pages, and clips: those play alone, in a window that stands still."""
+    edges = [0]
+    for number, item in enumerate(seen):
+        if item.clip:
+            edges += [number, number + 1]
+    edges.append(len(seen))
+    return [
+        (range(start, stop), seen[start].clip is not None)
+        for start, stop in pairwise(edges)
+        if start < stop
+    ]
+
+
+def _traits(item: Seen) -> Traits:
+    width, height = moves.size_of(item)
+    mean = item.look.mean if item.look else (128, 128, 128)
+    return Traits(mean, item.weather, width / height, moves.subject_of(item))
+
+
+def _choice(template: Template, size: Size) -> Choice:
+    slots = template.layout(size).slots
+    return Choice(
+        template.name,
+        tuple(_aspect(slot, size) for slot in slots),
+        template.colour,
+        None if template.weather is None else frozenset({template.weather}),
+        SMALLER * sum(slot.fit == "whole" for slot in slots),
+    )
+
+
+def _aspect(slot: Slot, size: Size) -> float | None:
+    """A photo that is shown whole has its own shape."""
+    if slot.fit == "whole":
+        return None
+    held = pixels(slot.area, size)
+    return held.width / held.height
+
+
+def _pulses(matches: Sequence[Match]) -> int:
+    return sum(templates.every()[one.template].beats for one in matches)
+
+
+def _checked(one: Match, seen: Sequence[Seen], size: Size) -> Chosen:
+    """A photo that would be blown up to fill the frame is shown smaller instead."""
+    template = templates.every()[one.template]
+    whole = templates.find(WHOLE_PHOTO)
+    slots = template.layout(size).slots
+    if one.count == 1 and slots and whole is not None:
+        photo = moves.size_of(seen[one.first])
+        held = window(slots[0], size, photo)
+        if max(held.width / photo[0], held.height / photo[1]) > MOST_ENLARGED:
+            template = whole
+    return template, one.first, one.count
