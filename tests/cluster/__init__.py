@@ -1,0 +1,1 @@
+"""Several machines on one: processes behind a balancer, faults between them, and a ledger."""
