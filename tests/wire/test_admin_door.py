@@ -1,0 +1,373 @@
+"""/admin/: who gets in, how long he stays, and which forms are taken."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from status_codes import AdminOnly, Global
+from tests.admin import COOKIE, Desk, deeds, desk_of, signed_in, user_id_of
+from tests.community import finished, new_post, someone
+from tests.documents import covers
+from tests.postcard import Guest, Postcard
+from tests.special import each_way, execute, make_admin, serving
+from transport.admin.door import within
+from transport.admin.routes import ACTIONS, PAGES
+
+NAMES = ("", "users", "posts", "comments", "works", "reports", "queue", "audit")
+
+
+def address(pattern: str, action: str = "hide") -> str:
+    """An address of that pattern."""
+    return "/admin/" + re.sub(r"\{id:[^}]*\}+", "1", pattern).replace("{action}", action)
+
+
+@pytest.fixture
+async def desk(postcard: Postcard) -> AsyncIterator[Desk]:
+    """Nobody, at the sign-in page."""
+    async with desk_of(postcard) as found:
+        yield found
+
+
+@pytest.fixture
+async def admin(postcard: Postcard) -> AsyncIterator[Desk]:
+    async with signed_in(postcard) as found:
+        yield found
+
+
+@pytest.mark.parametrize("pattern", PAGES)
+async def test_no_page_without_signing_in(desk: Desk, pattern: str) -> None:
+    """Every page sends to the sign-in page, which leads back."""
+    path = address(pattern)
+
+    seen = await desk.get(path)
+
+    assert 303 == seen.status
+    assert seen.to == "/admin/sign-in?next=" + path.replace("/", "%2F")
+
+
+@pytest.mark.parametrize("pattern", ACTIONS)
+async def test_no_action_without_signing_in(desk: Desk, member: Guest, pattern: str) -> None:
+    """A form of somebody who is not signed in does nothing, with a token of a form or not."""
+    pid = await new_post(member)
+    await desk.get("/admin/sign-in")
+    before = execute(desk.postcard, "SELECT count(*) FROM audit")
+
+    path = re.sub("/1/", f"/{pid}/", address(pattern))
+    answers = [await desk.post(path), await desk.post(path, {"csrf": ""})]
+
+    assert {303} == {seen.status for seen in answers}
+    assert {"/admin/sign-in?next=%2Fadmin%2F"} == {seen.to for seen in answers}
+    assert before == execute(desk.postcard, "SELECT count(*) FROM audit")
+    assert 200 == (await member.rest("GET", f"/forum/post/{pid}"))["code"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_page_opens(admin: Desk, name: str) -> None:
+    """To an admin each is HTML that may load nothing from elsewhere and runs no script."""
+    seen = await admin.get(f"/admin/{name}")
+    policy = seen.headers["Content-Security-Policy"]
+
+    assert (200, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"])
+    assert "default-src 'none'" in policy and "script-src" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "no-store" == seen.headers["Cache-Control"]
+    assert "<script" not in seen.text and "style=" not in seen.text
+
+
+async def test_an_address_that_leads_nowhere(admin: Desk) -> None:
+    """A page says so; a row that is not there is such an address too."""
+    seen = [
+        await admin.get(f"/admin/{path}")
+        for path in ("nope", "users/999999999", "posts/9223372036854775808", "works/0")
+    ]
+
+    assert {404} == {one.status for one in seen}
+    assert all(AdminOnly.NOT_FOUND.message in one.said for one in seen)
+
+
+async def test_a_wrong_password_and_an_unknown_name_are_alike(desk: Desk, member: Guest) -> None:
+    """Also the right password of somebody without the right."""
+    seen = [
+        await desk.sign_in(member.phone, "wrong"),
+        await desk.sign_in("nobody", "wrong"),
+        await desk.sign_in(member.phone, member.password),
+    ]
+
+    assert {403} == {one.status for one in seen}
+    assert all(AdminOnly.SIGN_IN.message in one.said for one in seen)
+    assert 303 == (await desk.get("/admin/")).status
+
+
+async def test_the_session_is_renewed_at_sign_in(desk: Desk, member: Guest) -> None:
+    """A cookie that was planted before is worth nothing after."""
+    make_admin(member)
+    await desk.get("/admin/sign-in")
+    planted = desk.cookie
+
+    seen = await desk.sign_in(member.phone, member.password)
+    async with desk_of(desk.postcard) as thief:
+        found = await thief.get("/admin/", headers={"Cookie": f"{COOKIE}={planted}"})
+
+    assert 303 == seen.status
+    assert planted != desk.cookie
+    assert 200 == (await desk.get("/admin/")).status
+    assert 303 == found.status
+
+
+async def test_the_cookie(desk: Desk, member: Guest) -> None:
+    """Scripts and other sites do not get it, and it goes to these pages alone."""
+    make_admin(member)
+
+    seen = await desk.sign_in(member.phone, member.password)
+    cookie = seen.headers["Set-Cookie"]
+
+    assert re.fullmatch(r"admin=[0-9a-f]{32}; HttpOnly; Path=/admin/; SameSite=Strict", cookie)
+
+
+async def test_signing_out_ends_the_session(admin: Desk) -> None:
+    """The old cookie opens nothing any more, and the browser drops it."""
+    old = admin.cookie
+
+    seen = await admin.post("/admin/sign-out")
+    after = await admin.get("/admin/", headers={"Cookie": f"{COOKIE}={old}"})
+
+    assert (303, "/admin/sign-in") == (seen.status, seen.to)
+    assert "" == admin.cookie
+    assert 303 == after.status
+
+
+async def test_a_token_of_the_api_is_no_session(desk: Desk, member: Guest) -> None:
+    """An admin's own token opens no page, neither as cookie nor in the address."""
+    make_admin(member)
+
+    seen = [
+        await desk.get("/admin/", headers={"Cookie": f"{COOKIE}={member.token}"}),
+        await desk.get("/admin/", headers={"Cookie": f"session={member.token}"}),
+        await desk.get(f"/admin/?token={member.token}"),
+    ]
+
+    assert {303} == {one.status for one in seen}
+
+
+@pytest.mark.parametrize("change", ["right", "suspended", "password"])
+async def test_the_session_follows_the_account(desk: Desk, member: Guest, change: str) -> None:
+    """Without the right, suspended, or with another password it is over at once."""
+    make_admin(member)
+    await desk.sign_in(member.phone, member.password)
+    before = await desk.get("/admin/")
+
+    if change == "password":
+        reply = await member.call("password", "update", {"old": member.password, "new": "another"})
+        assert 0 == reply["status"]
+    else:
+        column = "admin = 0" if change == "right" else "suspended = 1"
+        execute(desk.postcard, f"UPDATE users SET {column} WHERE phone = ?", member.phone)
+
+    assert (200, 303) == (before.status, (await desk.get("/admin/")).status)
+
+
+@pytest.mark.parametrize("csrf", ["", "0" * 64, "é"])
+async def test_a_form_without_its_token(admin: Desk, member: Guest, csrf: str) -> None:
+    """It is refused, and nothing is done nor written down."""
+    pid = await new_post(member)
+
+    seen = await admin.post(f"/admin/posts/{pid}/hide", {"csrf": csrf})
+
+    assert 403 == seen.status
+    assert AdminOnly.FORM.message in seen.said
+    assert [] == deeds(admin.postcard, "post", pid)
+
+
+async def test_the_token_of_another_session(admin: Desk, member: Guest) -> None:
+    """What another admin's page holds is worth nothing here."""
+    pid = await new_post(member)
+    async with signed_in(admin.postcard) as other:
+        seen = await admin.post(f"/admin/posts/{pid}/hide", {"csrf": other.csrf})
+
+    assert 403 == seen.status
+    assert [] == deeds(admin.postcard, "post", pid)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Referer": "https://elsewhere.example/admin/"},
+    ],
+)
+async def test_a_form_of_another_site(admin: Desk, member: Guest, header: dict[str, str]) -> None:
+    """Even with the right token it is refused; so is signing somebody in."""
+    pid = await new_post(member)
+
+    seen = await admin.post(f"/admin/posts/{pid}/hide", headers=header)
+    async with desk_of(admin.postcard) as stranger:
+        entered = await stranger.sign_in("travel", "travel123", headers=header)
+
+    assert (403, 403) == (seen.status, entered.status)
+    assert AdminOnly.FORM.message in entered.said
+    assert [] == deeds(admin.postcard, "post", pid)
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"&".join([b"a=1"] * 60), b"csrf"])
+async def test_a_body_that_is_no_form(admin: Desk, body: bytes) -> None:
+    """It is refused as a page, whatever it is."""
+    seen = await admin._ask("POST", "/admin/posts/1/hide", data=body)
+
+    assert (403, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"])
+
+
+@pytest.mark.parametrize(
+    ("next_", "to"),
+    [
+        ("/admin/users?q=a", "/admin/users?q=a"),
+        ("https://elsewhere.example/", "/admin/"),
+        ("//elsewhere.example/", "/admin/"),
+        ("/\\elsewhere.example/", "/admin/"),
+        ("/admin/../media/x", "/admin/"),
+        ("/admin/\r\nSet-Cookie: a=b", "/admin/"),
+        ("/api/ping", "/admin/"),
+        ("", "/admin/"),
+    ],
+)
+async def test_signing_in_leads_nowhere_else(
+    desk: Desk, member: Guest, next_: str, to: str
+) -> None:
+    """Only to an address of these pages."""
+    make_admin(member)
+    await desk.get("/admin/sign-in")
+    fields = {"name": member.phone, "password": member.password, "next": next_}
+
+    seen = await desk.post("/admin/sign-in", fields)
+
+    assert (303, to) == (seen.status, seen.to)
+    assert to == within(next_)
+
+
+async def test_guessing_is_limited(request: pytest.FixtureRequest) -> None:
+    """After so many wrong passwords a page says how long to wait, to the right one as well."""
+    limit = {"POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "3"}
+    with serving("embedded", request, limit) as postcard:
+        async with desk_of(postcard) as desk:
+            seen = [await desk.sign_in("travel", "wrong") for _ in range(3)]
+            refused = await desk.sign_in("travel", "travel123")
+            admin = int(execute(postcard, "SELECT id FROM users WHERE uname = 'travel'")[0][0])
+
+            assert [403] * 3 == [one.status for one in seen]
+            assert 429 == refused.status
+            assert 0 < int(refused.headers["Retry-After"]) <= 60
+            assert Global.TOO_MANY.message in refused.said
+            assert [("sign_in", "refused")] * 4 == deeds(postcard, "user", admin)
+
+
+@covers("travel: page /admin/")
+async def test_the_sample_account(request: pytest.FixtureRequest) -> None:
+    """travel / travel123 signs in on the embedded default, and it is the only admin there."""
+    with serving("embedded", request, {}) as postcard:
+        async with desk_of(postcard) as desk:
+            seen = await desk.sign_in("travel", "travel123")
+
+            assert (303, "/admin/") == (seen.status, seen.to)
+            assert [("travel",)] == execute(postcard, "SELECT uname FROM users WHERE admin = 1")
+
+
+@each_way
+async def test_a_session_ends(way: str, request: pytest.FixtureRequest) -> None:
+    """After some time without use, and after a longer time in any case."""
+    times = {"POSTCARD__ADMIN__IDLE_SECONDS": "2", "POSTCARD__ADMIN__SESSION_SECONDS": "4"}
+    with serving(way, request, times) as postcard:
+        async with aiohttp.ClientSession() as session, signed_in(postcard) as idle:
+            guest = await someone(postcard, session)
+            make_admin(guest)
+            async with desk_of(postcard) as busy:
+                await busy.sign_in(guest.phone, guest.password)
+                seen = []
+                for _ in range(5):
+                    await asyncio.sleep(1.0)
+                    seen.append((await busy.get("/admin/users")).status)
+
+            assert [200, 200, 200] == seen[:3]
+            assert 303 == seen[-1]
+            assert 303 == (await idle.get("/admin/")).status
+
+
+async def test_the_language(desk: Desk) -> None:
+    """The browser's own, English where it names neither, and then what was chosen."""
+
+    async def title(accepts: str, path: str = "/admin/sign-in") -> str:
+        text = (await desk.get(path, headers={"Accept-Language": accepts})).text
+        found = re.search(r'<html lang="([^"]*)">.*<h1>([^<]*)</h1>', text, re.DOTALL)
+        assert found is not None
+        return f"{found[1]} {found[2]}"
+
+    assert "zh-CN 登录" == await title("zh-CN,zh;q=0.9,en;q=0.8")
+    assert "en Sign in" == await title("en-GB,zh;q=0.5")
+    assert "zh-CN 登录" == await title("fr,zh;q=0.4")
+    assert "en Sign in" == await title("fr;q=x, ,;q=")
+    assert "zh-CN 登录" == await title("en", "/admin/sign-in?lang=zh")
+    assert "zh-CN 登录" == await title("en")
+    assert "en Sign in" == await title("zh", "/admin/sign-in?lang=en")
+    assert "en Sign in" == await title("zh", "/admin/sign-in?lang=xx")
+
+
+async def test_files_of_works(admin: Desk, desk: Desk, member: Guest) -> None:
+    """An admin sees those of private works through these pages; nobody else does."""
+    work_id = await finished(member, "movie")
+    folder = admin.postcard.folder / "media" / "movies" / str(work_id)
+    (folder / "cover.jpg").write_bytes(b"a picture")
+    path = f"/admin/files/movies/{work_id}/cover.jpg"
+
+    seen, others = await admin.get(path), await desk.get(path)
+    odd = await admin.get(f"/admin/files/movies/{work_id}/..%2F..%2Fpostcard.sqlite")
+
+    assert (200, "a picture", "image/jpeg") == (
+        seen.status,
+        seen.text,
+        seen.headers["Content-Type"],
+    )
+    assert (404, 404) == (others.status, odd.status)
+
+
+async def test_the_style_is_kept(desk: Desk) -> None:
+    """Its address changes with it, so a browser need not ask again; nothing else is served."""
+    page = await desk.get("/admin/sign-in")
+    found = re.search(r'href="(/admin/static/admin\.css\?[0-9a-f]{8})"', page.text)
+    assert found is not None
+
+    style = await desk.get(found[1])
+    others = [await desk.get(f"/admin/static/{name}") for name in ("door.py", "..%2Fdoor.py")]
+
+    assert (200, "text/css; charset=utf-8") == (style.status, style.headers["Content-Type"])
+    assert "immutable" in style.headers["Cache-Control"]
+    assert not {200} & {one.status for one in others}
+
+
+async def test_the_short_address(desk: Desk) -> None:
+    """/admin leads to /admin/."""
+    seen = await desk.get("/admin")
+
+    assert (308, "/admin/") == (seen.status, seen.to)
+
+
+async def test_who_signed_in_is_written_down(desk: Desk, member: Guest) -> None:
+    """What went well, and what was refused of an admin; never what others typed."""
+    await desk.sign_in(member.phone, "my secret")
+    make_admin(member)
+    await desk.sign_in(member.phone, "wrong")
+    await desk.sign_in(member.phone, member.password)
+    admin = user_id_of(member)
+
+    rows = execute(
+        desk.postcard,
+        "SELECT admin_id, ended FROM audit WHERE action = 'sign_in' "
+        "AND (admin_id = ? OR target_id = ?) ORDER BY id",
+        *(admin, admin),
+    )
+
+    assert [(0, "refused"), (admin, "done")] == [tuple(row) for row in rows]

@@ -1,0 +1,1 @@
+"""/admin/: pages of HTML for those who keep the house, in Chinese and English."""

@@ -1,0 +1,279 @@
+"""The door of the admin pages: who is there, in what language, and whether the form is ours.
+
+A form carries a token that only a page of the same session holds. The session's name changes when
+somebody signs in, so one that was planted before is worth nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from aiohttp import web
+
+from protocol.dispatch import Dispatcher
+from protocol.envelope import NO_ID, Reply
+from services import Services
+from services.audit import Actor
+from status_codes import AdminOnly, ApiError, Global, Outcome
+from transport.admin.drawing import LANGUAGES, Drawing
+from transport.asking import Asking
+from transport.bodies import Bodies
+from transport.cookies import crosses_sites
+from transport.journal import Journal
+
+HOME: Final = "/admin/"
+SIGN_IN: Final = "/admin/sign-in"
+SESSION_COOKIE: Final = "admin"
+LANGUAGE_COOKIE: Final = "admin_language"
+YEAR_SECONDS: Final = 31_536_000
+SESSION: Final = re.compile(r"[0-9a-f]{32}")
+FIELDS_MOST: Final = 50
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request for a page. `actor.id` is 0 where nobody is signed in."""
+
+    request: web.Request
+    services: Services
+    actor: Actor
+    language: str
+    session: str
+    secure: bool
+    form: dict[str, str]
+
+    @property
+    def csrf(self) -> str:
+        """What a form of this session must carry; it does not tell the session's name."""
+        return hashlib.sha256(f"form of {self.session}".encode()).hexdigest()
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(self.request.query)
+
+    def number(self, name: str = "id") -> int:
+        """A number of the path. Raises when it can be no id."""
+        value = int(self.request.match_info[name])
+        if value >= 2**63:
+            raise ApiError(AdminOnly.NOT_FOUND)
+        return value
+
+    def here(self, **changes: str) -> str:
+        """This page's address, with some of its query changed."""
+        query = {k: v for k, v in (self.query | changes).items() if v}
+        return self.request.path + (f"?{urlencode(query)}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A template and its values."""
+
+    template: str
+    values: dict[str, Any]
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Another address to go to, perhaps in another session."""
+
+    path: str
+    session: str | None = None
+
+
+View = Callable[[Visit], Awaitable[Shown | Moved]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Door:
+    """Makes handlers of views."""
+
+    def __init__(
+        self,
+        services: Services,
+        dispatcher: Dispatcher,
+        asking: Asking,
+        bodies: Bodies,
+        journal: Journal,
+    ) -> None:
+        self._services = services
+        self._dispatcher = dispatcher
+        self._asking = asking
+        self._bodies = bodies
+        self._journal = journal
+        self._drawing = Drawing(services.config.admin.utc_offset_minutes)
+
+    def open(self, view: View) -> Handler:
+        """For everybody."""
+        return self._handler(view, closed=False)
+
+    def closed(self, view: View) -> Handler:
+        """For those who are signed in; others are sent to do so."""
+        return self._handler(view, closed=True)
+
+    async def admitted(self, request: web.Request) -> int:
+        """The id of the admin who asks, 0 for anybody else; for what is no page."""
+        known = await self._services.administration.admins.known(_session(request))
+        return known.id if known else 0
+
+    def _handler(self, view: View, *, closed: bool) -> Handler:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            started = time.perf_counter()
+            caller = self._asking.visitor(request).caller
+            visit = Visit(
+                request,
+                self._services,
+                Actor(0, "", caller.address, caller.trace),
+                _language(request),
+                _session(request) or secrets.token_hex(16),
+                self._asking.is_secure(request),
+                {},
+            )
+            reply = Reply(NO_ID, Global.SUCCESS, {})
+            try:
+                async with asyncio.timeout(self._services.config.http.handler_seconds):
+                    answer = self._answer(visit, await self._enter(visit, view, closed=closed))
+            except Exception as error:  # said as a page
+                reply = self._dispatcher.failure(error, f"admin {request.path}", caller)
+                answer = self._answer(visit, _trouble(visit, reply), _wait(reply))
+            caller.user_id = visit.actor.id
+            self._journal.request("admin", ("admin", view.__name__), caller, reply, started)
+            self._keep(visit, answer)
+            return answer
+
+        return handle
+
+    async def _enter(self, visit: Visit, view: View, *, closed: bool) -> Shown | Moved:
+        known = await self._services.administration.admins.known(visit.session)
+        if known is not None:
+            visit.actor = visit.actor._replace(id=known.id, name=known.name)
+        posts = visit.request.method == "POST"
+        if posts:
+            visit.form = _parsed(await self._bodies.read(visit.request))
+        if closed and known is None:
+            wanted = visit.form.get("back", HOME) if posts else visit.request.path_qs
+            return Moved(f"{SIGN_IN}?{urlencode({'next': within(wanted)})}")
+        if posts and not self._is_ours(visit):
+            raise ApiError(AdminOnly.FORM)
+        return await view(visit)
+
+    def _is_ours(self, visit: Visit) -> bool:
+        given = visit.form.get("csrf", "").encode("utf-8", "surrogatepass")
+        # A session that came with the request: a form without any cookie proves nothing.
+        came = bool(_session(visit.request))
+        right = secrets.compare_digest(given, visit.csrf.encode())
+        return came and right and not crosses_sites(visit.request)
+
+    def _answer(
+        self, visit: Visit, shown: Shown | Moved, headers: dict[str, str] | None = None
+    ) -> web.Response:
+        if isinstance(shown, Moved):
+            if shown.session is not None:
+                visit.session = shown.session
+            return web.Response(
+                status=303, headers={"Location": shown.path, "Cache-Control": "no-store"}
+            )
+        return self._drawing.page(
+            shown.template,
+            visit.language,
+            shown.status,
+            headers or {},
+            visit=visit,
+            other=_other(visit.language),
+            **shown.values,
+        )
+
+    def _keep(self, visit: Visit, answer: web.Response) -> None:
+        if visit.session != _session(visit.request):
+            answer.set_cookie(
+                SESSION_COOKIE,
+                visit.session,
+                max_age=None if visit.session else 0,
+                path=HOME,
+                secure=visit.secure,
+                httponly=True,
+                samesite="Strict",
+            )
+        if visit.request.query.get("lang") in LANGUAGES:
+            answer.set_cookie(
+                LANGUAGE_COOKIE,
+                visit.language,
+                max_age=YEAR_SECONDS,
+                path=HOME,
+                secure=visit.secure,
+                httponly=True,
+                samesite="Strict",
+            )
+
+
+def within(path: str) -> str:
+    """An address of ours to go to; whatever else was sent is the first page."""
+    odd = any(ord(c) <= 32 or ord(c) == 127 or c == "\\" for c in path)
+    return path if path.startswith(HOME) and not odd and "/../" not in path else HOME
+
+
+def _session(request: web.Request) -> str:
+    found = request.cookies.get(SESSION_COOKIE, "")
+    return found if SESSION.fullmatch(found) else ""
+
+
+def _language(request: web.Request) -> str:
+    for said in (request.query.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if said in LANGUAGES:
+            return said
+    return _accepted(request.headers.get("Accept-Language", ""))
+
+
+def _accepted(header: str) -> str:
+    """The first of our languages that the browser likes best."""
+    liked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")[:20]):
+        tag, _, weight = part.strip().partition(";q=")
+        language = tag.split("-")[0].lower()
+        if language in LANGUAGES:
+            liked.append((-_weight(weight), place, language))
+    return min(liked)[2] if liked else "en"
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+def _other(language: str) -> str:
+    return next(name for name in LANGUAGES if name != language)
+
+
+def _parsed(body: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_MOST)
+    except (UnicodeDecodeError, ValueError):
+        raise ApiError(AdminOnly.FORM) from None
+    return dict(pairs)
+
+
+def _trouble(visit: Visit, reply: Reply) -> Shown:
+    """A page that says what went wrong, with a way back."""
+    said = _said(reply.outcome, visit.language).format_map(reply.texts)
+    back = within(visit.form.get("back", HOME))
+    return Shown("trouble.html", {"said": said, "back": back}, reply.outcome.http)
+
+
+def _wait(reply: Reply) -> dict[str, str]:
+    if reply.outcome is not Global.TOO_MANY:
+        return {}
+    return {"Retry-After": str(reply.data.get("retry_after", 1))}
+
+
+def _said(outcome: Outcome, language: str) -> str:
+    return outcome.msg if language == "zh" else outcome.message

@@ -1,0 +1,72 @@
+"""Signing in and out, and the page where a guest uses a recovery that an admin handed to him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.captcha import Proof
+from status_codes import AdminOnly, ApiError, Global, Outcome, UserReset
+from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, within
+
+# What is said beside the form, which can be sent again.
+AGAIN: frozenset[Outcome] = frozenset({AdminOnly.SIGN_IN, Global.NOT_ALLOWED})
+RECOVER_AGAIN: frozenset[Outcome] = frozenset(
+    {UserReset.CODE_WRONG, UserReset.ARGUMENTS, AdminOnly.TWICE}
+)
+
+
+async def sign_in_form(visit: Visit) -> Shown | Moved:
+    wanted = within(visit.query.get("next", HOME))
+    if visit.actor.id:
+        return Moved(wanted)
+    return Shown("sign_in.html", {"next": wanted, "said": None, "name": ""})
+
+
+async def sign_in(visit: Visit) -> Shown | Moved:
+    wanted, name = within(visit.form.get("next", HOME)), visit.form.get("name", "")
+    admins = visit.services.administration.admins
+    try:
+        session = await admins.sign_in(name, visit.form.get("password", ""), visit.actor)
+    except ApiError as error:
+        if error.outcome not in AGAIN:
+            raise
+        values = {"next": wanted, "said": said(visit, error.outcome), "name": name}
+        return Shown("sign_in.html", values, error.outcome.http)
+    await admins.sign_out(visit.session)
+    return Moved(wanted, session)
+
+
+async def sign_out(visit: Visit) -> Moved:
+    await visit.services.administration.admins.sign_out(visit.session)
+    return Moved(SIGN_IN, "")
+
+
+async def recover_form(visit: Visit) -> Shown:
+    return _recover(visit, "recover")
+
+
+async def recover(visit: Visit) -> Shown:
+    """Set the password of whom the recovery was made for."""
+    form, new = visit.form, visit.form.get("password", "")
+    try:
+        if new != form.get("again", ""):
+            raise ApiError(AdminOnly.TWICE)
+        waived = Proof("", "", waived=True)
+        await visit.services.recovery.finish(
+            visit.request.match_info["name"], form.get("code", ""), new, waived
+        )
+    except ApiError as error:
+        if error.outcome not in RECOVER_AGAIN:
+            raise
+        shown = _recover(visit, "recover", said(visit, error.outcome))
+        return replace(shown, status=error.outcome.http)
+    return _recover(visit, "recovered")
+
+
+def _recover(visit: Visit, state: str, said: str | None = None) -> Shown:
+    return Shown("recover.html", {"state": state, "said": said})
+
+
+def said(visit: Visit, outcome: Outcome) -> str:
+    """What an outcome says in the language of the page."""
+    return outcome.msg if visit.language == "zh" else outcome.message

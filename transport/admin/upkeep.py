@@ -1,0 +1,119 @@
+"""/admin/, /admin/reports, /admin/queue and /admin/audit: today, complaints, jobs, the log."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from services.admin_actions import REPORT_ACTIONS, work_of
+from services.admin_lists import QUEUES
+from services.admin_lists import STATES as JOB_STATES
+from status_codes import AdminOnly, ApiError
+from stores.audit import ENTRIES
+from stores.books import JOBS, REPORTS
+from stores.reports import State
+from transport.admin.doing import done
+from transport.admin.door import Moved, Shown, Visit
+from transport.admin.tables import choice, listed, look_of, number
+
+TARGETS: Final = ("post", "comment", "movie", "photo")
+STATES: Final = {state.name.lower(): int(state) for state in State}
+NAMES: Final = {number: name for name, number in STATES.items()}
+# What can be done to a report in each state.
+REVIEWS: Final = {
+    "open": ("hide", "dismiss"),
+    "hidden": ("restore",),
+    "dismissed": ("hide",),
+    "restored": ("hide",),
+}
+
+
+async def today(visit: Visit) -> Shown:
+    administration = visit.services.administration
+    return Shown(
+        "today.html",
+        {
+            "numbers": await administration.today.numbers(),
+            "standing": await administration.lists.standing(),
+            "reports": await administration.lists.some(REPORTS, 5, state=STATES["open"]),
+        },
+    )
+
+
+async def reports(visit: Visit) -> Shown:
+    # The queue is what is open, unless another state is asked for.
+    asked = visit.query.get("state", "open")
+    state = asked if asked in STATES else ""
+    filters: dict[str, Any] = {"state": STATES[state]} if state else {}
+    if target := choice(visit, "target", TARGETS):
+        filters["target"] = target
+        if target_id := number(visit.query.get("target_id", "")):
+            filters["target_id"] = target_id
+    look = look_of(visit, REPORTS, filters)
+    page = await visit.services.administration.lists.page(REPORTS, look)
+    values = listed(
+        visit,
+        page,
+        look,
+        state=state,
+        states=tuple(STATES),
+        state_names=NAMES,
+        target=choice(visit, "target", TARGETS),
+        targets=TARGETS,
+        reviews=REVIEWS,
+    )
+    return Shown("reports.html", values)
+
+
+async def act_on_report(visit: Visit) -> Moved:
+    action = visit.request.match_info["action"]
+    if action not in REPORT_ACTIONS:
+        raise ApiError(AdminOnly.NOT_FOUND)
+    await visit.services.administration.actions.on_report(visit.actor, action, visit.number())
+    return done(visit, action)
+
+
+async def queue(visit: Visit) -> Shown:
+    lists = visit.services.administration.lists
+    name, state = choice(visit, "queue", QUEUES), choice(visit, "state", JOB_STATES)
+    name, state = name or QUEUES[0], state or "failed"
+    look = look_of(visit, JOBS, {"queue": name, "state": state})
+    page = await lists.page(JOBS, look)
+    standing = await lists.standing()
+    running = {
+        line.queue: await lists.some(JOBS, 20, queue=line.queue, state="running")
+        for line in standing.lines
+    }
+    values = listed(
+        visit,
+        page,
+        look,
+        standing=standing,
+        running=running,
+        queue=name,
+        queues=QUEUES,
+        state=state,
+        states=JOB_STATES,
+        work_of=work_of,
+        now=standing.now_ms,
+        refresh=visit.query.get("refresh") == "1",
+    )
+    return Shown("queue.html", values)
+
+
+async def retry_job(visit: Visit) -> Moved:
+    await visit.services.administration.actions.on_job(visit.actor, visit.number())
+    return done(visit, "retry")
+
+
+async def audit(visit: Visit) -> Shown:
+    filters: dict[str, Any] = {}
+    if by := number(visit.query.get("admin", "")):
+        filters["by"] = by
+    if action := visit.query.get("action", "")[:24]:
+        filters["action"] = action
+    lists = visit.services.administration.lists
+    look = look_of(visit, ENTRIES, filters)
+    page = await lists.page(ENTRIES, look)
+    admins = await visit.services.administration.admins.all()
+    values = listed(visit, page, look, action=action, by=by, admins=admins)
+    return Shown("audit.html", values)
