@@ -18,6 +18,8 @@ from pydantic_settings import (
 )
 
 ROOT = Path(__file__).resolve().parent
+# Tells the models' process what models.device says; it reads no settings of its own.
+DEVICE = "POSTCARD_DEVICE"
 
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(gt=0)]
@@ -85,6 +87,7 @@ class Limits(Section):
     mails_per_address_hour: Count
     mails_per_account_day: Count
     works_per_user_day: Count
+    renders_again_per_user_day: Count
     model_calls_per_address_minute: Count
     posts_per_user_hour: Count
     comments_per_user_minute: Count
@@ -95,9 +98,13 @@ class Limits(Section):
 class Works(Section):
     picture_bytes: Positive
     picture_pixels: Positive
+    clip_bytes: Positive
+    clip_seconds: Annotated[float, Field(gt=0, le=15)]
     pictures: Positive
     renders_at_once: Positive
     render_seconds: Seconds
+    render_memory_bytes: Positive
+    answer_seconds: Seconds
     attempts: Positive
     keep_unstarted_days: Positive
     font: str
@@ -108,6 +115,7 @@ class Models(Section):
     wait_seconds: Seconds
     waiting: Positive
     at_once: Positive
+    device: Literal["auto", "cpu", "cuda"]
 
 
 class Places(Section):
@@ -166,11 +174,24 @@ class Mail(Section):
 class Recovery(Section):
     mail_seconds: Positive
     sms_seconds: Positive
+    admin_seconds: Positive
     tries: Positive
+
+
+class Admin(Section):
+    idle_seconds: Positive
+    session_seconds: Positive
+    utc_offset_minutes: Annotated[int, Field(ge=-720, le=840)]
 
 
 class Secrets(Section):
     key: Annotated[str, Field(pattern=r"^([0-9a-fA-F]{64})?$")]
+
+
+class Metrics(Section):
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    worker_port: Annotated[int, Field(ge=0, le=65535)]
 
 
 class Log(Section):
@@ -203,7 +224,9 @@ class Config(BaseSettings):
     sms: Sms
     mail: Mail
     recovery: Recovery
+    admin: Admin
     secrets: Secrets
+    metrics: Metrics
     log: Log
 
     @classmethod
@@ -225,6 +248,11 @@ class Config(BaseSettings):
                 f"debug=true is allowed on a loopback http.host only, not {self.http.host!r}"
             )
         return self
+
+    @property
+    def at_home(self) -> bool:
+        """Whether this is the embedded default that only this machine reaches."""
+        return not self.sql.url and not self.redis.url and _is_loopback(self.http.host)
 
     @property
     def data(self) -> Path:

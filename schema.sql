@@ -1,5 +1,26 @@
 -- The tables of Postcard for MySQL 8 and MariaDB 10.11. Generated: make schema
 
+CREATE TABLE audit (
+	id BIGINT NOT NULL AUTO_INCREMENT,
+	admin_id BIGINT NOT NULL,
+	name VARCHAR(64) NOT NULL,
+	action VARCHAR(24) NOT NULL,
+	target VARCHAR(8) NOT NULL DEFAULT '',
+	target_id BIGINT NOT NULL DEFAULT '0',
+	note VARCHAR(500) NOT NULL DEFAULT '',
+	ended VARCHAR(200) NOT NULL DEFAULT '',
+	address VARCHAR(64) NOT NULL DEFAULT '',
+	trace VARCHAR(32) NOT NULL DEFAULT '',
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX audit_by_action ON audit (action, id);
+
+CREATE INDEX audit_by_admin ON audit (admin_id, id);
+
+CREATE INDEX audit_by_target ON audit (target, target_id, id);
+
 CREATE TABLE jobs (
 	id BIGINT NOT NULL AUTO_INCREMENT,
 	actor VARCHAR(40) NOT NULL,
@@ -40,12 +61,21 @@ CREATE TABLE users (
 	intro VARCHAR(500) NOT NULL DEFAULT '',
 	avatar VARCHAR(200) NOT NULL DEFAULT '',
 	`admin` SMALLINT NOT NULL DEFAULT '0',
+	suspended SMALLINT NOT NULL DEFAULT '0',
 	created_ms BIGINT NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (phone),
 	UNIQUE (uname),
 	UNIQUE (email)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX users_by_admin ON users (`admin`, id);
+
+CREATE INDEX users_by_nickname ON users (nickname, id);
+
+CREATE INDEX users_by_suspended ON users (suspended, id);
+
+CREATE INDEX users_by_time ON users (created_ms);
 
 CREATE TABLE workers (
 	name VARCHAR(80) NOT NULL,
@@ -79,7 +109,15 @@ CREATE TABLE comments (
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE INDEX comments_by_state ON comments (shown, hidden, id);
+
+CREATE INDEX comments_by_target ON comments (target, id);
+
+CREATE INDEX comments_by_time ON comments (created_ms);
+
 CREATE INDEX comments_by_user ON comments (user_id, target, target_id, shown);
+
+CREATE INDEX comments_on ON comments (target, target_id, id);
 
 CREATE INDEX comments_shown ON comments (target, target_id, shown, id, user_id);
 
@@ -110,6 +148,10 @@ CREATE TABLE posts (
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE INDEX posts_by_state ON posts (shown, hidden, id);
+
+CREATE INDEX posts_by_time ON posts (created_ms);
+
 CREATE INDEX posts_by_user ON posts (user_id, shown);
 
 CREATE INDEX posts_shown ON posts (shown, id, user_id);
@@ -128,7 +170,15 @@ CREATE TABLE reports (
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE INDEX reports_about ON reports (target, target_id, id);
+
 CREATE INDEX reports_by_state ON reports (state, id);
+
+CREATE INDEX reports_by_target ON reports (target, id);
+
+CREATE INDEX reports_by_time ON reports (created_ms);
+
+CREATE INDEX reports_in_state ON reports (state, target, id);
 
 CREATE UNIQUE INDEX reports_once ON reports (target, target_id, user_id);
 
@@ -167,6 +217,8 @@ CREATE TABLE works (
 	result VARCHAR(200) NOT NULL DEFAULT '',
 	error VARCHAR(500) NOT NULL DEFAULT '',
 	warnings MEDIUMTEXT NOT NULL,
+	extras MEDIUMTEXT,
+	storyboard MEDIUMTEXT,
 	like_num INTEGER NOT NULL DEFAULT '0',
 	comment_num INTEGER NOT NULL DEFAULT '0',
 	hidden SMALLINT NOT NULL DEFAULT '0',
@@ -176,9 +228,17 @@ CREATE TABLE works (
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE INDEX works_by_hidden ON works (hidden, id);
+
+CREATE INDEX works_by_kind ON works (kind, id);
+
 CREATE INDEX works_by_state ON works (state, updated_ms);
 
+CREATE INDEX works_by_time ON works (created_ms, kind);
+
 CREATE INDEX works_by_user ON works (user_id, kind, id);
+
+CREATE INDEX works_in_state ON works (state, id);
 
 CREATE INDEX works_shared ON works (kind, share, state, hidden, id, user_id);
 

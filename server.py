@@ -18,10 +18,13 @@ import handlers
 from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_database, open_services
+from services.admins import settle_sample
 from services.logs import LEVELS, LogFile, open_logs
 from services.reading_logs import Wanted
+from status_codes import ApiError
 from stores.schema import SchemaError, is_current, upgrade
 from stores.sql import SqlError
+from transport.admin import terminal
 from transport.app import build_web
 from transport.front import put_before
 from transport.log_console import NAMES, Console
@@ -43,6 +46,8 @@ async def build_app(
         services = await stack.enter_async_context(open_services(config, broker))
         if worker is not None:
             await stack.enter_async_context(worker.run(services))
+        settings = config.metrics
+        await stack.enter_async_context(services.metrics.serving(settings.host, settings.port))
         yield build_web(services, registry or handlers.registry(), log)
 
 
@@ -59,9 +64,28 @@ async def prepare(config: Config) -> None:
         await upgrade()
 
 
+async def settle(config: Config) -> None:
+    """Make the sample admin where only this machine reaches it; refuse to serve it elsewhere."""
+    # A database that is away: `prepare` has said so.
+    with suppress(SqlError):
+        async with open_database(config) as database:
+            await settle_sample(database, config)
+
+
+async def administer(config: Config, verb: str, name: str) -> None:
+    """One command about admins, at the terminal."""
+    await prepare(config)
+    async with open_services(config, make_broker(config)) as services:
+        try:
+            await terminal.administer(services.administration.admins, verb, name)
+        except ApiError as error:
+            raise ConfigError(error.outcome.message) from None
+
+
 async def serve(config: Config) -> None:
     """Serve until SIGINT or SIGTERM."""
     await prepare(config)
+    await settle(config)
     logs = open_logs(config.data / "log", config.log, worker=False)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -142,6 +166,21 @@ def _add_logs(commands: Any) -> None:
     parser.set_defaults(run=lambda arguments: show_logs(load_config(), arguments))
 
 
+def _add_admin(commands: Any) -> None:
+    verbs = commands.add_parser("admin", help="who may sign in at /admin/").add_subparsers(
+        required=True
+    )
+    for verb, does in terminal.VERBS.items():
+        parser = verbs.add_parser(verb, help=does)
+        if verb != "list":
+            parser.add_argument("name")
+        parser.set_defaults(verb=verb, name="", run=_administer)
+
+
+def _administer(arguments: argparse.Namespace) -> None:
+    asyncio.run(administer(load_config(), arguments.verb, arguments.name))
+
+
 def _migrate(_: argparse.Namespace) -> None:
     load_config()
     asyncio.run(upgrade())
@@ -158,6 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     migrate = commands.add_parser("migrate", help="bring the database to this version's tables")
     migrate.set_defaults(run=_migrate)
     _add_logs(commands)
+    _add_admin(commands)
     found = parser.parse_args(arguments)
     try:
         found.run(found)

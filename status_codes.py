@@ -65,6 +65,28 @@ FIELD = frozenset(
 INVALID_PARAMETER = "参数无效"
 
 
+class AdminOnly(Outcome):
+    """What only the admin pages and their command line say."""
+
+    SIGN_IN = 100, "Wrong name or password", "用户名或密码错误"
+    FORM = (
+        101,
+        "The form has expired; go back, reload the page and try again",
+        "页面已过期，请返回刷新后重试",
+    )
+    NOT_FOUND = 102, "There is no such page", "找不到页面", 404
+    CHANGED = 103, "It is no longer in that state; look again", "状态已改变，请刷新后查看"
+    ADMIN = 104, "Admins are changed on the command line", "管理员账号只能通过命令行修改"
+    NO_RETRY = 105, "This cannot be tried again", "该任务不能重试"
+    PASSWORD = (
+        106,
+        "A password has 10 to 1,024 characters and is neither the name nor the sample one",
+        "密码须有 10 至 1024 个字符，且不得与用户名或样例密码相同",
+    )
+    NO_ADMIN = 107, "No such admin", "没有此管理员"
+    TWICE = 108, "The two passwords differ", "两次输入的密码不一致"
+
+
 class RestOnly(Outcome):
     """What only the REST face can say: the envelope faces have one method and no paths."""
 
@@ -240,6 +262,19 @@ class WorkStart(Outcome):
 
 class WorkCancel(Outcome):
     NOT_RUNNING = 101, "Nothing to cancel", "没有可取消的任务"
+
+
+class WorkStoryboard(Outcome):
+    EXPIRED = 101, "The work has expired, make a new one", "{what}已过期，请重新新建"
+    NOT_DONE = 102, "The work is not done", "任务尚未完成"
+    ABSENT = 103, "The work has no storyboard", "没有分镜"
+
+
+class WorkRender(Outcome):
+    EXPIRED = 101, "The work has expired, make a new one", "{what}已过期，请重新新建"
+    NOT_DONE = 102, "The work is not done", "任务尚未完成"
+    ALREADY = 103, "Already in the {state} queue", "已在 {state} 队列中"
+    WRONG = 104, "Error storyboard: {reason}", "分镜有误：{reason}"
 
 
 class WorkWatch(Outcome):

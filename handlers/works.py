@@ -30,8 +30,10 @@ from status_codes import (
     WorkAll,
     WorkCancel,
     WorkFind,
+    WorkRender,
     WorkStart,
     WorkStarted,
+    WorkStoryboard,
     WorkUpload,
     WorkWatch,
 )
@@ -50,7 +52,7 @@ class WorkEndpoints:
     async def upload(
         self, caller: Caller, *, work_id: WorkId, file: File | None = None, filename: str = ""
     ) -> dict[str, Any]:
-        """Add a picture or info.json; our name for it and where it lies.
+        """Add a picture, a short clip or info.json; our name for it and where it lies.
 
         As JSON, `file` is base64 and `filename` what the client calls it.
         """
@@ -62,6 +64,19 @@ class WorkEndpoints:
     async def start(self, caller: Caller, *, work_id: WorkId) -> Answer:
         """Queue the work for rendering."""
         return await caller.services.albums.start(caller.user_id, self._kind, work_id, caller.trace)
+
+    async def storyboard(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+        """The storyboard of a finished film, as JSON that can be edited and rendered again."""
+        storyboards = caller.services.storyboards
+        return {"storyboard": await storyboards.get(caller.user_id, self._kind, work_id)}
+
+    async def render(
+        self, caller: Caller, *, work_id: WorkId, storyboard: dict[str, Any]
+    ) -> Answer:
+        """Make a finished film again, by an edited storyboard; the old one stays until then."""
+        return await caller.services.storyboards.render(
+            caller.user_id, self._kind, work_id, storyboard, caller.trace
+        )
 
     async def status(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """Where the work is."""
@@ -186,9 +201,30 @@ def works_table(kind: str) -> Table:
     table.on("myall", access=user, rest=f"GET /{kind}/myall")(does.myall)
     table.on("watch", access=user, local=(WorkFind, WorkWatch))(does.watch)
     table.on("share", access=user, local=WorkFind, rest=both(f"{at}/share"))(does.share)
+    _edited(table, does, kind)
     _answers(table, does, kind)
     _shared(table, does, kind)
     return table
+
+
+def _edited(table: Table, does: WorkEndpoints, kind: str) -> None:
+    # A long picture is laid out by its pictures alone: there is nothing in it to edit.
+    if kind == "photo":
+        return
+    user, at = Access.USER, f"/{kind}/{{work_id}}"
+    table.on(
+        "storyboard",
+        access=user,
+        local=(WorkFind, WorkStoryboard),
+        rest=f"GET {at}/storyboard",
+    )(does.storyboard)
+    table.on(
+        "render",
+        access=user,
+        local=(WorkFind, WorkRender),
+        ok=WorkStarted.QUEUED,
+        rest=f"POST {at}/render",
+    )(does.render)
 
 
 def _answers(table: Table, does: WorkEndpoints, kind: str) -> None:

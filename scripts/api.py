@@ -26,7 +26,14 @@ from transport.envelopes import BY_GET  # noqa: E402
 
 FOLDER: Final = ROOT / "docs" / "api"
 # The settings of [works] that a client meets.
-OF_WORKS: Final = ("picture_bytes", "picture_pixels", "pictures", "keep_unstarted_days")
+OF_WORKS: Final = (
+    "picture_bytes",
+    "picture_pixels",
+    "clip_bytes",
+    "clip_seconds",
+    "pictures",
+    "keep_unstarted_days",
+)
 LABELS: Final[dict[str, list[str]]] = {
     "colon": [": ", "："],
     "comma": [", ", "，"],

@@ -16,6 +16,7 @@ from dramatiq import Broker
 
 from config import Config, sql_parts
 from services.accounts import Accounts
+from services.administration import Administration, make_administration
 from services.answering import Answering
 from services.avatars import Avatars
 from services.captcha import Captcha, Easel
@@ -23,6 +24,7 @@ from services.community import Community, make_community
 from services.limits import Limits
 from services.mail import MailGateway, Mails, OutboxMail, SmtpMail
 from services.members import Members
+from services.metrics import Metrics
 from services.models import Models
 from services.outbox import Outbox
 from services.passwords import Passwords
@@ -34,6 +36,7 @@ from services.renders import Renders
 from services.seals import Seals, read_key
 from services.showing import Showing
 from services.sms import Gateway, OutboxGateway, Sms
+from services.storyboards import Storyboards
 from services.tokens import Tokens
 from services.works import Albums
 from stores.jobs import Jobs
@@ -71,11 +74,14 @@ class Services:
     recovery: Recovery
     showing: Showing
     albums: Albums
+    storyboards: Storyboards
     community: Community
     renders: Renders
     models: Models
     answering: Answering
     places: Places
+    metrics: Metrics
+    administration: Administration
 
 
 def sqlite_path(config: Config) -> Path:
@@ -148,6 +154,8 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
         queue = Queue(broker)
         albums = Albums(database, works, jobs, media, queue, signals, config.works, config.limits)
         stack.callback(albums.close)
+        recovery = Recovery(kv, users, accounts, captcha, mails, sms, seals, config.recovery)
+        community = make_community(database, limits, config.limits)
         yield Services(
             config=config,
             database=database,
@@ -164,11 +172,32 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             profiles=Profiles(users),
             avatars=avatars,
             showing=showing,
-            recovery=Recovery(kv, users, accounts, captcha, mails, sms, seals, config.recovery),
+            recovery=recovery,
             albums=albums,
-            community=make_community(database, limits, config.limits),
+            storyboards=Storyboards(
+                works,
+                Targets(database),
+                media,
+                albums,
+                limits,
+                per_day=config.limits.renders_again_per_user_day,
+            ),
+            community=community,
             renders=Renders(database, works, jobs, media, albums, config),
             models=Models(database, jobs, queue, signals, media, limits, config),
             answering=Answering(database, jobs, media, signals, config.models),
             places=places,
+            metrics=Metrics(database, jobs),
+            administration=make_administration(
+                database,
+                kv,
+                users,
+                accounts,
+                passwords,
+                tokens,
+                recovery,
+                community,
+                albums,
+                config,
+            ),
         )

@@ -22,7 +22,7 @@ from status_codes import (
 )
 from stores.kv import KVError
 from stores.sql import SqlError
-from stores.users import Taken, User, Users
+from stores.users import Secret, Taken, User, Users
 
 GENDERS = ("", "male", "female")
 MINUTE = 60
@@ -85,7 +85,10 @@ class Accounts:
     async def identify(
         self, who: Named, password: str, address: str, refusals: Refusals
     ) -> tuple[int, str]:
-        """(user id, password hash) of who knows the password; all others take as long."""
+        """(user id, password hash) of who knows the password; all others take as long.
+
+        Raises -103 for who knows the password of a suspended account, and only for him.
+        """
         settings = self._settings
         per_address = (
             f"login:address:{address}",
@@ -93,7 +96,7 @@ class Accounts:
             MINUTE,
         )
         await self._limits.spend(*per_address)
-        user_id, stored = await self._secret(who) or (0, None)
+        user_id, stored, suspended = await self._secret(who) or (0, None, 0)
         # Of the account, however it is named: four names are not four times the guesses.
         account = f"{who.kind}:{who.value}" if stored is None else user_id
         per_account = (f"login:{account}", settings.login_failures_per_account_minute, MINUTE)
@@ -105,9 +108,11 @@ class Accounts:
             raise ApiError(refusals.password)
         await self._limits.refund(*per_address)
         await self._limits.refund(*per_account)
+        if suspended:
+            raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
 
-    async def _secret(self, who: Named) -> tuple[int, str] | None:
+    async def _secret(self, who: Named) -> Secret | None:
         for spelled in spellings(who):
             if found := await self._users.secret(*spelled):
                 return found

@@ -1,18 +1,28 @@
 """info.json, the note that a client uploads with its pictures: which, in what order, how.
 
-Only what Postcard uses is judged; labels it does not know and missing factors are no error.
+Only what Postcard uses is judged; labels it does not know and missing factors are no error, nor
+is anything else that may be wrong with factors.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from status_codes import ApiError, WorkStart
 from stores.works import Upload
+from studio.order import Labels
 
 NAME: Final = "info.json"
 SIZES: Final = {
@@ -30,8 +40,34 @@ def _known_size(value: str) -> str:
     return value
 
 
+class _Factor(BaseModel):
+    """What the phone's own model saw in a picture."""
+
+    types: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=20)]
+    values: Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(max_length=20)]
+
+
+FACTOR: Final = TypeAdapter(_Factor)
+
+
+def _labels(value: Any) -> tuple[Labels | None, ...]:
+    return tuple(map(_label, value)) if isinstance(value, list) else ()
+
+
+def _label(value: Any) -> Labels | None:
+    try:
+        factor = FACTOR.validate_python(value)
+    except ValidationError:
+        return None
+    both = min(len(factor.types), len(factor.values))
+    return Labels(tuple(factor.types[:both]), tuple(factor.values[:both]))
+
+
 class Info(BaseModel):
-    """What info.json may say; `images` are names of ours after `read_info`."""
+    """What info.json may say; `images` are names of ours after `read_info`.
+
+    factors: of each image, as far as they go; format: of a long picture, "webp" means in both.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -43,6 +79,10 @@ class Info(BaseModel):
     fps: Annotated[int, Field(ge=10, le=60)] | None = None
     size: Annotated[str, AfterValidator(_known_size)] = "1920x1080"
     seed: Annotated[int, Field(ge=0, le=2**62)] | None = None
+    factors: Annotated[tuple[Labels | None, ...], BeforeValidator(_labels)] = ()
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    format: Literal["jpeg", "webp"] = "jpeg"
 
 
 def read_info(path: Path | None, uploads: list[Upload]) -> Info:

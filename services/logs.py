@@ -40,6 +40,8 @@ class LogFile:
         self._max_bytes = max_bytes
         self._keep = keep
         self._lines: list[bytes] = []
+        # Whether a full disk took half of our last line: the next one must not hang on to it.
+        self._is_cut = False
         self._file = self._open()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="log", daemon=True)
@@ -65,9 +67,10 @@ class LogFile:
         del self._lines[: len(lines)]
         if not lines:
             return
+        whole = b"\n" * self._is_cut + b"\n".join(lines) + b"\n"
         # A full disk must not end the server: these lines are lost, the next ones are tried.
         with contextlib.suppress(OSError):
-            os.write(self._file, b"\n".join(lines) + b"\n")
+            self._is_cut = os.write(self._file, whole) < len(whole)
             if os.fstat(self._file).st_size >= self._max_bytes or self._moved():
                 self._rotate()
 

@@ -1,4 +1,4 @@
-"""A forgotten password: a code by mail or SMS, then a new password for it.
+"""A forgotten password: a code by mail, by SMS or from an admin, then a new password for it.
 
 What waits for its code is kept sealed under a name that only the client knows: who reads the store
 of short-lived values finds neither codes nor accounts in it.
@@ -68,15 +68,24 @@ class Recovery:
             outcome, seconds = UserResetDone.TEXTED, self._settings.sms_seconds
             await self._sms.reserve(user.phone or "", address)
         name = secrets.token_hex(16)
-        key = _key(name)
-        sealed = self._seals.seal(key, orjson.dumps([user.id, code]))
-        await self._kv.set(key, sealed, seconds)
+        await self._keep(name, user.id, code, seconds)
         try:
             await (self._mail if who.kind == "email" else self._text)(user, code)
         except ApiError:
-            await self._kv.delete(key)
+            await self._kv.delete(_key(name))
             raise
         return Sent(outcome, name, seconds)
+
+    async def grant(self, user_id: int) -> tuple[str, str]:
+        """(name, code) of a recovery that an admin hands out himself."""
+        name, code = secrets.token_hex(16), f"{secrets.randbelow(1_000_000):06d}"
+        await self._keep(name, user_id, code, self._settings.admin_seconds)
+        return name, code
+
+    async def _keep(self, name: str, user_id: int, code: str, seconds: int) -> None:
+        key = _key(name)
+        sealed = self._seals.seal(key, orjson.dumps([user_id, code]))
+        await self._kv.set(key, sealed, seconds)
 
     async def _find(self, who: Named) -> User:
         for spelled in spellings(who):
@@ -115,7 +124,7 @@ class Recovery:
         The tries are counted before the code is looked at: five side by side are five.
         """
         settings = self._settings
-        longest = max(settings.mail_seconds, settings.sms_seconds)
+        longest = max(settings.mail_seconds, settings.sms_seconds, settings.admin_seconds)
         tries, _ = await self._kv.increment(f"tries:{key}", longest)
         sealed = await self._kv.get(key)
         if sealed is None or tries > settings.tries:

@@ -11,18 +11,19 @@ from typing import Final
 
 import orjson
 
-from config import ROOT, Config
+from config import Config
 from services import views
 from services.clock import now_ms
 from services.info_json import NAME as INFO_NAME
-from services.info_json import SIZES, read_info
+from services.info_json import read_info
+from services.orders import make_order
 from services.works import Albums
 from status_codes import ApiError
 from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
 from stores.works import Result, Work, Works
-from studio.order import Made, Order, Photo
+from studio.order import Made, Order
 
 SCRATCH: Final = "render-"
 # An upload or a removal that is still going on after an hour has been killed.
@@ -88,24 +89,16 @@ class Renders:
         folder = views.folder(work.kind, work.id)
         uploads = await self._works.uploads(work.id)
         info = read_info(self._media.path(f"{folder}/{INFO_NAME}"), uploads)
-        original = {upload.filename: upload.original for upload in uploads}
-        names = info.images or list(original)
-        paths = [(name, self._media.path(f"{folder}/{name}")) for name in names]
-        settings = self._config.works
-        return Order(
-            photos=tuple(
-                Photo(path, original[name] or name) for name, path in paths if path is not None
-            ),
-            title=work.title,
-            description=work.description,
-            size=SIZES[info.size],
-            fps=info.fps or settings.fps,
-            seed=work.seed,
-            font=(ROOT / settings.font) if settings.font else None,
+        board = await self._works.storyboard(work.id)
+        return make_order(
+            work,
+            uploads,
+            info,
+            lambda name: self._media.path(f"{folder}/{name}"),
             # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
-            out=self._media.scratch(_scratch_name(claim.job_id, claim.attempt)),
-            ordered=bool(info.images),
-            max_pixels=settings.picture_pixels,
+            self._media.scratch(_scratch_name(claim.job_id, claim.attempt)),
+            self._config.works,
+            orjson.loads(board) if board else None,
         )
 
     def _lease_until(self, now: int) -> int:
@@ -134,8 +127,9 @@ class Renders:
         """Put what was made where it can be fetched and end the work; raises `Lost`."""
         await self.check(render)
         folder = views.folder(render.work.kind, render.work.id)
-        await self._publish(made.file, f"{folder}/{made.file.name}")
-        await self._publish(made.cover, f"{folder}/{made.cover.name}")
+        # The result itself last: what lies beside it is there when it changes.
+        for file in (*made.extras, made.cover, made.file):
+            await self._publish(file, f"{folder}/{file.name}")
         result = Result(
             result=made.file.name,
             cover=made.cover.name,
@@ -144,6 +138,7 @@ class Renders:
             width=made.width,
             height=made.height,
             warnings=orjson.dumps(made.warnings).decode(),
+            extras=orjson.dumps([file.name for file in made.extras]).decode(),
         )
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:

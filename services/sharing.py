@@ -19,7 +19,7 @@ class Sharing:
     async def own(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:
         """The caller's works; with `failed`, also those failed or gone."""
         found = await self._lists.own(user_id, kind, failed=failed)
-        rows = [views.listed(row) for row in found]
+        rows = [views.own(row) for row in found]
         return {"uid": user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
 
     async def all(

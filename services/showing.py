@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from services.passwords import lowest_priority
-from services.views import folder
+from services.views import folder, results
 from stores.media import Media, StorageError
 from stores.targets import Targets
 from stores.works import Works
@@ -41,7 +41,7 @@ class Showing:
         work = await self._works.get(work_id)
         if work is None or not target.open or target.refused:
             return None
-        if name in (work.result, work.cover):
+        if name in (*results(work), work.cover):
             return self._media.path(key)
         if name not in {upload.filename for upload in await self._works.uploads(work_id)}:
             return None

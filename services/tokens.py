@@ -38,7 +38,11 @@ class Tokens:
         ):
             return None
         await self._kv.set(_key(hash_), b"%d" % user_id, self._settings.idle_seconds)
-        await self._drop_oldest(user_id)
+        rows = await self._users.tokens_of(user_id)
+        if all(known != hash_ for known, _ in rows):
+            # A new password or a suspension came between the row and its entry.
+            await self.end([hash_])
+        await self._drop_oldest(rows)
         return token
 
     async def check(self, token: str) -> int:
@@ -61,6 +65,16 @@ class Tokens:
         """End the living entries of every token of the user; their rows stay."""
         await self.end([hash_ for hash_, _ in await self._users.tokens_of(user_id)])
 
+    async def end_all(self, user_id: int) -> None:
+        """End every token of the user."""
+        await self.end(await self._users.drop_all_tokens(user_id))
+
+    async def suspend(self, user_id: int, suspended: bool) -> None:
+        """Suspend the account, or not: no token is made or lives while it is."""
+        # As with a new password: first the entries, so that dying in between leaves no session.
+        await self.forget(user_id)
+        await self.end(await self._users.suspend(user_id, suspended))
+
     async def end(self, hashes: list[str]) -> None:
         """End the living entries of these token hashes."""
         if hashes:
@@ -73,10 +87,13 @@ class Tokens:
         user_id, exists = row
         found = b"%d" % user_id if exists else GONE
         await self._kv.set(_key(hash_), found, self._settings.idle_seconds)
+        if await self._users.enduring(hash_) is None:
+            # Dropped between the row's reading and its entry, which nobody would end any more.
+            await self.end([hash_])
+            raise ApiError(Global.TOKEN_WRONG)
         return found
 
-    async def _drop_oldest(self, user_id: int) -> None:
-        rows = await self._users.tokens_of(user_id)
+    async def _drop_oldest(self, rows: list[tuple[str, bool]]) -> None:
         if len(rows) <= self._settings.per_user:
             return
         entries = await self._kv.get_all(*(_key(hash_) for hash_, _ in rows))

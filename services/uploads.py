@@ -1,12 +1,19 @@
-"""Files that come with a request, as files on our disk."""
+"""Files that come with a request: how large they may be, and how they get onto our disk."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
 
+from config import Works as Settings
 from protocol.upload import FilePart
 from stores.media import Media, StorageError
+from studio.intake import is_clip
+
+
+def most_bytes(head: bytes, settings: Settings) -> int:
+    """How large a file that begins like this may be."""
+    return settings.clip_bytes if is_clip(head) else settings.picture_bytes
 
 
 async def on_disk(media: Media, file: FilePart) -> Path:

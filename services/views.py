@@ -26,6 +26,8 @@ STATES: Final = {
     State.FAILED: "生成失败",
     State.GONE: "已过期",
 }
+# Lies beside the result, for the owner alone.
+STORYBOARD: Final = "storyboard.json"
 LOST: Final = "找不到任务，请重新启动"
 STAGES: Final = {
     100: "排队等待中",
@@ -47,6 +49,12 @@ def link(work: Work, name: str) -> str:
     return f"/media/{folder(work.kind, work.id)}/{name}"
 
 
+def results(work: Work) -> list[str]:
+    """The files of the result that whoever sees the work may have, the chief one first."""
+    extras = orjson.loads(work.extras) if work.extras else []
+    return [work.result, *(name for name in extras if name != STORYBOARD)] if work.result else []
+
+
 def status(
     work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
 ) -> dict[str, Any]:
@@ -66,6 +74,7 @@ def status(
         "queue_position": queue_position,
         "result_msg": work.error or text,
         "warnings": orjson.loads(work.warnings),
+        "result_urls": [link(work, name) for name in results(work)],
     }
     common |= _titled(work)
     if work.kind == "movie":
@@ -74,7 +83,7 @@ def status(
 
 
 def listed(found: Listed) -> dict[str, Any]:
-    """One row of list and myall."""
+    """One row of a list of works."""
     work = found.work
     stage = _list_status(work)
     row = {
@@ -93,6 +102,11 @@ def listed(found: Listed) -> dict[str, Any]:
     }
     row |= _titled(work)
     return row if work.kind == "movie" else row | _sizes(work)
+
+
+def own(row: Listed) -> dict[str, Any]:
+    """One row of list and myall; the names of what was left out are nobody else's business."""
+    return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
 
 
 def shared(row: Listed) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,11 @@ from config import Works as Settings
 from protocol.registry import Answer
 from protocol.upload import FilePart
 from services import views
+from services.accepting import Accepting
 from services.clock import now_ms
 from services.info_json import NAME as INFO_NAME
 from services.info_json import Info, read_info
 from services.limits import too_many
-from services.passwords import lowest_priority
 from services.queue import Queue
 from services.uploads import on_disk
 from services.watching import Watching
@@ -30,6 +29,7 @@ from status_codes import (
     Global,
     WorkCancel,
     WorkFind,
+    WorkRender,
     WorkStart,
     WorkStarted,
     WorkUpload,
@@ -40,14 +40,12 @@ from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
 from stores.works import Settings as Written
 from stores.works import State, Upload, Work, Works
-from studio.intake import BrokenPicture, NotAPicture, Picture, PictureTooLarge, inspect
 
 DAY_MS = 86_400_000
 # What a cancelled work says; by it `start` knows one from a work never started.
 CANCELLED = "已取消"
 # The words of a waiting and of a running task in the documented text 已在 … 队列中.
 TASK_STATES = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
-EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
 JOBS = {"movie": Job.RENDER, "photo": Job.RENDER}
 # What has expired, in the documented text …已过期，请重新新建.
 EXPIRED = {"movie": "影集", "photo": "任务"}
@@ -75,12 +73,11 @@ class Albums:
         self._watching = Watching(signals, self.change)
         self._settings = settings
         self._limits = limits
-        # Proving that a picture decodes is CPU work: few at once, behind everything else.
-        self._threads = ThreadPoolExecutor(2, "intake", initializer=lowest_priority)
+        self._accepting = Accepting(settings)
 
     def close(self) -> None:
         self._watching.close()
-        self._threads.shutdown(cancel_futures=True)
+        self._accepting.close()
 
     async def new(self, user_id: int, kind: str) -> int:
         """A new work and its folder. Raises -429 beyond the day's number."""
@@ -104,7 +101,7 @@ class Albums:
         return work
 
     async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
-        """Take in a picture or info.json; the name under which it lies."""
+        """Take in a picture, a clip or info.json; the name under which it lies."""
         work = await self.find(user_id, kind, work_id)
         if work.state not in (State.NEW, State.FAILED):
             raise ApiError(WorkUpload.STARTED)
@@ -124,16 +121,14 @@ class Albums:
     async def _take_in(self, work: Work, original: str, path: Path) -> str:
         self._refuse_full(await self._works.count_uploads(work.id))
         size = path.stat().st_size
-        if size > self._settings.picture_bytes:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=f"{self._settings.picture_bytes} bytes")
-        picture = await self._inspect(path)
+        found = await self._accepting.look(path)
         async with self._held_open(work) as session:
             now, there = now_ms(), await self._works.uploads(work.id, session)
             self._refuse_full(len(there))
-            name = f"{_next_number(there, now)}.{EXTENSIONS[picture.format]}"
+            name = f"{_next_number(there, now)}.{found.extension}"
             # The file before the row: a row whose file is missing would fail the work later.
             await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
-            upload = Upload(name, original[:255], size, picture.width, picture.height)
+            upload = Upload(name, original[:255], size, found.width, found.height)
             await self._works.add_upload(session, work.id, upload, now)
         return name
 
@@ -149,21 +144,6 @@ class Albums:
     def _refuse_full(self, there: int) -> None:
         if there >= self._settings.pictures:
             raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
-
-    async def _inspect(self, path: Path) -> Picture:
-        most = self._settings.picture_pixels
-
-        def look() -> Picture:
-            return inspect(path, max_pixels=most)
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, look)
-        except NotAPicture:
-            raise ApiError(WorkUpload.FORMAT) from None
-        except BrokenPicture:
-            raise ApiError(WorkUpload.BROKEN) from None
-        except PictureTooLarge as error:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
 
     async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer:
         """Queue the work, according to the documented table of states."""
@@ -186,10 +166,22 @@ class Albums:
         async with self._database.transaction() as session:
             if not await self._works.start(session, work.id, work.state, written, now):
                 raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
-            job = JOBS[kind]
-            job_id = await self._jobs.add(session, job, [work.id], trace=trace, now=now)
-            await self._works.set_job(session, work.id, job_id)
+            job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, _started(work))
+
+    async def render_again(self, work: Work, storyboard: str, trace: str) -> Answer:
+        """Queue a finished work, to be made by that storyboard; its old result stays until then."""
+        now = now_ms()
+        async with self._database.transaction() as session:
+            if not await self._works.render_again(session, work.id, storyboard, now):
+                raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State.QUEUED])
+            job_id = await self._add_job(session, work, trace, now)
+        return await self._woken(work, job_id, WorkStarted.QUEUED)
+
+    async def _add_job(self, session: Session, work: Work, trace: str, now: int) -> int:
+        job_id = await self._jobs.add(session, JOBS[work.kind], [work.id], trace=trace, now=now)
+        await self._works.set_job(session, work.id, job_id)
+        return job_id
 
     async def _start_again(self, work: Work, trace: str) -> Answer:
         state = TASK_STATES[State(work.state)]
@@ -199,9 +191,7 @@ class Albums:
         async with self._database.transaction() as session:
             if not await self._works.resend(session, work.id, work.job_id, now):
                 raise ApiError(WorkStart.ALREADY, state=state)
-            job = JOBS[work.kind]
-            job_id = await self._jobs.add(session, job, [work.id], trace=trace, now=now)
-            await self._works.set_job(session, work.id, job_id)
+            job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, WorkStarted.REQUEUED)
 
     async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer:

@@ -52,6 +52,15 @@ class Waiting(NamedTuple):
     queue: str
 
 
+class Depth(NamedTuple):
+    """How many jobs of a queue are in a state, and when the oldest was asked for."""
+
+    queue: str
+    state: str
+    jobs: int
+    oldest_ms: int
+
+
 _id = jobs.c.id == bindparam("job_id")
 _mine = (_id, jobs.c.state == "running", jobs.c.attempts == bindparam("attempt"))
 _ADD = insert(jobs).values(
@@ -100,6 +109,11 @@ _FORGET = delete(jobs).where(
 _RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
 _AHEAD = select(func.count()).where(
     jobs.c.queue == bindparam("queue"), jobs.c.state == "queued", jobs.c.id < bindparam("job_id")
+)
+_DEPTHS = (
+    select(jobs.c.queue, jobs.c.state, func.count(), func.min(jobs.c.created_ms))
+    .where(or_(jobs.c.state == "queued", jobs.c.state == "running"))
+    .group_by(jobs.c.queue, jobs.c.state)
 )
 _FREE_EXPIRED = (
     update(jobs)
@@ -185,6 +199,10 @@ class Jobs:
         """Where the job is; one that is not there any more was cancelled."""
         row = await self._database.one(_LOOK, job_id=job_id)
         return End("cancelled", "") if row is None else End(row[0], row[1])
+
+    async def depths(self) -> list[Depth]:
+        """What waits and what runs, by queue."""
+        return [Depth(*row) for row in await self._database.all(_DEPTHS)]
 
     async def live_since(self, queue: str, since: int) -> int:
         """How many jobs of `queue`, asked for since then, wait or run."""

@@ -59,27 +59,29 @@ _ADD = insert(reports).values(
     created_ms=bindparam("now"),
     updated_ms=bindparam("now"),
 )
-_on_comment = and_(reports.c.target == COMMENT, comments.c.id == reports.c.target_id)
-_on_post = and_(reports.c.target == POST, posts.c.id == reports.c.target_id)
-_on_work = and_(works.c.kind == reports.c.target, works.c.id == reports.c.target_id)
+ON_COMMENT = and_(reports.c.target == COMMENT, comments.c.id == reports.c.target_id)
+ON_POST = and_(reports.c.target == POST, posts.c.id == reports.c.target_id)
+ON_WORK = and_(works.c.kind == reports.c.target, works.c.id == reports.c.target_id)
+# What a report is about: its owner, its words, and whether it is hidden.
+SUBJECT_COLUMNS = (
+    func.coalesce(posts.c.user_id, comments.c.user_id, works.c.user_id),
+    func.coalesce(posts.c.title, works.c.title, ""),
+    func.substr(func.coalesce(posts.c.text, comments.c.text, works.c.description, ""), 1, EXCERPT),
+    func.coalesce(posts.c.hidden, comments.c.hidden, works.c.hidden, 0),
+)
 _in_state = reports.c.state == bindparam("state")
 _COUNT = select(func.count()).where(_in_state)
 _LIST = (
     select(
         *AUTHOR,
         *(reports.c[name] for name in Report._fields[1:9]),
-        func.coalesce(posts.c.user_id, comments.c.user_id, works.c.user_id),
-        func.coalesce(posts.c.title, works.c.title, ""),
-        func.substr(
-            func.coalesce(posts.c.text, comments.c.text, works.c.description, ""), 1, EXCERPT
-        ),
-        func.coalesce(posts.c.hidden, comments.c.hidden, works.c.hidden, 0),
+        *SUBJECT_COLUMNS,
     )
     .select_from(
         reports.join(users, users.c.id == reports.c.user_id)
-        .outerjoin(posts, _on_post)
-        .outerjoin(comments, _on_comment)
-        .outerjoin(works, _on_work)
+        .outerjoin(posts, ON_POST)
+        .outerjoin(comments, ON_COMMENT)
+        .outerjoin(works, ON_WORK)
     )
     .where(_in_state, reports.c.id < bindparam("before"))
     .order_by(reports.c.id.desc())
@@ -88,7 +90,7 @@ _LIST = (
 )
 _SUBJECT = (
     select(reports.c.target, reports.c.target_id, comments.c.target)
-    .select_from(reports.outerjoin(comments, _on_comment))
+    .select_from(reports.outerjoin(comments, ON_COMMENT))
     .where(reports.c.id == bindparam("report_id"))
 )
 _CLOSE = (

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from config import ROOT
 from stores.sql import Database, SqlError
 
-HEAD: Final = "0002"
+HEAD: Final = "0004"
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -45,4 +45,10 @@ async def upgrade() -> None:
     )
     output, _ = await process.communicate()
     if process.returncode:
-        raise SchemaError(output.decode(errors="replace").strip().splitlines()[-1])
+        raise SchemaError(_reason(output.decode(errors="replace")))
+
+
+def _reason(output: str) -> str:
+    """The last line of a traceback, before the SQL and the links that SQLAlchemy adds."""
+    lines = [line for line in output.strip().splitlines() if not line.startswith(("[", "("))]
+    return lines[-1] if lines else output

@@ -50,6 +50,9 @@ class Database(Session, Protocol):
 
     async def ping(self) -> None: ...
 
+    def use(self) -> tuple[int, int]:
+        """How many connections are in use, and how many there may be."""
+
 
 class Compiled(NamedTuple):
     """SQL text, the names of its parameters in order, and the values fixed in the statement."""

@@ -63,7 +63,15 @@ class _Connection(aiomysql.Connection):  # type: ignore[misc]  # aiomysql has no
 async def _connect(server: dict[str, Any]) -> _Connection:
     # What aiomysql.connect does, with a class of ours.
     connection = _Connection(**server)
-    await connection._connect()
+    try:
+        # Its own limit is of the TCP connection alone: a server that takes it and then is silent
+        # would keep the caller waiting for ever.
+        async with asyncio.timeout(server["connect_timeout"]):
+            await connection._connect()
+    except BaseException:
+        # It closes what failed, but not what was cancelled.
+        connection.close()
+        raise
     return connection
 
 
@@ -76,6 +84,7 @@ class _Pool:
 
     def __init__(self, size: int, server: dict[str, Any]) -> None:
         self._server = server
+        self.size = size
         self._turns = asyncio.Semaphore(size)
         self._idle: list[Any] = []
 
@@ -96,6 +105,10 @@ class _Pool:
         if not connection.closed:
             self._idle.append(connection)
         self._turns.release()
+
+    @property
+    def busy(self) -> int:
+        return self.size - self._turns._value
 
     def close(self) -> None:
         for connection in self._idle:
@@ -189,6 +202,9 @@ class MysqlDatabase:
                     await connection.rollback()
                 raise
             await connection.commit()
+
+    def use(self) -> tuple[int, int]:
+        return self._pool.busy, self._pool.size
 
     async def ping(self) -> None:
         async with _Lease(self._pool, self._compiler) as session:

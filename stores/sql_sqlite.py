@@ -125,6 +125,10 @@ class SqliteDatabase:
                     self._writer.say("ROLLBACK")
                 raise
 
+    def use(self) -> tuple[int, int]:
+        # The reader is never waited for; the writer is busy while a transaction is open.
+        return int(self._writing.locked()), 1
+
     async def ping(self) -> None:
         self._reader.say("SELECT 1")
 

@@ -60,7 +60,12 @@ users = Table(
     Column("intro", String(500), nullable=False, server_default=""),
     Column("avatar", String(200), nullable=False, server_default=""),
     Column("admin", SmallInteger, nullable=False, server_default="0"),
+    Column("suspended", SmallInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
+    Index("users_by_admin", "admin", "id"),
+    Index("users_by_suspended", "suspended", "id"),
+    Index("users_by_nickname", "nickname", "id"),
+    Index("users_by_time", "created_ms"),
     **OPTIONS,
 )
 
@@ -99,6 +104,10 @@ works = Table(
     Column("result", String(200), nullable=False, server_default=""),
     Column("error", String(500), nullable=False, server_default=""),
     Column("warnings", Long, nullable=False),
+    # A list of names beside `result`; null before it is first made.
+    Column("extras", Long),
+    # What the owner has edited and the render is to follow; null: it is planned.
+    Column("storyboard", Long),
     Column("like_num", Integer, nullable=False, server_default="0"),
     Column("comment_num", Integer, nullable=False, server_default="0"),
     Column("hidden", SmallInteger, nullable=False, server_default="0"),
@@ -106,6 +115,10 @@ works = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("works_by_user", "user_id", "kind", "id"),
     Index("works_by_state", "state", "updated_ms"),
+    Index("works_in_state", "state", "id"),
+    Index("works_by_kind", "kind", "id"),
+    Index("works_by_hidden", "hidden", "id"),
+    Index("works_by_time", "created_ms", "kind"),
     Index("works_shared", "kind", "share", "state", "hidden", "id", "user_id"),
     Index("works_shared_by_tag", "kind", "tag", "share", "state", "hidden", "id", "user_id"),
     **OPTIONS,
@@ -176,6 +189,8 @@ posts = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("posts_shown", "shown", "id", "user_id"),
     Index("posts_by_user", "user_id", "shown"),
+    Index("posts_by_state", "shown", "hidden", "id"),
+    Index("posts_by_time", "created_ms"),
     **OPTIONS,
 )
 
@@ -197,6 +212,10 @@ comments = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("comments_shown", "target", "target_id", "shown", "id", "user_id"),
     Index("comments_by_user", "user_id", "target", "target_id", "shown"),
+    Index("comments_by_state", "shown", "hidden", "id"),
+    Index("comments_by_target", "target", "id"),
+    Index("comments_on", "target", "target_id", "id"),
+    Index("comments_by_time", "created_ms"),
     **OPTIONS,
 )
 
@@ -234,6 +253,10 @@ reports = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("reports_once", "target", "target_id", "user_id", unique=True),
     Index("reports_by_state", "state", "id"),
+    Index("reports_by_target", "target", "id"),
+    Index("reports_about", "target", "target_id", "id"),
+    Index("reports_in_state", "state", "target", "id"),
+    Index("reports_by_time", "created_ms"),
     **OPTIONS,
 )
 
@@ -244,4 +267,26 @@ blocks = Table(
     Column("blocked_id", Id, ForeignKey("users.id"), primary_key=True),
     Column("created_ms", BigInteger, nullable=False),
     **UNCOUNTED,
+)
+
+# What admins did: written before it is done, and again with how it ended. `name` is what the admin
+# signed in as; 0 is nobody's id: somebody who failed to sign in, or the command line.
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("admin_id", Id, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("action", String(24), nullable=False),
+    Column("target", String(8), nullable=False, server_default=""),
+    Column("target_id", Id, nullable=False, server_default="0"),
+    Column("note", String(500), nullable=False, server_default=""),
+    Column("ended", String(200), nullable=False, server_default=""),
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("trace", String(32), nullable=False, server_default=""),
+    Column("created_ms", BigInteger, nullable=False),
+    Index("audit_by_admin", "admin_id", "id"),
+    Index("audit_by_action", "action", "id"),
+    Index("audit_by_target", "target", "target_id", "id"),
+    **OPTIONS,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, Table, Update, and_, bindparam, select, update
+from sqlalchemy import Select, Table, Update, and_, bindparam, or_, select, update
 
 from stores.sql import Database, Session
 from stores.tables import comments, posts, users, works
@@ -79,7 +79,9 @@ def _here(table: Table) -> Column:
 def _open(table: Table) -> Column:
     if table is not works:
         return table.c.shown == 1
-    return and_(works.c.share == 1, works.c.state == int(State.DONE), works.c.hidden == 0)
+    # One that is rendered again has its old result until then.
+    made = or_(works.c.state == int(State.DONE), works.c.result != "")
+    return and_(works.c.share == 1, made, works.c.hidden == 0)
 
 
 def _standing(target: str) -> list[Column]:

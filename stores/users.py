@@ -41,6 +41,14 @@ class User(NamedTuple):
     admin: int
 
 
+class Secret(NamedTuple):
+    """What proves an account, and whether it may be used."""
+
+    id: int
+    password: str
+    suspended: int
+
+
 class Taken(Exception):
     """Raised when a phone, name or e-mail belongs to somebody already."""
 
@@ -53,7 +61,7 @@ _BY_NAME = {
     kind: select(*_PUBLIC).where(column == bindparam("name")) for kind, column in _NAMES.items()
 }
 _SECRET = {
-    kind: select(users.c.id, users.c.password).where(column == bindparam("name"))
+    kind: select(*(users.c[name] for name in Secret._fields)).where(column == bindparam("name"))
     for kind, column in _NAMES.items()
 }
 _SECRET_BY_ID = select(users.c.password).where(users.c.id == bindparam("user_id"))
@@ -62,6 +70,7 @@ _ADD = insert(users).values(
     uname=bindparam("uname"),
     email=bindparam("email"),
     password=bindparam("password"),
+    admin=bindparam("admin"),
     created_ms=bindparam("now"),
 )
 _SET_AVATAR = (
@@ -75,12 +84,21 @@ _REHASH = (
     .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("old"))
     .values(password=bindparam("new"))
 )
-# Only while the password is still the one that was checked, and holding its row: a password
-# that is being changed meanwhile must not leave a session behind.
+_SET_ADMIN = update(users).where(users.c.id == bindparam("user_id")).values(admin=bindparam("new"))
+_ANY_ADMIN = select(users.c.id).where(users.c.admin == 1).limit(1)
+_SUSPEND = (
+    update(users).where(users.c.id == bindparam("user_id")).values(suspended=bindparam("suspended"))
+)
+# Only while the password is still the one that was checked and the account is not suspended, and
+# holding its row: what is being changed meanwhile must not leave a session behind.
 _ADD_TOKEN = insert(tokens).from_select(
     ["user_id", "hash", "enduring", "created_ms"],
     select(users.c.id, bindparam("hash"), bindparam("enduring"), bindparam("now"))
-    .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("password"))
+    .where(
+        users.c.id == bindparam("user_id"),
+        users.c.password == bindparam("password"),
+        users.c.suspended == 0,
+    )
     .with_for_update(read=True),
 )
 # LEFT JOIN: a token whose user is gone must be told from a token that never was.
@@ -118,11 +136,13 @@ class Users:
         phone: str | None = None,
         uname: str | None = None,
         email: str | None = None,
+        admin: bool = False,
     ) -> int:
         """Make an account; the new id. Raises `Taken`."""
         names = {"phone": phone, "uname": uname, "email": email}
+        values = {"password": password, "admin": int(admin), "now": now}
         try:
-            return (await self._database.run(_ADD, password=password, now=now, **names)).id
+            return (await self._database.run(_ADD, **values, **names)).id
         except Duplicate as error:
             raise Taken(str(error)) from None
 
@@ -138,10 +158,10 @@ class Users:
         row = await self._database.one(_BY_NAME[kind], name=name)
         return User._make(row) if row else None
 
-    async def secret(self, kind: str, name: str) -> tuple[int, str] | None:
-        """(id, password hash) of the account of that uid, phone, uname or email."""
+    async def secret(self, kind: str, name: str) -> Secret | None:
+        """What proves the account of that uid, phone, uname or email."""
         row = await self._database.one(_SECRET[kind], name=name)
-        return (row[0], row[1]) if row else None
+        return Secret._make(row) if row else None
 
     async def secret_of(self, user_id: int) -> str | None:
         row = await self._database.one(_SECRET_BY_ID, user_id=user_id)
@@ -167,14 +187,30 @@ class Users:
         """Write a new password hash and drop every token, in one transaction; their hashes."""
         async with self._database.transaction() as session:
             await session.run(_SET_PASSWORD, user_id=user_id, password=password)
-            rows = await session.all(_TOKENS_OF, user_id=user_id)
-            await session.run(_DROP_TOKENS, user_id=user_id)
-        return [row[1] for row in rows]
+            return await _drop_all(session, user_id)
+
+    async def set_admin(self, user_id: int, admin: bool) -> None:
+        await self._database.run(_SET_ADMIN, user_id=user_id, new=int(admin))
+
+    async def has_admin(self) -> bool:
+        """Whether there is an admin at all."""
+        return await self._database.one(_ANY_ADMIN) is not None
+
+    async def suspend(self, user_id: int, suspended: bool) -> list[str]:
+        """Suspend an account or not, and drop every token of it; their hashes."""
+        async with self._database.transaction() as session:
+            await session.run(_SUSPEND, user_id=user_id, suspended=int(suspended))
+            return await _drop_all(session, user_id)
+
+    async def drop_all_tokens(self, user_id: int) -> list[str]:
+        """Drop every token of the account; their hashes."""
+        async with self._database.transaction() as session:
+            return await _drop_all(session, user_id)
 
     async def add_token(
         self, user_id: int, password: str, hash_: str, *, enduring: bool, now: int
     ) -> bool:
-        """Add a token; False when the password is no longer of that hash."""
+        """Add a token; False when the password is another by now, or the account suspended."""
         done = await self._database.run(
             _ADD_TOKEN,
             user_id=user_id,
@@ -199,3 +235,9 @@ class Users:
         # Each alone: a process that dies between two leaves tokens that the next login drops.
         for hash_ in hashes:
             await self._database.run(_DROP_TOKEN, hash=hash_)
+
+
+async def _drop_all(session: Session, user_id: int) -> list[str]:
+    rows = await session.all(_TOKENS_OF, user_id=user_id)
+    await session.run(_DROP_TOKENS, user_id=user_id)
+    return [row[1] for row in rows]

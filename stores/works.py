@@ -46,6 +46,7 @@ class Work(NamedTuple):
     result: str
     error: str
     warnings: str
+    extras: str | None
     created_ms: int
     updated_ms: int
     like_num: int
@@ -73,6 +74,7 @@ class Result(NamedTuple):
     width: int
     height: int
     warnings: str
+    extras: str
 
 
 class Settings(NamedTuple):
@@ -127,9 +129,27 @@ _START = (
         tag=bindparam("tag"),
         share=func.coalesce(bindparam("share"), works.c.share),
         seed=bindparam("seed"),
+        storyboard=None,
         updated_ms=_later,
     )
 )
+# Of what is finished nothing is lost: until the new result is there the old one stays, and with it
+# what was said of it.
+_RENDER_AGAIN = (
+    update(works)
+    .where(_id, works.c.state == int(State.DONE))
+    .values(
+        state=int(State.QUEUED),
+        stage=100,
+        progress=0,
+        error="",
+        storyboard=bindparam("new_storyboard"),
+        updated_ms=_later,
+    )
+)
+_STORYBOARD = select(works.c.storyboard).where(_id)
+# A work that was finished before is so still when it could not be rendered again.
+_has_result = works.c.result != ""
 _SET_JOB = update(works).where(_id).values(job_id=bindparam("job_id"))
 _CLAIM = (
     update(works)
@@ -148,6 +168,7 @@ _DONE = (
         state=int(State.DONE),
         stage=200,
         progress=100,
+        storyboard=None,
         updated_ms=_later,
         **{name: bindparam(f"new_{name}") for name in Result._fields},
     )
@@ -155,7 +176,14 @@ _DONE = (
 _FAIL = (
     update(works)
     .where(*_fenced)
-    .values(state=int(State.FAILED), error=bindparam("error"), updated_ms=_later)
+    .values(
+        state=case((_has_result, int(State.DONE)), else_=int(State.FAILED)),
+        stage=case((_has_result, 200), else_=works.c.stage),
+        progress=case((_has_result, 100), else_=works.c.progress),
+        storyboard=None,
+        error=bindparam("error"),
+        updated_ms=_later,
+    )
 )
 _REQUEUE = (
     update(works)
@@ -166,11 +194,12 @@ _CANCEL = (
     update(works)
     .where(_id, _started)
     .values(
-        state=int(State.NEW),
-        stage=0,
-        progress=0,
+        state=case((_has_result, int(State.DONE)), else_=int(State.NEW)),
+        stage=case((_has_result, 200), else_=0),
+        progress=case((_has_result, 100), else_=0),
         job_id=None,
-        error=bindparam("error"),
+        storyboard=None,
+        error=case((_has_result, ""), else_=bindparam("error")),
         updated_ms=_later,
     )
 )
@@ -184,6 +213,8 @@ _GONE = (
         job_id=None,
         result="",
         cover="",
+        extras=None,
+        storyboard=None,
         updated_ms=_later,
     )
 )
@@ -254,6 +285,16 @@ class Works:
             _START, work_id=work_id, was=int(was), now=now, **settings._asdict()
         )
         return done.rows == 1
+
+    async def render_again(self, session: Session, work_id: int, storyboard: str, now: int) -> bool:
+        """Queue a finished work, to be made by an edited storyboard; False when it is not done."""
+        done = await session.run(_RENDER_AGAIN, work_id=work_id, new_storyboard=storyboard, now=now)
+        return done.rows == 1
+
+    async def storyboard(self, work_id: int) -> str | None:
+        """What the render of the work is to follow, if its owner has edited it."""
+        row = await self._database.one(_STORYBOARD, work_id=work_id)
+        return row[0] if row else None
 
     async def resend(self, session: Session, work_id: int, old_job: int | None, now: int) -> bool:
         """Queue again a work whose job died without a word."""

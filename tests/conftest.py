@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import aiohttp
 import pytest
 
-from tests.postcard import Backing, Guest, Postcard
+from tests.postcard import Backing, Elsewhere, Guest, Postcard
 from tests.servers import require
 
 WAYS = ("embedded", "production")
+# Set by tests/cluster, as JSON: the tests are to be run on what it has started.
+CLUSTER = "POSTCARD_CLUSTER"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a cluster: those tests that use its Postcard, and that look into no process of it."""
+    if CLUSTER not in os.environ:
+        return
+    ours = [item for item in items if "postcard" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in ours])
+    for item in ours:
+        if mark := item.get_closest_marker("one_machine"):
+            item.add_marker(pytest.mark.skip(reason=mark.args[0]))
+    items[:] = ours
 
 
 @contextmanager
@@ -39,9 +55,12 @@ def own() -> Iterator[Backing]:
         yield opened
 
 
-@pytest.fixture(scope="session", params=WAYS)
+@pytest.fixture(scope="session", params=("cluster",) if CLUSTER in os.environ else WAYS)
 def postcard(request: pytest.FixtureRequest) -> Iterator[Postcard]:
     """A running Postcard, shared by the session: tests make their own guests on it."""
+    if request.param == "cluster":
+        yield Elsewhere(**json.loads(os.environ[CLUSTER]))
+        return
     env = {} if request.param == "embedded" else request.getfixturevalue("backing").env()
     opened = Postcard(env)
     opened.start()

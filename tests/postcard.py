@@ -48,6 +48,9 @@ FAST = {
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
+    # Several run side by side.
+    "POSTCARD__METRICS__PORT": "0",
+    "POSTCARD__METRICS__WORKER_PORT": "0",
 }
 READY_SECONDS = 30.0
 
@@ -133,7 +136,7 @@ class Postcard:
 
     def _children(self, module: str) -> list[int]:
         ours = {p.pid for p in (self.server, self.worker) if p is not None}
-        return [pid for pid in _descendants(ours) if module in _command(pid)]
+        return [pid for pid in descendants(ours) if module in command_of(pid)]
 
     def kill_server(self) -> None:
         """SIGKILL the server process alone."""
@@ -143,7 +146,7 @@ class Postcard:
     def kill_worker(self) -> None:
         """SIGKILL every process of the worker's Dramatiq, but not its render children."""
         assert self.worker is not None
-        for pid in [p for p in _descendants({self.worker.pid}) if "renderer" not in _command(p)]:
+        for pid in [p for p in descendants({self.worker.pid}) if "renderer" not in command_of(p)]:
             _kill_pid(pid)
         _kill(self.worker)
         self.worker = None
@@ -151,7 +154,7 @@ class Postcard:
     def kill_tree(self) -> None:
         """SIGKILL everything at once."""
         pids = [p.pid for p in (self.server, self.worker) if p is not None]
-        for pid in [*_descendants(set(pids)), *pids]:
+        for pid in [*descendants(set(pids)), *pids]:
             _kill_pid(pid)
         for process in (self.server, self.worker):
             _kill(process)
@@ -222,6 +225,16 @@ class Postcard:
         """The outbox, oldest first."""
         files = sorted((self.folder / "outbox").glob("*.json"))
         return [json.loads(file.read_text()) for file in files]
+
+
+class Elsewhere(Postcard):
+    """One that others have started and will end: several machines behind one address."""
+
+    def __init__(self, *, port: int, folder: str, sql: str, redis: str) -> None:
+        urls = {"POSTCARD__SQL__URL": sql, "POSTCARD__REDIS__URL": redis}
+        super().__init__(urls, folder=Path(folder))
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
 
 
 class Guest:
@@ -397,14 +410,15 @@ def _kill_pid(pid: int) -> None:
         pass
 
 
-def _command(pid: int) -> str:
+def command_of(pid: int) -> str:
+    """Its command line; empty when it is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:
         return ""
 
 
-def _descendants(pids: set[int]) -> list[int]:
+def descendants(pids: set[int]) -> list[int]:
     """Every process below these, by the parent links in /proc."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():

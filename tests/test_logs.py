@@ -6,6 +6,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -95,6 +96,26 @@ def test_a_log_that_cannot_be_written(tmp_path) -> None:
     log.close()
 
     assert [b"kept"] == lines(log.path)
+
+
+def test_a_line_that_a_full_disk_cut(tmp_path) -> None:
+    """Half a line may stay; the next one, written when there is room again, is whole."""
+    log = LogFile(tmp_path / "web.log", max_bytes=1 << 20, keep=2)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # A file that may grow no further takes what still fits, as a disk does.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, most))
+    try:
+        log.write(b"0123456789")
+        end = time.monotonic() + 10
+        while log.path.stat().st_size < 8 and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(FLUSH_SECONDS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    log.write(b"whole")
+    log.close()
+
+    assert [b"01234567", b"whole"] == lines(log.path)
 
 
 def test_an_exception_without_its_variables(tmp_path) -> None:

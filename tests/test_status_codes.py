@@ -8,7 +8,7 @@ import pytest
 
 import status_codes
 from handlers import registry
-from status_codes import ApiError, Global, Outcome, RestOnly
+from status_codes import AdminOnly, ApiError, Global, Outcome, RestOnly
 
 TABLES = Outcome.__subclasses__()
 # Two texts for one number: which of the limits it was; that a part is busy, or is not there.
@@ -79,5 +79,5 @@ def test_every_table_is_used() -> None:
     """A table that no endpoint declares is nobody's."""
     declared = {type(row) for endpoint in registry() for row in endpoint.outcomes}
 
-    assert set(TABLES) - {Global, RestOnly} <= declared
+    assert set(TABLES) - {Global, RestOnly, AdminOnly} <= declared
     assert status_codes.__doc__

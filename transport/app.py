@@ -19,6 +19,8 @@ from status_codes import Global
 from stores.kv import KVError
 from stores.media import StorageError
 from stores.sql import SqlError
+from transport.admin.door import Door
+from transport.admin.routes import admin_routes
 from transport.asking import Asking
 from transport.bodies import Bodies
 from transport.envelopes import Envelopes
@@ -52,7 +54,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         alarm=_alarm,
         note=_Notes(),
     )
-    asking, bodies, journal = Asking(services), Bodies(services), Journal(log)
+    asking, bodies, journal = Asking(services), Bodies(services), Journal(log, services.metrics)
     envelopes = Envelopes(dispatcher, asking, bodies, journal)
     sockets = Sockets(
         dispatcher, asking, journal, queue=http.socket_queue, frame_bytes=http.json_bytes
@@ -79,6 +81,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
             web.get(r"/static/{name:(?s:.+)}", files.static),
+            *admin_routes(services, Door(services, dispatcher, asking, bodies, journal), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )

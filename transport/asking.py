@@ -42,7 +42,7 @@ class Asking:
 
     def visitor(self, request: web.Request) -> Visitor:
         """The asker of a face that browsers use: their cookie is a token too."""
-        jar = Jar(request, secure=self._is_secure(request))
+        jar = Jar(request, secure=self.is_secure(request))
         token = token_of(request)
         kept = "" if token else jar.get(SESSION_COOKIE)
         caller = Caller(
@@ -59,7 +59,8 @@ class Asking:
         """A name for one request, unique over processes and restarts."""
         return f"{self._process}{next(self._count):08x}"
 
-    def _is_secure(self, request: web.Request) -> bool:
+    def is_secure(self, request: web.Request) -> bool:
+        """Whether the browser speaks to us, or to a proxy of ours, over TLS."""
         if request.secure:
             return True
         # Where the first of our proxies ends the encryption, the others add that theirs has none.

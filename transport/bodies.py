@@ -16,7 +16,9 @@ from aiohttp.http_exceptions import HttpProcessingError
 from protocol.envelope import NO_ID, Malformed
 from protocol.upload import FilePart
 from services import Services
+from services.uploads import most_bytes
 from status_codes import Global
+from studio.intake import HEAD
 
 MAX_PARTS: Final = 32
 CHUNK: Final = 1 << 16
@@ -47,7 +49,7 @@ Admit = Callable[[Form], Awaitable[None]]
 class Bodies:
     def __init__(self, services: Services) -> None:
         self._http = services.config.http
-        self._picture_bytes = services.config.works.picture_bytes
+        self._works = services.config.works
         self._media = services.media
 
     async def read(self, request: web.Request) -> bytes:
@@ -117,12 +119,13 @@ class Bodies:
             await admit(form)
         path = self._media.scratch()
         form.scratch.append(path)
-        size = 0
+        size, head = 0, b""
         with _kept(lambda: path.open("wb")) as file:
             while chunk := await part.read_chunk(CHUNK):
                 size += len(chunk)
-                if size > self._picture_bytes:
-                    raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=self._picture_bytes)
+                head += chunk[: HEAD - len(head)]
+                if size > (most := most_bytes(head, self._works)):
+                    raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=most)
                 _kept(partial(file.write, chunk))
         if size or part.filename:
             form.fields[name] = FilePart(part.filename, path=path)

@@ -13,7 +13,6 @@ from config import ROOT
 from protocol.dispatch import Dispatcher
 from services import Services
 from services.avatars import FOLDER as AVATARS
-from services.caller import Caller
 from status_codes import Outcome, RestOnly
 from transport.asking import Asking
 from transport.whole import HEADERS
@@ -21,6 +20,7 @@ from transport.whole import HEADERS
 # By suffix, which our own names carry; what is not here is not served.
 TYPES: Final = {
     ".mp4": "video/mp4",
+    ".mov": "video/quicktime",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
@@ -55,20 +55,28 @@ class Files:
         """/media/movies/{work_id}/{name}, and the document's other spelling /media/movie/."""
         caller = self._asking.visitor(request).caller
         try:
-            return await self._of_work(request, caller)
+            await caller.recognise()
+            return await self._shown(request, caller.user_id)
         except Exception as error:  # a part that is away, said in this face's own form
             return _said(self._dispatcher.failure(error, "/media", caller).outcome)
 
-    async def _of_work(self, request: web.Request, caller: Caller) -> web.StreamResponse:
+    async def _shown(self, request: web.Request, viewer_id: int) -> web.StreamResponse:
         kind = request.match_info["folder"].removesuffix("s")
         name = request.match_info["name"]
         work_id = int(request.match_info["work_id"])
         # An escaped slash is a part of the name here: it would lead into another's folder.
         if PurePosixPath(name).name != name or work_id >= 2**63:
             return _said(RestOnly.NOT_FOUND)
-        await caller.recognise()
-        path = await self._showing.file_of(caller.user_id, kind, work_id, name)
+        path = await self._showing.file_of(viewer_id, kind, work_id, name)
         return _file(path, TYPES, PRIVATE)
+
+    async def for_admin(self, request: web.Request, admin_id: int) -> web.StreamResponse:
+        """/admin/files/...: the same to an admin who is signed in there, nothing to others (0)."""
+        caller = self._asking.visitor(request).caller
+        try:
+            return await self._shown(request, admin_id) if admin_id else _said(RestOnly.NOT_FOUND)
+        except Exception as error:
+            return _said(self._dispatcher.failure(error, "/admin/files", caller).outcome)
 
     async def avatar(self, request: web.Request) -> web.StreamResponse:
         """/media/avatars/{uid}.{jpg or png}"""

@@ -13,7 +13,7 @@ from typing import Any
 import dramatiq
 from dramatiq.asyncio import get_event_loop_thread
 
-from config import Config
+from config import DEVICE, Config
 from services import Services
 from stores.jobs import Job
 from workers.broker import MODELS, broker_for_models
@@ -65,7 +65,7 @@ class Workshop:
 
 
 async def _render(workshop: Workshop, job_id: int) -> None:
-    await render(workshop.services, workshop.renderers, workshop.name, job_id)
+    await render(workshop.services, workshop.renderers, workshop.desk, workshop.name, job_id)
 
 
 async def _model(workshop: Workshop, job_id: int) -> None:
@@ -83,6 +83,8 @@ ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
 async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Workshop]:
     """Run the reconciler beside the jobs; both end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
+    # Children begin with our environment.
+    os.environ[DEVICE] = services.config.models.device
     desk = Desk(services, name, Children("workers.thinker"))
     workshop = Workshop(services, name, Children("workers.renderer"), desk)
     reconciling = asyncio.create_task(

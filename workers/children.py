@@ -16,7 +16,8 @@ from config import ROOT
 
 # A line of events is short; a traceback in one may be long.
 LINE_BYTES = 1 << 20
-OnEvent = Callable[[dict[str, Any]], Awaitable[None]]
+# What is told of an event; where it is a question, the answer to it.
+OnEvent = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
 class ChildDied(Exception):
@@ -57,18 +58,24 @@ class Child:
 
     async def run(self, job: dict[str, Any], on_event: OnEvent, last: frozenset[str]) -> Any:
         """Do one job; the event that has a key in `last` ends it and is returned."""
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdout is not None
         try:
-            self._process.stdin.write(orjson.dumps(job, default=str) + b"\n")
-            await self._process.stdin.drain()
+            await self._write(job)
             while line := await self._process.stdout.readline():
                 event = orjson.loads(line)
                 if last & event.keys():
                     return event
-                await on_event(event)
+                answer = await on_event(event)
+                if answer is not None:
+                    await self._write(answer)
         except (ConnectionError, orjson.JSONDecodeError) as error:
             raise ChildDied(str(error)) from error
         raise ChildDied(f"process {self._process.pid} ended with {await self._process.wait()}")
+
+    async def _write(self, line: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(orjson.dumps(line, default=str) + b"\n")
+        await self._process.stdin.drain()
 
     async def kill(self) -> None:
         """End the process now, and wait until it is gone."""

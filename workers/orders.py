@@ -1,6 +1,7 @@
 """Rule: a child process takes orders on stdin and gives events on stdout, one JSON per line.
 
-It ends when its parent does: the parent's death closes stdin.
+An event may be a question; the next line on stdin is its answer. The child ends when its parent
+does: the parent's death closes stdin.
 """
 
 from __future__ import annotations
@@ -12,29 +13,52 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 import orjson
 
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
-Tell = Callable[[dict[str, Any]], None]
 
 
-def obey(do: Callable[[dict[str, Any], Tell], dict[str, Any]]) -> None:
+class Parent(Protocol):
+    """Who gave the order."""
+
+    def tell(self, event: dict[str, Any]) -> None: ...
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Tell an event that he answers, and wait for the answer."""
+
+
+def obey(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
     """Do orders until stdin closes; `do` may tell events on the way, its result is the last."""
     _step_back()
     # What libraries print must not mix with our events: stdout becomes stderr for them.
-    events = os.fdopen(os.dup(1), "wb", buffering=0)
+    parent = _Parent(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)
-    orders: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_read, args=(orders,), daemon=True).start()
-
-    def tell(event: dict[str, Any]) -> None:
-        events.write(orjson.dumps(event, default=str) + b"\n")
-
     while True:
-        tell(do(orjson.loads(orders.get()), tell))
+        parent.tell(do(parent.next(), parent))
+
+
+class _Parent:
+    """The two pipes to the process that started us."""
+
+    def __init__(self, events: BinaryIO) -> None:
+        self._events = events
+        self._lines: SimpleQueue[bytes] = SimpleQueue()
+        threading.Thread(target=_read, args=(self._lines,), daemon=True).start()
+
+    def next(self) -> dict[str, Any]:
+        """The next line that he writes; waits for it."""
+        line: dict[str, Any] = orjson.loads(self._lines.get())
+        return line
+
+    def tell(self, event: dict[str, Any]) -> None:
+        self._events.write(orjson.dumps(event, default=str) + b"\n")
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        self.tell(question)
+        return self.next()
 
 
 def _step_back() -> None:
@@ -47,8 +71,8 @@ def _step_back() -> None:
         AUTOGROUP.write_text(str(NICE))
 
 
-def _read(orders: SimpleQueue[bytes]) -> None:
+def _read(lines: SimpleQueue[bytes]) -> None:
     for line in sys.stdin.buffer:
-        orders.put(line)
+        lines.put(line)
     # The parent is gone, and with it whoever wanted this work.
     os._exit(0)

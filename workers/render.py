@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any, Final
 
 import structlog
@@ -12,11 +13,14 @@ from pydantic import TypeAdapter
 
 from services import Services
 from services.logs import WORKER
+from services.metrics import RENDERS, STAGES
 from services.renders import Lost, Render
 from stores.media import StorageError
 from stores.sql import SqlError
 from studio.order import Made
+from workers.answers import Answers
 from workers.children import ChildDied, Children
+from workers.model import Desk
 
 CHECK_SECONDS: Final = 1.0
 # Writing every per cent at once would cost more than it tells; watchers see four a second.
@@ -30,7 +34,9 @@ TOO_LONG: Final = "生成超时"
 log = structlog.get_logger(WORKER)
 
 
-async def render(services: Services, children: Children, worker: str, job_id: int) -> None:
+async def render(
+    services: Services, children: Children, desk: Desk, worker: str, job_id: int
+) -> None:
     """Do the job if it is still to be done. Safe to run twice."""
     taken = await services.renders.claim(job_id, worker)
     if taken is None:
@@ -39,7 +45,7 @@ async def render(services: Services, children: Children, worker: str, job_id: in
         job_id=job_id, work_id=taken.work.id, trace=taken.claim.trace, attempt=taken.claim.attempt
     )
     try:
-        await _render(services, children, taken, said)
+        await _render(services, children, desk, taken, said)
     except Lost:
         said.info("render ended: the work is no longer ours")
     except asyncio.CancelledError:
@@ -50,25 +56,35 @@ async def render(services: Services, children: Children, worker: str, job_id: in
         await asyncio.to_thread(shutil.rmtree, taken.order.out, ignore_errors=True)
 
 
-async def _render(services: Services, children: Children, taken: Render, said: Any) -> None:
+async def _render(
+    services: Services, children: Children, desk: Desk, taken: Render, said: Any
+) -> None:
     settings = services.config.works
     if taken.claim.attempt > settings.attempts:
         await services.renders.fail(taken, DIED)
         return
     said.info("render begins", photos=len(taken.order.photos))
+    begun = monotonic()
     try:
         async with asyncio.timeout(settings.render_seconds):
-            event = await _while_ours(services, taken, children, said)
+            event = await _while_ours(services, taken, children, desk, said)
     except TimeoutError:
         said.warning("render took too long")
-        await _insist(services, taken, lambda: services.renders.fail(taken, TOO_LONG))
+        _count(services, taken, "too long", begun)
+        await _fail(services, taken, TOO_LONG)
         return
     except ChildDied as error:
         said.warning("renderer died", error=str(error))
+        _count(services, taken, "died", begun)
         await _insist(services, taken, lambda: services.renders.hand_back(taken))
         await services.queue.send("render", "media", taken.claim.job_id)
         return
+    _count(services, taken, "done" if "made" in event else "failed", begun)
     await _end(services, taken, event, said)
+
+
+def _count(services: Services, taken: Render, end: str, begun: float) -> None:
+    services.metrics.timed(RENDERS, taken.work.kind, end).add(monotonic() - begun)
 
 
 async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
@@ -79,22 +95,38 @@ async def _end(services: Services, taken: Render, event: dict[str, Any], said: A
         return
     text = event.get("refused") or BROKEN
     said.warning("render failed", reason=text, error=event.get("failed", ""))
+    await _fail(services, taken, text)
+
+
+async def _fail(services: Services, taken: Render, text: str) -> None:
+    # What was made goes first: on a full disk there is no room else to write the end down.
+    await asyncio.to_thread(shutil.rmtree, taken.order.out, ignore_errors=True)
     await _insist(services, taken, lambda: services.renders.fail(taken, text))
 
 
 async def _while_ours(
-    services: Services, taken: Render, children: Children, said: Any
+    services: Services, taken: Render, children: Children, desk: Desk, said: Any
 ) -> dict[str, Any]:
     """Run the child and keep the lease; raises `Lost` within seconds of losing the job."""
     keeper = asyncio.create_task(_keep(services, taken))
     progress = _Progress(services, taken, said)
-    job = {"kind": taken.work.kind, "order": taken.order}
-    run = asyncio.create_task(children.run(job, progress.on_event, LAST))
+    answers = Answers(services, desk, taken.order.out, said)
+
+    async def on_event(event: dict[str, Any]) -> dict[str, Any] | None:
+        if "ask" in event:
+            return {"answers": await answers.to(event["ask"], event["requests"])}
+        await progress.on_event(event)
+        return None
+
+    memory = services.config.works.render_memory_bytes
+    job = {"kind": taken.work.kind, "order": taken.order, "memory": memory}
+    run = asyncio.create_task(children.run(job, on_event, LAST))
     try:
         await asyncio.wait((keeper, run), return_when=asyncio.FIRST_COMPLETED)
         if keeper.done() and not run.done():
             keeper.result()
         event: dict[str, Any] = await run
+        progress.over()
         return event
     finally:
         for task in (keeper, run):
@@ -127,6 +159,7 @@ class _Progress:
         self._taken = taken
         self._said = said
         self._stage = 0
+        self._begun = 0.0
         self._next = 0.0
 
     async def on_event(self, event: dict[str, Any]) -> None:
@@ -136,11 +169,23 @@ class _Progress:
             return
         if stage != self._stage:
             self._said.info("stage", stage=stage)
+            self._count(now)
         self._stage, self._next = stage, now + PROGRESS_SECONDS
         try:
             await self._services.renders.progress(self._taken, stage, progress)
         except SqlError as error:
             self._said.warning("progress not written", error=str(error))
+
+    def over(self) -> None:
+        """The last stage is over."""
+        self._count(asyncio.get_running_loop().time())
+
+    def _count(self, now: float) -> None:
+        """Note how long the stage took that is over now."""
+        if self._stage:
+            kind, metrics = self._taken.work.kind, self._services.metrics
+            metrics.timed(STAGES, kind, str(self._stage)).add(now - self._begun)
+        self._begun = now
 
 
 async def _insist(services: Services, taken: Render, end: Callable[[], Awaitable[None]]) -> None:

@@ -39,6 +39,8 @@ class OpenWorkshop(Middleware):
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
         self._stack.callback(logs.close)
         services = self._enter(open_services(self.config, broker))
+        settings = self.config.metrics
+        self._enter(services.metrics.serving(settings.host, settings.worker_port))
         self._workshop = self._enter(open_workshop(services, alone=False))
         self._models = models_worker(self.config, broker, self.workshop)
         self._models.start()

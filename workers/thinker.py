@@ -19,7 +19,7 @@ from models.catalogue import Catalogue, Model, Refused
 from studio.develop import load
 from studio.intake import PictureError
 from studio.sample import sample
-from workers.orders import Tell, obey
+from workers.orders import Parent, obey
 
 
 class _Picture:
@@ -41,7 +41,7 @@ class Thinker:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def think(self, order: dict[str, Any], _: Tell) -> dict[str, Any]:
+    def think(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
         """Write every reply; one {}, {"refused": why} or {"failed": traceback} for each."""
         try:
             model = self._catalogue.find(order["model"])

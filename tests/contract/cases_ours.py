@@ -117,6 +117,23 @@ def works(kind: str) -> None:
         return scene.me.read(kind, "watch", reply)
 
 
+@OURS.of("movie/storyboard")
+async def storyboard(scene: Scene) -> Reply:
+    owner = await scene.owner_of_works()
+    return await get(owner, f"/movie/{scene.works['movie']}/storyboard")
+
+
+@OURS.of("movie/render")
+async def rendered_again(scene: Scene) -> Reply:
+    work_id = await scene.me.work("movie", READY, pictures=1)
+    await get(scene.me, f"/movie/{work_id}/start")
+    await scene.me.finished(work_id)
+    board = (await get(scene.me, f"/movie/{work_id}/storyboard"))["data"]
+    reply = await scene.me.rest("POST", f"/movie/{work_id}/render", json=board)
+    await get(scene.me, f"/movie/{work_id}/cancel")
+    return reply
+
+
 def comments(type_: str) -> None:
     """What else can be done with a comment."""
 

@@ -24,8 +24,8 @@ PATIENCE = {
 PHOTOS = [picture(seed=seed) for seed in range(3)]
 INFO = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
 KILLS = 5
-# From the answer to start until a film is there, with a renderer that has yet to start.
-FILM_SECONDS = 1.6
+# From the answer to start until a film is there, with processes that have yet to start.
+FILM_SECONDS = 3.5
 
 
 def kill_renderer(postcard: Postcard) -> None:

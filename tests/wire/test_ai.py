@@ -8,6 +8,7 @@ import json
 
 import aiohttp
 import pytest
+import torch
 from PIL import Image
 
 from models.catalogue import ROWS, Catalogue
@@ -306,3 +307,22 @@ async def test_limits(strict: Postcard, http: aiohttp.ClientSession) -> None:
     assert (429, "操作过于频繁") == (calls[4]["code"], calls[4]["msg"])
     assert 0 < calls[4]["data"]["retry_after"] <= 60
     assert [] == strict.scratch()
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def on_a_card(request):
+    """A server whose settings want a graphics card for the models."""
+    with serving(request.param, request, {"POSTCARD__MODELS__DEVICE": "cuda"}) as postcard:
+        postcard.start()
+        yield postcard
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a card")
+async def test_a_card_that_is_missing(on_a_card: Postcard, http: aiohttp.ClientSession) -> None:
+    """The setting reaches the models' process: it runs no network elsewhere, and goes on."""
+    guest = Guest(on_a_card, http)
+    poem = await send(guest, "poem", None, keyword="山")
+    colours = await send(guest, "color", stripes((RED, 30), (BLUE, 10)))
+
+    assert (500, "服务器错误") == (poem["code"], poem["msg"])
+    assert 200 == colours["code"]

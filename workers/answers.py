@@ -1,0 +1,108 @@
+"""What a render asks on its way: models and places, within a time limit.
+
+A render can do without: what fails, is not installed or comes too late is answered with None.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from config import ROOT
+from services import Services
+from services.places import Place, Point
+from workers.children import ChildDied
+from workers.model import Desk
+
+PLACE: Final = "place"
+
+Request = dict[str, Any]
+Answer = dict[str, Any] | None
+
+
+class Answers:
+    """Answers to one render; those of models are written to its own scratch folder on the way."""
+
+    def __init__(self, services: Services, desk: Desk, folder: Path, said: Any) -> None:
+        self._places = services.places
+        self._desk = desk
+        self._folder = folder
+        self._said = said
+        self._seconds = services.config.works.answer_seconds
+        self._most = services.config.models.at_once
+
+    async def to(self, what: str, requests: Sequence[Request]) -> list[Answer]:
+        """An answer to each request, None where there is none; never raises."""
+        answers: list[Answer] = []
+        try:
+            async with asyncio.timeout(self._seconds):
+                if what == PLACE:
+                    answers += await self._locate(requests)
+                else:
+                    await self._think(what, requests, answers)
+        except TimeoutError:
+            self._said.warning("no answer in time", ask=what, answered=len(answers))
+        except Exception:  # whatever it is, the film is made all the same
+            self._said.exception("no answer", ask=what, answered=len(answers))
+        return answers + [None] * (len(requests) - len(answers))
+
+    async def _locate(self, requests: Sequence[Request]) -> list[Answer]:
+        points = [_point(one) for one in requests]
+        known = [point for point in points if point is not None]
+        # The map is loaded at the first question; a trip that says nothing of places asks none.
+        found = iter(await self._places.find(known) if known else [])
+        return [None if point is None else _described(next(found)) for point in points]
+
+    async def _think(self, model: str, requests: Sequence[Request], answers: list[Answer]) -> None:
+        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
+        for first in range(0, len(requests), self._most):
+            # A part at a time: a caller of the API must not wait for two hundred pictures.
+            part = requests[first : first + self._most]
+            try:
+                answers += await self._thought(model, part)
+            except ChildDied as error:
+                self._said.warning("thinker died", model=model, error=str(error))
+                answers += [None] * len(part)
+
+    async def _thought(self, model: str, part: Sequence[Request]) -> list[Answer]:
+        outs = [self._folder / f"answer-{number}.json" for number, _ in enumerate(part)]
+        asked = [_asked(one, out) for one, out in zip(part, outs, strict=True)]
+        ends = await self._desk.think(model, asked)
+        return [await self._read(model, out, end) for out, end in zip(outs, ends, strict=True)]
+
+    async def _read(self, model: str, out: Path, end: dict[str, str]) -> Answer:
+        if end:
+            self._said.warning("model has no answer", model=model, **end)
+            return None
+        answer: Answer = orjson.loads(await asyncio.to_thread(out.read_bytes))
+        await asyncio.to_thread(out.unlink)
+        return answer
+
+
+def _asked(request: Request, out: Path) -> dict[str, Any]:
+    rest = {key: value for key, value in request.items() if key != "picture"}
+    return {"request": rest, "picture": request.get("picture"), "out": out}
+
+
+def _point(request: Request) -> Point | None:
+    longitude, latitude = request["longitude"], request["latitude"]
+    # What is no number (NaN) has become null on its way.
+    if longitude is None or latitude is None or not math.isfinite(longitude + latitude):
+        return None
+    return longitude, latitude
+
+
+def _described(place: Place) -> Answer:
+    # What stands for every place that is not known shows none.
+    picture = ROOT / place.image.lstrip("/") if place.province else None
+    return {
+        "province": place.province,
+        "city": place.city,
+        "county": place.county,
+        "picture": str(picture) if picture and picture.is_file() else "",
+    }
