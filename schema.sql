@@ -178,6 +178,8 @@ CREATE INDEX reports_by_target ON reports (target, id);
 
 CREATE INDEX reports_by_time ON reports (created_ms);
 
+CREATE INDEX reports_by_user ON reports (user_id, id);
+
 CREATE INDEX reports_in_state ON reports (state, target, id);
 
 CREATE UNIQUE INDEX reports_once ON reports (target, target_id, user_id);

@@ -18,7 +18,7 @@ SAMPLE: Final = 32_768
 # Bits of each channel in the finest bins, and how often bins are halved for the search.
 BITS: Final = 6
 # Starts, and points tried for each next centre of a start (greedy k-means++).
-STARTS, TRIES, KEPT = 8, 6, 2
+STARTS, TRIES, KEPT = 16, 6, 3
 # Rounds in which a start is moved to its nearest minimum: coarse, middle, last, and finest bins.
 COARSE, MIDDLE, LAST, FINEST = 4, 4, 4, 3
 # How often a centre is moved from where it is least missed to where it is needed most.

@@ -19,6 +19,8 @@ from models.threads import threads
 
 # Of so many main colours the first is the mood.
 COLOURS: Final = 3
+# Twenty characters that must say three words say little else.
+IN_SHORT: Final = 2
 # What a poem is about when no label is one that we know.
 ANYTHING: Final = "山水"
 POEMS: Final = 2
@@ -52,7 +54,11 @@ class PicturePoems:
             request.get("season", ""),
             request.get("place", ""),
         )
-        return words_of(" ".join(known)) or [ANYTHING]
+        words = words_of(" ".join(known)) or [ANYTHING]
+        if request.get("length", LENGTH) == LENGTH:
+            # What a guest has written himself is never left out.
+            words = words[: max(IN_SHORT, len(words_of(request.get("keyword", ""))))]
+        return words
 
     def _weather(self, request: dict[str, Any]) -> str:
         if request.get("picture") is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from sqlalchemy import Column as TableColumn
 from sqlalchemy import (
     ColumnElement,
     FromClause,
@@ -66,7 +67,7 @@ class Book(Generic[R]):
     columns: tuple[Column, ...]
     joined: Callable[[Subquery], FromClause]
     filters: Mapping[str, Column]
-    names: Mapping[str, Column] = field(default_factory=dict)
+    names: Mapping[str, TableColumn[Any]] = field(default_factory=dict)
     numbers: Mapping[str, Column] = field(default_factory=dict)
 
     @property
@@ -146,15 +147,18 @@ def _by_id(id_: Column, where: list[Column], down: bool) -> Subquery:
     )
 
 
-def _by_name(id_: Column, name: Column, where: list[Column], down: bool) -> Subquery:
+def _by_name(id_: Column, name: TableColumn[Any], where: list[Column], down: bool) -> Subquery:
     at: Column = bindparam("at")
     at_id: Column = bindparam("at_id")
     if down:
         beyond = [name <= at, or_(name < at, id_ < at_id), name >= bindparam("first")]
-        order = (name.desc(), id_.desc())
+        order = [name.desc(), id_.desc()]
     else:
         beyond = [name >= at, or_(name > at, id_ > at_id), name < bindparam("last")]
-        order = (name.asc(), id_.asc())
+        order = [name.asc(), id_.asc()]
+    if name.unique:
+        # MariaDB sorts a million names where a unique one is followed by the number.
+        del order[1:]
     return (
         select(id_.label("id"), name.label("key"))
         .where(*beyond, *where)

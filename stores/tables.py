@@ -253,6 +253,7 @@ reports = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Index("reports_once", "target", "target_id", "user_id", unique=True),
     Index("reports_by_state", "state", "id"),
+    Index("reports_by_user", "user_id", "id"),
     Index("reports_by_target", "target", "id"),
     Index("reports_about", "target", "target_id", "id"),
     Index("reports_in_state", "state", "target", "id"),

@@ -19,6 +19,9 @@ Chosen = tuple[Template, int, int]
 # A photo is not blown up further than this to fill its window, where there is another way.
 MOST_ENLARGED = 2.2
 WHOLE_PHOTO = "blurred_fill"
+# A photo that is so much wider than the frame is gone along.
+VERY_WIDE = 1.6
+LONG_PHOTO = "panorama"
 # Points: what a photo that is shown whole loses, since it does not fill its place.
 SMALLER = 40.0
 # Points: how far a film may favour one template over another, by its seed.
@@ -142,13 +145,23 @@ def _pulses(matches: Sequence[Match]) -> int:
 
 
 def _checked(one: Match, seen: Sequence[Seen], size: Size) -> Chosen:
-    """A photo that would be blown up to fill the frame is shown smaller instead."""
+    """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller."""
     template = templates.every()[one.template]
-    whole = templates.find(WHOLE_PHOTO)
-    slots = template.layout(size).slots
-    if one.count == 1 and slots and whole is not None:
-        photo = moves.size_of(seen[one.first])
-        held = window(slots[0], size, photo)
-        if max(held.width / photo[0], held.height / photo[1]) > MOST_ENLARGED:
+    item = seen[one.first]
+    if one.count == 1:
+        photo = moves.size_of(item)
+        long, whole = templates.find(LONG_PHOTO), templates.find(WHOLE_PHOTO)
+        wide = photo[0] / photo[1] > VERY_WIDE * size[0] / size[1]
+        if wide and long and not item.clip and not _enlarges(long, size, photo):
+            template = long
+        elif whole and _enlarges(template, size, photo):
             template = whole
     return template, one.first, one.count
+
+
+def _enlarges(template: Template, size: Size, photo: Size) -> bool:
+    slots = template.layout(size).slots
+    if not slots:
+        return False
+    held = window(slots[0], size, photo)
+    return max(held.width / photo[0], held.height / photo[1]) > MOST_ENLARGED

@@ -14,6 +14,7 @@ from studio.clips import Clip
 from studio.looking import Seen, Trip
 from studio.order import Order
 from studio.pacing import Span
+from studio.staging import roles
 from studio.storyboard import Place, Scene, Storyboard, Text, Transition
 from studio.template import Part, Role, Template
 
@@ -22,6 +23,8 @@ LEAST_PULSE = 0.55
 # Seconds that a title, a map and an ending need, and a line of a poem.
 TITLE_SECONDS, PLACE_SECONDS, LINE_SECONDS = 3.2, 3.6, 1.15
 POEM_LINES = 8
+# A title of more letters is too small in a column.
+LONGEST_COLUMN = 14
 LEAST_CLIP_PULSES, MOST_CLIP_SECONDS = 3, 10.0
 
 # Seconds. Nearly all scenes melt into each other; a film has two accents of its own, and what is
@@ -95,7 +98,7 @@ def _ending(trip: Trip, order: Order, pulse: float, rng: random.Random) -> list[
 def _worded(
     part: Part, words: cards.Words, seen: Sequence[Seen], pulse: float, rng: random.Random
 ) -> list[_Page]:
-    template = _one_of(part, len(seen), rng)
+    template = _one_of(part, len(seen), rng, len(words.title))
     if template is None:
         return []
     given: tuple[tuple[Role, str], ...] = (
@@ -134,9 +137,20 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     return [_Page(template, photos, texts, pulses, places[: storyboard.MOST_PLACES])]
 
 
-def _one_of(part: Part, photos: int, rng: random.Random) -> Template | None:
-    fitting = [template for template in templates.of(part) if template.capacity <= photos]
+def _one_of(part: Part, photos: int, rng: random.Random, title: int = 0) -> Template | None:
+    """A template for so few photos and a title of so many letters, at the film's whim."""
+    fitting = [
+        template
+        for template in templates.of(part)
+        if template.capacity <= photos
+        and (title <= LONGEST_COLUMN or not _stands_upright(template, "title"))
+    ]
     return rng.choice(fitting) if fitting else None
+
+
+def _stands_upright(template: Template, role: Role) -> bool:
+    boxes = template.wide.texts
+    return any(box.vertical and role in roles(box) for box in boxes)
 
 
 def _spread(seen: Sequence[Seen], count: int) -> tuple[Seen, ...]:

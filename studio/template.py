@@ -197,6 +197,8 @@ class TextBox:
     `stand` says where columns begin. `shade` lays a soft shadow behind light letters.
     The n-th text of a role goes to the n-th box that has a place for that role. A layout with one
     "caption" gets one for the whole scene, one with as many as photos gets one for each photo.
+    A text begins to come `after` seconds from the moment at which the transition into its scene is
+    over, and is gone before the next scene is half there: two texts are never read at once.
     """
 
     area: Area

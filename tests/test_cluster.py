@@ -14,7 +14,8 @@ from tests.servers import require
 
 MINUTES = 0.5
 GUESTS = 6
-MOST_SECONDS = 150
+# Half a minute of faults; then films take as long as others leave them cores.
+MOST_SECONDS = 300
 
 
 def run(command: list[str]) -> tuple[int, str]:

@@ -48,6 +48,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.create_index('reports_by_target', ['target', 'id'], unique=False)
+        batch_op.create_index('reports_by_user', ['user_id', 'id'], unique=False)
         batch_op.create_index('reports_about', ['target', 'target_id', 'id'], unique=False)
         batch_op.create_index('reports_in_state', ['state', 'target', 'id'], unique=False)
         batch_op.create_index('reports_by_time', ['created_ms'], unique=False)
@@ -83,10 +84,14 @@ def downgrade() -> None:
         batch_op.drop_index('users_by_admin')
         batch_op.drop_column('suspended')
 
+    if op.get_bind().dialect.name == 'mysql':
+        # InnoDB gave up its own index of the foreign key for ours, and needs one.
+        op.create_index('user_id', 'reports', ['user_id'])
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.drop_index('reports_by_time')
         batch_op.drop_index('reports_in_state')
         batch_op.drop_index('reports_about')
+        batch_op.drop_index('reports_by_user')
         batch_op.drop_index('reports_by_target')
 
     with op.batch_alter_table('posts', schema=None) as batch_op:

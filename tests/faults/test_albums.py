@@ -131,7 +131,7 @@ async def test_two_hundred_photos(member: Guest) -> None:
     """As many as a work can have, as a film and as a long picture."""
     files = {f"{n}.jpg": saved(noise(6, 5, n).resize((96, 72)), "JPEG") for n in range(200)}
 
-    status = await ended(member, "movie", await album(member, "movie", files), 170)
+    status = await ended(member, "movie", await album(member, "movie", files), 240)
     long = await ended(member, "photo", await album(member, "photo", files))
 
     assert (3, 200) == (status["status"], status["image_num"])

@@ -501,6 +501,10 @@ async def test_filters(admin: Desk, member: Guest) -> None:
     await admin.post(f"/admin/posts/{deleted}/delete")
     movie, photo = await finished(member, "movie"), await finished(member, "photo")
     await fail(member, photo)
+    second = await someone(admin.postcard, member.http)
+    for one in (member, second):
+        data = {"target": "post", "target_id": shown, "reason": "广告"}
+        await one.rest("POST", "/report/new", json=data)
     data = {"pid": shown, "text": "好"}
     cid = (await member.rest("POST", "/forum/comment/new", json=data))["data"]["comment_id"]
 
@@ -517,6 +521,16 @@ async def test_filters(admin: Desk, member: Guest) -> None:
     assert [] == await found("works?state=hidden")
     assert [cid] == await found(f"comments?target=post&target_id={shown}")
     assert [] == await found("comments?target=movie")
+    for path, number in (
+        (f"author={author}", 1),
+        (f"author={author}&target=movie", 0),
+        (f"target=post&target_id={shown}", 2),
+        (f"target=post&target_id={shown}&state=hidden", 2),
+        (f"author={author}&state=hidden", 0),
+        (f"author={author}&q=%E5%B9%BF", 1),
+    ):
+        text = (await admin.get(f"/admin/reports?{path}")).text
+        assert number == text.count('<li class="card">'), path
 
 
 async def test_users_are_found_by_the_beginning(admin: Desk, member: Guest) -> None:

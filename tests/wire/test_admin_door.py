@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from status_codes import AdminOnly, Global
 from tests.admin import COOKIE, Desk, deeds, desk_of, signed_in, user_id_of
@@ -15,7 +16,7 @@ from tests.community import finished, new_post, someone
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.special import each_way, execute, make_admin, serving
-from transport.admin.door import within
+from transport.admin.door import FORM_COOKIE, within
 from transport.admin.routes import ACTIONS, PAGES
 
 NAMES = ("", "users", "posts", "comments", "works", "reports", "queue", "audit")
@@ -104,19 +105,29 @@ async def test_a_wrong_password_and_an_unknown_name_are_alike(desk: Desk, member
 
 
 async def test_the_session_is_renewed_at_sign_in(desk: Desk, member: Guest) -> None:
-    """A cookie that was planted before is worth nothing after."""
+    """A cookie that was planted before is worth nothing after, whichever of the two."""
     make_admin(member)
-    await desk.get("/admin/sign-in")
-    planted = desk.cookie
+    planted = "a" * 32
+    desk.http.cookie_jar.update_cookies(
+        {COOKIE: planted, FORM_COOKIE: planted}, URL(f"{desk.postcard.url}/admin/")
+    )
 
     seen = await desk.sign_in(member.phone, member.password)
     async with desk_of(desk.postcard) as thief:
         found = await thief.get("/admin/", headers={"Cookie": f"{COOKIE}={planted}"})
 
     assert 303 == seen.status
-    assert planted != desk.cookie
+    assert f"{COOKIE}={planted}" not in seen.headers["Set-Cookie"]
     assert 200 == (await desk.get("/admin/")).status
     assert 303 == found.status
+
+
+async def test_a_link_of_another_site_signs_nobody_out(admin: Desk) -> None:
+    """The browser keeps a strict cookie to itself there; the answer must not replace it."""
+    async with desk_of(admin.postcard) as by_link:
+        seen = [await by_link.get(path) for path in ("/admin/", "/admin/sign-in")]
+
+    assert all(f"{COOKIE}=" not in one.headers.get("Set-Cookie", "") for one in seen)
 
 
 async def test_the_cookie(desk: Desk, member: Guest) -> None:

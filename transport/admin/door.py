@@ -1,7 +1,8 @@
 """The door of the admin pages: who is there, in what language, and whether the form is ours.
 
-A form carries a token that only a page of the same session holds. The session's name changes when
-somebody signs in, so one that was planted before is worth nothing.
+A form carries a token that only a page of the same browser holds. It is made of the session's name,
+or of another cookie before somebody signs in. So no answer to somebody unknown, who may be an admin
+that comes by a link of another site, touches the cookie of a session.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from aiohttp import web
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Reply
 from services import Services
+from services.admins import Known
 from services.audit import Actor
 from status_codes import AdminOnly, ApiError, Global, Outcome
 from transport.admin.drawing import LANGUAGES, Drawing
@@ -32,28 +34,33 @@ from transport.journal import Journal
 HOME: Final = "/admin/"
 SIGN_IN: Final = "/admin/sign-in"
 SESSION_COOKIE: Final = "admin"
+FORM_COOKIE: Final = "admin_form"
 LANGUAGE_COOKIE: Final = "admin_language"
 YEAR_SECONDS: Final = 31_536_000
-SESSION: Final = re.compile(r"[0-9a-f]{32}")
+NAME: Final = re.compile(r"[0-9a-f]{32}")
 FIELDS_MOST: Final = 50
 
 
 @dataclass(slots=True)
 class Visit:
-    """One request for a page. `actor.id` is 0 where nobody is signed in."""
+    """One request for a page. `actor.id` is 0 where nobody is signed in.
+
+    session: what the browser sent as its name; key: what its forms are bound to.
+    """
 
     request: web.Request
     services: Services
     actor: Actor
     language: str
     session: str
+    key: str
     secure: bool
     form: dict[str, str]
 
     @property
     def csrf(self) -> str:
-        """What a form of this session must carry; it does not tell the session's name."""
-        return hashlib.sha256(f"form of {self.session}".encode()).hexdigest()
+        """What a form of this browser must carry; it does not tell the session's name."""
+        return hashlib.sha256(f"form of {self.key}".encode()).hexdigest()
 
     @property
     def query(self) -> dict[str, str]:
@@ -121,8 +128,11 @@ class Door:
 
     async def admitted(self, request: web.Request) -> int:
         """The id of the admin who asks, 0 for anybody else; for what is no page."""
-        known = await self._services.administration.admins.known(_session(request))
+        known = await self._known(_name(request, SESSION_COOKIE))
         return known.id if known else 0
+
+    async def _known(self, session: str) -> Known | None:
+        return await self._services.administration.admins.known(session) if session else None
 
     def _handler(self, view: View, *, closed: bool) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -133,7 +143,8 @@ class Door:
                 self._services,
                 Actor(0, "", caller.address, caller.trace),
                 _language(request),
-                _session(request) or secrets.token_hex(16),
+                _name(request, SESSION_COOKIE),
+                _name(request, FORM_COOKIE) or secrets.token_hex(16),
                 self._asking.is_secure(request),
                 {},
             )
@@ -152,9 +163,10 @@ class Door:
         return handle
 
     async def _enter(self, visit: Visit, view: View, *, closed: bool) -> Shown | Moved:
-        known = await self._services.administration.admins.known(visit.session)
+        known = await self._known(visit.session)
         if known is not None:
             visit.actor = visit.actor._replace(id=known.id, name=known.name)
+            visit.key = visit.session
         posts = visit.request.method == "POST"
         if posts:
             visit.form = _parsed(await self._bodies.read(visit.request))
@@ -167,8 +179,8 @@ class Door:
 
     def _is_ours(self, visit: Visit) -> bool:
         given = visit.form.get("csrf", "").encode("utf-8", "surrogatepass")
-        # A session that came with the request: a form without any cookie proves nothing.
-        came = bool(_session(visit.request))
+        # What the form is bound to came with it: without any cookie it proves nothing.
+        came = visit.key in (visit.session, _name(visit.request, FORM_COOKIE))
         right = secrets.compare_digest(given, visit.csrf.encode())
         return came and right and not crosses_sites(visit.request)
 
@@ -192,26 +204,25 @@ class Door:
         )
 
     def _keep(self, visit: Visit, answer: web.Response) -> None:
-        if visit.session != _session(visit.request):
+        """Send the cookies that are not in the browser yet."""
+
+        def send(name: str, value: str, seconds: int | None = None) -> None:
             answer.set_cookie(
-                SESSION_COOKIE,
-                visit.session,
-                max_age=None if visit.session else 0,
+                name,
+                value,
+                max_age=seconds,
                 path=HOME,
                 secure=visit.secure,
                 httponly=True,
                 samesite="Strict",
             )
+
+        if visit.session != _name(visit.request, SESSION_COOKIE):
+            send(SESSION_COOKIE, visit.session, None if visit.session else 0)
+        elif visit.key not in (visit.session, _name(visit.request, FORM_COOKIE)):
+            send(FORM_COOKIE, visit.key)
         if visit.request.query.get("lang") in LANGUAGES:
-            answer.set_cookie(
-                LANGUAGE_COOKIE,
-                visit.language,
-                max_age=YEAR_SECONDS,
-                path=HOME,
-                secure=visit.secure,
-                httponly=True,
-                samesite="Strict",
-            )
+            send(LANGUAGE_COOKIE, visit.language, YEAR_SECONDS)
 
 
 def within(path: str) -> str:
@@ -220,9 +231,14 @@ def within(path: str) -> str:
     return path if path.startswith(HOME) and not odd and "/../" not in path else HOME
 
 
-def _session(request: web.Request) -> str:
-    found = request.cookies.get(SESSION_COOKIE, "")
-    return found if SESSION.fullmatch(found) else ""
+def said(outcome: Outcome, language: str) -> str:
+    """What an outcome says in a language."""
+    return outcome.msg if language == "zh" else outcome.message
+
+
+def _name(request: web.Request, cookie: str) -> str:
+    found = request.cookies.get(cookie, "")
+    return found if NAME.fullmatch(found) else ""
 
 
 def _language(request: web.Request) -> str:
@@ -264,16 +280,12 @@ def _parsed(body: bytes) -> dict[str, str]:
 
 def _trouble(visit: Visit, reply: Reply) -> Shown:
     """A page that says what went wrong, with a way back."""
-    said = _said(reply.outcome, visit.language).format_map(reply.texts)
+    text = said(reply.outcome, visit.language).format_map(reply.texts)
     back = within(visit.form.get("back", HOME))
-    return Shown("trouble.html", {"said": said, "back": back}, reply.outcome.http)
+    return Shown("trouble.html", {"said": text, "back": back}, reply.outcome.http)
 
 
 def _wait(reply: Reply) -> dict[str, str]:
     if reply.outcome is not Global.TOO_MANY:
         return {}
     return {"Retry-After": str(reply.data.get("retry_after", 1))}
-
-
-def _said(outcome: Outcome, language: str) -> str:
-    return outcome.msg if language == "zh" else outcome.message

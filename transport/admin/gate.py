@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.captcha import Proof
 from status_codes import AdminOnly, ApiError, Global, Outcome, UserReset
-from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, within
+from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, said, within
 
 # What is said beside the form, which can be sent again.
 AGAIN: frozenset[Outcome] = frozenset({AdminOnly.SIGN_IN, Global.NOT_ALLOWED})
@@ -30,7 +30,7 @@ async def sign_in(visit: Visit) -> Shown | Moved:
     except ApiError as error:
         if error.outcome not in AGAIN:
             raise
-        values = {"next": wanted, "said": said(visit, error.outcome), "name": name}
+        values = {"next": wanted, "said": said(error.outcome, visit.language), "name": name}
         return Shown("sign_in.html", values, error.outcome.http)
     await admins.sign_out(visit.session)
     return Moved(wanted, session)
@@ -42,7 +42,7 @@ async def sign_out(visit: Visit) -> Moved:
 
 
 async def recover_form(visit: Visit) -> Shown:
-    return _recover(visit, "recover")
+    return _recover("recover")
 
 
 async def recover(visit: Visit) -> Shown:
@@ -58,15 +58,10 @@ async def recover(visit: Visit) -> Shown:
     except ApiError as error:
         if error.outcome not in RECOVER_AGAIN:
             raise
-        shown = _recover(visit, "recover", said(visit, error.outcome))
+        shown = _recover("recover", said(error.outcome, visit.language))
         return replace(shown, status=error.outcome.http)
-    return _recover(visit, "recovered")
+    return _recover("recovered")
 
 
-def _recover(visit: Visit, state: str, said: str | None = None) -> Shown:
-    return Shown("recover.html", {"state": state, "said": said})
-
-
-def said(visit: Visit, outcome: Outcome) -> str:
-    """What an outcome says in the language of the page."""
-    return outcome.msg if visit.language == "zh" else outcome.message
+def _recover(state: str, text: str | None = None) -> Shown:
+    return Shown("recover.html", {"state": state, "said": text})

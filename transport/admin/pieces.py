@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 import orjson
@@ -21,8 +20,6 @@ from transport.admin.upkeep import NAMES as REPORT_NAMES
 KINDS: Final = ("movie", "photo")
 STATES: Final = {state.name.lower(): int(state) for state in State}
 NAMES: Final = {number: name for name, number in STATES.items()}
-# What a browser shows; of other uploads the name is enough.
-SHOWABLE: Final = (".jpg", ".png", ".webp", ".gif")
 
 
 async def works(visit: Visit) -> Shown:
@@ -76,7 +73,3 @@ async def act_on_work(visit: Visit) -> Moved:
         raise ApiError(AdminOnly.NOT_FOUND)
     await visit.services.administration.actions.on_work(visit.actor, action, visit.number())
     return done(visit, action)
-
-
-def is_showable(name: str) -> bool:
-    return PurePosixPath(name).suffix in SHOWABLE

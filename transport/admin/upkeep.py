@@ -43,11 +43,16 @@ async def reports(visit: Visit) -> Shown:
     # The queue is what is open, unless another state is asked for.
     asked = visit.query.get("state", "open")
     state = asked if asked in STATES else ""
-    filters: dict[str, Any] = {"state": STATES[state]} if state else {}
+    filters: dict[str, Any] = {}
     if target := choice(visit, "target", TARGETS):
         filters["target"] = target
         if target_id := number(visit.query.get("target_id", "")):
-            filters["target_id"] = target_id
+            # All that was said of one thing, whatever became of it.
+            filters["target_id"], state = target_id, ""
+    if state:
+        filters["state"] = STATES[state]
+    if author := number(visit.query.get("author", "")):
+        filters["author"] = author
     look = look_of(visit, REPORTS, filters)
     page = await visit.services.administration.lists.page(REPORTS, look)
     values = listed(
@@ -57,7 +62,7 @@ async def reports(visit: Visit) -> Shown:
         state=state,
         states=tuple(STATES),
         state_names=NAMES,
-        target=choice(visit, "target", TARGETS),
+        target=target,
         targets=TARGETS,
         reviews=REVIEWS,
     )
