@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from studio import cards, linebreak
+from studio import linebreak
 from studio.lettering import NEVER, Face, FontChain, find_font
 
 
@@ -102,16 +102,3 @@ def test_configured_font(tmp_path: Path) -> None:
     broken.write_bytes(b"no font")
 
     assert find_font(None) == find_font(broken) == find_font(tmp_path / "missing.ttf")
-
-
-@pytest.mark.parametrize("size", [(1280, 720), (1080, 1920), (320, 180)])
-@pytest.mark.parametrize("title", ["", "海", "很长的标题" * 30, "W" * 80, "行\n程\t🎈"])
-def test_cards_keep_margins(size: tuple[int, int], title: str) -> None:
-    """Whatever the title, the text stays inside the frame with a margin around it."""
-    words = cards.opening(title, "一段说明，" * 30, 12, [0, 86_400_000])
-    left, top, right, bottom = cards.ink(words, size, find_font(None)).getbbox() or (0, 0, 0, 0)
-
-    assert left >= size[0] * 0.08
-    assert right <= size[0] * 0.92
-    assert top >= size[1] * 0.08
-    assert bottom <= size[1] * 0.92
