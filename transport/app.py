@@ -28,6 +28,7 @@ from transport.files import Files
 from transport.front import SHORT
 from transport.health import Health
 from transport.journal import Journal
+from transport.log_pages import LogPages
 from transport.pages import pages
 from transport.rest import Rest
 from transport.socket import Sockets
@@ -68,6 +69,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         always_200=services.config.rest.always_200,
     )
     health, files = Health(services), Files(services, dispatcher, asking)
+    logs = LogPages(services, dispatcher, asking)
     app = web.Application()
     app[SHORT] = envelopes.handlers(registry)
     app.add_routes(
@@ -80,6 +82,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
+            web.get("/media/{name:log|celery|worker}.txt", logs.handle),
             web.get(r"/static/{name:(?s:.+)}", files.static),
             *admin_routes(services, Door(services, dispatcher, asking, bodies, journal), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
@@ -93,6 +96,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
 
     async def goodbye(_: web.Application) -> None:
         await sockets.close()
+        await logs.close()
 
     app.cleanup_ctx.append(sweeping)
     app.on_shutdown.append(goodbye)
