@@ -19,6 +19,7 @@ from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_database, open_services
 from services.admins import settle_sample
+from services.checking import check
 from services.logs import LEVELS, LogFile, open_logs
 from services.reading_logs import Wanted
 from status_codes import ApiError
@@ -186,6 +187,12 @@ def _migrate(_: argparse.Namespace) -> None:
     asyncio.run(upgrade())
 
 
+def _check(_: argparse.Namespace) -> int:
+    found = asyncio.run(check(load_config()))
+    print("\n".join(finding.line() for finding in found))
+    return 0 if all(finding.good for finding in found) else 1
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status."""
     parser = argparse.ArgumentParser(prog="server.py", description="Postcard, the server")
@@ -196,15 +203,16 @@ def main(arguments: list[str] | None = None) -> int:
     routes.set_defaults(run=lambda _: show_routes())
     migrate = commands.add_parser("migrate", help="bring the database to this version's tables")
     migrate.set_defaults(run=_migrate)
+    checks = commands.add_parser("check", help="say what is misconfigured or unreachable")
+    checks.set_defaults(run=_check)
     _add_logs(commands)
     _add_admin(commands)
     found = parser.parse_args(arguments)
     try:
-        found.run(found)
+        return found.run(found) or 0
     except (ConfigError, SchemaError) as error:
         print(f"postcard: {error}", file=sys.stderr)
         return 2
-    return 0
 
 
 if __name__ == "__main__":

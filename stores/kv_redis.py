@@ -316,6 +316,10 @@ class RedisKV:
     async def ping(self) -> None:
         await self._ask("PING")
 
+    async def has_log(self) -> bool:
+        """Whether Redis writes what it is told to a log (AOF), and so survives a restart."""
+        return b"aof_enabled:1" in await self._ask("INFO", "persistence")
+
 
 def _pack(command: tuple[Argument, ...]) -> bytes:
     packed: bytes = hiredis.pack_command(command)  # type: ignore[arg-type]  # declared for one word

@@ -35,6 +35,7 @@ async def test_what_was_done_is_counted(request: Any, way: str) -> None:
         "POSTCARD__METRICS__WORKER_PORT": str(worker_port),
     }
     with serving(way, request, settings) as postcard:
+        postcard.start()
         async with guest_of(postcard) as guest:
             await guest.sign_up()
             for _ in range(3):
@@ -50,8 +51,8 @@ async def test_what_was_done_is_counted(request: Any, way: str) -> None:
             worker = await asyncio.to_thread(_samples, worker_port if postcard.production else port)
 
     requests = "postcard_request_seconds_count"
-    assert 3 == web[requests, "envelope", "0", "ping", "ping"]
-    assert 1 == web[requests, "envelope", "-3", "ping", "ping"]
+    assert 3 == web[requests, "api", "0", "ping", "ping"]
+    assert 1 == web[requests, "api", "-3", "ping", "ping"]
     assert 1 == worker["postcard_render_seconds_count", "done", "movie"]
     assert 1 == worker["postcard_stage_seconds_count", "movie", "105"]
     assert 0 < worker["postcard_stage_seconds_sum", "movie", "105"]
