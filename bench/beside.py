@@ -54,11 +54,15 @@ def rendering(photos: list[str]) -> Iterator[None]:
         )
         try:
             assert process.stdin is not None and process.stdout is not None
-            job = {"kind": "movie", "order": order(photos, out)}
+            job = {"kind": "movie", "order": order(photos, out, (1280, 720))}
             process.stdin.write(orjson.dumps(job, default=str) + b"\n")
             process.stdin.flush()
-            while orjson.loads(process.stdout.readline()).get("stage") != 105:
-                pass
+            while (event := orjson.loads(process.stdout.readline())).get("stage") != 105:
+                if "ask" in event:
+                    # Nobody answers here; the film is made without.
+                    answer = {"answers": [None] * len(event["requests"])}
+                    process.stdin.write(orjson.dumps(answer) + b"\n")
+                    process.stdin.flush()
             yield
             # A film that ended before the block would have left the cores idle.
             assert process.poll() is None

@@ -19,6 +19,7 @@ from unittest.mock import patch
 import numpy as np
 from PIL import Image
 
+from bench.memory import peak_mb
 from studio import looks
 from studio.long.strips import QUALITY
 from studio.long_picture import make_long_picture
@@ -98,14 +99,7 @@ def main() -> None:
     # numpy is loaded before the clock runs: a renderer keeps it between pictures.
     np.zeros(1)
     seconds = MODES[asked["mode"]](asked["photos"], Path(asked["out"]))
-    print(json.dumps({"seconds": seconds, "peak_mb": _peak_mb()}))
-
-
-def _peak_mb() -> float:
-    """Of this program alone: getrusage counts the one that started it as well."""
-    status = Path("/proc/self/status").read_text().splitlines()
-    line = next(line for line in status if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024 / 1e6
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":
