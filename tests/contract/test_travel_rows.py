@@ -13,7 +13,7 @@ from tests.contract.cases_ours import OURS
 from tests.contract.cases_user import USER
 from tests.contract.cases_works import WORKS, get, put
 from tests.contract.reading import ENDPOINTS, REGISTRY, gives, row, wrong
-from tests.documents import TRAVEL, covers
+from tests.documents import covers
 
 CASES = USER.found | COMMUNITY.found | WORKS.found | AI.found
 # These have tests of their own: the same for all endpoints in test_travel_doors.py, and those
@@ -26,9 +26,6 @@ SAID = [
     for message in endpoint["says"]
     if message not in ALIKE and (name, message) not in ALONE
 ]
-# Their models are not there: what they would say on success cannot be seen.
-ABSENT = set(TRAVEL["absent"])
-SEEN = [(name, said) for name, said in SAID if name not in ABSENT or row(name, said)[0] != 200]
 GIVEN = [name for name, endpoint in ENDPOINTS.items() if "gives" in endpoint]
 TOLD = [
     (name, state, text)
@@ -40,7 +37,7 @@ WORDS = {"movie": "description", "photo": "result_msg"}
 
 
 @covers("*: says *")
-@pytest.mark.parametrize(("name", "message"), SEEN)
+@pytest.mark.parametrize(("name", "message"), SAID)
 async def test_a_message_is_said(scene: Scene, name: str, message: str) -> None:
     """Each with its HTTP status, letter by letter."""
     http, text = row(name, message)
@@ -53,21 +50,13 @@ async def test_a_message_is_said(scene: Scene, name: str, message: str) -> None:
 
 
 @covers("*: gives *")
-@pytest.mark.parametrize("name", [name for name in GIVEN if name not in ABSENT])
+@pytest.mark.parametrize("name", GIVEN)
 async def test_a_reply_has_the_documented_fields(scene: Scene, name: str) -> None:
     """All of them, with their types, and with something in every list."""
     reply = await CASES[name, ""](scene)
 
     assert 200 == reply["code"]
     assert [] == wrong(reply["data"], gives(name))
-
-
-@pytest.mark.parametrize("name", sorted(ABSENT))
-async def test_an_absent_model_says_so(scene: Scene, name: str) -> None:
-    """Nothing is invented: 500 模型未安装."""
-    reply = await CASES[name, ""](scene)
-
-    assert (500, "模型未安装", {}) == (reply["code"], reply["msg"], reply["data"])
 
 
 def test_no_case_is_left_over() -> None:
