@@ -63,7 +63,7 @@ def speed(lab: Lab) -> list[Figure]:
 def memory(lab: Lab) -> list[Figure]:
     """Memory at 60 photos over that at 6, and time of a photo over that of ten, at 1920x1080."""
     photos = lab.photos
-    few = run(photos[:FEW])["peak_mb"]
+    few = run(photos[:FEW], size=FULL)["peak_mb"]
     ten = run(photos, size=FULL)
     sixty = run([photos[n % len(photos)] for n in range(MANY)], size=FULL)
     many = sixty["peak_mb"]
