@@ -21,7 +21,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.fsrcnn import LAYERS, SCALES, WIDTH, Network, enlarge, luma
-from training.checkpoint import keep_memory, replaced, ship
+from training.checkpoint import replaced, ship
+from training.command import add_options, carry_out
 from training.curve import draw
 from training.fsrcnn_patches import Patches, shrunk
 
@@ -235,22 +236,9 @@ def _rgb(path: Path) -> Image.Image:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder of pictures without loss")
-    parser.add_argument("--folder", type=Path, default=Path("data/training/fsrcnn"))
-    parser.add_argument("--out", type=Path, default=Path("models/weights/fsrcnn.npz"))
-    parser.add_argument("--steps", type=int, default=150_000)
-    parser.add_argument("--fall", type=int, default=40_000, help="steps in which the rate falls")
     parser.add_argument("--split", type=int, default=30_000, help="steps with shared layers")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--export", action="store_true", help="write the weights so far, no more")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    args.folder.mkdir(parents=True, exist_ok=True)
-    run = Run(args)
-    if not args.export:
-        run.go()
-    run.export(args.out)
+    add_options(parser, "fsrcnn", steps=150_000, fall=40_000)
+    carry_out(parser.parse_args(), Run)
 
 
 if __name__ == "__main__":

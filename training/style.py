@@ -18,7 +18,8 @@ from PIL import Image
 from torch import Tensor
 
 from models.style import STYLES, Network
-from training.checkpoint import keep_memory, replaced, ship
+from training.checkpoint import replaced, ship
+from training.command import add_options, carry_out
 from training.curve import draw
 from training.style_loss import Moments, Vgg, content_loss, manner, roughness, style_loss
 from training.style_pictures import Photos, work
@@ -186,21 +187,8 @@ def main() -> None:
     parser.add_argument("works", type=Path, help="folder of the works of art")
     parser.add_argument("vgg", type=Path, help="the network that losses are seen with, an .npz")
     parser.add_argument("photos", type=Path, nargs="+", help="folders of photos")
-    parser.add_argument("--folder", type=Path, default=Path("data/training/style"))
-    parser.add_argument("--out", type=Path, default=Path("models/weights/style.npz"))
-    parser.add_argument("--steps", type=int, default=6_000)
-    parser.add_argument("--fall", type=int, default=1_500, help="steps in which the rate falls")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--export", action="store_true", help="write the weights so far, no more")
-    args = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(args.threads)
-    args.folder.mkdir(parents=True, exist_ok=True)
-    run = Run(args)
-    if not args.export:
-        run.go()
-    run.export(args.out)
+    add_options(parser, "style", steps=6_000, fall=1_500)
+    carry_out(parser.parse_args(), Run)
 
 
 if __name__ == "__main__":
