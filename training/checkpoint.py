@@ -28,6 +28,14 @@ def replaced(path: Path, state: Any) -> None:
     os.replace(beside, path)
 
 
+def fall_from(asked: int, fall: int, *, known: int, step: int) -> int:
+    """The step at which the rate begins to fall, when a training goes on from a checkpoint.
+
+    A fall that has begun is kept; one that has ended goes on steadily if more steps are asked for.
+    """
+    return asked if step >= known + fall else min(asked, known)
+
+
 def ship(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
     """Write the .npz file of weights and, as sha256sum writes it, its digest beside it."""
     beside = path.with_suffix(".part.npz")

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.fsrcnn import LAYERS, SCALES, WIDTH, Network, enlarge, luma
-from training.checkpoint import replaced, ship
+from training.checkpoint import fall_from, replaced, ship
 from training.command import add_options, carry_out
 from training.curve import draw
 from training.fsrcnn_patches import Patches, shrunk
@@ -147,7 +147,8 @@ class Run:
             return
         state = torch.load(self.file, weights_only=True)
         self.step, self.curve = state["step"], state["curve"]
-        self.fall_from = min(self.fall_from, state["fall_from"])
+        known = state["fall_from"]
+        self.fall_from = fall_from(self.fall_from, self.fall, known=known, step=self.step)
         if self.step > self.split:
             self._leave()
         for scale, learner in self.learners.items():

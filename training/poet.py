@@ -18,7 +18,7 @@ from torch import Tensor
 
 from models.poet.network import Network, Shape, parameters_of
 from training import poet_text
-from training.checkpoint import keep_memory, replaced
+from training.checkpoint import fall_from, keep_memory, replaced
 from training.curve import draw
 from training.poet_batches import Batches, plain, pools, quatrain_pool, trait_table
 
@@ -66,7 +66,8 @@ class Run:
             optimiser.load_state_dict(kept)
         self.step, self.curve, self.best = state["step"], state["curve"], state["best"]
         self.batches.drawn = state["drawn"]
-        self.fall_from = min(self.fall_from, state["fall_from"])
+        known = state["fall_from"]
+        self.fall_from = fall_from(self.fall_from, self.fall, known=known, step=self.step)
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self) -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 from torch import Tensor
 
 from models.style import STYLES, Network
-from training.checkpoint import replaced, ship
+from training.checkpoint import fall_from, replaced, ship
 from training.command import add_options, carry_out
 from training.curve import draw
 from training.style_loss import Moments, Vgg, content_loss, manner, roughness, style_loss
@@ -74,7 +74,8 @@ class Run:
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.curve = state["step"], state["curve"]
-        self.fall_from = min(self.fall_from, state["fall_from"])
+        known = state["fall_from"]
+        self.fall_from = fall_from(self.fall_from, self.fall, known=known, step=self.step)
         print(f"resumed at step {self.step}", flush=True)
 
     def save(self) -> None:
