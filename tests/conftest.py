@@ -18,8 +18,13 @@ WAYS = ("embedded", "production")
 CLUSTER = "POSTCARD_CLUSTER"
 
 
+# Whole minutes, most of them waiting: begun first, they end beside the others.
+LONG = ("tests/test_cluster.py", "tests/faults/", "tests/test_readme.py", "tests/test_fuzz.py")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a cluster: those tests that use its Postcard, and that look into no process of it."""
+    """The longest first; on a cluster, those alone that use its Postcard and look into no process."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if CLUSTER not in os.environ:
         return
     ours = [item for item in items if "postcard" in getattr(item, "fixturenames", ())]
