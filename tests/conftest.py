@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
-from tests.servers import require
+from tests.servers import S3Server, require
 
 WAYS = ("embedded", "production")
 # Set by tests/cluster, as JSON: the tests are to be run on what it has started.
@@ -23,7 +23,7 @@ LONG = ("tests/test_cluster.py", "tests/faults/", "tests/test_readme.py", "tests
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest first; on a cluster, those alone that use its Postcard and look into no process."""
+    """The longest first; on a cluster only what uses its Postcard and looks into no process."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if CLUSTER not in os.environ:
         return
@@ -51,6 +51,15 @@ def backing() -> Iterator[Backing]:
     """One MariaDB and one Redis for the session."""
     with servers() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """One server of the S3 protocol for the session; tests make their own buckets."""
+    server = S3Server()
+    server.start()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def forget_user(guest: Guest) -> None:
     execute(guest.postcard, "DELETE FROM users WHERE phone = ?", guest.phone)
 
 
-async def eventually(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 10) -> Any:
+async def eventually(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 60) -> Any:
     """The first true value of `condition`."""
     end = time.monotonic() + seconds
     while True:

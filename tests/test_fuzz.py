@@ -279,7 +279,7 @@ def test_frames_of_a_socket(client: Client) -> None:
         async with aiohttp.ClientSession() as session, session.ws_connect(url) as ws:
             for frame in frames:
                 await (ws.send_str(frame) if isinstance(frame, str) else ws.send_bytes(frame))
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 return [await ws.receive_json() for _ in frames]
 
     frames = (envelopes().map(json.dumps) | texts | st.binary(max_size=50)).map(

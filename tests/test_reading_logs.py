@@ -114,7 +114,7 @@ async def test_following_a_log_that_rotates_gives_each_line_once(tmp_path: Path)
             break
         file.write(lines(number)[0])
         await asyncio.sleep(0.003)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await reading
     file.close()
 

@@ -113,7 +113,7 @@ def works(kind: str) -> None:
         url = f"{scene.me.postcard.url}/api/ws?token={scene.me.token}"
         async with scene.me.http.ws_connect(url) as socket:
             await socket.send_str(json.dumps(asked))
-            reply: Reply = await socket.receive_json(timeout=10)
+            reply: Reply = await socket.receive_json(timeout=60)
         return scene.me.read(kind, "watch", reply)
 
 

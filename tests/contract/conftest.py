@@ -46,7 +46,7 @@ async def _finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
 
 
 async def _done(owner: Reader, kind: str, work_id: int) -> None:
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while (status := await _status(owner, kind, work_id)) in (1, 2):
             await asyncio.sleep(0.1)
     assert status == 3

@@ -60,7 +60,7 @@ async def album(guest: Guest, kind: str, files: Files, **info: Any) -> int:
     return work_id
 
 
-async def ended(guest: Guest, kind: str, work_id: int, seconds: float = 80) -> dict[str, Any]:
+async def ended(guest: Guest, kind: str, work_id: int, seconds: float = 300) -> dict[str, Any]:
     """Start a work, and its status when it is over."""
     reply = await guest.rest("GET", f"/{kind}/{work_id}/start")
     assert 200 == reply["code"], reply
@@ -263,7 +263,8 @@ async def test_a_file_that_may_not_grow(member: Guest) -> None:
     files = {"a.jpg": saved(noise(320, 240), "JPEG")}
     work_id = await album(member, "movie", files)
     [renderer] = postcard.renderers()
-    before = resource.prlimit(renderer, resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
+    _, most = resource.prlimit(renderer, resource.RLIMIT_FSIZE)
+    before = resource.prlimit(renderer, resource.RLIMIT_FSIZE, (50_000, most))
 
     full = await ended(member, "movie", work_id)
     resource.prlimit(renderer, resource.RLIMIT_FSIZE, before)

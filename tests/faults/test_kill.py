@@ -149,7 +149,7 @@ async def test_an_orphaned_renderer_ends_by_itself(http: aiohttp.ClientSession) 
         await until(postcard.renderers, what="a renderer")
         orphans = postcard.renderers()
         postcard.kill_server()
-        await until(lambda: not any(map(is_alive, orphans)), 5, what="the orphan has ended")
+        await until(lambda: not any(map(is_alive, orphans)), what="the orphan has ended")
         postcard.start()
         end = await guest.finished(work_id)
     finally:

@@ -258,7 +258,7 @@ async def test_a_body_shorter_than_announced(member: Guest, work: int, end: str)
     if end == "reset":
         writer.transport.abort()
 
-    await until(lambda: member.postcard.scratch() == [], 15, what="it is gone")
+    await until(lambda: member.postcard.scratch() == [], what="it is gone")
     writer.close()
     assert before == member.postcard.media()
     assert [] == uploads(member.postcard, work)

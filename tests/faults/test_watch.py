@@ -30,7 +30,9 @@ async def watch(ws: aiohttp.ClientWebSocketResponse, work_id: int, id_: int = 5)
     await ws.send_json({"id": id_, "type": "movie", "subtype": "watch", "data": data})
 
 
-async def changes(ws: aiohttp.ClientWebSocketResponse, seconds: float = 60) -> list[dict[str, Any]]:
+async def changes(
+    ws: aiohttp.ClientWebSocketResponse, seconds: float = 300
+) -> list[dict[str, Any]]:
     """Every frame until the one that says the film is there."""
     found = []
     async with asyncio.timeout(seconds):

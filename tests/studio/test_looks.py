@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -261,16 +260,3 @@ def test_crop_spares_heads() -> None:
     crop = crop_around(subject, (300, 400), (16, 9))
 
     assert crop.y - subject.y < (subject.y + subject.height - crop.y - crop.height) / 4
-
-
-def test_quick(tmp_path: Path) -> None:
-    """A photo of 12 megapixels is looked at by a small part of it, on the slowest machine too."""
-    large = landscape(1, (1000, 750)).resize((4000, 3000))
-    path = saved(tmp_path / "large.jpg", large, quality=88)
-    took = []
-    for _ in range(3):
-        began = time.perf_counter()
-        look(path)
-        took.append(time.perf_counter() - began)
-
-    assert min(took) < 0.2

@@ -126,7 +126,7 @@ async def test_envelopes_over_a_socket(member: Guest) -> None:
     async with member.http.ws_connect(url) as socket:
         for frame in frames:
             await (socket.send_str if isinstance(frame, str) else socket.send_bytes)(frame)
-            replies.append(await socket.receive_json(timeout=10))
+            replies.append(await socket.receive_json(timeout=60))
 
     assert [(1, 0), (2, 0), (-1, -1), (-1, -1), (-1, -1), (5, -1), (6, -2), (7, 0), (8, -3)] == [
         (reply["id"], reply["status"]) for reply in replies
@@ -141,11 +141,11 @@ async def test_the_token_of_a_socket(member: Guest) -> None:
     for query in ("", "?token=", "?token=x", f"?token={member.token}"):
         async with member.http.ws_connect(f"{member.postcard.url}/api/ws{query}") as socket:
             await socket.send_str(body)
-            statuses.append((await socket.receive_json(timeout=10))["status"])
+            statuses.append((await socket.receive_json(timeout=60))["status"])
             if query.endswith(member.token):
                 await member.call("logout", "token")
                 await socket.send_str(body)
-                statuses.append((await socket.receive_json(timeout=10))["status"])
+                statuses.append((await socket.receive_json(timeout=60))["status"])
 
     missing, wrong = Global.TOKEN_MISSING.code, Global.TOKEN_WRONG.code
     assert [missing, missing, wrong, 0, wrong] == statuses
@@ -156,7 +156,7 @@ async def test_many_envelopes_at_once(guest: Guest) -> None:
     async with guest.http.ws_connect(f"{guest.postcard.url}/api/ws") as socket:
         for n in range(500):
             await socket.send_str(json.dumps(ping(n)))
-        replies = [await socket.receive_json(timeout=10) for _ in range(500)]
+        replies = [await socket.receive_json(timeout=60) for _ in range(500)]
 
     assert set(range(500)) == {reply["id"] for reply in replies}
 
@@ -166,9 +166,9 @@ async def test_a_frame_that_is_too_large(guest: Guest) -> None:
     url = f"{guest.postcard.url}/api/ws"
     async with guest.http.ws_connect(url) as other, guest.http.ws_connect(url) as socket:
         await socket.send_str(json.dumps(ping(1) | {"x": "a" * (1 << 20)}))
-        closed = await socket.receive(timeout=10)
+        closed = await socket.receive(timeout=60)
         await other.send_str(json.dumps(ping(2)))
-        reply = await other.receive_json(timeout=10)
+        reply = await other.receive_json(timeout=60)
 
     assert WSMsgType.CLOSE == closed.type
     assert aiohttp.WSCloseCode.MESSAGE_TOO_BIG == closed.data

@@ -47,10 +47,10 @@ async def spoken(guest: Guest, rest: bytes) -> dict:
     try:
         # Not awaited: the server may answer before it has read everything.
         writer.write(b"POST /api HTTP/1.1\r\nHost: a\r\n" + rest)
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         assert head.startswith(b"HTTP/1.1 200 OK")
         length = int(re.search(rb"Content-Length: (\d+)", head).group(1))
-        return json.loads(await asyncio.wait_for(reader.readexactly(length), 10))
+        return json.loads(await asyncio.wait_for(reader.readexactly(length), 60))
     finally:
         writer.transport.abort()
         with contextlib.suppress(ConnectionError):

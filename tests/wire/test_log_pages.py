@@ -87,7 +87,7 @@ async def test_lines_are_chosen(guest: Guest) -> None:
 async def test_a_follower_hears_what_comes(guest: Guest) -> None:
     """A new line comes within seconds; the server stops while somebody follows."""
     url = guest.postcard.url + "/media/log.txt?follow=1&lines=1"
-    async with guest.http.get(url, headers={"Authorization": ADMIN}) as answer, asyncio.timeout(10):
+    async with guest.http.get(url, headers={"Authorization": ADMIN}) as answer, asyncio.timeout(60):
         await answer.content.readline()
         await guest.call("forum", "index")
         while b'"subtype":"index"' not in await answer.content.readline():

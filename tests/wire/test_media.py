@@ -345,7 +345,7 @@ async def make(owner: Guest, kind: str, *, share: bool) -> Shared:
         links.append(reply["data"]["url"])
     await owner.call(kind, "start", {"work_id": work_id})
     status: dict[str, Any] = {"status": 1}
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while status["status"] in (1, 2):
             await asyncio.sleep(0.1)
             status = (await owner.call(kind, "status", {"work_id": work_id}))["data"]

@@ -17,7 +17,7 @@ from tests.special import guest_of, serving
 
 def _samples(port: int) -> dict[tuple[str, ...], float]:
     """Every sample by its name and the values of its labels, in the order of their names."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
         text = answer.read().decode()
     return {
         (sample.name, *(sample.labels[label] for label in sorted(sample.labels))): sample.value
