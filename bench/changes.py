@@ -20,11 +20,9 @@ from services import open_services
 from services.renders import Render
 from stores.jobs import Claim
 from stores.works import Work
-from studio.order import Order
 from workers.broker import make_broker
 
 STAGE = 105
-ORDER = Order((), "", "", (2, 2), 25, 0, None, Path(), True, 1)
 
 
 async def main(works: int, seconds: int) -> None:
@@ -45,7 +43,7 @@ async def main(works: int, seconds: int) -> None:
 async def _render(services: Any, number: int) -> Render:
     row = await services.renders._works.get(number)
     assert isinstance(row, Work)
-    return Render(Claim(number, 1, [number], ""), row, ORDER)
+    return Render(Claim(number, 1, [number], ""), row, Path())
 
 
 if __name__ == "__main__":

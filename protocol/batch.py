@@ -14,9 +14,12 @@ AT_ONCE: Final = 20
 
 
 async def answer_batch(
-    values: list[Any], answer: Callable[[Envelope], Awaitable[Reply]]
+    values: list[Any], answer: Callable[[Envelope, asyncio.Task[Any]], Awaitable[Reply]]
 ) -> list[Reply] | Reply:
-    """Replies in the order of `values`; one error reply when there are none or too many."""
+    """Replies in the order of `values`; one error reply when there are none or too many.
+
+    `answer` is told which task runs it.
+    """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
@@ -25,9 +28,11 @@ async def answer_batch(
     waiting = iter(enumerate(values))
 
     async def work() -> None:
+        task = asyncio.current_task()
+        assert task is not None
         for index, value in waiting:
             try:
-                replies[index] = await answer(read(value))
+                replies[index] = await answer(read(value), task)
             except Malformed as error:
                 replies[index] = error.reply
 

@@ -51,17 +51,27 @@ class Dispatcher:
         self._late: set[asyncio.Task[Any]] = set()
 
     async def answer(
-        self, envelope: Envelope, caller: Caller, *, url: str | None = None, strict: bool = True
+        self,
+        envelope: Envelope,
+        caller: Caller,
+        *,
+        url: str | None = None,
+        strict: bool = True,
+        task: asyncio.Task[Any] | None = None,
     ) -> Reply:
-        """The reply to `envelope`; `url` is the address it came to, None where any may come."""
+        """The reply to `envelope`; `url` is the address it came to, None where any may come.
+
+        `task` is the one that runs this, where it is known: asking for it is a system call.
+        """
         id_, type_, subtype, data = envelope
         endpoint = self.registry.find(type_, subtype)
         if endpoint is None or (url is not None and endpoint.url != url):
             return Reply(id_, Global.JSON_VALUE, {})
         if len(self._running) >= self._at_once:
             return Reply(id_, Global.BUSY, {})
-        task = asyncio.current_task()
-        assert task is not None
+        if task is None:
+            task = asyncio.current_task()
+            assert task is not None
         self._running[task] = monotonic() + self._seconds
         try:
             if endpoint.access is not Access.ANYONE:

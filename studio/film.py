@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+from typing import NamedTuple
 
 import av
 import numpy as np
@@ -61,12 +62,13 @@ def write(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
         video = _video_stream(container, reel.size, reel.fps)
         track = _Track(container, reel.sound)
         with _Painter(reel) as painter:
-            for number, frame in enumerate(painter.frames()):
+            for number, canvas in enumerate(painter.frames()):
+                frame = canvas.frame
                 frame.pts = number
                 if number == reel.still:
                     _photograph(frame, reel.cover)
                 container.mux(video.encode(frame))
-                painter.done(frame)
+                painter.done(canvas)
                 track.advance((number + 1) / reel.fps)
                 report(number)
         container.mux(video.encode(None))
@@ -96,15 +98,23 @@ def _photograph(frame: VideoFrame, cover: Path) -> None:
     Image.fromarray(rgb.to_ndarray()).save(cover, format="JPEG", quality=COVER_QUALITY)
 
 
+class _Canvas(NamedTuple):
+    """A frame and its memory as planes, which know what lies in them from painting before."""
+
+    frame: VideoFrame
+    planes: Planes
+
+
 class _Painter:
     """The painting thread. Its frames come back to it by `done`, so none is allocated twice."""
 
     def __init__(self, reel: Reel) -> None:
         self._reel = reel
-        self._ready: Queue[VideoFrame | BaseException | None] = Queue(QUEUE)
-        self._free: Queue[VideoFrame | None] = Queue()
+        self._ready: Queue[_Canvas | BaseException | None] = Queue(QUEUE)
+        self._free: Queue[_Canvas | None] = Queue()
         for _ in range(POOL):
-            self._free.put(VideoFrame(*reel.size, "yuv420p"))
+            frame = VideoFrame(*reel.size, "yuv420p")
+            self._free.put(_Canvas(frame, _view(frame)))
         self._thread = Thread(target=self._run, name="painter", daemon=True)
 
     def __enter__(self) -> _Painter:
@@ -119,23 +129,23 @@ class _Painter:
                 self._ready.get_nowait()
             self._thread.join(0.05)
 
-    def frames(self) -> Iterator[VideoFrame]:
+    def frames(self) -> Iterator[_Canvas]:
         while (item := self._ready.get()) is not None:
             if isinstance(item, BaseException):
                 raise item
             yield item
 
-    def done(self, frame: VideoFrame) -> None:
-        self._free.put(frame)
+    def done(self, canvas: _Canvas) -> None:
+        self._free.put(canvas)
 
     def _run(self) -> None:
         try:
             for number in range(self._reel.frames):
-                frame = self._free.get()
-                if frame is None:
+                canvas = self._free.get()
+                if canvas is None:
                     return
-                self._reel.paint(number, _view(frame))
-                self._ready.put(frame)
+                self._reel.paint(number, canvas.planes)
+                self._ready.put(canvas)
             self._ready.put(None)
         except BaseException as error:  # It is raised again in the encoding thread.
             self._ready.put(error)

@@ -11,6 +11,7 @@ from PIL import Image
 
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
+U16 = NDArray[np.uint16]
 Pixels = NDArray[Any]
 
 # Fractions of a pixel and weights are counted in 128ths: 255 * 128 still fits into 16 bits.
@@ -37,13 +38,18 @@ class Box(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Planes:
-    """Y, then Cb and Cr at half its size; 8 bits in a frame, 16 while two frames are mixed."""
+    """Y, then Cb and Cr at half its size; 8 bits in a frame, 16 while two frames are mixed.
+
+    `ground` is what a shot left in it that need not be painted again, where its rectangles that
+    change are; whoever else writes to the planes sets it to None.
+    """
 
     y: Pixels
     u: Pixels
     v: Pixels
+    ground: Planes | None = None
 
     def all(self) -> tuple[Pixels, Pixels, Pixels]:
         return self.y, self.u, self.v
@@ -95,12 +101,14 @@ def copy(source: Planes, out: Planes) -> None:
 
 def mix(first: Planes, second: Planes, weight: int, out: Planes) -> None:
     """out = first + (second - first) * weight / 128; the 16-bit `second` is used up."""
-    for a, b, target in zip(first.all(), second.all(), out.all(), strict=True):
-        np.subtract(b, a, out=b)
-        np.multiply(b, np.int16(weight), out=b)
-        np.add(b, np.int16(HALF), out=b)
-        np.right_shift(b, np.int16(SHIFT), out=b)
-        np.add(a, b, out=target, casting="unsafe")
+    for planes in zip(first.all(), second.all(), out.all(), strict=True):
+        for top in range(0, len(planes[0]), BLOCK):
+            a, b, target = (plane[top : top + BLOCK] for plane in planes)
+            b -= a
+            b *= np.int16(weight)
+            b += np.int16(HALF)
+            b >>= np.int16(SHIFT)
+            np.add(a, b, out=target, casting="unsafe")
 
 
 def dim(frame: Planes, weight: int) -> None:
@@ -113,27 +121,24 @@ def dim(frame: Planes, weight: int) -> None:
         np.add(deep, np.int16(black), out=plane, casting="unsafe")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One plane ready to be moved: values in 128ths, half of one added, and steps down the rows.
+class Sheets(NamedTuple):
+    """Planes ready to be moved: each word is a pixel, and the one to the right of it above it.
 
-    The half makes the shift that ends an interpolation round instead of cut.
+    So the slow gather of columns is done once for both. Chroma planes lie side by side in one.
     """
 
-    base: I16
-    rise: I16
+    luma: U16
+    chroma: U16
 
 
-def sheets(source: Planes) -> tuple[Sheet, Sheet, Sheet]:
-    y, u, v = (_sheet(plane) for plane in source.all())
-    return y, u, v
+def sheets(source: Planes) -> Sheets:
+    return Sheets(_paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1))
 
 
-def _sheet(plane: Pixels) -> Sheet:
-    base = plane.astype(np.int16)
-    rise = np.zeros_like(base)
-    np.subtract(base[1:], base[:-1], out=rise[:-1])
-    return Sheet(base * np.int16(ONE) + np.int16(HALF), rise)
+def _paired(plane: Pixels) -> U16:
+    pairs = plane.astype(np.uint16)
+    pairs[:, :-1] |= pairs[:, 1:] << np.uint16(8)
+    return pairs
 
 
 class _Axis(NamedTuple):
@@ -143,61 +148,93 @@ class _Axis(NamedTuple):
     part: I16
 
 
+class _Columns:
+    """The columns of planes that lie side by side, all moved alike; `axis` None moves nothing."""
+
+    def __init__(self, axis: _Axis | None, limit: int, planes: int, width: int) -> None:
+        self._starts = [(number * limit, number * width) for number in range(planes)]
+        self._width = width
+        self.count = planes * width
+        self.axis = axis
+        if axis is not None and planes > 1:
+            whole = np.concatenate([axis.whole + source for source, _ in self._starts])
+            self.axis = _Axis(whole, np.tile(axis.part, planes))
+
+    def spans(self) -> list[tuple[slice, slice]]:
+        """Where each plane's columns are taken from, and where they go."""
+        width = self._width
+        return [
+            (slice(source, source + width), slice(target, target + width))
+            for source, target in self._starts
+        ]
+
+
 class Mover:
     """Zooms and pans by fractions of a pixel; it owns the scratch memory, so one for each thread.
 
-    A move is parallel to the axes, so bilinear sampling is one lerp of rows and one of columns. An
-    axis on which nothing moves costs nothing.
+    A move is parallel to the axes, so bilinear sampling is one lerp of columns and one of rows. An
+    axis on which nothing moves costs next to nothing.
     """
 
     def __init__(self) -> None:
         self._scratch: dict[str, I16] = {}
 
-    def draw(self, source: tuple[Sheet, Sheet, Sheet], box: Box, out: Planes) -> None:
-        for sheet, target, part in zip(source, out.all(), (1, 2, 2), strict=True):
-            self._draw_plane(sheet, Box(*(side / part for side in box)), target)
+    def draw(self, source: Sheets, box: Box, out: Planes) -> None:
+        self._draw(source.luma, box, (out.y,))
+        self._draw(source.chroma, Box(*(side / 2 for side in box)), (out.u, out.v))
 
-    def _draw_plane(self, sheet: Sheet, box: Box, out: Pixels) -> None:
-        height, width = out.shape
-        rows = _axis(box.y, box.height, height, sheet.base.shape[0])
-        columns = _axis(box.x, box.width, width, sheet.base.shape[1])
+    def _draw(self, pairs: U16, box: Box, targets: tuple[Pixels, ...]) -> None:
+        """Into targets of one size; what they are drawn from lies side by side."""
+        height, width = targets[0].shape
+        limit = pairs.shape[1] // len(targets)
+        rows = _axis(box.y, box.height, height, len(pairs))
+        axis = _axis(box.x, box.width, width, limit)
+        columns = _Columns(axis, limit, len(targets), width)
         for top in range(0, height, BLOCK):
-            block = slice(top, min(top + BLOCK, height))
-            lines = self._rows(sheet, rows, block)
-            if columns is None:
-                np.copyto(out[block], lines[:, :width], casting="unsafe")
-            else:
-                self._lerp_columns(lines, columns, out[block])
+            drawn = self._block(pairs, rows, columns, top, min(BLOCK, height - top))
+            for number, target in enumerate(targets):
+                part = drawn[:, number * width : (number + 1) * width]
+                np.copyto(target[top : top + BLOCK], part, casting="unsafe")
 
-    def _rows(self, sheet: Sheet, rows: _Axis | None, block: slice) -> I16:
-        shape = (block.stop - block.start, sheet.base.shape[1])
-        lines = self._room("lines", shape)
+    def _block(
+        self, pairs: U16, rows: _Axis | None, columns: _Columns, top: int, count: int
+    ) -> I16:
         if rows is None:
-            return np.right_shift(sheet.base[block], np.int16(SHIFT), out=lines)
+            return self._across(pairs[top : top + count], columns)
+        whole, part = (side[top : top + count] for side in rows)
+        lines = self._across(pairs[whole[0] : whole[-1] + 2], columns)
+        rise = self._room("rise", (len(lines) - 1, columns.count))
+        np.subtract(lines[1:], lines[:-1], out=rise)
+        at = whole - whole[0]
+        found = self._room("found", (count, columns.count))
         # The indices are inside the plane: "wrap" only spares their check, which costs a third.
-        np.take(sheet.rise, rows.whole[block], axis=0, out=lines, mode="wrap")
-        lines *= rows.part[block, None]
-        base = self._room("base", shape)
-        np.take(sheet.base, rows.whole[block], axis=0, out=base, mode="wrap")
-        lines += base
-        lines >>= np.int16(SHIFT)
-        return lines
+        np.take(rise, at, axis=0, out=found, mode="wrap")
+        found *= part[:, None]
+        # The lerp of columns is cut and this one goes up, so that together they are true.
+        found += np.int16(ONE - 1)
+        found >>= np.int16(SHIFT)
+        level = self._room("rise", found.shape)
+        np.take(lines, at, axis=0, out=level, mode="wrap")
+        found += level
+        return found
 
-    def _lerp_columns(self, lines: I16, columns: _Axis, out: Pixels) -> None:
-        height, width = out.shape
-        # Both neighbours lie in one 16-bit word, so the slow gather is done once.
-        pairs = self._room("pairs", (height, lines.shape[1] - 1))
-        np.left_shift(lines[:, 1:], np.int16(8), out=pairs)
-        pairs |= lines[:, :-1]
-        left = self._room("left", (height, width))
-        np.take(pairs, columns.whole, axis=1, out=left, mode="wrap")
-        right = self._room("right", (height, width))
+    def _across(self, pairs: U16, columns: _Columns) -> I16:
+        left = self._room("left", (len(pairs), columns.count))
+        if columns.axis is None:
+            for source, target in columns.spans():
+                np.bitwise_and(
+                    pairs[:, source], np.uint16(255), out=left.view(np.uint16)[:, target]
+                )
+            return left
+        np.take(pairs.view(np.int16), columns.axis.whole, axis=1, out=left, mode="wrap")
+        right = self._room("found", left.shape)
         np.right_shift(left.view(np.uint16), np.uint16(8), out=right.view(np.uint16))
         left &= np.int16(255)
         right -= left
-        right *= columns.part
+        right *= columns.axis.part
         right >>= np.int16(SHIFT)
-        np.add(left, right, out=out, casting="unsafe")
+        left += right
+        return left
 
     def _room(self, name: str, shape: tuple[int, int]) -> I16:
         """A block of scratch memory; blocks of one name are reused, whatever their shape."""

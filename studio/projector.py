@@ -59,6 +59,7 @@ class Projector:
         if into < 0:
             self._shot(self._current).paint(self._mover, at, out)
         else:
+            out.ground = None
             self._mix(at, into, out)
         self._darken(frame, out)
 
@@ -76,6 +77,8 @@ class Projector:
         self._shot(self._current + 1).paint(self._mover, into, self._second)
         part = eased((into + 1) / (scene.fade + 1))
         self._mixer_of(self._current).mix(self._first, self._second, part, out)
+        # Mixers use up what they mix.
+        self._first.ground = self._second.ground = None
 
     def _mixer_of(self, number: int) -> Mixer:
         """One transition at a time: its maps are as large as the frame."""
@@ -101,4 +104,5 @@ class Projector:
         dark = DARK_SECONDS * self._board.fps
         left = self._board.frames - 1 - frame
         if left < dark:
+            out.ground = None
             planes.dim(out, round(left / dark * ONE))

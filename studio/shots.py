@@ -10,7 +10,7 @@ import numpy as np
 from studio import planes
 from studio.intake import PictureError
 from studio.overlay import Overlay
-from studio.planes import ONE, Box, Mover, Planes, Sheet
+from studio.planes import ONE, Box, Mover, Planes, Sheets
 from studio.windows import Window
 
 # The part of a shot over which its move gathers speed, and again loses it.
@@ -22,7 +22,7 @@ class Moving:
     """A picture that moves in its window, from one box of its pixels to another."""
 
     window: Window
-    source: tuple[Sheet, Sheet, Sheet]
+    source: Sheets
     start: Box
     end: Box
 
@@ -88,7 +88,10 @@ class Shot:
         self.settled = max((text.begin + text.frames for text in texts), default=0)
 
     def paint(self, mover: Mover, frame: int, out: Planes) -> None:
-        """Paint the scene as it is at this frame of it."""
+        """Paint the scene as it is at this frame of it.
+
+        `out` may hold what this shot painted before: then only what changes is painted.
+        """
         self._lay_ground(frame, out)
         part = eased(frame / max(self._frames - 1, 1))
         for one in self._moving:
@@ -105,18 +108,31 @@ class Shot:
 
     def _lay_ground(self, frame: int, out: Planes) -> None:
         if self._ground is None:
+            out.ground = None
             return
         weights = [text.weight(frame) for text in self._on_ground]
+        ground = self._ground
         if weights and min(weights) == ONE:
             if self._written is None:
-                self._written = _copied(self._ground)
+                self._written = _copied(ground)
                 for text in self._on_ground:
                     text.overlay.lay(self._written, ONE)
-            planes.copy(self._written, out)
-            return
-        planes.copy(self._ground, out)
-        for text, weight in zip(self._on_ground, weights, strict=True):
-            text.overlay.lay(out, weight)
+            ground = self._written
+        if out.ground is ground:
+            self._clean(ground, out)
+        else:
+            planes.copy(ground, out)
+            out.ground = ground
+        if ground is self._ground and any(weights):
+            out.ground = None
+            for text, weight in zip(self._on_ground, weights, strict=True):
+                text.overlay.lay(out, weight)
+
+    def _clean(self, ground: Planes, out: Planes) -> None:
+        """Lay the ground again where something was laid over it; moving pictures hide theirs."""
+        for layer in (*self._over, *(text.overlay for text in self._texts)):
+            window = (layer.x, layer.y, layer.width, layer.height)
+            planes.copy(ground.window(*window), out.window(*window))
 
 
 def _copied(source: Planes) -> Planes:

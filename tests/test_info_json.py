@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,9 @@ LIVE = [
 ZERO = dict.fromkeys(Work._fields, 0) | {"title": "题", "description": "", "seed": 5}
 
 
-def read(tmp_path: Path, **info: Any) -> Info:
-    path = tmp_path / "info.json"
-    path.write_text(json.dumps({"images": ["a.jpg", "2.jpg"]} | info))
-    return read_info(path, UPLOADS)
+def read(**info: Any) -> Info:
+    note = json.dumps({"images": ["a.jpg", "2.jpg"]} | info)
+    return read_info(note.encode(), UPLOADS)
 
 
 def order(uploads: list[Upload], info: Info, board: dict[str, Any] | None = None) -> Order:
@@ -39,14 +39,14 @@ def order(uploads: list[Upload], info: Info, board: dict[str, Any] | None = None
     return make_order(Work(**ZERO), uploads, info, Path, Path("out"), settings, board)
 
 
-def test_factors_go_with_their_images(tmp_path: Path) -> None:
+def test_factors_go_with_their_images() -> None:
     """Types and values, in the order of the images."""
     factors = [
         {"types": ["seashore"], "values": [0.5]},
         {"types": ["dhole", "red fox"], "values": [0.1, 1]},
     ]
 
-    made = order(UPLOADS, read(tmp_path, factors=factors))
+    made = order(UPLOADS, read(factors=factors))
 
     expected = (Labels(("seashore",), (0.5,)), Labels(("dhole", "red fox"), (0.1, 1.0)))
     assert expected == made.factors
@@ -67,34 +67,34 @@ def test_factors_go_with_their_images(tmp_path: Path) -> None:
         [{"types": ["a"], "values": [17]}],
     ],
 )
-def test_no_factors_fail_a_work(tmp_path: Path, factors: Any) -> None:
+def test_no_factors_fail_a_work(factors: Any) -> None:
     """Whatever stands there, the pictures have no labels and that is all."""
-    made = order(UPLOADS, read(tmp_path, factors=factors))
+    made = order(UPLOADS, read(factors=factors))
 
     assert (None, None) == made.factors
 
 
-def test_the_shorter_of_types_and_values_counts(tmp_path: Path) -> None:
+def test_the_shorter_of_types_and_values_counts() -> None:
     """A label without a value is none."""
-    info = read(tmp_path, factors=[{"types": ["a", "b"], "values": [1]}])
+    info = read(factors=[{"types": ["a", "b"], "values": [1]}])
 
     assert (Labels(("a",), (1.0,)),) == info.factors
 
 
-def test_a_place_is_taken(tmp_path: Path) -> None:
+def test_a_place_is_taken() -> None:
     """Latitude and longitude reach the studio; without them it is told of none."""
-    there = order(UPLOADS, read(tmp_path, latitude=30.25, longitude=-120))
-    nowhere = order(UPLOADS, read(tmp_path))
+    there = order(UPLOADS, read(latitude=30.25, longitude=-120))
+    nowhere = order(UPLOADS, read())
 
     assert (30.25, -120.0) == (there.latitude, there.longitude)
     assert (None, None) == (nowhere.latitude, nowhere.longitude)
 
 
 @pytest.mark.parametrize("place", [{"latitude": 91}, {"longitude": "east"}])
-def test_a_place_that_is_none_is_refused(tmp_path: Path, place: dict[str, Any]) -> None:
+def test_a_place_that_is_none_is_refused(place: dict[str, Any]) -> None:
     """As any other field that cannot be what it says."""
     with pytest.raises(ApiError) as raised:
-        read(tmp_path, **place)
+        read(**place)
 
     assert WorkStart.INFO_UNREADABLE is raised.value.outcome
 
@@ -129,3 +129,12 @@ def test_a_storyboard_names_its_pictures() -> None:
 
     assert ["3.jpg"] == [photo.name for photo in made.photos]
     assert board == made.board
+
+
+def test_every_field_is_described() -> None:
+    """docs/info_json.md has a line for each field, and for no other."""
+    page = Path(__file__).resolve().parent.parent / "docs" / "info_json.md"
+    first = [line.split("|")[1] for line in page.read_text().splitlines() if line.startswith("| `")]
+    described = {name for cell in first for name in re.findall(r"`(\w+)`", cell)}
+
+    assert set(Info.model_fields) == described

@@ -99,7 +99,9 @@ class Envelopes:
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
-        replies = await answer_batch(values, lambda e: self._dispatcher.answer(e, caller))
+        replies = await answer_batch(
+            values, lambda envelope, task: self._dispatcher.answer(envelope, caller, task=task)
+        )
         if isinstance(replies, Reply):
             self._journal.request("api", NO_NAME, caller, replies, started)
             return Whole(dump(replies))
