@@ -1,15 +1,15 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test check demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test check lock audit sbom demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-.venv/.run: requirements.txt constraints.txt scripts/setup
+.venv/.run: requirements.txt requirements.lock scripts/setup
 	@scripts/setup run "$(PYTHON)"
 
-.venv/.dev: requirements.txt requirements-dev.txt constraints.txt scripts/setup
+.venv/.dev: requirements.txt requirements-dev.lock scripts/setup
 	@scripts/setup dev "$(PYTHON)"
 
 run: .venv/.run  ## serve, on the embedded default
@@ -63,5 +63,20 @@ api: .venv/.run  ## write docs/api/ from the registry
 routes: .venv/.run  ## print every endpoint
 	@.venv/bin/python server.py routes
 
+.venv-audit/.done: requirements-audit.txt
+	@"$(PYTHON)" -m venv .venv-audit
+	@echo "installing $< into .venv-audit ..."
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+lock: .venv-audit/.done  ## pin every package with its hashes, from requirements*.txt
+	@scripts/lock
+
+audit: .venv-audit/.done  ## ask whether a weakness is known of what is pinned
+	@scripts/audit
+
+sbom: .venv-audit/.done  ## write docs/sbom.json, what Postcard is made of
+	@scripts/sbom
+
 clean:  ## remove the virtual environments
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench .venv-audit

@@ -35,9 +35,13 @@ class Http(Section):
     port: Annotated[int, Field(ge=0, le=65535)]
     handler_seconds: Seconds
     read_seconds: Seconds
+    idle_seconds: Seconds
+    stall_seconds: Seconds
     handlers_at_once: Positive
     json_bytes: Positive
     socket_queue: Positive
+    grace_seconds: Annotated[float, Field(ge=0)]
+    drain_seconds: Seconds
     trusted_proxies: Count
 
 
@@ -47,12 +51,31 @@ class Rest(Section):
 
 class Storage(Section):
     dir: Path
+    bucket: str
+    endpoint: Annotated[str, Field(pattern=r"^(https?://[^/]+/?)?$")]
+    region: str
+    access_key: str
+    secret_key: str
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_/-]*$")]
+    path_style: bool
+    presigned: bool
+    seconds: Seconds
+
+    @model_validator(mode="after")
+    def _bucket_is_whole(self) -> Self:
+        names = ("bucket", "endpoint", "region", "access_key", "secret_key")
+        missing = [f"storage.{name}" for name in names if not getattr(self, name)]
+        begun = self.bucket or self.endpoint or self.access_key or self.secret_key
+        if begun and missing:
+            raise ValueError(f"object storage needs {', '.join(missing)}")
+        return self
 
 
 class Sql(Section):
     url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
     pool: Positive
     connect_seconds: Seconds
+    answer_seconds: Seconds
 
 
 class Redis(Section):
@@ -81,6 +104,7 @@ class Limits(Section):
     sms_per_phone_seconds: Count
     sms_per_phone_day: Count
     sms_per_address_hour: Count
+    sms_all_hour: Count
     login_failures_per_account_minute: Count
     login_failures_per_address_minute: Count
     register_per_address_hour: Count
@@ -104,6 +128,9 @@ class Works(Section):
     renders_at_once: Positive
     render_seconds: Seconds
     render_memory_bytes: Positive
+    render_cpu_seconds: Positive
+    render_file_bytes: Positive
+    render_open_files: Annotated[int, Field(ge=64)]
     answer_seconds: Seconds
     attempts: Positive
     keep_unstarted_days: Positive
@@ -126,6 +153,10 @@ class Worker(Section):
     lease_seconds: Seconds
     reconcile_seconds: Seconds
     resend_seconds: Seconds
+    drain_seconds: Seconds
+    messages_at_once: Positive
+    message_attempts: Positive
+    message_pause_seconds: Seconds
 
 
 class Sms(Section):
@@ -194,6 +225,10 @@ class Metrics(Section):
     worker_port: Annotated[int, Field(ge=0, le=65535)]
 
 
+class Tracing(Section):
+    endpoint: Annotated[str, Field(pattern=r"^(https?://.+)?$")]
+
+
 class Log(Section):
     level: Literal["debug", "info", "warning", "error"]
     file_bytes: Positive
@@ -227,6 +262,7 @@ class Config(BaseSettings):
     admin: Admin
     secrets: Secrets
     metrics: Metrics
+    tracing: Tracing
     log: Log
 
     @classmethod
@@ -238,12 +274,12 @@ class Config(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=_file())
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=config_file())
         return init_settings, env_settings, toml
 
     @model_validator(mode="after")
     def _debug_stays_at_home(self) -> Self:
-        if self.debug and not _is_loopback(self.http.host):
+        if self.debug and not is_loopback(self.http.host):
             raise ValueError(
                 f"debug=true is allowed on a loopback http.host only, not {self.http.host!r}"
             )
@@ -252,7 +288,14 @@ class Config(BaseSettings):
     @property
     def at_home(self) -> bool:
         """Whether this is the embedded default that only this machine reaches."""
-        return not self.sql.url and not self.redis.url and _is_loopback(self.http.host)
+        is_embedded = not self.sql.url and not self.redis.url
+        # Proxies stand before us for the sake of others.
+        return is_embedded and is_loopback(self.http.host) and not self.http.trusted_proxies
+
+    @property
+    def sends_messages(self) -> bool:
+        """Whether a worker hands messages to a provider; those of the outbox need none."""
+        return self.sms.gateway != "outbox" or self.mail.gateway != "outbox"
 
     @property
     def data(self) -> Path:
@@ -267,8 +310,8 @@ class ConfigError(Exception):
 def load_config(**overrides: Any) -> Config:
     """Read all settings; `overrides` win over environment and file."""
     _refuse_unknown_environment()
-    if not _file().is_file():
-        raise ConfigError(f"POSTCARD_CONFIG: no file {str(_file())!r}")
+    if not config_file().is_file():
+        raise ConfigError(f"POSTCARD_CONFIG: no file {str(config_file())!r}")
     try:
         return Config(**overrides)
     except ValidationError as error:
@@ -277,7 +320,8 @@ def load_config(**overrides: Any) -> Config:
         raise ConfigError(f"config: {error}") from None
 
 
-def _file() -> Path:
+def config_file() -> Path:
+    """The file that settings are read from."""
     return Path(os.environ.get("POSTCARD_CONFIG") or ROOT / "config.toml")
 
 
@@ -312,7 +356,8 @@ def _shown(key: str, error: ErrorDetails) -> str:
     return " = (hidden)" if secret or isinstance(value, dict | list) else f" = {value!r}"
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches it."""
     if host == "localhost":
         return True
     try:

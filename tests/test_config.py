@@ -253,6 +253,19 @@ def test_tencent_needs_its_keys() -> None:
     assert SECRET not in line
 
 
+def test_a_bucket_needs_its_keys() -> None:
+    """Object storage that is half configured is refused at start, whichever half there is."""
+    line = wrong(storage={"bucket": "postcard", "secret_key": SECRET})
+    without = wrong(storage={"endpoint": "http://127.0.0.1:9000"})
+    address = wrong(storage={"endpoint": "127.0.0.1:9000"})
+
+    assert "storage.endpoint" in line and "storage.access_key" in line
+    assert "storage.secret_key" not in line
+    assert SECRET not in line
+    assert "storage.bucket" in without
+    assert "storage.endpoint" in address
+
+
 def test_smtp_needs_its_server() -> None:
     """A mail gateway that could not send anything is refused at start too."""
     line = wrong(mail={"gateway": "smtp", "host": "mail.example.com"})

@@ -23,6 +23,11 @@ OnEvent = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 class ChildDied(Exception):
     """Raised when the process ended before its job did."""
 
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        # It had used all the processor time that its job was allowed.
+        self.out_of_time = status == -signal.SIGXCPU
+
 
 class Child:
     """One process that runs `python -m module` and does one job at a time."""
@@ -70,7 +75,8 @@ class Child:
                     await self._write(answer)
         except (ConnectionError, orjson.JSONDecodeError) as error:
             raise ChildDied(str(error)) from error
-        raise ChildDied(f"process {self._process.pid} ended with {await self._process.wait()}")
+        status = await self._process.wait()
+        raise ChildDied(f"process {self._process.pid} ended with {status}", status)
 
     async def _write(self, line: dict[str, Any]) -> None:
         assert self._process.stdin is not None

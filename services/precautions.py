@@ -1,0 +1,114 @@
+"""Rule: no Postcard starts with a secret that everybody knows, or that others here can read."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from config import Config, ConfigError, config_file
+
+# What stands in examples, ours and those of the parts that are named in settings.
+KNOWN: Final = frozenset(
+    {
+        "...",
+        "***",
+        "admin",
+        "change-me",
+        "change_me",
+        "changeme",
+        "example",
+        "minioadmin",
+        "pass",
+        "passwd",
+        "password",
+        "postcard",
+        "redis",
+        "root",
+        "secret",
+        "travel123",
+        "your-password",
+        "123456",
+    }
+)
+# A random key of 64 hex digits has nearly all of the sixteen.
+FEWEST_DIGITS: Final = 8
+ANYBODY: Final = 0o004
+ALL_BUT_OWNER: Final = 0o077
+# Names the file that settings of the environment come from, as service managers read them.
+ENVIRONMENT_FILE: Final = "POSTCARD_ENVIRONMENT_FILE"
+
+
+class Danger(NamedTuple):
+    text: str
+    fix: str
+
+
+def refuse_dangers(config: Config) -> None:
+    """Raise ConfigError with the first danger there is, in one line."""
+    for danger in dangers(config):
+        raise ConfigError(f"{danger.text}; {danger.fix}")
+
+
+def dangers(config: Config) -> Iterator[Danger]:
+    """Everything that others know or can read; no secret is told."""
+    for key, secret in _secrets(config.model_dump()):
+        if _is_known(key, secret):
+            yield Danger(f"{key}: this is an example's, known to all", "set one of your own")
+    kept = config.data / "secret.key"
+    if _is_open(kept, ALL_BUT_OWNER):
+        yield Danger(f"{kept} can be read by others", f"chmod 600 {kept}")
+    for file, holds in ((config_file(), _toml), (_environment_file(), _assignments)):
+        if file is not None and _is_open(file, ANYBODY) and next(_secrets(holds(file)), None):
+            yield Danger(f"{file} holds secrets and can be read by others", f"chmod 640 {file}")
+
+
+def _secrets(settings: dict[str, Any], section: str = "") -> Iterator[tuple[str, str]]:
+    """What is secret among settings, by its name; of an address the password in it."""
+    for name, value in settings.items():
+        key = f"{section}{name}"
+        if isinstance(value, dict):
+            yield from _secrets(value, f"{key}.")
+        elif isinstance(value, str) and (secret := _secret(name.lower(), value)):
+            yield key, secret
+
+
+def _secret(name: str, value: str) -> str:
+    if "password" in name or "secret" in name or name == "key" or name.endswith("_key"):
+        return value
+    try:
+        return unquote(urlsplit(value).password or "") if "://" in value else ""
+    except ValueError:
+        return ""
+
+
+def _is_known(key: str, secret: str) -> bool:
+    if key != "secrets.key":
+        return secret.lower() in KNOWN
+    digits = secret.lower()
+    # Of few digits, or one part over and over: typed, not drawn.
+    return len(set(digits)) < FEWEST_DIGITS or digits in (digits + digits)[1:-1]
+
+
+def _is_open(file: Path, to: int) -> bool:
+    try:
+        return os.name == "posix" and bool(file.stat().st_mode & to)
+    except OSError:
+        return False
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _environment_file() -> Path | None:
+    named = os.environ.get(ENVIRONMENT_FILE)
+    return Path(named) if named else None
+
+
+def _assignments(file: Path) -> dict[str, Any]:
+    lines = (line.partition("=") for line in file.read_text("utf-8", "replace").splitlines())
+    return {name.strip(): value.strip(" \"'") for name, equals, value in lines if equals}
