@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -19,20 +20,34 @@ from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_database, open_services
 from services.admins import settle_sample
+from services.backup import BackupError, back_up
 from services.checking import check
 from services.logs import LEVELS, LogFile, open_logs
 from services.reading_logs import Wanted
 from status_codes import ApiError
-from stores.schema import SchemaError, is_current, upgrade
+from stores.schema import (
+    HEAD,
+    SchemaError,
+    difference,
+    downgrade,
+    is_current,
+    known,
+    revision,
+    upgrade,
+)
 from stores.sql import SqlError
+from transport import media_console
 from transport.admin import terminal
 from transport.app import build_web
 from transport.front import put_before
+from transport.leaving import LEAVING, Leaving
 from transport.log_console import NAMES, Console
+from transport.patience import cut_stalled
 from workers.broker import make_broker
 from workers.embedded import EmbeddedWorker
 
-STOP_SECONDS = 2.0
+# What is left of a request when its time to be answered is over is cut off within this.
+STOP_SECONDS = 0.5
 
 
 @asynccontextmanager
@@ -89,13 +104,18 @@ async def serve(config: Config) -> None:
     await settle(config)
     logs = open_logs(config.data / "log", config.log, worker=False)
     stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with build_app(config, logs.web) as app:
+        _heed_signals(stop, app[LEAVING])
         # Our own journal writes the access log.
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            shutdown_timeout=STOP_SECONDS,
+            keepalive_timeout=config.http.idle_seconds,
+        )
         await runner.setup()
         put_before(runner)
+        cut_stalled(runner, config.http.stall_seconds)
         site = web.TCPSite(runner, config.http.host, config.http.port, backlog=1024)
         try:
             await site.start()
@@ -106,9 +126,22 @@ async def serve(config: Config) -> None:
         _announce(config, runner)
         try:
             await stop.wait()
+            await app[LEAVING].leave(runner, config.http)
         finally:
             await runner.cleanup()
     logs.close()
+
+
+def _heed_signals(stop: asyncio.Event, leaving: Leaving) -> None:
+    """SIGTERM asks to leave; SIGINT, or a second signal, to do so at once."""
+
+    def heed(name: signal.Signals) -> None:
+        if name is signal.SIGINT or stop.is_set():
+            leaving.hurry()
+        stop.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, heed, name)
 
 
 def _announce(config: Config, runner: web.AppRunner) -> None:
@@ -182,9 +215,82 @@ def _administer(arguments: argparse.Namespace) -> None:
     asyncio.run(administer(load_config(), arguments.verb, arguments.name))
 
 
+async def _revision(config: Config) -> str:
+    """That of the database; raises `SchemaError` also when it is away."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    try:
+        async with open_database(config) as database:
+            return await revision(database)
+    except SqlError as error:
+        raise SchemaError(f"the database is away: {error}") from None
+
+
+async def _upgrade(to: str) -> None:
+    found = await _revision(load_config())
+    if to < found:
+        raise SchemaError(f"the database has revision {found}: db downgrade --to {to} leads back")
+    if found != to:
+        await upgrade(to)
+    print(f"the database has revision {to}")
+
+
+async def _downgrade(to: str) -> None:
+    found = await _revision(load_config())
+    if to >= found:
+        raise SchemaError(f"the database has revision {found or 'none'}, which is not above {to}")
+    await downgrade(to)
+    print(f"the database has revision {to}; it had {found}")
+
+
+async def _compare() -> int:
+    """Print what the database has and what this program wants; 1 when they differ."""
+    found = await _revision(load_config())
+    print(f"the database has revision {found or 'none'}, this program wants {HEAD}")
+    if found != HEAD:
+        print("server.py db upgrade leads there")
+        return 1
+    if differs := await difference():
+        print(f"its tables are not those of schema.sql: {differs}")
+        return 1
+    print("its tables are those of schema.sql")
+    return 0
+
+
+def _add_db(commands: Any) -> None:
+    verbs = commands.add_parser("db", help="the tables of the database").add_subparsers(
+        required=True
+    )
+    up = verbs.add_parser("upgrade", help="bring them to this version, or to a revision")
+    up.add_argument("--to", choices=known(), default=HEAD, metavar="REVISION")
+    up.set_defaults(run=lambda arguments: asyncio.run(_upgrade(arguments.to)))
+    down = verbs.add_parser("downgrade", help="lead them back; what was added since is lost")
+    down.add_argument("--to", choices=known(), required=True, metavar="REVISION")
+    down.set_defaults(run=lambda arguments: asyncio.run(_downgrade(arguments.to)))
+    compare = verbs.add_parser("check", help="say whether they are this version's")
+    compare.set_defaults(run=lambda _: asyncio.run(_compare()))
+
+
+def _add_media(commands: Any) -> None:
+    verbs = commands.add_parser("media", help="where uploads and results lie").add_subparsers(
+        required=True
+    )
+    mover = verbs.add_parser("move", help="copy all of them between the folder and the bucket")
+    mover.add_argument("--to", choices=media_console.PLACES, required=True)
+    mover.add_argument("--delete", action="store_true", help="remove there what was copied")
+    mover.set_defaults(run=_move_media)
+
+
+def _move_media(arguments: argparse.Namespace) -> None:
+    asyncio.run(media_console.move(load_config(), arguments.to, delete=arguments.delete))
+
+
+def _back_up(arguments: argparse.Namespace) -> None:
+    kept = back_up(load_config(), arguments.folder)
+    print(f"{kept.files} files, {kept.bytes} bytes in {arguments.folder}")
+
+
 def _migrate(_: argparse.Namespace) -> None:
-    load_config()
-    asyncio.run(upgrade())
+    asyncio.run(_upgrade(HEAD))
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -205,12 +311,17 @@ def main(arguments: list[str] | None = None) -> int:
     migrate.set_defaults(run=_migrate)
     checks = commands.add_parser("check", help="say what is misconfigured or unreachable")
     checks.set_defaults(run=_check)
+    backup = commands.add_parser("backup", help="copy the data folder while the server runs")
+    backup.add_argument("folder", type=Path, help="a new one, not in the data folder")
+    backup.set_defaults(run=_back_up)
+    _add_db(commands)
     _add_logs(commands)
     _add_admin(commands)
+    _add_media(commands)
     found = parser.parse_args(arguments)
     try:
         return found.run(found) or 0
-    except (ConfigError, SchemaError) as error:
+    except (ConfigError, SchemaError, BackupError) as error:
         print(f"postcard: {error}", file=sys.stderr)
         return 2
 

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, Text
 from protocol.registry import Table
 from services.caller import Caller
+from services.sms import Text as Message
 from status_codes import ApiError, CaptchaHash, SmsProvider
 
 table = Table("sms", url="/api/captcha")
@@ -31,7 +32,8 @@ async def generate(
     await services.sms.reserve(phone, caller.address)
     code, rand = await services.captcha.sms(phone, purpose)
     if purpose == "register" or await services.accounts.is_known(phone):
-        await services.sms.send(phone, purpose, code)
+        seconds = services.config.captcha.seconds
+        await services.sms.send(Message(phone, purpose, code, seconds, caller.trace))
     return {"rand": rand}
 
 

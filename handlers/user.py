@@ -197,7 +197,7 @@ async def reset(
     if not email and not phone:
         raise ApiError(Global.ARG_MISSING)
     who = named("email", email) if email else named("phone", phone)
-    sent = await recovery.begin(who, proof, caller.address)
+    sent = await recovery.begin(who, proof, caller.address, caller.trace)
     if caller.cookies is not None:
         caller.cookies.set(RESET_COOKIE, sent.name, sent.seconds)
     return Answer(sent.outcome, {"reset": sent.name})

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
-from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from config import Config, load_config, sql_parts
 from stores.tables import metadata
 
 LOCK_SECONDS = 60
+LOCK = "postcard_migrations"
 
 
-def url_of(config: Config) -> URL:
-    if not config.sql.url:
-        config.data.mkdir(parents=True, exist_ok=True)
-        return URL.create("sqlite", database=str(config.data / "postcard.sqlite"))
-    parts = sql_parts(config.sql.url)
+def open_engine(config: Config) -> Engine:
+    if config.sql.url:
+        return create_engine(_mysql(config.sql.url))
+    config.data.mkdir(parents=True, exist_ok=True)
+    url = URL.create("sqlite", database=str(config.data / "postcard.sqlite"))
+    engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS})
+    # The driver begins transactions by itself, but not before a change of tables: so that a
+    # migration is done whole or not at all, and by one process at a time, we do.
+    event.listen(engine, "connect", _leave_transactions_to_us)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _mysql(url: str) -> URL:
+    parts = sql_parts(url)
     return URL.create(
         "mysql+pymysql",
         username=parts["user"],
@@ -27,18 +40,43 @@ def url_of(config: Config) -> URL:
     )
 
 
+def _leave_transactions_to_us(connection: Any, _: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def migrate(connection: Connection) -> None:
     # Several processes of a new version may start at once: one migrates, the others wait.
     is_mysql = connection.dialect.name == "mysql"
     if is_mysql:
-        connection.execute(text("SELECT GET_LOCK('postcard_migrations', :s)"), {"s": LOCK_SECONDS})
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+        _lock(connection)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        transactional_ddl=not is_mysql,
+    )
     with context.begin_transaction():
         context.run_migrations()
     if is_mysql:
-        connection.execute(text("SELECT RELEASE_LOCK('postcard_migrations')"))
+        connection.execute(
+            text("SELECT RELEASE_LOCK(CONCAT(:lock, MD5(DATABASE())))"), {"lock": LOCK}
+        )
     connection.commit()
 
 
-with create_engine(url_of(load_config())).connect() as opened:
+def _lock(connection: Connection) -> None:
+    # A lock is of the whole server, and other databases of it may be migrated meanwhile.
+    waited = connection.execute(
+        text("SELECT GET_LOCK(CONCAT(:lock, MD5(DATABASE())), :s)"),
+        {"lock": LOCK, "s": LOCK_SECONDS},
+    )
+    if waited.scalar() != 1:
+        raise RuntimeError(f"another process has migrated for more than {LOCK_SECONDS} s")
+
+
+with open_engine(load_config()).connect() as opened:
     migrate(opened)

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,28 +23,35 @@ from services.avatars import Avatars
 from services.captcha import Captcha, Easel
 from services.community import Community, make_community
 from services.limits import Limits
-from services.mail import MailGateway, Mails, OutboxMail, SmtpMail
+from services.mail import CHANNEL as MAIL
+from services.mail import JobMail, MailCarrier, MailGateway, Mails, OutboxMail, SmtpMail
 from services.members import Members
+from services.messages import Messages
 from services.metrics import Metrics
 from services.models import Models
 from services.outbox import Outbox
 from services.passwords import Passwords
 from services.places import Places
+from services.precautions import refuse_dangers
 from services.profiles import Profiles
 from services.queue import Queue
 from services.recovery import Recovery
 from services.renders import Renders
 from services.seals import Seals, read_key
+from services.sending import Carrier, Sending
 from services.showing import Showing
-from services.sms import Gateway, OutboxGateway, Sms
+from services.sms import CHANNEL as SMS
+from services.sms import Gateway, JobGateway, OutboxGateway, Provider, Sms, SmsCarrier
+from services.storage import open_media, sweep_scratch
 from services.storyboards import Storyboards
 from services.tokens import Tokens
+from services.tracing import Tracing, open_tracing
 from services.works import Albums
 from stores.jobs import Jobs
 from stores.kv import KV
 from stores.kv_redis import RedisKV
 from stores.kv_sqlite import SqliteKV
-from stores.media import FolderMedia, Media
+from stores.media import Media, StorageError
 from stores.signals import EmbeddedSignals, RedisSignals, Signals
 from stores.sql import Database
 from stores.sql_mysql import MysqlDatabase
@@ -67,6 +75,8 @@ class Services:
     tokens: Tokens
     captcha: Captcha
     sms: Sms
+    messages: Messages
+    sending: Sending
     accounts: Accounts
     members: Members
     profiles: Profiles
@@ -81,6 +91,7 @@ class Services:
     answering: Answering
     places: Places
     metrics: Metrics
+    tracing: Tracing
     administration: Administration
 
 
@@ -95,6 +106,7 @@ def open_database(config: Config) -> AbstractAsyncContextManager[Database]:
     return MysqlDatabase(
         pool=config.sql.pool,
         connect_seconds=config.sql.connect_seconds,
+        answer_seconds=config.sql.answer_seconds,
         **sql_parts(config.sql.url),
     )
 
@@ -109,30 +121,54 @@ def _open_signals(config: Config) -> AbstractAsyncContextManager[Signals]:
     return RedisSignals(config.redis.url) if config.redis.url else EmbeddedSignals()
 
 
-def _open_gateway(config: Config, outbox: Outbox, stack: AsyncExitStack) -> Gateway:
+def _sms_gateway(config: Config, outbox: Outbox, messages: Messages) -> Gateway:
     if config.sms.gateway == "outbox":
         return OutboxGateway(outbox)
-    # By its name: the provider's SDK takes 6 MB, which only those pay who use it.
-    tencent: Any = import_module("services.sms_tencent")
-    gateway = tencent.TencentGateway(config.sms)
-    stack.callback(gateway.close)
-    made: Gateway = gateway
+    return JobGateway(messages, config.sms)
+
+
+def _mail_gateway(config: Config, outbox: Outbox, messages: Messages) -> MailGateway:
+    if config.mail.gateway == "outbox":
+        return OutboxMail(outbox)
+    return JobMail(messages, config.mail)
+
+
+def _carriers(
+    config: Config, sms: Sms, mails: Mails, stack: AsyncExitStack
+) -> dict[str, Callable[[], Carrier]]:
+    """How a worker reaches each provider that the settings name."""
+    made: dict[str, Callable[[], Carrier]] = {}
+    if config.sms.gateway == "tencent":
+        made[SMS] = lambda: SmsCarrier(_open_tencent(config, stack), sms)
+    if config.mail.gateway == "smtp":
+        made[MAIL] = lambda: MailCarrier(SmtpMail(config.mail), mails)
     return made
 
 
-def _mail_gateway(config: Config, outbox: Outbox) -> MailGateway:
-    return OutboxMail(outbox) if config.mail.gateway == "outbox" else SmtpMail(config.mail)
+def _open_tencent(config: Config, stack: AsyncExitStack) -> Provider:
+    # By its name: the provider's SDK takes 6 MB, which only those pay who use it.
+    tencent: Any = import_module("services.sms_tencent")
+    provider = tencent.TencentGateway(config.sms, config.worker.messages_at_once)
+    stack.callback(provider.close)
+    made: Provider = provider
+    return made
 
 
 @asynccontextmanager
 async def open_services(config: Config, broker: Broker) -> AsyncIterator[Services]:
     """Open every store and service; all are closed when the block ends."""
+    refuse_dangers(config)
     config.data.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
+        tracing = open_tracing(config)
+        stack.push_async_callback(asyncio.to_thread, tracing.close)
         database = await stack.enter_async_context(open_database(config))
         kv = await stack.enter_async_context(_open_kv(config))
         signals = await stack.enter_async_context(_open_signals(config))
-        media = FolderMedia(config.data / "media", config.data / "scratch")
+        media = open_media(config)
+        # A disk that fails is said by every request that needs it.
+        with suppress(StorageError):
+            await sweep_scratch(media)
         limits = Limits(kv)
         outbox = Outbox(config.data / "outbox")
         users, works, jobs = Users(database), Works(database), Jobs(database)
@@ -144,14 +180,18 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
         accounts = Accounts(users, passwords, tokens, captcha, limits, config.limits)
         avatars = Avatars(database, users, media, config.works)
         stack.callback(avatars.close)
-        sms = Sms(_open_gateway(config, outbox, stack), limits, config.limits)
-        mails = Mails(_mail_gateway(config, outbox), limits, config.limits)
+        queue = Queue(broker)
         seals = Seals(read_key(config.secrets.key, config.data / "secret.key"))
+        messages = Messages(database, jobs, queue, signals, seals)
+        sms = Sms(_sms_gateway(config, outbox, messages), limits, config.limits)
+        mails = Mails(_mail_gateway(config, outbox, messages), limits, config.limits)
+        carriers = _carriers(config, sms, mails, stack)
+        answer_seconds = max(config.sms.seconds, config.mail.seconds)
+        sending = Sending(database, signals, seals, carriers, answer_seconds, config.worker)
         showing = Showing(works, Targets(database), media)
         stack.callback(showing.close)
         places = Places(config.places)
         stack.callback(places.close)
-        queue = Queue(broker)
         albums = Albums(database, works, jobs, media, queue, signals, config.works, config.limits)
         stack.callback(albums.close)
         recovery = Recovery(kv, users, accounts, captcha, mails, sms, seals, config.recovery)
@@ -167,6 +207,8 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             tokens=tokens,
             captcha=captcha,
             sms=sms,
+            messages=messages,
+            sending=sending,
             accounts=accounts,
             members=Members(users, accounts, passwords, tokens, captcha, limits, config.limits),
             profiles=Profiles(users),
@@ -188,6 +230,7 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             answering=Answering(database, jobs, media, signals, config.models),
             places=places,
             metrics=Metrics(database, jobs),
+            tracing=tracing,
             administration=make_administration(
                 database,
                 kv,

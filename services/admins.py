@@ -188,6 +188,15 @@ async def settle_sample(database: Database, config: Config) -> None:
         passwords.close()
 
 
+async def has_sample(database: Database, config: Config) -> bool:
+    """Whether the sample account signs in with the document's password."""
+    passwords = Passwords(config.passwords)
+    try:
+        return await _is_sample_there(Users(database), passwords)
+    finally:
+        passwords.close()
+
+
 async def _make_sample(users: Users, secret: str) -> None:
     try:
         await users.add(secret, now_ms(), uname=SAMPLE, admin=True)

@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import orjson
+import structlog
 
 from config import Models as Settings
 from services.clock import now_ms
+from services.logs import WORKER
 from stores.jobs import Claim, Jobs
-from stores.media import Media
+from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
 
 SCRATCH: Final = "model-"
+# Why a job failed whose picture or answer could not be brought over.
+AWAY: Final = "storage"
+
+log = structlog.get_logger(WORKER)
 
 
 class Asked(NamedTuple):
@@ -74,7 +80,7 @@ class Answering:
             if int(deadline) <= now:
                 await self._jobs.end(session, claim, state="cancelled", now=now)
                 return None
-        return Asked(
+        asked = Asked(
             claim,
             str(model),
             orjson.loads(str(request)),
@@ -82,6 +88,18 @@ class Answering:
             self._media.scratch(str(picture)) if picture else None,
             self._media.scratch(reply_name(job_id)),
         )
+        return asked if await self._has_picture(asked) else None
+
+    async def _has_picture(self, asked: Asked) -> bool:
+        try:
+            there = not asked.picture or await self._media.shared(asked.picture.name)
+        except StorageError as error:
+            await self._failed_away(asked, error)
+            return False
+        if not there:
+            # Taken back: whoever asked has left.
+            await self._end(asked, "cancelled")
+        return bool(there)
 
     async def is_wanted(self, asked: Asked) -> bool:
         """Whether somebody still waits for it."""
@@ -89,15 +107,33 @@ class Answering:
 
     async def done(self, asked: Asked) -> None:
         """The answer lies in its file."""
+        try:
+            await self._media.share(asked.out.name)
+        except StorageError as error:
+            await self._failed_away(asked, error)
+            return
+        await self._release(asked)
         if not await self._end(asked, "done"):
-            await self._media.drop_scratch(asked.out.name)
+            await self._media.unshare(asked.out.name)
 
     async def failed(self, asked: Asked, reason: str) -> None:
+        await self._release(asked)
         await self._end(asked, "failed", reason)
+
+    async def _failed_away(self, asked: Asked, error: StorageError) -> None:
+        log.warning("storage is away", job_id=asked.claim.job_id, error=str(error))
+        await self.failed(asked, AWAY)
+
+    async def _release(self, asked: Asked) -> None:
+        for path in (asked.picture, asked.out):
+            if path is not None:
+                await self._media.release(path.name)
 
     async def hand_back(self, asked: Asked) -> None:
         """Queue it again, for another worker."""
-        await self._end(asked, "queued")
+        async with self._database.transaction() as session:
+            await self._jobs.hand_back(session, asked.claim, now_ms())
+        await self._release(asked)
 
     async def _end(self, asked: Asked, state: str, error: str = "") -> bool:
         async with self._database.transaction() as session:

@@ -68,7 +68,10 @@ class Avatars:
         link = f"/media/{FOLDER}/{user_id}.{extension}"
         await self._media.make_folder(FOLDER)
         # The row is held while the files change: of two pictures sent at once one stays, whole.
-        async with self._database.transaction() as session:
+        async with (
+            self._media.staged(made, f".{extension}"),
+            self._database.transaction() as session,
+        ):
             if not await self._users.set_avatar(session, user_id, link):
                 raise ApiError(Global.USER_GONE)
             await self._media.publish(made, f"{FOLDER}/{user_id}.{extension}")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import stat
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, NamedTuple
 
 from config import ROOT, Config, sql_parts
 from services import open_database, sqlite_path
+from services.admins import SAMPLE, has_sample
 from services.clock import now_ms
+from services.precautions import dangers
+from services.storage import open_media
 from stores.jobs import Jobs
 from stores.kv import KVError
 from stores.kv_redis import RedisKV
-from stores.schema import is_current
+from stores.media import StorageError
+from stores.schema import SchemaError, is_current
 from stores.sql import SqlError
 from studio.lettering import find_font
 
@@ -23,6 +26,8 @@ LEAST_FREE: Final = 5 << 30
 SEEN_MS: Final = 30_000
 # A character of every poem, in no font but a Chinese one.
 CHINESE: Final = "春"
+# Parts that stand behind an address.
+URLS: Final = ("sql", "redis")
 
 
 class Finding(NamedTuple):
@@ -44,16 +49,21 @@ async def check(config: Config) -> list[Finding]:
         "sql": _sql,
         "redis": _redis,
         "workers": _workers,
+        "admin": _admin,
     }
-    found = [_address(config), _data(config), _key(config)]
+    found = [_address(config), _data(config), _secrets(config)]
     for part, look in looks.items():
         try:
             async with asyncio.timeout(PATIENCE):
                 found.append(await look(config))
+        except SchemaError as error:
+            found.append(Finding(part, False, str(error)))
         except (SqlError, KVError, OSError, TimeoutError) as error:
             reason = str(error) or "no answer"
-            fix = f"is {part}.url right, and does the server run?" if part != "workers" else ""
+            fix = f"is {part}.url right, and does the server run?" if part in URLS else ""
             found.append(Finding(part, False, reason, fix))
+    if config.storage.bucket:
+        found.append(await _bucket(config))
     return [*found, _sms(config), _mail(config), _font(config)]
 
 
@@ -86,16 +96,27 @@ def _data(config: Config) -> Finding:
     return Finding("data", True, text)
 
 
-def _key(config: Config) -> Finding:
+def _secrets(config: Config) -> Finding:
+    for danger in dangers(config):
+        return Finding("secrets", False, danger.text, danger.fix)
     if config.secrets.key:
         return Finding("secrets", True, "the key is set")
-    file = config.data / "secret.key"
-    if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        return Finding("secrets", False, f"{file} can be read by others", f"chmod 600 {file}")
     if config.sql.url:
         text = "no secrets.key over a database that other machines may share"
         return Finding("secrets", False, text, "set the same 64 hex digits on every machine")
-    return Finding("secrets", True, f"kept in {file}")
+    return Finding("secrets", True, f"kept in {config.data / 'secret.key'}")
+
+
+async def _admin(config: Config) -> Finding:
+    if config.at_home:
+        return Finding("admin", True, "the sample account may sign in, on this machine alone")
+    if not config.sql.url and not sqlite_path(config).exists():
+        return Finding("admin", True, "none yet")
+    async with open_database(config) as database:
+        if await is_current(database) and await has_sample(database, config):
+            fix = f"server.py admin password {SAMPLE}, or admin remove {SAMPLE}"
+            return Finding("admin", False, "the sample account has the document's password", fix)
+    return Finding("admin", True, "the sample account cannot sign in")
 
 
 async def _sql(config: Config) -> Finding:
@@ -108,7 +129,9 @@ async def _sql(config: Config) -> Finding:
     async with open_database(config) as database:
         if await is_current(database):
             return Finding("sql", True, f"{name}, its tables are this version's")
-    return Finding("sql", False, f"{name}, its tables are of another version", "server.py migrate")
+    return Finding(
+        "sql", False, f"{name}, its tables are of another version", "server.py db upgrade"
+    )
 
 
 async def _redis(config: Config) -> Finding:
@@ -132,6 +155,24 @@ async def _workers(config: Config) -> Finding:
     if seen:
         return Finding("workers", True, f"{seen} seen in the last 30 s")
     return Finding("workers", False, "none seen in the last 30 s", "make worker")
+
+
+async def _bucket(config: Config) -> Finding:
+    settings = config.storage
+    name, media = f"bucket {settings.bucket} at {settings.endpoint}", open_media(config)
+    probe = media.scratch("check")
+    try:
+        probe.write_bytes(b"check")
+        async with asyncio.timeout(PATIENCE):
+            await media.ping()
+            # Whoever may look need not be one who may write and delete.
+            await media.share(probe.name)
+            await media.unshare(probe.name)
+    except (StorageError, OSError, TimeoutError) as error:
+        probe.unlink(missing_ok=True)
+        reason = f"{name}: {str(error) or 'no answer'}"
+        return Finding("storage", False, reason, "docs/storage.md says what it needs")
+    return Finding("storage", True, f"{name}, can be read and written")
 
 
 def _sms(config: Config) -> Finding:

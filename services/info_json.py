@@ -6,7 +6,6 @@ is anything else that may be wrong with factors.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -25,6 +24,8 @@ from stores.works import Upload
 from studio.order import Labels
 
 NAME: Final = "info.json"
+# 200 pictures with all their factors need half of it; JSON takes fifty times its room when read.
+MOST_BYTES: Final = 1 << 20
 SIZES: Final = {
     "1920x1080": (1920, 1080),
     "1080x1920": (1080, 1920),
@@ -85,16 +86,16 @@ class Info(BaseModel):
     format: Literal["jpeg", "webp"] = "jpeg"
 
 
-def read_info(path: Path | None, uploads: list[Upload]) -> Info:
-    """The note at `path`, checked against the pictures that came; without one, all of them.
+def read_info(note: bytes | None, uploads: list[Upload]) -> Info:
+    """The note, checked against the pictures that came; without one, all of them.
 
     Raises `ApiError` with the documented texts.
     """
     if not uploads:
         raise ApiError(WorkStart.NO_PICTURES)
-    if path is None:
+    if note is None:
         return Info()
-    value = _load(path)
+    value = _load(note)
     images = value.get("images")
     if not isinstance(images, list) or not images or not all(isinstance(i, str) for i in images):
         raise ApiError(WorkStart.INFO_NO_IMAGES)
@@ -105,10 +106,10 @@ def read_info(path: Path | None, uploads: list[Upload]) -> Info:
     return info.model_copy(update={"images": _ours(images, uploads)})
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(note: bytes) -> dict[str, Any]:
     try:
-        value = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (OSError, orjson.JSONDecodeError):
+        value = orjson.loads(note.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
         raise ApiError(WorkStart.INFO_UNREADABLE) from None
     if not isinstance(value, dict):
         raise ApiError(WorkStart.INFO_UNREADABLE)

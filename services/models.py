@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -15,7 +15,7 @@ import orjson
 
 from config import Config
 from protocol.upload import FilePart
-from services.answering import channel, reply_name
+from services.answering import AWAY, channel, reply_name
 from services.clock import now_ms
 from services.limits import Limits
 from services.queue import Queue
@@ -34,6 +34,7 @@ ASK_AGAIN_SECONDS: Final = 1.0
 KEEP_MS: Final = 3_600_000
 # What a worker or a model can refuse, by the word in the job's row.
 REFUSALS: Final[dict[str, Outcome]] = {
+    AWAY: Global.STORAGE,
     "absent": Global.MODEL_ABSENT,
     "broken": AiPicture.BROKEN,
     "style": AiStyle.NO_SUCH_STYLE,
@@ -92,9 +93,15 @@ class Models:
         path = await on_disk(self._media, picture)
         try:
             await asyncio.to_thread(self._look_at, path)
+            await self._media.share(path.name)
             yield path
         finally:
-            path.unlink(missing_ok=True)
+            await asyncio.shield(self._forget(path.name))
+
+    async def _forget(self, name: str) -> None:
+        # Where the storage is away by now, what lies there is swept later.
+        with suppress(StorageError):
+            await self._media.unshare(name)
 
     def _look_at(self, path: Path) -> None:
         # Its head alone; whether it can be decoded to the end shows where it is needed.
@@ -127,7 +134,7 @@ class Models:
         try:
             return await self._read(job_id, end)
         finally:
-            await asyncio.shield(self._media.drop_scratch(reply_name(job_id)))
+            await asyncio.shield(self._forget(reply_name(job_id)))
 
     async def _end_of(self, job_id: int, asker: Asker) -> End:
         """Wait until the job is over. Raises -504."""
@@ -157,8 +164,11 @@ class Models:
             raise ApiError(Global.TIMEOUT)
         if end.state != "done":
             raise ApiError(Global.INTERNAL)
+        path = await self._media.shared(reply_name(job_id))
+        if path is None:
+            raise StorageError("the answer is gone")
         try:
-            answer = await asyncio.to_thread(self._media.scratch(reply_name(job_id)).read_bytes)
+            answer = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
             raise StorageError(str(error)) from error
         found: dict[str, Any] = orjson.loads(answer)
@@ -167,10 +177,11 @@ class Models:
     async def _give_up(self, job_id: int) -> None:
         async with self._database.transaction() as session:
             await self._jobs.cancel(session, job_id, now_ms())
-        await self._media.drop_scratch(reply_name(job_id))
+        await self._forget(reply_name(job_id))
 
     async def clean(self) -> int:
-        """Remove the rows of calls that are long over; how many."""
+        """Remove the rows of calls that are long over, and what they left; how many."""
+        await self._media.sweep_shared(KEEP_MS / 1000)
         return await self._jobs.forget(Job.MODEL.queue, now_ms() - KEEP_MS)
 
 

@@ -30,6 +30,21 @@ def known_names(uploads: Sequence[Upload]) -> dict[str, str]:
     }
 
 
+def names_of(
+    uploads: Sequence[Upload], info: Info, board: dict[str, Any] | None = None
+) -> list[str]:
+    """The uploads that are shown, by our names. An edited `board` names its own."""
+    if board is not None:
+        return _named(board, uploads)
+    return _unpaired(info.images or [upload.filename for upload in uploads], uploads)
+
+
+def files_of(names: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
+    """What must be at hand to show these: they, and the clips of those that are live."""
+    clips = _live(uploads)
+    return [*names, *(clips[name] for name in names if name in clips)]
+
+
 def make_order(
     work: Work,
     uploads: Sequence[Upload],
@@ -39,14 +54,10 @@ def make_order(
     settings: Settings,
     board: dict[str, Any] | None = None,
 ) -> Order:
-    """The order for a work; `find` says where an upload lies. An edited `board` names its own."""
-    names = info.images or [upload.filename for upload in uploads]
-    factors = dict(zip(names, info.factors, strict=False))
-    if board is None:
-        names = _unpaired(names, uploads)
-    else:
-        names = _named(board, uploads)
-    photos, labels = _photos(names, uploads, find, factors)
+    """The order for a work; `find` says where an upload lies."""
+    given = info.images or [upload.filename for upload in uploads]
+    factors = dict(zip(given, info.factors, strict=False))
+    photos, labels = _photos(names_of(uploads, info, board), uploads, find, factors)
     return Order(
         photos=photos,
         title=work.title,

@@ -19,7 +19,7 @@ from services.mail import MailError, Mails
 from services.naming import Named, spellings
 from services.passwords import PASSWORD_MOST
 from services.seals import SealBroken, Seals
-from services.sms import Sms
+from services.sms import Sms, Text
 from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
 from stores.users import User, Users
@@ -56,7 +56,7 @@ class Recovery:
         self._seals = seals
         self._settings = settings
 
-    async def begin(self, who: Named, proof: Proof, address: str) -> Sent:
+    async def begin(self, who: Named, proof: Proof, address: str, trace: str) -> Sent:
         """Send a code to the account's own mail box or phone."""
         await self._captcha.spend_picture(proof, CAPTCHA)
         user = await self._find(who)
@@ -70,7 +70,7 @@ class Recovery:
         name = secrets.token_hex(16)
         await self._keep(name, user.id, code, seconds)
         try:
-            await (self._mail if who.kind == "email" else self._text)(user, code)
+            await (self._mail if who.kind == "email" else self._text)(user, code, trace)
         except ApiError:
             await self._kv.delete(_key(name))
             raise
@@ -93,18 +93,18 @@ class Recovery:
                 return user
         raise ApiError(UserReset.NO_SUCH_USER)
 
-    async def _mail(self, user: User, code: str) -> None:
-        row = UserReset.MAIL_FAILED
+    async def _mail(self, user: User, code: str, trace: str) -> None:
+        row, seconds = UserReset.MAIL_FAILED, self._settings.mail_seconds
         try:
-            await self._mails.send(user.id, user.email or "", code, self._settings.mail_seconds)
+            await self._mails.send(user.id, user.email or "", code, seconds, trace)
         except MailError as error:
             reason = str(error)
             raise ApiError(row, {"reason": row.msg.format(reason=reason)}, reason=reason) from None
 
-    async def _text(self, user: User, code: str) -> None:
-        row = UserReset.SMS_FAILED
+    async def _text(self, user: User, code: str, trace: str) -> None:
+        row, seconds = UserReset.SMS_FAILED, self._settings.sms_seconds
         try:
-            await self._sms.send(user.phone or "", "reset", code)
+            await self._sms.send(Text(user.phone or "", "reset", code, seconds, trace))
         except ApiError as error:
             if not isinstance(error.outcome, SmsProvider):
                 raise

@@ -5,6 +5,7 @@ Every write is fenced by (job, attempt): a renderer that lost its lease can chan
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,9 +17,8 @@ from services import views
 from services.clock import now_ms
 from services.info_json import NAME as INFO_NAME
 from services.info_json import read_info
-from services.orders import make_order
+from services.orders import files_of, make_order, names_of
 from services.works import Albums
-from status_codes import ApiError
 from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
@@ -26,17 +26,20 @@ from stores.works import Result, Work, Works
 from studio.order import Made, Order
 
 SCRATCH: Final = "render-"
+# Below the scratch folder of an attempt: copies of what lies in a bucket.
+UPLOADS: Final = "uploads"
+FETCHES_AT_ONCE: Final = 8
 # An upload or a removal that is still going on after an hour has been killed.
 OLD_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Render:
-    """A claimed work and the order for the studio."""
+    """A claimed work; `out` is where this attempt alone may write."""
 
     claim: Claim
     work: Work
-    order: Order
+    out: Path
 
 
 class Lost(Exception):
@@ -77,29 +80,46 @@ class Renders:
         if work is None:
             return None
         await self._albums.tell(work_id)
-        try:
-            order = await self._order(work, claim)
-        except ApiError as error:
-            # What start had proved is gone since; tried again, it would fail again, for ever.
-            await self._fail(claim, work_id, error.outcome.msg.format_map(error.texts))
-            return None
-        return Render(claim, work, order)
+        # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
+        out = self._media.scratch(_scratch_name(claim.job_id, claim.attempt))
+        return Render(claim, work, out)
 
-    async def _order(self, work: Work, claim: Claim) -> Order:
+    async def order(self, render: Render) -> Order:
+        """The order for the studio, with all files of it on this machine.
+
+        Raises `ApiError` where what `start` had proved is gone since, `StorageError` where the
+        storage is away; asked again then, it fetches only what has not come yet.
+        """
+        work = render.work
         folder = views.folder(work.kind, work.id)
         uploads = await self._works.uploads(work.id)
-        info = read_info(self._media.path(f"{folder}/{INFO_NAME}"), uploads)
-        board = await self._works.storyboard(work.id)
-        return make_order(
-            work,
-            uploads,
-            info,
-            lambda name: self._media.path(f"{folder}/{name}"),
-            # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
-            self._media.scratch(_scratch_name(claim.job_id, claim.attempt)),
-            self._config.works,
-            orjson.loads(board) if board else None,
+        info = read_info(await self._media.read(f"{folder}/{INFO_NAME}"), uploads)
+        text = await self._works.storyboard(work.id)
+        board = orjson.loads(text) if text else None
+        names = files_of(names_of(uploads, info, board), uploads)
+        files = await self._fetched(folder, names, render.out / UPLOADS)
+        settings = self._config.works
+        return make_order(work, uploads, info, files.get, render.out, settings, board)
+
+    async def _fetched(self, folder: str, names: list[str], into: Path) -> dict[str, Path | None]:
+        """Where each upload lies on this machine."""
+        files: dict[str, Path | None] = {}
+        left = iter(names)
+
+        async def fetch() -> None:
+            for name in left:
+                path = into / name
+                files[name] = (
+                    path if path.exists() else await self._media.fetch(f"{folder}/{name}", path)
+                )
+
+        ends = await asyncio.gather(
+            *(fetch() for _ in range(FETCHES_AT_ONCE)), return_exceptions=True
         )
+        for error in ends:
+            if error is not None:
+                raise error
+        return files
 
     def _lease_until(self, now: int) -> int:
         return now + int(self._config.worker.lease_seconds * 1000)
@@ -123,13 +143,16 @@ class Renders:
             raise Lost
         await self._albums.tell(work_id)
 
-    async def done(self, render: Render, made: Made) -> None:
-        """Put what was made where it can be fetched and end the work; raises `Lost`."""
+    async def publish(self, render: Render, made: Made) -> None:
+        """Put what was made where it can be fetched; raises `Lost`."""
         await self.check(render)
         folder = views.folder(render.work.kind, render.work.id)
         # The result itself last: what lies beside it is there when it changes.
         for file in (*made.extras, made.cover, made.file):
             await self._publish(file, f"{folder}/{file.name}")
+
+    async def done(self, render: Render, made: Made) -> None:
+        """End the work whose files are published; raises `Lost`."""
         result = Result(
             result=made.file.name,
             cover=made.cover.name,
@@ -167,11 +190,14 @@ class Renders:
             await self._works.fail(session, work_id, claim.job_id, claim.attempt, error, now)
         await self._albums.tell(work_id)
 
-    async def hand_back(self, render: Render) -> None:
+    async def hand_back(self, render: Render, *, crashed: bool = False) -> None:
         """Queue the work again, for another worker or a later start."""
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
-            await self._jobs.end(session, claim, state="queued", now=now)
+            if crashed:
+                await self._jobs.end(session, claim, state="queued", now=now)
+            else:
+                await self._jobs.hand_back(session, claim, now)
             await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
         await self._albums.tell(render.work.id)
 

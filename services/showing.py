@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Final
 
 from services.passwords import lowest_priority
 from services.views import folder, results
-from stores.media import Media, StorageError
+from stores.media import Media, StorageError, Stored
 from stores.targets import Targets
 from stores.works import Works
 from studio.develop import strip
@@ -30,30 +29,27 @@ class Showing:
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
 
-    async def file_of(self, viewer_id: int, kind: str, work_id: int, name: str) -> Path | None:
+    async def file_of(self, viewer_id: int, kind: str, work_id: int, name: str) -> Stored | None:
         """A file of a work as the viewer (0: a stranger) may have it; None when he may not."""
         target = await self._targets.find(kind, work_id, viewer_id)
         if target is None or not target.here:
             return None
         key = f"{folder(kind, work_id)}/{name}"
         if target.owner == viewer_id or target.admin:
-            return self._media.path(key)
+            return await self._media.look(key)
         work = await self._works.get(work_id)
         if work is None or not target.open or target.refused:
             return None
         if name in (*results(work), work.cover):
-            return self._media.path(key)
+            return await self._media.look(key)
         if name not in {upload.filename for upload in await self._works.uploads(work_id)}:
             return None
-        original = self._media.path(key)
         stem = name.partition(".")[0]
-        return original and await self._stripped(
-            original, f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg"
-        )
+        return await self._stripped(key, f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg")
 
-    async def _stripped(self, original: Path, key: str) -> Path | None:
+    async def _stripped(self, original: str, key: str) -> Stored | None:
         """The copy for others, made when the first of them asks; whoever else asks waits for it."""
-        if found := self._media.path(key):
+        if found := await self._media.look(key):
             return found
         task = self._making.get(key)
         if task is None:
@@ -65,17 +61,21 @@ class Showing:
             return None
         except StorageError:
             # The work was deleted meanwhile, and its folder with it.
-            if original.exists():
+            if await self._media.look(original):
                 raise
             return None
-        return self._media.path(key)
+        return await self._media.look(key)
 
-    async def _strip(self, original: Path, key: str) -> None:
-        made = self._media.scratch()
+    async def _strip(self, original: str, key: str) -> None:
+        copy, made = self._media.scratch(), self._media.scratch()
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, strip, original, made)
+            path = await self._media.fetch(original, copy)
+            if path is None:
+                return
+            await asyncio.get_running_loop().run_in_executor(self._thread, strip, path, made)
             await self._media.publish(made, key)
         except OSError as error:
             raise StorageError(str(error)) from error
         finally:
-            made.unlink(missing_ok=True)
+            for path in (copy, made):
+                path.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -13,9 +14,11 @@ from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from config import Sms as Settings
-from status_codes import ApiError, SmsProvider
+from services.sms import SmsError
+from status_codes import SmsProvider
 
 # The words of the present interface (SMS API 2021-01-11, error codes) beside the numbers that
 # the documented clients know (SMS error table 382/3771).
@@ -37,15 +40,23 @@ NUMBERS: Final = {
     "LimitExceeded.PhoneNumberSameContentDailyLimit": SmsProvider.PHONE_SAME,
     "FailedOperation.InsufficientBalanceInSmsPackage": SmsProvider.BALANCE,
 }
+# Of the interface as a whole: nothing was done, and later it may well be.
+THROTTLED: Final = "RequestLimitExceeded"
+FAILED: Final = "InternalError"
+# Of these alone nobody knows whether the message went on to the phone.
+LEFT: Final = frozenset({"InternalError.Timeout", "InternalError.SendAndRecvFail"})
+# Before a connection stands no byte of the request has left. Nor has one when the provider is not
+# who it should be; of other errors of TLS, which also break connections that stand, that is unsure.
+NOT_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError)
 log = structlog.get_logger()
 
 
 class TencentGateway:
     """Sends through Tencent Cloud; its code and text pass through to the caller."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, at_once: int) -> None:
         self._settings = settings
-        self._threads = ThreadPoolExecutor(8, thread_name_prefix="sms")
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="sms")
         self._templates = {
             "register": settings.tencent_template_register,
             "reset": settings.tencent_template_reset,
@@ -71,10 +82,11 @@ class TencentGateway:
         except TencentCloudSDKException as error:
             # Every answer of the interface has a request id; the SDK's own errors have none.
             if not error.get_request_id():
-                raise _no_answer(f"{error.get_code()}: {error.get_message()}") from error
+                reason = f"{error.get_code()}: {error.get_message()}"
+                raise _no_answer(reason, left=_may_have_left(error)) from error
             raise _refused(error.get_code() or "", error.get_message() or "") from error
         if not answer.SendStatusSet:
-            raise _no_answer("an answer without a status")
+            raise _no_answer("an answer without a status", left=True)
         for status in answer.SendStatusSet:
             if status.Code != "Ok":
                 raise _refused(status.Code or "", status.Message or "")
@@ -93,16 +105,36 @@ class TencentGateway:
         )
 
 
-def _no_answer(reason: str) -> ApiError:
+def _may_have_left(error: BaseException) -> bool:
+    """Whether the request may have been written when it failed; the SDK keeps the cause only."""
+    seen: set[int] = set()
+    causes: list[BaseException | None] = [error]
+    while causes:
+        cause = causes.pop()
+        if cause is None or id(cause) in seen:
+            continue
+        if isinstance(cause, NOT_CONNECTED):
+            return False
+        seen.add(id(cause))
+        # urllib3 keeps what went wrong as the reason of having tried often enough.
+        reason = getattr(cause, "reason", None)
+        wrapped = [each for each in (reason, *cause.args) if isinstance(each, BaseException)]
+        causes += [cause.__cause__, cause.__context__, *wrapped]
+    return True
+
+
+def _no_answer(reason: str, *, left: bool) -> SmsError:
     # The reason names our network and theirs: it is the operator's, not the guest's.
     log.warning("no answer of the SMS provider", reason=reason[:200])
-    return ApiError(SmsProvider.NO_ANSWER)
+    return SmsError(SmsProvider.NO_ANSWER, {}, again=not left, left=left)
 
 
-def _refused(code: str, text: str) -> ApiError:
+def _refused(code: str, text: str) -> SmsError:
     log.warning("the SMS provider refuses", code=code)
     known = NUMBERS.get(code)
     data = {"provider_code": code, "provider_message": text}
+    left = code in LEFT
+    again = not left and code.partition(".")[0] in (THROTTLED, FAILED)
     if known is not None:
-        return ApiError(known, data)
-    return ApiError(SmsProvider.OTHER, data, text=text or code)
+        return SmsError(known, data, again=again, left=left)
+    return SmsError(SmsProvider.OTHER, data, text or code, again=again, left=left)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -20,7 +19,7 @@ from services.orders import known_names
 from services.views import STORYBOARD, folder
 from services.works import EXPIRED, TASK_STATES, Albums
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
-from stores.media import Media, StorageError
+from stores.media import Media
 from stores.targets import Targets
 from stores.works import State, Work, Works
 
@@ -50,10 +49,11 @@ class Storyboards:
         work = await self._find(user_id, kind, work_id, WorkStoryboard.EXPIRED)
         if not work.result:
             raise ApiError(WorkStoryboard.NOT_DONE)
-        path = self._media.path(f"{folder(kind, work_id)}/{STORYBOARD}")
-        if path is None:
+        document = await self._media.read(f"{folder(kind, work_id)}/{STORYBOARD}")
+        if document is None:
             raise ApiError(WorkStoryboard.ABSENT)
-        return await asyncio.to_thread(_load, path)
+        found: dict[str, Any] = await asyncio.to_thread(orjson.loads, document)
+        return found
 
     async def render(
         self, user_id: int, kind: str, work_id: int, storyboard: dict[str, Any], trace: str
@@ -77,14 +77,6 @@ class Storyboards:
         if work is None or work.state == State.GONE:
             raise ApiError(expired, what=EXPIRED[kind])
         return work
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = orjson.loads(path.read_bytes())
-    except OSError as error:
-        raise StorageError(str(error)) from error
-    return found
 
 
 def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:

@@ -18,6 +18,7 @@ from protocol.upload import FilePart
 from services import views
 from services.accepting import Accepting
 from services.clock import now_ms
+from services.info_json import MOST_BYTES as INFO_MOST
 from services.info_json import NAME as INFO_NAME
 from services.info_json import Info, read_info
 from services.limits import too_many
@@ -35,13 +36,15 @@ from status_codes import (
     WorkUpload,
 )
 from stores.jobs import Job, Jobs
-from stores.media import Media
+from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
 from stores.works import Settings as Written
 from stores.works import State, Upload, Work, Works
 
 DAY_MS = 86_400_000
+# `clean` runs every hour; a storage may be away for longer.
+GONE_MS = DAY_MS
 # What a cancelled work says; by it `start` knows one from a work never started.
 CANCELLED = "已取消"
 # The words of a waiting and of a running task in the documented text 已在 … 队列中.
@@ -90,7 +93,12 @@ class Albums:
         except Duplicate:
             # The only key that a new work can break: its owner's, who was removed.
             raise ApiError(Global.USER_GONE) from None
-        await self._media.make_folder(views.folder(kind, work_id))
+        try:
+            await self._media.make_folder(views.folder(kind, work_id))
+        except StorageError:
+            async with self._database.transaction() as session:
+                await self._works.gone(session, work_id, now)
+            raise
         return work_id
 
     async def find(self, user_id: int, kind: str, work_id: int) -> Work:
@@ -109,7 +117,9 @@ class Albums:
         path = await on_disk(self._media, file)
         try:
             if file.name.lower() == INFO_NAME:
-                async with self._held_open(work):
+                if path.stat().st_size > INFO_MOST:
+                    raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
+                async with self._media.staged(path, ".json"), self._held_open(work):
                     await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
                 name = INFO_NAME
             else:
@@ -122,10 +132,11 @@ class Albums:
         self._refuse_full(await self._works.count_uploads(work.id))
         size = path.stat().st_size
         found = await self._accepting.look(path)
-        async with self._held_open(work) as session:
+        suffix = f".{found.extension}"
+        async with self._media.staged(path, suffix), self._held_open(work) as session:
             now, there = now_ms(), await self._works.uploads(work.id, session)
             self._refuse_full(len(there))
-            name = f"{_next_number(there, now)}.{found.extension}"
+            name = f"{_next_number(there, now)}{suffix}"
             # The file before the row: a row whose file is missing would fail the work later.
             await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
             upload = Upload(name, original[:255], size, found.width, found.height)
@@ -208,8 +219,8 @@ class Albums:
 
     async def _read_info(self, work: Work) -> Info:
         uploads = await self._works.uploads(work.id)
-        path = self._media.path(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
-        return await asyncio.to_thread(read_info, path, uploads)
+        note = await self._media.read(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
+        return await asyncio.to_thread(read_info, note, uploads)
 
     async def status(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
         """Where the work is, in the document's words."""
@@ -242,9 +253,14 @@ class Albums:
 
     async def delete(self, user_id: int, kind: str, work_id: int) -> None:
         """Stop the work, keep its row, remove its files."""
-        work = await self.find(user_id, kind, work_id)
+        await self._remove(await self.find(user_id, kind, work_id))
+
+    async def _remove(self, work: Work) -> None:
+        folder = views.folder(work.kind, work.id)
+        # A storage that is away says so here, while there is still something to delete.
+        await self._media.has_folder(folder)
         await self._mark_gone(work)
-        await self._media.remove_folder(views.folder(kind, work.id))
+        await self._media.remove_folder(folder)
 
     async def _mark_gone(self, work: Work) -> None:
         now = now_ms()
@@ -256,13 +272,15 @@ class Albums:
 
     async def clean(self) -> int:
         """Remove works never started, or failed, for too long; how many."""
-        before = now_ms() - self._settings.keep_unstarted_days * DAY_MS
-        stale = await self._works.stale(before)
-        for work_id, kind in stale:
+        now = now_ms()
+        # Whoever removed one may have been killed, or the storage gone away, before its files went.
+        for work_id, kind in await self._works.gone_since(now - GONE_MS):
+            await self._media.remove_folder(views.folder(kind, work_id))
+        stale = await self._works.stale(now - self._settings.keep_unstarted_days * DAY_MS)
+        for work_id, _ in stale:
             work = await self._works.get(work_id)
             if work is not None:
-                await self._mark_gone(work)
-                await self._media.remove_folder(views.folder(kind, work_id))
+                await self._remove(work)
         return len(stale)
 
     async def watch(

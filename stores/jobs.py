@@ -17,6 +17,7 @@ class Job(Enum):
 
     RENDER = "render", "media"
     MODEL = "model", "models"
+    MESSAGE = "message", "messages"
 
     def __init__(self, actor: str, queue: str) -> None:
         self.actor = actor
@@ -24,12 +25,13 @@ class Job(Enum):
 
 
 class Claim(NamedTuple):
-    """A job taken: `attempt` fences off every earlier taker."""
+    """A job taken: `attempt` fences off every earlier taker; so many `crashes` were before it."""
 
     job_id: int
     attempt: int
     args: list[int | str]
     trace: str
+    crashes: int = 0
 
 
 class End(NamedTuple):
@@ -84,13 +86,18 @@ _CLAIM = (
         updated_ms=bindparam("now"),
     )
 )
-_CLAIMED = select(jobs.c.attempts, jobs.c.args, jobs.c.trace).where(_id)
+_CLAIMED = select(jobs.c.attempts, jobs.c.args, jobs.c.trace, jobs.c.handed_back).where(_id)
 _RENEW = update(jobs).where(*_mine).values(lease_until_ms=bindparam("until"))
 _STILL_MINE = select(literal(1)).where(*_mine)
 _END = (
     update(jobs)
     .where(*_mine)
     .values(state=bindparam("ended"), error=bindparam("error"), updated_ms=bindparam("now"))
+)
+_HAND_BACK = (
+    update(jobs)
+    .where(*_mine)
+    .values(state="queued", handed_back=jobs.c.handed_back + 1, updated_ms=bindparam("now"))
 )
 _CANCEL = (
     update(jobs)
@@ -112,7 +119,7 @@ _AHEAD = select(func.count()).where(
 )
 _DEPTHS = (
     select(jobs.c.queue, jobs.c.state, func.count(), func.min(jobs.c.created_ms))
-    .where(or_(jobs.c.state == "queued", jobs.c.state == "running"))
+    .where(or_(jobs.c.state == "queued", jobs.c.state == "running", jobs.c.state == "sending"))
     .group_by(jobs.c.queue, jobs.c.state)
 )
 _FREE_EXPIRED = (
@@ -166,7 +173,7 @@ class Jobs:
             return None
         row = await session.one(_CLAIMED, job_id=job_id)
         assert row is not None
-        return Claim(job_id, row[0], orjson.loads(row[1]), row[2])
+        return Claim(job_id, row[0], orjson.loads(row[1]), row[2], row[0] - 1 - row[3])
 
     async def renew(self, claim: Claim, until: int) -> bool:
         """Lengthen the lease; False when the job is no longer the claimer's."""
@@ -182,10 +189,16 @@ class Jobs:
     async def end(
         self, session: Session, claim: Claim, *, state: str, now: int, error: str = ""
     ) -> bool:
-        """Finish ('done', 'failed') or hand back ('queued') a claimed job; False when not mine."""
+        """Finish ('done', 'failed') a claimed job, or queue it again after a crash ('queued');
+        False when not mine."""
         done = await session.run(
             _END, job_id=claim.job_id, attempt=claim.attempt, ended=state, error=error, now=now
         )
+        return done.rows == 1
+
+    async def hand_back(self, session: Session, claim: Claim, now: int) -> bool:
+        """Queue a claimed job that nothing was wrong with; False when not mine."""
+        done = await session.run(_HAND_BACK, job_id=claim.job_id, attempt=claim.attempt, now=now)
         return done.rows == 1
 
     async def cancel(self, session: Session, job_id: int, now: int) -> None:

@@ -1,42 +1,101 @@
-"""Media files below one folder, addressed by keys such as `movies/12/result.mp4`.
+"""What every place for media keeps to: a folder and a bucket differ in nothing that is seen here.
 
-A key never leaves the folder, and a file that can be fetched is whole: it is written beside
-and renamed into place.
+Media are addressed by keys such as `movies/12/result.mp4`. A key never leads out of its place, and
+what can be fetched is whole: nobody sees half of a file. Every method raises `StorageError` when
+the place is away or full.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
-import shutil
-import time
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import Protocol
-from uuid import uuid4
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final, Protocol
+
+from stores.scratch import StorageError
+
+__all__ = ["TYPES", "Changed", "Media", "StorageError", "Stored", "is_key"]
+
+# By suffix, which our own names carry; what is not here is not served.
+TYPES: Final = {
+    ".mp4": "video/mp4",
+    ".mov": "video/quicktime",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".gif": "image/gif",
+    ".json": "application/json",
+}
 
 
-class StorageError(Exception):
-    """Raised when media cannot be read or written."""
+class Changed(StorageError):
+    """Raised when something else lies under a key than was found there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What lies under a key: how much, which version of it (an HTTP ETag), since when (s)."""
+
+    key: str
+    size: int
+    etag: str
+    modified: int
+    # Where it is a file that this machine can open.
+    path: Path | None = None
+
+
+def is_key(key: str) -> bool:
+    """Whether a key can be one of ours; what came with a request may lead anywhere."""
+    path = PurePosixPath(key)
+    return "\0" not in key and ".." not in path.parts and str(path) == key and key[0] != "/"
 
 
 class Media(Protocol):
-    """Where media lie. Every method raises `StorageError` when the place is away or full."""
+    """Where media lie."""
+
+    @property
+    def kind(self) -> str: ...
+
+    async def ping(self) -> None: ...
 
     async def make_folder(self, folder: str) -> None: ...
 
     async def has_folder(self, folder: str) -> bool: ...
 
-    async def publish(self, source: Path, key: str) -> None: ...
+    async def remove_folder(self, folder: str) -> None:
+        """Remove a folder with all that is in it; gone already is well."""
 
-    async def remove(self, key: str) -> None: ...
+    async def look(self, key: str) -> Stored | None:
+        """What lies under a key; None when nothing does, or the key leads elsewhere."""
 
-    async def remove_folder(self, folder: str) -> None: ...
+    async def open(self, stored: Stored, first: int, count: int) -> AsyncIterator[bytes]:
+        """So many of its bytes, from the `first`; raises `Changed`."""
 
-    async def ping(self) -> None: ...
+    async def read(self, key: str) -> bytes | None:
+        """All of what is small."""
 
-    def path(self, key: str) -> Path | None: ...
+    async def fetch(self, key: str, into: Path) -> Path | None:
+        """A file to read it from: its own where there is one, else a copy at `into`."""
+
+    async def link(self, stored: Stored) -> str:
+        """An address at which anybody can fetch it for a while; empty where there is none."""
+
+    def staged(self, source: Path, suffix: str) -> AbstractAsyncContextManager[None]:
+        """Within it, publishing `source` under a key of that suffix is quick: for use in a lock."""
+
+    async def publish(self, source: Path, key: str) -> None:
+        """Move a scratch file to `key` in one step. The folder of the key must exist."""
+
+    async def remove(self, key: str) -> None:
+        """Remove a file; gone already is well."""
+
+    def walk(self) -> AsyncIterator[Stored]:
+        """Every file."""
+
+    def folders(self) -> AsyncIterator[str]:
+        """Every folder that was made, without those that hold only folders."""
 
     def scratch(self, name: str = "") -> Path: ...
 
@@ -44,94 +103,17 @@ class Media(Protocol):
 
     async def drop_scratch(self, name: str) -> None: ...
 
+    async def share(self, name: str) -> None:
+        """Let processes on other machines have a scratch file by its name."""
 
-class FolderMedia:
-    """Media in a folder of this machine, or one that several machines share."""
+    async def shared(self, name: str) -> Path | None:
+        """A scratch file that a process shared; None when it was taken back."""
 
-    def __init__(self, root: Path, scratch: Path) -> None:
-        self._root = root.resolve()
-        self._scratch = scratch
-        for folder in (self._root, scratch):
-            folder.mkdir(parents=True, exist_ok=True)
+    async def release(self, name: str) -> None:
+        """This machine needs its copy of what another process shared no more."""
 
-    def path(self, key: str) -> Path | None:
-        """The file of `key`, or None when there is none or the key leads elsewhere."""
-        if "\0" in key:
-            return None
-        path = (self._root / key).resolve()
-        if not path.is_relative_to(self._root) or not path.is_file():
-            return None
-        return path
+    async def unshare(self, name: str) -> None:
+        """Remove a shared file everywhere; gone already is well."""
 
-    def scratch(self, name: str = "") -> Path:
-        """A place for a temporary file or folder on the same file system; a new one if unnamed."""
-        return self._scratch / (name or uuid4().hex)
-
-    async def scratch_names(self, seconds: float = 0) -> list[str]:
-        """The names of what lies in scratch and was not changed for so long."""
-        found: list[str] = []
-
-        def work() -> None:
-            before = time.time() - seconds
-            with os.scandir(self._scratch) as entries:
-                for entry in entries:
-                    with suppress(FileNotFoundError):
-                        if entry.stat(follow_symlinks=False).st_mtime <= before:
-                            found.append(entry.name)
-
-        await self._do(work)
-        return found
-
-    async def drop_scratch(self, name: str) -> None:
-        """Remove a temporary file or folder; gone already is well."""
-        path = self.scratch(name)
-
-        def work() -> None:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-
-        await self._do(work)
-
-    async def make_folder(self, folder: str) -> None:
-        await self._do(lambda: (self._root / folder).mkdir(parents=True, exist_ok=True))
-
-    async def has_folder(self, folder: str) -> bool:
-        return await asyncio.to_thread((self._root / folder).is_dir)
-
-    async def publish(self, source: Path, key: str) -> None:
-        """Move `source` to `key` in one step. The folder of the key must exist."""
-        await self._do(lambda: os.replace(source, self._root / key))
-
-    async def remove(self, key: str) -> None:
-        """Remove a file; gone already is well."""
-        await self._do(lambda: (self._root / key).unlink(missing_ok=True))
-
-    async def remove_folder(self, folder: str) -> None:
-        """Remove a folder with all that is in it; gone already is well."""
-        path = self._root / folder
-        # Renamed away first: nobody sees half a folder, and a crash leaves only scratch.
-        trash = self.scratch()
-
-        def work() -> None:
-            if path.exists():
-                path.rename(trash)
-                shutil.rmtree(trash, ignore_errors=True)
-
-        await self._do(work)
-
-    async def ping(self) -> None:
-        probe = self.scratch()
-
-        def work() -> None:
-            probe.write_bytes(b"ok")
-            probe.unlink()
-
-        await self._do(work)
-
-    async def _do(self, work: Callable[[], object]) -> None:
-        try:
-            await asyncio.to_thread(work)
-        except OSError as error:
-            raise StorageError(str(error)) from error
+    async def sweep_shared(self, seconds: float) -> None:
+        """Remove what was shared so long ago that whoever shared it has been killed."""

@@ -12,7 +12,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -41,6 +41,19 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection
+
+
+def copy_database(path: Path, to: Path) -> None:
+    """Copy a database that others may be writing to: whole, as it is at one moment."""
+    try:
+        with closing(sqlite3.connect(path, timeout=LOCKED_SECONDS)) as source:
+            with closing(sqlite3.connect(to)) as target:
+                source.backup(target)
+                (said,) = target.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.Error as error:
+        raise SqlError(f"{path}: {error}") from error
+    if said != "ok":
+        raise SqlError(f"{to}: {said}")
 
 
 class _Lane:

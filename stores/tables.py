@@ -149,6 +149,8 @@ jobs = Table(
     Column("trace", String(32), nullable=False, server_default=""),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # How many of the attempts were given up by a worker that was told to stop.
+    Column("handed_back", Integer, nullable=False, server_default="0"),
     Column("claimed_by", String(80), nullable=False, server_default=""),
     Column("lease_until_ms", BigInteger, nullable=False, server_default="0"),
     Column("sent_ms", BigInteger, nullable=False, server_default="0"),

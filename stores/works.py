@@ -218,7 +218,6 @@ _GONE = (
         updated_ms=_later,
     )
 )
-# The folder of a work goes after its row says so; a crash between the two leaves it to this list.
 _STALE = (
     select(works.c.id, works.c.kind)
     .where(
@@ -226,6 +225,10 @@ _STALE = (
         works.c.updated_ms < bindparam("before"),
     )
     .limit(100)
+)
+# The folder of a work goes after its row says so; a crash between the two leaves it to this list.
+_GONE_SINCE = select(works.c.id, works.c.kind).where(
+    works.c.state == int(State.GONE), works.c.updated_ms >= bindparam("since")
 )
 _TOUCH = (
     update(works)
@@ -364,6 +367,11 @@ class Works:
     async def stale(self, before: int) -> list[tuple[int, str]]:
         """(id, kind) of works never started, or failed, and untouched since then."""
         rows = await self._database.all(_STALE, before=before)
+        return [(row[0], row[1]) for row in rows]
+
+    async def gone_since(self, since: int) -> list[tuple[int, str]]:
+        """(id, kind) of works whose files were to be removed then or later."""
+        rows = await self._database.all(_GONE_SINCE, since=since)
         return [(row[0], row[1]) for row in rows]
 
     async def hold_open(self, session: Session, work_id: int, now: int) -> bool:

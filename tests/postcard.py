@@ -36,6 +36,7 @@ FAST = {
     "POSTCARD__LIMITS__SMS_PER_PHONE_SECONDS": "0",
     "POSTCARD__LIMITS__SMS_PER_PHONE_DAY": "0",
     "POSTCARD__LIMITS__SMS_PER_ADDRESS_HOUR": "0",
+    "POSTCARD__LIMITS__SMS_ALL_HOUR": "0",
     "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "0",
     "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__LIMITS__REGISTER_PER_ADDRESS_HOUR": "0",
@@ -49,11 +50,13 @@ FAST = {
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
+    # No balancer has to see that they leave.
+    "POSTCARD__HTTP__GRACE_SECONDS": "0",
     # Several run side by side.
     "POSTCARD__METRICS__PORT": "0",
     "POSTCARD__METRICS__WORKER_PORT": "0",
 }
-READY_SECONDS = 30.0
+READY_SECONDS = 60.0
 
 
 class Postcard:
@@ -134,6 +137,10 @@ class Postcard:
     def thinkers(self) -> list[int]:
         """Pids of the children that run models."""
         return self._children("workers.thinker")
+
+    def workers(self) -> list[int]:
+        """Pids of the processes of our Dramatiq."""
+        return descendants({self.worker.pid}) if self.worker is not None else []
 
     def _children(self, module: str) -> list[int]:
         ours = {p.pid for p in (self.server, self.worker) if p is not None}
@@ -334,7 +341,7 @@ class Guest:
             assert 200 == reply["code"], reply
         return int(work_id)
 
-    async def finished(self, work_id: int, seconds: float = 120) -> dict[str, Any]:
+    async def finished(self, work_id: int, seconds: float = 300) -> dict[str, Any]:
         """Wait for the end of a film; its last status."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -377,7 +384,7 @@ def picture(width: int = 640, height: int = 480, seed: int = 0) -> bytes:
     return out.getvalue()
 
 
-async def until(true: Callable[[], Any], seconds: float = 10, *, what: str = "") -> None:
+async def until(true: Callable[[], Any], seconds: float = 60, *, what: str = "") -> None:
     """Wait for a condition; says what was not so in time."""
     end = time.monotonic() + seconds
     while not (found := true()):

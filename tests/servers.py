@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
+import pymysql
 import pytest
 
 READY_SECONDS = 30.0
@@ -149,6 +153,48 @@ class RedisServer(Server):
         return answer.startswith((b"+PONG", b"-NOAUTH"))
 
 
+class S3Server(Server):
+    """A server of the S3 protocol; what it keeps does not outlive it."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+
+    def ready(self) -> bool:
+        try:
+            return bool(self._ask("GET", "/"))
+        except OSError:
+            return False
+
+    def make_bucket(self, name: str = "") -> str:
+        """An empty bucket."""
+        name = name or f"bucket-{secrets.token_hex(6)}"
+        self._ask("PUT", f"/{name}")
+        return name
+
+    def env(self, bucket: str = "") -> dict[str, str]:
+        """Settings for a Postcard on a bucket, or on a new one."""
+        return {
+            "POSTCARD__STORAGE__BUCKET": bucket or self.make_bucket(),
+            "POSTCARD__STORAGE__ENDPOINT": self.url,
+            "POSTCARD__STORAGE__ACCESS_KEY": f"key-{secrets.token_hex(8)}",
+            "POSTCARD__STORAGE__SECRET_KEY": secrets.token_hex(16),
+        }
+
+    def keys(self, bucket: str) -> list[str]:
+        """Every object of a small bucket."""
+        return re.findall(r"<Key>(.*?)</Key>", self._ask("GET", f"/{bucket}?list-type=2"))
+
+    def _ask(self, method: str, path: str) -> str:
+        request = urllib.request.Request(self.url + path, method=method)
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            text: str = answer.read().decode()
+            return text
+
+
 class MariaServer(Server):
     """A MariaDB with one user, `app`, who may do anything."""
 
@@ -223,3 +269,61 @@ class MariaServer(Server):
     def _run(self, statement: str) -> None:
         client = [self._client, "--no-defaults", "-S", str(self._socket), "-uroot"]
         subprocess.run([*client, "-e", statement], capture_output=True, check=True)
+
+
+class MysqlServer(Server):
+    """MySQL 8 itself, with one user, `app`. Debian has no package of it: without it, skipped."""
+
+    def __init__(self) -> None:
+        found = shutil.which("mysqld") or shutil.which("mysqld", path="/usr/local/sbin:/usr/sbin")
+        version = ""
+        if found:
+            said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+            version = said.stdout
+        if found is None or "MariaDB" in version:
+            pytest.skip("MySQL 8 (mysqld) IS NOT INSTALLED: its statements are read, not run")
+        self._binary = found
+        self._password = secrets.token_hex(8)
+        super().__init__()
+
+    def command(self) -> list[str]:
+        return [
+            *self._base(),
+            f"--socket={self.folder / 'my.sock'}",
+            f"--pid-file={self.folder / 'my.pid'}",
+            "--bind-address=127.0.0.1",
+            f"--port={self.port}",
+            "--mysqlx=OFF",
+            "--skip-log-bin",
+        ]
+
+    def _base(self) -> list[str]:
+        user = ["--user=root"] if AS_ROOT else []
+        return [self._binary, "--no-defaults", *user, f"--datadir={self.folder / 'data'}"]
+
+    def ready(self) -> bool:
+        try:
+            self._run("SELECT 1")
+        except pymysql.err.OperationalError:
+            return False
+        return True
+
+    def start(self) -> None:
+        if (self.folder / "data").exists():
+            super().start()
+            return
+        subprocess.run([*self._base(), "--initialize-insecure"], capture_output=True, check=True)
+        super().start()
+        self._run(f"CREATE USER app@'127.0.0.1' IDENTIFIED BY '{self._password}'")
+        self._run("GRANT ALL ON *.* TO app@'127.0.0.1'")
+
+    def fresh_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"t_{secrets.token_hex(6)}"
+        self._run(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        return f"mysql://app:{self._password}@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, statement: str) -> None:
+        place = str(self.folder / "my.sock")
+        with pymysql.connect(unix_socket=place, user="root") as link, link.cursor() as cursor:
+            cursor.execute(statement)

@@ -30,14 +30,20 @@ class SmtpServer:
     (name, password) it takes mail only from who signs in.
     """
 
-    def __init__(self, tls: str = "none", login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self, tls: str = "none", login: tuple[str, str] | None = None, port: int = 0
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="pc-smtp-")
-        self.port = free_port()
+        self.port = port or free_port()
         self.ca_file = Path(self._folder.name) / "cert.pem"
         self.messages: list[EmailMessage] = []
         self.refused: dict[str, str] = {}
         self.refuse_data = ""
         self.delay = 0.0
+        # What the next recipients are answered, one each.
+        self.first: list[str] = []
+        # Whether to take a message and then break the connection instead of saying so.
+        self.cut = False
         self._login = login
         context = None
         if tls != "none":
@@ -72,13 +78,14 @@ class SmtpServer:
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
+        if self.first:
+            return self.first.pop(0)
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        await asyncio.sleep(self.delay)
         if self.refuse_data:
             return self.refuse_data
         content = envelope.content.replace(b"\r\n", b"\n")
@@ -86,6 +93,9 @@ class SmtpServer:
         message["X-Envelope-From"] = envelope.mail_from
         message["X-Envelope-To"] = ",".join(envelope.rcpt_tos)
         self.messages.append(message)
+        await asyncio.sleep(self.delay)
+        if self.cut:
+            server.transport.abort()
         return "250 OK"
 
 

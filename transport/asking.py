@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from typing import NamedTuple
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from config import is_loopback
 from services import Services
 from services.caller import SESSION_COOKIE, Caller
 from transport.cookies import Jar
+
+# A line or a server is given at least so large a network of IPv6.
+HOME_BITS: Final = 64
 
 
 class Visitor(NamedTuple):
@@ -27,6 +33,7 @@ class Asking:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._proxies = services.config.http.trusted_proxies
+        self._at_home = services.config.at_home
         self._process = secrets.token_hex(4)
         self._count = itertools.count(1)
 
@@ -67,14 +74,45 @@ class Asking:
         said = request.headers.get("X-Forwarded-Proto", "") if self._proxies else ""
         return "https" in (hop.strip().lower() for hop in said.split(","))
 
+    def is_misled(self, request: web.Request) -> bool:
+        """Whether the name of another site was made to lead a browser of this machine to us.
+
+        To the browser that site's pages are ours then. At home the sample admin's password is
+        known to all of them; elsewhere they have no cookie and know no password.
+        """
+        try:
+            host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+        except ValueError:
+            return True
+        return self._at_home and not is_loopback(host)
+
     def _address(self, request: web.Request) -> str:
         if self._proxies:
             # Each proxy appends whom it saw; only what our own proxies appended can be believed.
             # Some append to the last header of that name, some (HAProxy) add a header.
             hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
             if len(hops) >= self._proxies and hops[-self._proxies].strip():
-                return hops[-self._proxies].strip()
-        return request.remote or ""
+                return origin(hops[-self._proxies].strip())
+        return origin(request.remote or "")
+
+
+def origin(address: str) -> str:
+    """What limits count as one address: of IPv6 the network, of which a line has all addresses."""
+    if ":" not in address:
+        return address
+    # Some proxies add the port, which is another one with each connection.
+    plain = address.partition("]")[0].lstrip("[") if address[0] == "[" else address
+    if plain.count(":") == 1:
+        plain = plain.partition(":")[0]
+    try:
+        found = ip_address(plain.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and not found.is_loopback:
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, HOME_BITS), strict=False))
+    return str(found)
 
 
 def token_of(request: web.Request) -> str:

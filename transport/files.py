@@ -14,20 +14,11 @@ from protocol.dispatch import Dispatcher
 from services import Services
 from services.avatars import FOLDER as AVATARS
 from status_codes import Outcome, RestOnly
+from stores.media import TYPES, Stored
 from transport.asking import Asking
+from transport.objects import send
 from transport.whole import HEADERS
 
-# By suffix, which our own names carry; what is not here is not served.
-TYPES: Final = {
-    ".mp4": "video/mp4",
-    ".mov": "video/quicktime",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".heic": "image/heic",
-    ".gif": "image/gif",
-    ".json": "application/json",
-}
 # Of our own pages; guests' files are none of these.
 STATIC_TYPES: Final = TYPES | {
     ".html": "text/html; charset=utf-8",
@@ -60,29 +51,52 @@ class Files:
         except Exception as error:  # a part that is away, said in this face's own form
             return _said(self._dispatcher.failure(error, "/media", caller).outcome)
 
-    async def _shown(self, request: web.Request, viewer_id: int) -> web.StreamResponse:
+    async def _shown(
+        self, request: web.Request, viewer_id: int, *, linked: bool = True
+    ) -> web.StreamResponse:
         kind = request.match_info["folder"].removesuffix("s")
         name = request.match_info["name"]
         work_id = int(request.match_info["work_id"])
         # An escaped slash is a part of the name here: it would lead into another's folder.
         if PurePosixPath(name).name != name or work_id >= 2**63:
             return _said(RestOnly.NOT_FOUND)
-        path = await self._showing.file_of(viewer_id, kind, work_id, name)
-        return _file(path, TYPES, PRIVATE)
+        stored = await self._showing.file_of(viewer_id, kind, work_id, name)
+        return await self._sent(request, stored, PRIVATE, linked=linked)
 
     async def for_admin(self, request: web.Request, admin_id: int) -> web.StreamResponse:
         """/admin/files/...: the same to an admin who is signed in there, nothing to others (0)."""
         caller = self._asking.visitor(request).caller
         try:
-            return await self._shown(request, admin_id) if admin_id else _said(RestOnly.NOT_FOUND)
+            if not admin_id:
+                return _said(RestOnly.NOT_FOUND)
+            # Our pages there show what comes from us alone.
+            return await self._shown(request, admin_id, linked=False)
         except Exception as error:
             return _said(self._dispatcher.failure(error, "/admin/files", caller).outcome)
 
     async def avatar(self, request: web.Request) -> web.StreamResponse:
         """/media/avatars/{uid}.{jpg or png}"""
         name = request.match_info["name"]
-        path = self._media.path(f"{AVATARS}/{name}") if AVATAR.fullmatch(name) else None
-        return _file(path, TYPES, CHANGING)
+        caller = self._asking.visitor(request).caller
+        try:
+            key = f"{AVATARS}/{name}"
+            stored = await self._media.look(key) if AVATAR.fullmatch(name) else None
+            return await self._sent(request, stored, CHANGING)
+        except Exception as error:
+            return _said(self._dispatcher.failure(error, "/media/avatars", caller).outcome)
+
+    async def _sent(
+        self, request: web.Request, stored: Stored | None, caching: str, *, linked: bool = True
+    ) -> web.StreamResponse:
+        if stored is None or stored.path is not None:
+            return _file(stored.path if stored else None, TYPES, caching)
+        kind = TYPES.get(PurePosixPath(stored.key).suffix)
+        if kind is None:
+            return _said(RestOnly.NOT_FOUND)
+        link = await self._media.link(stored) if linked else ""
+        if link:
+            return web.Response(status=302, headers={"Location": link, "Cache-Control": "no-store"})
+        return await send(request, self._media, stored, _headers(kind, caching))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
         """/static/...: what lies in our own folder of that name."""
@@ -94,14 +108,15 @@ class Files:
 def _file(path: Path | None, types: dict[str, str], caching: str) -> web.StreamResponse:
     if path is None or path.suffix not in types:
         return _said(RestOnly.NOT_FOUND)
-    return web.FileResponse(
-        path,
-        headers={
-            "Content-Type": types[path.suffix],
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": caching,
-        },
-    )
+    return web.FileResponse(path, headers=_headers(types[path.suffix], caching))
+
+
+def _headers(kind: str, caching: str) -> dict[str, str]:
+    return {
+        "Content-Type": kind,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": caching,
+    }
 
 
 def _said(row: Outcome) -> web.Response:

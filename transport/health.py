@@ -10,21 +10,25 @@ from aiohttp import web
 
 from services import Services
 from services.clock import now_ms
+from transport.leaving import Leaving
 
 SEEN_MS: Final = 30_000
 PATIENCE: Final = 2.0
 
 
 class Health:
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, leaving: Leaving) -> None:
         self._services = services
+        self._leaving = leaving
 
     async def live(self, request: web.Request) -> web.Response:
-        """The process answers."""
-        return web.json_response({"status": "up"})
+        """The process answers; whether it leaves, for balancers that look at nothing else."""
+        return web.json_response({"status": "leaving" if self._leaving.begun else "up"})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Every part with its kind; HTTP 503 when one is away."""
+        """Every part with its kind; HTTP 503 when one is away, or when this server leaves."""
+        if self._leaving.begun:
+            return web.json_response({"status": "leaving", "parts": {}}, status=503)
         services, config = self._services, self._services.config
         sql, redis, storage, workers = await asyncio.gather(
             _up(services.database.ping()),
@@ -35,7 +39,7 @@ class Health:
         parts: dict[str, dict[str, Any]] = {
             "sql": {"up": sql, "kind": "mysql" if config.sql.url else "sqlite"},
             "redis": {"up": redis, "kind": "redis" if config.redis.url else "embedded"},
-            "storage": {"up": storage, "kind": "folder"},
+            "storage": {"up": storage, "kind": services.media.kind},
             "workers": {"up": workers > 0, "seen": workers},
         }
         ready = all(part["up"] for part in parts.values())

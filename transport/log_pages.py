@@ -53,7 +53,7 @@ class LogPages:
         """The last lines that are wanted, the oldest first; with `?follow=1` new ones too."""
         caller = self._asking.visitor(request).caller
         try:
-            if not await self._may(request, caller):
+            if self._asking.is_misled(request) or not await self._may(request, caller):
                 return web.Response(status=401, text="unauthorized\n", headers=CHALLENGE)
             query = _Query.model_validate(dict(request.query))
         except ValidationError as error:

@@ -32,6 +32,7 @@ class Socket:
         self._ws = ws
         self._frames: asyncio.Queue[bytes] = asyncio.Queue(limit)
         self._ends: list[Callable[[], None]] = []
+        self.answering: set[asyncio.Task[None]] = set()
         self.too_slow = asyncio.Event()
 
     def put(self, frame: bytes) -> None:
@@ -51,6 +52,16 @@ class Socket:
         while True:
             frame = await self._frames.get()
             await self._ws.send_str(frame.decode())
+
+    async def send_rest(self) -> None:
+        """What `send_all` did not come to; nothing where the other side has left."""
+        while not self._frames.empty() and not self._ws.closed:
+            await self._ws.send_str(self._frames.get_nowait().decode())
+
+    async def answered(self) -> None:
+        """Return when everything that came is answered."""
+        if self.answering:
+            await asyncio.wait(self.answering)
 
 
 class Further:
@@ -92,7 +103,7 @@ class Sockets:
         self._journal = journal
         self._queue = queue
         self._frame_bytes = frame_bytes
-        self._open: set[web.WebSocketResponse] = set()
+        self._leaving = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket until either side closes it."""
@@ -102,33 +113,35 @@ class Sockets:
             return Whole(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
         await ws.prepare(request)
         socket = Socket(ws, self._queue)
-        self._open.add(ws)
+        reading = asyncio.create_task(self._read(request, ws, socket))
+        leaving = asyncio.create_task(self._leaving.wait())
         tasks = [
-            asyncio.create_task(self._read(request, ws, socket)),
+            reading,
+            leaving,
             asyncio.create_task(socket.send_all()),
             asyncio.create_task(socket.too_slow.wait()),
         ]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if done == {leaving}:
+                await _stop(reading)
+                await socket.answered()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _stop(*tasks, *socket.answering)
             # After the last answer: a watch that was just being begun ends as well.
             socket.end()
-            self._open.discard(ws)
         if socket.too_slow.is_set():
             self._cut(request)
         else:
-            await ws.close()
+            await socket.send_rest()
+            await ws.close(
+                code=WSCloseCode.GOING_AWAY if self._leaving.is_set() else WSCloseCode.OK
+            )
         return ws
 
     async def close(self) -> None:
-        """Say goodbye to every open socket."""
-        await asyncio.gather(
-            *(ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open)),
-            return_exceptions=True,
-        )
+        """Have every socket closed when what came over it is answered."""
+        self._leaving.set()
 
     def _cut(self, request: web.Request) -> None:
         # A closing handshake would wait behind what the reader does not read.
@@ -137,15 +150,18 @@ class Sockets:
 
     async def _read(self, request: web.Request, ws: web.WebSocketResponse, socket: Socket) -> None:
         places = asyncio.Semaphore(AT_ONCE)
-        async with asyncio.TaskGroup() as group:
-            async for message in ws:
-                if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                    break
-                await places.acquire()
-                task = group.create_task(self._answer(request, message.data, socket))
-                task.add_done_callback(lambda _: places.release())
-            # The socket is closed: what is still being answered has nobody to answer to.
-            raise _Closed
+
+        def over(task: asyncio.Task[None]) -> None:
+            socket.answering.discard(task)
+            places.release()
+
+        async for message in ws:
+            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                break
+            await places.acquire()
+            task = asyncio.create_task(self._answer(request, message.data, socket))
+            socket.answering.add(task)
+            task.add_done_callback(over)
 
     async def _answer(self, request: web.Request, frame: Any, socket: Socket) -> None:
         started = time.perf_counter()
@@ -165,5 +181,7 @@ class Sockets:
             further.release()
 
 
-class _Closed(Exception):
-    """Raised to end the answers of a closed socket."""
+async def _stop(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

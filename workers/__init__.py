@@ -16,8 +16,9 @@ from dramatiq.asyncio import get_event_loop_thread
 from config import DEVICE, Config
 from services import Services
 from stores.jobs import Job
-from workers.broker import MODELS, broker_for_models
+from workers.broker import MESSAGES, MODELS, broker_for
 from workers.children import Children
+from workers.messages import Postman
 from workers.model import Desk
 from workers.reconciler import reconcile
 from workers.render import render
@@ -35,6 +36,7 @@ class Workshop:
     name: str
     renderers: Children
     desk: Desk
+    postman: Postman
     running: set[asyncio.Task[None]] = field(default_factory=set)
     closing: bool = False
 
@@ -54,12 +56,20 @@ class Workshop:
             await asyncio.gather(task, return_exceptions=True)
             raise
 
-    async def close(self) -> None:
-        """Hand every job back and end the child processes."""
+    async def close(self, seconds: float) -> None:
+        """Hand every job back and end the child processes; what a silent database does not take
+        within `seconds` is found by its lease.
+        """
         self.closing = True
-        for task in self.running:
+        running = set(self.running)
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self.running, return_exceptions=True)
+        if running:
+            _, stuck = await asyncio.wait(running, timeout=seconds)
+            for task in stuck:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+        await self.postman.close()
         await self.desk.close()
         await self.renderers.close()
 
@@ -72,10 +82,15 @@ async def _model(workshop: Workshop, job_id: int) -> None:
     await workshop.desk.answer(job_id)
 
 
+async def _message(workshop: Workshop, job_id: int) -> None:
+    await workshop.postman.send(job_id)
+
+
 # One row per job; the work's own time limit is works.render_seconds, in the job itself.
 ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
     Job.RENDER: _render,
     Job.MODEL: _model,
+    Job.MESSAGE: _message,
 }
 
 
@@ -86,7 +101,8 @@ async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Wor
     # Children begin with our environment.
     os.environ[DEVICE] = services.config.models.device
     desk = Desk(services, name, Children("workers.thinker"))
-    workshop = Workshop(services, name, Children("workers.renderer"), desk)
+    postman = Postman(services, name)
+    workshop = Workshop(services, name, Children("workers.renderer"), desk, postman)
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(workshop.running))
     )
@@ -95,7 +111,7 @@ async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Wor
     finally:
         reconciling.cancel()
         await asyncio.gather(reconciling, return_exceptions=True)
-        await workshop.close()
+        await workshop.close(services.config.worker.drain_seconds)
 
 
 def declare_actors(
@@ -114,16 +130,27 @@ def declare_actors(
         attach(_on_the_loop(job, workshop))
 
 
-def models_worker(
+def own_workers(
     config: Config, broker: dramatiq.Broker, workshop: Callable[[], Workshop]
+) -> list[dramatiq.Worker]:
+    """Threads for what somebody waits for, beside those of `broker`; to be started."""
+    threads = {MODELS: config.models.at_once}
+    if config.sends_messages:
+        threads[MESSAGES] = config.worker.messages_at_once
+    return [_own_worker(config, broker, workshop, *each) for each in threads.items()]
+
+
+def _own_worker(
+    config: Config,
+    broker: dramatiq.Broker,
+    workshop: Callable[[], Workshop],
+    queue: str,
+    threads: int,
 ) -> dramatiq.Worker:
-    """Threads for models alone, beside those of `broker`; to be started."""
-    own = broker_for_models(config, broker)
+    own = broker_for(queue, config, broker)
     declare_actors(own, config, workshop)
     own.emit_after("process_boot")
-    return dramatiq.Worker(
-        own, queues={MODELS}, worker_timeout=POLL_MS, worker_threads=config.models.at_once
-    )
+    return dramatiq.Worker(own, queues={queue}, worker_timeout=POLL_MS, worker_threads=threads)
 
 
 def _on_the_loop(job: Job, workshop: Callable[[], Workshop]) -> Callable[[int], None]:

@@ -11,10 +11,10 @@ from dramatiq.middleware import ShutdownNotifications, TimeLimit
 
 from config import Config
 
-# A render holds its thread for minutes, and somebody waits for a model's answer: each queue has
-# threads of its own.
-MEDIA, MODELS = "media", "models"
-QUEUES: Final = (MEDIA, MODELS)
+# A render holds its thread for minutes, and somebody waits for a model's answer or a code: each
+# queue has threads of its own.
+MEDIA, MODELS, MESSAGES = "media", "models", "messages"
+QUEUES: Final = (MEDIA, MODELS, MESSAGES)
 # Dramatiq's own defaults held messages of a killed worker for minutes (60 s of silence, then a
 # look in one of a thousand commands); the job table makes early redelivery harmless.
 HEARTBEAT_MS: Final = 5_000
@@ -43,10 +43,10 @@ def make_broker(
     return broker
 
 
-def broker_for_models(config: Config, broker: Broker) -> Broker:
-    """Another broker for the queue of models: there is to be one Worker to a broker."""
-    made = make_broker(config, queues=(MODELS,))
+def broker_for(queue: str, config: Config, broker: Broker) -> Broker:
+    """Another broker for one queue: there is to be one Worker to a broker."""
+    made = make_broker(config, queues=(queue,))
     if isinstance(made, StubBroker) and isinstance(broker, StubBroker):
         # In Redis both see one queue; in this process it must be the same object.
-        made.queues[MODELS] = broker.queues[MODELS]
+        made.queues[queue] = broker.queues[queue]
     return made

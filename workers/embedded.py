@@ -12,10 +12,11 @@ from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
 
 from config import Config
 from services import Services
-from workers import Workshop, declare_actors, models_worker, open_workshop
+from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA
 
-STOP_MS = 2_000
+# Somebody at a terminal waits for it.
+STOP_SECONDS = 2.0
 
 
 class _ServersLoop(EventLoopThread):
@@ -49,7 +50,7 @@ class EmbeddedWorker:
         renders = self._config.works.renders_at_once
         workers = [
             Worker(self._broker, queues={MEDIA}, worker_threads=renders),
-            models_worker(self._config, self._broker, self._open),
+            *own_workers(self._config, self._broker, self._open),
         ]
         async with open_workshop(services, alone=not self._config.sql.url) as self._workshop:
             for worker in workers:
@@ -57,6 +58,7 @@ class EmbeddedWorker:
             try:
                 yield
             finally:
-                await self._workshop.close()
-                stops = (asyncio.to_thread(worker.stop, STOP_MS) for worker in workers)
+                await self._workshop.close(STOP_SECONDS)
+                most = int(STOP_SECONDS * 1000)
+                stops = (asyncio.to_thread(worker.stop, most) for worker in workers)
                 await asyncio.gather(*stops)

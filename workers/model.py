@@ -17,6 +17,7 @@ from services import Services
 from services.answering import Answering, Asked
 from services.logs import WORKER
 from services.metrics import MODELS
+from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 from workers.children import ChildDied, Children
@@ -40,6 +41,8 @@ class Desk:
     def __init__(self, services: Services, worker: str, children: Children) -> None:
         self._answering: Answering = services.answering
         self._metrics = services.metrics
+        self._tracing = services.tracing
+        self._queue = services.queue
         self._worker = worker
         self._children = children
         self._most = services.config.models.at_once
@@ -64,13 +67,18 @@ class Desk:
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._serve())
         try:
-            await turn.over.wait()
+            with self._tracing.doing("job model", asked.claim.trace, job_id=job_id):
+                await turn.over.wait()
         except asyncio.CancelledError:
-            await asyncio.shield(self._answering.hand_back(asked))
+            await asyncio.shield(self._hand_back(asked))
             raise
         finally:
             with suppress(ValueError):
                 self._waiting.remove(turn)
+
+    async def _hand_back(self, asked: Asked) -> None:
+        await self._answering.hand_back(asked)
+        await self._queue.send(Job.MODEL.actor, Job.MODEL.queue, asked.claim.job_id)
 
     async def close(self) -> None:
         """Stop; the child process is killed in the middle of what it does."""

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO, Protocol
 
 import orjson
 
+from workers.confinement import confine
+
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
 
@@ -32,6 +34,7 @@ class Parent(Protocol):
 
 def obey(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
     """Do orders until stdin closes; `do` may tell events on the way, its result is the last."""
+    confine()
     _step_back()
     # What libraries print must not mix with our events: stdout becomes stderr for them.
     parent = _Parent(os.fdopen(os.dup(1), "wb", buffering=0))

@@ -11,6 +11,7 @@ import structlog
 from services import Services
 from services.clock import now_ms
 from services.logs import WORKER
+from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 
@@ -36,6 +37,7 @@ async def reconcile(
             if rounds % CLEAN_EVERY == 0:
                 await _try(services.albums.clean())
                 await _try(services.models.clean())
+                await _try(services.messages.clean())
             rounds += 1
             await asyncio.sleep(every)
         else:
@@ -46,6 +48,7 @@ async def _start(services: Services, alone: bool) -> None:
     if alone:
         # The messages died with the process that held them.
         await services.jobs.free(now_ms(), all_=True)
+        await services.sending.lose(everyone=True)
         await _send(services, before=now_ms() + 1)
 
 
@@ -54,7 +57,10 @@ async def _round(services: Services, worker: str, busy: bool) -> None:
     await services.jobs.seen(worker, now)
     if freed := await services.jobs.free(now):
         log.warning("jobs freed from lost workers", count=freed)
+    if lost := await services.sending.lose(everyone=False):
+        log.warning("messages of lost workers are not sent again", count=lost)
     await services.renders.sweep()
+    await _resend_messages(services)
     patience = services.config.worker.resend_seconds * (BUSY_PATIENCE if busy else 1)
     await _send(services, before=now - int(patience * 1000))
 
@@ -64,6 +70,13 @@ async def _send(services: Services, *, before: int) -> None:
         if not await services.queue.send(waiting.actor, waiting.queue, waiting.job_id):
             return
         await services.jobs.sent(waiting.job_id, now_ms())
+
+
+async def _resend_messages(services: Services) -> None:
+    """They wait behind no render, however busy this worker is."""
+    for job_id in await services.sending.waiting(services.config.worker.resend_seconds):
+        await services.queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+        await services.jobs.sent(job_id, now_ms())
 
 
 async def _try(step: Awaitable[object]) -> bool:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from pydantic import TypeAdapter
 
+from config import Works
 from services import Services
 from services.logs import WORKER
 from services.metrics import RENDERS, STAGES
 from services.renders import Lost, Render
+from status_codes import ApiError
+from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 from studio.order import Made
 from workers.answers import Answers
 from workers.children import ChildDied, Children
+from workers.confinement import Limits
 from workers.model import Desk
 
 CHECK_SECONDS: Final = 1.0
@@ -32,6 +36,7 @@ BROKEN: Final = "生成失败，请重试"
 TOO_LONG: Final = "生成超时"
 
 log = structlog.get_logger(WORKER)
+T = TypeVar("T")
 
 
 async def render(
@@ -45,29 +50,33 @@ async def render(
         job_id=job_id, work_id=taken.work.id, trace=taken.claim.trace, attempt=taken.claim.attempt
     )
     try:
-        await _render(services, children, desk, taken, said)
+        with services.tracing.doing(
+            "job render", taken.claim.trace, job_id=job_id, attempt=taken.claim.attempt
+        ):
+            await _render(services, children, desk, taken, said)
     except Lost:
         said.info("render ended: the work is no longer ours")
     except asyncio.CancelledError:
         said.info("render handed back")
-        await asyncio.shield(services.renders.hand_back(taken))
+        await asyncio.shield(_hand_back(services, taken))
         raise
     finally:
-        await asyncio.to_thread(shutil.rmtree, taken.order.out, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, taken.out, ignore_errors=True)
 
 
 async def _render(
     services: Services, children: Children, desk: Desk, taken: Render, said: Any
 ) -> None:
     settings = services.config.works
-    if taken.claim.attempt > settings.attempts:
+    if taken.claim.crashes >= settings.attempts:
         await services.renders.fail(taken, DIED)
         return
-    said.info("render begins", photos=len(taken.order.photos))
     begun = monotonic()
     try:
         async with asyncio.timeout(settings.render_seconds):
-            event = await _while_ours(services, taken, children, desk, said)
+            making = _make(services, taken, children, desk, said)
+            with services.tracing.doing(f"render {taken.work.kind}", taken.claim.trace):
+                event = await _while_ours(services, taken, making)
     except TimeoutError:
         said.warning("render took too long")
         _count(services, taken, "too long", begun)
@@ -75,12 +84,22 @@ async def _render(
         return
     except ChildDied as error:
         said.warning("renderer died", error=str(error))
+        if error.out_of_time:
+            _count(services, taken, "too long", begun)
+            await _fail(services, taken, TOO_LONG)
+            return
         _count(services, taken, "died", begun)
-        await _insist(services, taken, lambda: services.renders.hand_back(taken))
+        await _insist(services, taken, lambda: services.renders.hand_back(taken, crashed=True))
         await services.queue.send("render", "media", taken.claim.job_id)
         return
     _count(services, taken, "done" if "made" in event else "failed", begun)
     await _end(services, taken, event, said)
+
+
+async def _hand_back(services: Services, taken: Render) -> None:
+    """Somebody else is to begin at once, not when the reconciler finds that it waits."""
+    await services.renders.hand_back(taken)
+    await services.queue.send(Job.RENDER.actor, Job.RENDER.queue, taken.claim.job_id)
 
 
 def _count(services: Services, taken: Render, end: str, begun: float) -> None:
@@ -90,6 +109,8 @@ def _count(services: Services, taken: Render, end: str, begun: float) -> None:
 async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
     if "made" in event:
         made = MADE.validate_python(event["made"])
+        publishing = _insist(services, taken, lambda: services.renders.publish(taken, made))
+        await _while_ours(services, taken, publishing)
         await _insist(services, taken, lambda: services.renders.done(taken, made))
         said.info("render done", stage=200, size=f"{made.width}x{made.height}")
         return
@@ -100,17 +121,22 @@ async def _end(services: Services, taken: Render, event: dict[str, Any], said: A
 
 async def _fail(services: Services, taken: Render, text: str) -> None:
     # What was made goes first: on a full disk there is no room else to write the end down.
-    await asyncio.to_thread(shutil.rmtree, taken.order.out, ignore_errors=True)
+    await asyncio.to_thread(shutil.rmtree, taken.out, ignore_errors=True)
     await _insist(services, taken, lambda: services.renders.fail(taken, text))
 
 
-async def _while_ours(
+async def _make(
     services: Services, taken: Render, children: Children, desk: Desk, said: Any
 ) -> dict[str, Any]:
-    """Run the child and keep the lease; raises `Lost` within seconds of losing the job."""
-    keeper = asyncio.create_task(_keep(services, taken))
+    """Bring the photos here and have the child make it; the last of its events."""
+    try:
+        order = await _insist(services, taken, lambda: services.renders.order(taken))
+    except ApiError as error:
+        # What start had proved is gone since; tried again, it would fail again, for ever.
+        return {"refused": error.outcome.msg.format_map(error.texts)}
+    said.info("render begins", photos=len(order.photos))
     progress = _Progress(services, taken, said)
-    answers = Answers(services, desk, taken.order.out, said)
+    answers = Answers(services, desk, taken.out, said)
 
     async def on_event(event: dict[str, Any]) -> dict[str, Any] | None:
         if "ask" in event:
@@ -118,20 +144,35 @@ async def _while_ours(
         await progress.on_event(event)
         return None
 
-    memory = services.config.works.render_memory_bytes
-    job = {"kind": taken.work.kind, "order": taken.order, "memory": memory}
-    run = asyncio.create_task(children.run(job, on_event, LAST))
+    limits = _limits(services.config.works)._asdict()
+    job = {"kind": taken.work.kind, "order": order, "limits": limits}
+    event: dict[str, Any] = await children.run(job, on_event, LAST)
+    progress.over()
+    return event
+
+
+async def _while_ours(services: Services, taken: Render, work: Coroutine[Any, Any, T]) -> T:
+    """Do it and keep the lease; raises `Lost` within seconds of losing the job."""
+    keeper = asyncio.create_task(_keep(services, taken))
+    run = asyncio.create_task(work)
     try:
         await asyncio.wait((keeper, run), return_when=asyncio.FIRST_COMPLETED)
         if keeper.done() and not run.done():
             keeper.result()
-        event: dict[str, Any] = await run
-        progress.over()
-        return event
+        return await run
     finally:
         for task in (keeper, run):
             task.cancel()
         await asyncio.gather(keeper, run, return_exceptions=True)
+
+
+def _limits(works: Works) -> Limits:
+    return Limits(
+        works.render_memory_bytes,
+        works.render_file_bytes,
+        works.render_open_files,
+        works.render_cpu_seconds,
+    )
 
 
 async def _keep(services: Services, taken: Render) -> None:
@@ -188,13 +229,11 @@ class _Progress:
         self._begun = now
 
 
-async def _insist(services: Services, taken: Render, end: Callable[[], Awaitable[None]]) -> None:
-    """Write an end until the database and the storage take it, or the job is another's."""
+async def _insist(services: Services, taken: Render, step: Callable[[], Awaitable[T]]) -> T:
+    """Take a step until the database and the storage let us, or the job is another's."""
     while True:
         try:
-            await end()
+            return await step()
         except (SqlError, StorageError) as error:
-            log.warning("end not written", work_id=taken.work.id, error=str(error))
+            log.warning("a part is away", work_id=taken.work.id, error=str(error))
             await asyncio.sleep(CHECK_SECONDS)
-        else:
-            return

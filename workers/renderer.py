@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from studio.album import make_film
 from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
+from workers.confinement import Limits, allow_seconds, lower
 from workers.orders import Parent, obey
 
 # What is made of an order, by the kind of the work.
@@ -36,7 +37,7 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
         answers = parent.ask({"ask": what, "requests": requests})["answers"]
         return answers
 
-    _limit_memory(job["memory"])
+    _limit(Limits(**job["limits"]))
     try:
         made = MAKERS[job["kind"]](ORDERS.validate_python(job["order"]), report, ask)
     except Exception as error:  # the parent logs it and tells the owner; this process goes on
@@ -48,14 +49,17 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
     return {"made": made}
 
 
-def _limit_memory(most: int) -> None:
-    """Let an allocation fail here rather than have the system choose whom to kill.
+def _limit(limits: Limits) -> None:
+    """Let what is too much fail here rather than have the system choose whom to kill.
 
-    Private memory that can be written, and not all addresses: threads and libraries reserve much
-    more of those than they ever use.
+    Of memory, what is private and can be written, and not all addresses: threads and libraries
+    reserve much more of those than they ever use.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, hard))
+    lower(resource.RLIMIT_FSIZE, limits.file_bytes)
+    lower(resource.RLIMIT_NOFILE, limits.open_files)
+    allow_seconds(limits.cpu_seconds)
 
 
 def _shortage(error: BaseException) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+import asyncio
+from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any
 
 import dramatiq
@@ -13,23 +15,24 @@ from dramatiq.middleware import AsyncIO
 from config import load_config
 from services import open_services
 from services.logs import open_logs
-from workers import Workshop, declare_actors, models_worker, open_workshop
+from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA, make_broker
 
-STOP_MS = 2_000
+# What is left when the jobs are handed back: threads that look up, connections that close.
+STOP_SECONDS = 3.0
 
 
 class OpenWorkshop(Middleware):
     """Opens the services when a worker process boots, and closes them when it ends.
 
-    The command line's own threads render; those for models are started here.
+    The command line's own threads render; those of the other queues are started here.
     """
 
     def __init__(self) -> None:
         self.config = load_config()
         self._stack = AsyncExitStack()
         self._workshop: Workshop | None = None
-        self._models: dramatiq.Worker | None = None
+        self._own: list[dramatiq.Worker] = []
 
     def workshop(self) -> Workshop:
         assert self._workshop is not None
@@ -42,22 +45,36 @@ class OpenWorkshop(Middleware):
         settings = self.config.metrics
         self._enter(services.metrics.serving(settings.host, settings.worker_port))
         self._workshop = self._enter(open_workshop(services, alone=False))
-        self._models = models_worker(self.config, broker, self.workshop)
-        self._models.start()
+        self._own = own_workers(self.config, broker, self.workshop)
+        for own in self._own:
+            own.start()
 
-    def before_worker_shutdown(self, broker: dramatiq.Broker, worker: Any) -> None:
-        if self._models is not None:
-            self._models.stop(STOP_MS)
+    def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        workers = [worker, *self._own]
+        # They take no further message: one that is handed back is for somebody else.
+        for thread in (thread for one in workers for thread in one.workers):
+            thread.stop()
+        if self._workshop is not None:
+            _run(self._workshop.close(self.config.worker.drain_seconds))
+        for own in self._own:
+            own.stop(int(STOP_SECONDS * 1000))
 
     def after_worker_shutdown(self, broker: dramatiq.Broker, worker: Any) -> None:
-        thread = get_event_loop_thread()
-        assert thread is not None
-        thread.run_coroutine(self._stack.aclose())
+        _run(self._close())
+
+    async def _close(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._stack.aclose()
 
     def _enter(self, context: AbstractAsyncContextManager[Any]) -> Any:
-        thread = get_event_loop_thread()
-        assert thread is not None
-        return thread.run_coroutine(self._stack.enter_async_context(context))
+        return _run(self._stack.enter_async_context(context))
+
+
+def _run(step: Coroutine[Any, Any, Any]) -> Any:
+    thread = get_event_loop_thread()
+    assert thread is not None
+    return thread.run_coroutine(step)
 
 
 def setup() -> None:

@@ -132,21 +132,10 @@ def downgrade() -> None:
         batch_op.drop_column('comment_num')
         batch_op.drop_column('like_num')
 
-    with op.batch_alter_table('reports', schema=None) as batch_op:
-        batch_op.drop_index('reports_once')
-        batch_op.drop_index('reports_by_state')
-
+    # Their indexes go with them; some of them a foreign key needs as long as its table is there.
     op.drop_table('reports')
-    with op.batch_alter_table('posts', schema=None) as batch_op:
-        batch_op.drop_index('posts_shown')
-        batch_op.drop_index('posts_by_user')
-
     op.drop_table('posts')
     op.drop_table('likes')
-    with op.batch_alter_table('comments', schema=None) as batch_op:
-        batch_op.drop_index('comments_shown')
-        batch_op.drop_index('comments_by_user')
-
     op.drop_table('comments')
     op.drop_table('blocks')
     op.drop_table('totals')

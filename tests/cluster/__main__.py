@@ -1,29 +1,37 @@
 """`python -m tests.cluster`: the wire tests through the balancer, then faults; exit 1 if it broke.
 
-As root everything runs in namespaces of this command alone (processes, network, mounts), which
-end with it whatever happens.
+Everything runs in namespaces of this command alone (processes, network, mounts), which end with
+it whatever happens; where the system refuses them, on the loopback.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
-from tests.cluster.cluster import WITHOUT_MODELS, running
+from tests.cluster.cluster import MANY_TOKENS, WITHOUT_MODELS, running
 from tests.cluster.report import report
 from tests.cluster.storm import Plan, Storm
-from tests.postcard import ROOT
+from tests.postcard import ROOT, descendants
 
 # The command in its namespaces: a shell is the first process, which buries those without parents.
 SPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+# Who is not root may be so in a namespace of users that he makes, where the system lets him.
+OF_USERS = ["--user", "--map-root-user"]
+# Removes the folder when the last of us is gone, also where nobody could do so any more.
+UNDERTAKER = """cat >/dev/null
+for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$1" 2>/dev/null && exit; sleep 0.5; done"""
+PR_SET_CHILD_SUBREAPER = 36
 INSIDE = "--inside"
 TEST_SECONDS = 1800
 
@@ -43,17 +51,38 @@ def arguments() -> argparse.Namespace:
 
 
 def outside(given: argparse.Namespace) -> int:
-    """Start the command again in its own namespaces, or here; remove its folder at the end."""
+    """Start the command again in its own namespaces, or here; leave nothing behind."""
     spaces = [] if given.loopback else _spaces()
     folder = tempfile.mkdtemp(prefix="cluster-")
-    # Every temporary folder of whatever runs lies below this one.
-    env = os.environ | {"TMPDIR": folder}
+    ours, theirs = os.pipe()
+    undertaker = subprocess.Popen(
+        ["sh", "-c", UNDERTAKER, "sh", folder], stdin=ours, start_new_session=True
+    )
+    os.close(ours)
+    # Whoever is left without parents comes to us.
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        return _again(given, spaces, folder, theirs)
+    finally:
+        _bury({os.getpid()}, spared=undertaker.pid)
+        os.close(theirs)
+        undertaker.wait()
+
+
+def _again(given: argparse.Namespace, spaces: list[str], folder: str, lives: int) -> int:
     again = [sys.executable, "-m", "tests.cluster", *sys.argv[1:], INSIDE]
     again += ["--seed", str(given.seed)] + ([] if spaces else ["--loopback"])
     command = [*spaces, "sh", "-c", '"$@"; exit $?', "sh", *again] if spaces else again
-    # Ended with us, whatever ends us; unshare takes all of its namespaces with it.
-    process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], cwd=ROOT, env=env)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    # Ended with us, whatever ends us: unshare, which minds no other signal, takes all of its
+    # namespaces with it. Every temporary folder of whatever runs lies below this one.
+    end = signal.SIGKILL if spaces else signal.SIGTERM
+    process = subprocess.Popen(
+        ["setpriv", "--pdeathsig", end.name.removeprefix("SIG"), *command],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": folder},
+        pass_fds=[lives],
+    )
+    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(end))
     try:
         return process.wait()
     except KeyboardInterrupt:
@@ -61,16 +90,28 @@ def outside(given: argparse.Namespace) -> int:
         return process.wait()
     finally:
         process.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bury(parents: set[int], *, spared: int) -> None:
+    """End what a command that was killed has left."""
+    while left := set(descendants(parents)) - {spared, *descendants({spared})}:
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+        time.sleep(0.05)
 
 
 def _spaces() -> list[str]:
-    trial = subprocess.run(
-        [*SPACES, "ip", "link", "set", "lo", "up"], check=False, capture_output=True
-    )
-    if trial.returncode == 0:
-        return SPACES
-    said = trial.stderr.decode().strip() or "refused"
+    said = "refused"
+    for spaces in (SPACES, [SPACES[0], *OF_USERS, *SPACES[1:]]):
+        trial = subprocess.run(
+            [*spaces, "ip", "link", "set", "lo", "up"], check=False, capture_output=True
+        )
+        if trial.returncode == 0:
+            return spaces
+        said = trial.stderr.decode().strip() or said
     print(f"NO NAMESPACES ({said}): all on the loopback, no cables to pull, no disk to fill")
     return []
 
@@ -90,6 +131,7 @@ async def inside(given: argparse.Namespace) -> int:
         failed = 0 if given.no_tests else await _tests(given.tests, cluster.told())
         if not plan.seconds:
             return failed
+        await cluster.restart(MANY_TOKENS)
         storm = Storm(cluster, plan, chance)
         await storm.rage()
         return max(report(storm), failed)

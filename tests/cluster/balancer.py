@@ -22,10 +22,14 @@ defaults
     option forwardfor
 frontend guests
     bind 127.0.0.1:{port}
+    # Whatever a guest says of it: here nothing is encrypted.
+    http-request set-header X-Forwarded-Proto http
     default_backend servers
 backend servers
     balance roundrobin
     option httpchk GET /api/health/live
+    # One that leaves still answers; one whose database is away says so itself in its answers.
+    http-check expect string up
     default-server check inter 500ms fall 2 rise 1
 {servers}
 """

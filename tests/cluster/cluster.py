@@ -31,11 +31,13 @@ PATIENCE = {
     "POSTCARD__WORKER__RECONCILE_SECONDS": "1",
     "POSTCARD__WORKER__RESEND_SECONDS": "2",
     "POSTCARD__WORKS__ATTEMPTS": "100",
-    # Enough for every token that a guest gets within a run: none is dropped as the oldest.
-    "POSTCARD__TOKENS__PER_USER": "1000",
     "POSTCARD__HTTP__TRUSTED_PROXIES": "1",
+    # haproxy looks every half a second.
+    "POSTCARD__HTTP__GRACE_SECONDS": "1.5",
     "POSTCARD__LOG__FILES": "50",
 }
+# Enough for every token that a guest gets among faults: none is dropped as the oldest.
+MANY_TOKENS = {"POSTCARD__TOKENS__PER_USER": "1000"}
 # A render goes on without an answer: no process loads a network, which takes longer than the film.
 WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 
@@ -142,6 +144,11 @@ class Cluster:
     @property
     def workers(self) -> list[Machine]:
         return [machine for machine in self.machines if machine.name.startswith("worker")]
+
+    async def restart(self, env: dict[str, str]) -> None:
+        """Every machine again, with more settings; ready when they are."""
+        await asyncio.gather(*(machine.again(env) for machine in self.machines))
+        await _all_ready(self)
 
     def links_of(self, host: Host) -> list[Link]:
         """The ways to and from a machine; to MariaDB's and Redis's, those of all others."""
@@ -252,7 +259,7 @@ async def _open_machine(
 async def _all_ready(cluster: Cluster) -> None:
     async with asyncio.timeout(READY_SECONDS):
         while not await asyncio.to_thread(_is_ready, cluster.url):
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
 
 
 def _is_ready(url: str) -> bool:

@@ -44,6 +44,14 @@ class Machine:
         process = self._process
         return process.pid if process is not None and process.returncode is None else 0
 
+    async def again(self, env: dict[str, str]) -> None:
+        """Stop the process, and have it started with more settings."""
+        self._env = self._env | env
+        starts = self.starts
+        await self.stop()
+        while self.starts == starts:
+            await asyncio.sleep(RESTART_SECONDS / 10)
+
     def open(self) -> None:
         self._task = asyncio.create_task(self._keep_running())
 

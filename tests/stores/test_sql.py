@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from config import sql_parts
 from stores.sql import Database, Duplicate, SqlError
@@ -14,6 +14,8 @@ from stores.sql_mysql import MysqlDatabase
 from stores.sql_sqlite import SqliteDatabase
 from stores.tables import users
 from stores.works import Works
+from tests.cluster.hosts import Host
+from tests.cluster.links import Link
 from tests.postcard import Backing
 
 ADD = insert(users).values(phone=bindparam("phone"), password="x", created_ms=1)
@@ -117,7 +119,7 @@ async def test_texts_of_every_plane_survive(database: Database) -> None:
 async def test_an_unreachable_server_is_an_error_of_ours(backing: Backing) -> None:
     """A database that is away raises SqlError, and nothing else, and soon."""
     parts = sql_parts("mysql://nobody:x@127.0.0.1:1/none")
-    async with MysqlDatabase(pool=2, connect_seconds=1, **parts) as database:
+    async with MysqlDatabase(pool=2, connect_seconds=1, answer_seconds=5, **parts) as database:
         with pytest.raises(SqlError):
             await database.ping()
 
@@ -125,7 +127,7 @@ async def test_an_unreachable_server_is_an_error_of_ours(backing: Backing) -> No
 async def test_a_lost_connection_is_replaced(backing: Backing) -> None:
     """After the server has ended every connection, the next statement finds a new one."""
     parts = sql_parts(backing.maria.fresh_database())
-    async with MysqlDatabase(pool=2, connect_seconds=2, **parts) as database:
+    async with MysqlDatabase(pool=2, connect_seconds=2, answer_seconds=5, **parts) as database:
         await database.ping()
         async with database.transaction() as session:
             with pytest.raises(SqlError):
@@ -152,3 +154,43 @@ async def test_a_file_that_is_no_database_is_an_error_of_ours(tmp_path: Path) ->
 async def test_a_missing_work_is_none(database: Database) -> None:
     """Reading what is not there is no error."""
     assert None is await Works(database).get(1)
+
+
+async def test_a_server_that_falls_silent(backing: Backing) -> None:
+    """What stands but never answers is given up in seconds, and all is well when it answers."""
+    parts = sql_parts(backing.maria.fresh_database())
+    link = Link(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", parts["port"]))
+    await link.open()
+    parts["port"] = link.port
+    seconds = {"connect_seconds": 1.0, "answer_seconds": 1.0}
+    try:
+        async with MysqlDatabase(pool=3, **seconds, **parts) as database:
+            await asyncio.gather(*(database.one(text("SELECT 1")) for _ in range(3)))
+            link.silence(True)
+            asked = [database.one(text("SELECT 2")) for _ in range(20)]
+            async with asyncio.timeout(30):
+                silent = await asyncio.gather(*asked, _change(database), return_exceptions=True)
+            link.silence(False)
+            back = await database.one(text("SELECT 3"))
+    finally:
+        await link.close()
+
+    assert [SqlError] * 21 == [type(each) for each in silent]
+    assert (3,) == back
+
+
+async def _change(database: MysqlDatabase) -> None:
+    async with database.transaction() as session:
+        await session.run(text("SELECT 4"))
+
+
+async def test_a_pause_between_statements(backing: Backing) -> None:
+    """A transaction that asks nothing for longer than an answer may take is not given up."""
+    parts = sql_parts(backing.maria.fresh_database())
+    async with MysqlDatabase(pool=1, connect_seconds=5, answer_seconds=0.5, **parts) as database:
+        async with database.transaction() as session:
+            await session.one(text("SELECT 1"))
+            await asyncio.sleep(1.6)
+            found = await session.one(text("SELECT 2"))
+
+    assert (2,) == found

@@ -35,7 +35,7 @@ def test_a_new_folder_is_well(tmp_path: Path) -> None:
     status, lines = check({"POSTCARD__STORAGE__DIR": str(tmp_path)})
 
     assert 0 == status, lines
-    assert 9 == len(lines)
+    assert 10 == len(lines)
     assert all(line.startswith("ok ") for line in lines.values())
 
 
@@ -69,6 +69,6 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
 
     assert 1 == status
     bad = {part for part, line in lines.items() if line.startswith("BAD")}
-    assert {"address", "secrets", "sql", "redis", "workers", "sms", "mail"} == bad
+    assert {"address", "secrets", "sql", "redis", "workers", "admin", "sms", "mail"} == bad
     assert "chmod 600" in lines["secrets"]
     assert "sql.url" in lines["sql"]

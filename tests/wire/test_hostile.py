@@ -49,7 +49,8 @@ async def spoken(guest: Guest, rest: bytes) -> dict:
         writer.write(b"POST /api HTTP/1.1\r\nHost: a\r\n" + rest)
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         assert head.startswith(b"HTTP/1.1 200 OK")
-        length = int(re.search(rb"Content-Length: (\d+)", head).group(1))
+        # A balancer writes names of headers in small letters.
+        length = int(re.search(rb"(?i)content-length: (\d+)", head).group(1))
         return json.loads(await asyncio.wait_for(reader.readexactly(length), 60))
     finally:
         writer.transport.abort()

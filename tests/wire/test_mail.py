@@ -371,6 +371,7 @@ def posting(request: pytest.FixtureRequest, smtp: SmtpServer) -> Iterator[Postca
         "POSTCARD__MAIL__SECONDS": "2",
     }
     with serving(request.param, request, LIMITS | env) as opened:
+        opened.start()
         yield opened
 
 
@@ -521,9 +522,9 @@ async def test_encrypted_mail(tls: str) -> None:
     server.start()
     try:
         trusting = SmtpMail(settings(server, tls=tls, ca_file=str(server.ca_file)))
-        await trusting.send("guest@example.com", "123456", "你好")
+        await trusting.send("guest@example.com", "你好")
         with pytest.raises(MailError) as doubted:
-            await SmtpMail(settings(server, tls=tls)).send("guest@example.com", "1", "x")
+            await SmtpMail(settings(server, tls=tls)).send("guest@example.com", "x")
     finally:
         server.close()
 
@@ -537,8 +538,8 @@ async def test_no_mail_goes_out_in_clear() -> None:
     server.start()
     try:
         with pytest.raises(MailError):
-            await SmtpMail(settings(server)).send("guest@example.com", "1", "x")
-        await SmtpMail(settings(server, tls="none")).send("guest@example.com", "1", "y")
+            await SmtpMail(settings(server)).send("guest@example.com", "x")
+        await SmtpMail(settings(server, tls="none")).send("guest@example.com", "y")
     finally:
         server.close()
 
@@ -552,10 +553,10 @@ async def test_signing_in_to_the_mail_server() -> None:
     try:
         known = {"ca_file": str(server.ca_file), "user": "post"}
         right = SmtpMail(settings(server, **known, password="its password"))
-        await right.send("guest@example.com", "1", "x")
+        await right.send("guest@example.com", "x")
         with pytest.raises(MailError) as refused:
             await SmtpMail(settings(server, **known, password="another")).send(
-                "guest@example.com", "1", "x"
+                "guest@example.com", "x"
             )
     finally:
         server.close()
@@ -573,6 +574,7 @@ async def test_an_sms_that_is_not_sent() -> None:
             "POSTCARD__SMS__TENCENT_SCHEME": "http",
             "POSTCARD__SMS__TENCENT_ENDPOINT": "127.0.0.1:9",
             "POSTCARD__SMS__SECONDS": "1",
+            "POSTCARD__WORKER__MESSAGE_ATTEMPTS": "1",
             **{
                 f"POSTCARD__SMS__TENCENT_{name}": "1"
                 for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN")

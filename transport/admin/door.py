@@ -182,7 +182,8 @@ class Door:
         # What the form is bound to came with it: without any cookie it proves nothing.
         came = visit.key in (visit.session, _name(visit.request, FORM_COOKIE))
         right = secrets.compare_digest(given, visit.csrf.encode())
-        return came and right and not crosses_sites(visit.request)
+        led = crosses_sites(visit.request) or self._asking.is_misled(visit.request)
+        return came and right and not led
 
     def _answer(
         self, visit: Visit, shown: Shown | Moved, headers: dict[str, str] | None = None

@@ -1,0 +1,45 @@
+"""Which place for media the settings name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from config import Config
+from stores.media import Media
+from stores.media_folder import FolderMedia
+
+# No request and no render takes as long as this.
+OLD_SECONDS: Final = 86_400
+
+
+def open_media(config: Config) -> Media:
+    """The bucket where there is one, else the folder."""
+    return open_bucket(config) if config.storage.bucket else open_folder(config)
+
+
+async def sweep_scratch(media: Media) -> None:
+    """Remove what a killed process left here; where no worker runs nobody else does."""
+    for name in await media.scratch_names(OLD_SECONDS):
+        await media.drop_scratch(name)
+
+
+def open_folder(config: Config) -> FolderMedia:
+    return FolderMedia(config.data / "media", config.data / "scratch")
+
+
+def open_bucket(config: Config) -> Media:
+    opened: Media = _s3().S3Media(config.storage, config.data / "scratch")
+    return opened
+
+
+def etags(path: Path) -> set[str]:
+    """What a bucket's server calls a file of these bytes."""
+    found: set[str] = _s3().etags(path)
+    return found
+
+
+def _s3() -> Any:
+    # By its name: the library takes 7 MB, which only those pay who have a bucket.
+    return import_module("stores.media_s3")

@@ -1,0 +1,140 @@
+"""A backup that is made while guests write holds every row with its files; restored, it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from config import sql_parts
+from services.seals import Seals, read_key
+from tests.community import new_post
+from tests.postcard import ROOT, Guest, Postcard, picture
+from tests.special import each_way, serve, serving
+
+UNTRUE = (
+    "SELECT p.id FROM posts p WHERE p.like_num <> (SELECT count(*) FROM likes l "
+    "WHERE l.target = 'post' AND l.target_id = p.id)"
+)
+
+
+def script(name: str, **names: object) -> None:
+    """Run a block of docs/backup.md as it stands there."""
+    text = (ROOT / "docs" / "backup.md").read_text()
+    found = re.search(rf"```sh {name}\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    env = os.environ | {key.upper(): str(value) for key, value in names.items()}
+    subprocess.run(["sh", "-euc", found[1]], env=env, check=True, capture_output=True)
+
+
+@contextlib.asynccontextmanager
+async def writing(guest: Guest, work_id: int) -> AsyncIterator[None]:
+    """Posts, likes and pictures without end, for the length of a block."""
+
+    async def write() -> None:
+        for number in range(10_000):
+            pid = await new_post(guest)
+            assert 200 == (await guest.rest("POST", f"/forum/post/{pid}/like"))["code"]
+            if number < 50:
+                await guest.upload(work_id, f"more{number}.jpg", picture(64, 48, number))
+
+    task = asyncio.create_task(write())
+    yield
+    assert not task.done(), task
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def back_up(postcard: Postcard, folder: Path, login: Path) -> None:
+    if not postcard.production:
+        command = [sys.executable, "server.py", "backup", str(folder)]
+        subprocess.run(command, cwd=ROOT, env=postcard.env, check=True, capture_output=True)
+        return
+    parts = sql_parts(postcard.env["POSTCARD__SQL__URL"])
+    lines = [f"{key} = {parts[key]}" for key in ("host", "port", "user", "password")]
+    login.write_text("\n".join(["[client]", *lines]) + "\n")
+    script("backup", login=login, name=parts["db"], data=postcard.folder, backup=folder)
+
+
+def restore(postcard: Postcard, folder: Path, login: Path, data: Path) -> Postcard:
+    """Another Postcard, of what the backup holds."""
+    if not postcard.production:
+        script("restore-embedded", backup=folder, data=data)
+        return Postcard(folder=data)
+    url, _, name = postcard.env["POSTCARD__SQL__URL"].rpartition("/")
+    script("restore", login=login, name=f"{name}_back", data=data, backup=folder)
+    redis = postcard.env["POSTCARD__REDIS__URL"]
+    env = {"POSTCARD__SQL__URL": f"{url}/{name}_back", "POSTCARD__REDIS__URL": redis}
+    return Postcard(env, folder=data)
+
+
+@each_way
+async def test_a_backup_is_restored(
+    request: pytest.FixtureRequest, tmp_path: Path, way: str
+) -> None:
+    """Users, tokens, posts, likes, works and files are there, and what was sealed opens."""
+    folder, login, data = (tmp_path / name for name in ("backup", "login", "restored"))
+    async with aiohttp.ClientSession() as http:
+        with serving(way, request, {}) as postcard:
+            guest = Guest(postcard, http)
+            await guest.sign_up()
+            token = await guest.login(enduring=1)
+            posts = [await new_post(guest) for _ in range(5)]
+            for pid in posts:
+                await guest.rest("POST", f"/forum/post/{pid}/like")
+            work_id = await guest.new_movie([picture(seed=1), picture(seed=2)])
+            async with writing(guest, work_id):
+                await asyncio.sleep(0.2)
+                await asyncio.to_thread(back_up, postcard, folder, login)
+            sealed = Seals(read_key("", postcard.folder / "secret.key")).seal("a", b"a value")
+            found = await asyncio.to_thread(restore, postcard, folder, login, data)
+            try:
+                await asyncio.to_thread(serve, found)
+                back = Guest(found, http)
+                back.phone, back.token = guest.phone, token
+                doki = await back.call("token", "doki")
+                liked = [(await back.rest("GET", f"/forum/post/{p}"))["data"] for p in posts]
+                uploads = found.rows(f"SELECT filename FROM uploads WHERE work_id = {work_id}")
+                files = set(found.media())
+                untrue = found.rows(UNTRUE)
+                await back.login()
+                later = await new_post(back)
+                opened = Seals(read_key("", data / "secret.key")).open("a", sealed)
+            finally:
+                found.close()
+
+    assert 0 == doki["status"]
+    assert [1] * 5 == [post["like_num"] for post in liked]
+    assert 2 <= len(uploads)
+    assert set() == {f"movies/{work_id}/{name}" for (name,) in uploads} - files
+    assert [] == list(untrue)
+    assert later > max(posts)
+    assert b"a value" == opened
+
+
+async def test_what_a_backup_refuses(postcard: Postcard, tmp_path: Path) -> None:
+    """A folder that holds something, or lies in the data folder, and a database of a server."""
+    (tmp_path / "full").write_text("x")
+    says = "sql.url names a server" if postcard.production else "is not empty"
+
+    for folder, said in ((tmp_path, says), (postcard.folder / "in", "")):
+        done = subprocess.run(
+            [sys.executable, "server.py", "backup", str(folder)],
+            cwd=ROOT,
+            env=postcard.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (2, 1) == (done.returncode, done.stderr.count("\n"))
+        assert said in done.stderr
+    assert not (postcard.folder / "in").exists()

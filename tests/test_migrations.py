@@ -1,0 +1,191 @@
+"""Every released schema leads to this one and back, with its rows, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
+
+from stores.schema import HEAD, known
+from stores.tables import metadata
+from tests.postcard import ROOT, Backing, Postcard
+from tests.servers import MysqlServer
+
+Rows = list[tuple[Any, ...]]
+# How the rows of a table looked when they were written: its columns, and the rows.
+Written = dict[str, tuple[list[str], Rows]]
+
+
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[MysqlServer]:
+    """MySQL itself, where there is one."""
+    server = MysqlServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "mariadb", "mysql"])
+def env(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The settings of an empty database."""
+    found = {"POSTCARD__STORAGE__DIR": str(tmp_path)}
+    if request.param == "mariadb":
+        backing: Backing = request.getfixturevalue("backing")
+        found["POSTCARD__SQL__URL"] = backing.maria.fresh_database()
+    if request.param == "mysql":
+        found["POSTCARD__SQL__URL"] = request.getfixturevalue("mysql").fresh_database()
+    return found
+
+
+@pytest.fixture
+def engine(env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """That database, for this process's migrations too."""
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    url = env.get("POSTCARD__SQL__URL", "").replace("mysql://", "mysql+pymysql://")
+    made = create_engine(url or f"sqlite:///{env['POSTCARD__STORAGE__DIR']}/postcard.sqlite")
+    yield made
+    made.dispose()
+
+
+def alembic() -> Config:
+    found = Config()
+    found.set_main_option("script_location", str(ROOT / "migrations"))
+    return found
+
+
+def test_up_and_down_with_rows(engine: Engine) -> None:
+    """Step by step up, down and up again: no step loses a row, or a value that it has room for."""
+    written: Written = {}
+    for revision in known():
+        command.upgrade(alembic(), revision)
+        with engine.begin() as connection:
+            assert written == looked_at(connection, written), revision
+            written |= fill(connection, set(written))
+    with engine.begin() as connection:
+        assert set(metadata.tables) == set(written)
+    for revision in reversed(known()[:-1]):
+        command.downgrade(alembic(), revision)
+        with engine.begin() as connection:
+            found = looked_at(connection, written)
+            assert found == {name: cut(written[name], found[name][0]) for name in found}, revision
+    oldest = found
+    command.upgrade(alembic(), "head")
+
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        assert oldest == looked_at(connection, oldest)
+    assert [] == differences
+    assert {"users", "works", "jobs"} <= set(oldest)
+
+
+def fill(connection: Connection, full: set[str]) -> Written:
+    """Two rows into every table that has none yet; what was written."""
+    found = MetaData()
+    found.reflect(connection)
+    made: Written = {}
+    for table in found.sorted_tables:
+        if table.name in full or table.name == "alembic_version":
+            continue
+        for number in (1, 2):
+            connection.execute(table.insert().values(values(table, number)))
+        columns = [column.name for column in table.columns]
+        made[table.name] = columns, rows(connection, table, columns)
+    return made
+
+
+def values(table: Table, number: int) -> dict[str, Any]:
+    return {
+        column.name: number if column.type.python_type is int else " ab"[number]
+        for column in table.columns
+    }
+
+
+def looked_at(connection: Connection, written: Written) -> Written:
+    """The same columns of the same tables, as far as they are there."""
+    there = set(inspect(connection).get_table_names())
+    found: Written = {}
+    for name in written.keys() & there:
+        table = Table(name, MetaData(), autoload_with=connection)
+        columns = [column for column in written[name][0] if column in table.columns]
+        found[name] = columns, rows(connection, table, columns)
+    return found
+
+
+def rows(connection: Connection, table: Table, columns: list[str]) -> Rows:
+    chosen = table.select().with_only_columns(*(table.c[name] for name in columns))
+    return sorted(tuple(row) for row in connection.execute(chosen))
+
+
+def cut(whole: tuple[list[str], Rows], columns: list[str]) -> tuple[list[str], Rows]:
+    """The same rows with fewer columns."""
+    places = [whole[0].index(name) for name in columns]
+    return columns, sorted(tuple(row[place] for place in places) for row in whole[1])
+
+
+async def db(env: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """`server.py db ...`: its exit status, and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "server.py", *arguments),
+        cwd=ROOT,
+        env=os.environ | env,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
+async def test_two_upgrades_at_once(env: dict[str, str], engine: Engine) -> None:
+    """Servers of a new version that start together migrate once, and none fails."""
+    ups = await asyncio.gather(*(db(env, "db", "upgrade") for _ in range(2)))
+
+    with engine.connect() as connection:
+        assert set(metadata.tables) < set(inspect(connection).get_table_names())
+    assert [(0, f"the database has revision {HEAD}\n")] * 2 == ups
+
+
+@pytest.mark.parametrize("env", ["sqlite"], indirect=True)
+async def test_the_commands(env: dict[str, str], engine: Engine) -> None:
+    """check says what is and what should be; a database of a newer program is refused."""
+    empty = await db(env, "db", "check")
+    command.upgrade(alembic(), "head")
+    current = await db(env, "db", "check")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE workers ADD COLUMN odd INTEGER")
+    odd = await db(env, "db", "check")
+    down = await db(env, "db", "downgrade", "--to", known()[-2])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    words = (("db", "upgrade"), ("serve",))
+    newer = await asyncio.gather(*(db(env, *each) for each in words))
+
+    assert (1, True) == (empty[0], f"revision none, this program wants {HEAD}" in empty[1])
+    assert (0, True) == (current[0], "its tables are those of schema.sql" in current[1])
+    assert (1, True) == (odd[0], "are not those of schema.sql" in odd[1] and "odd" in odd[1])
+    assert (0, f"the database has revision {known()[-2]}; it had {HEAD}\n") == down
+    assert [2] * 2 == [status for status, _ in newer]
+    assert ["postcard: the database has revision 9999"] * 2 == [said[:40] for _, said in newer]
+    assert [1] * 2 == [said.count("\n") for _, said in newer]
+
+
+async def test_the_wrong_direction(postcard: Postcard) -> None:
+    """Neither command goes the other's way, and nothing is changed."""
+    words = (("upgrade", "--to", "0001"), ("downgrade", "--to", HEAD))
+
+    answers = await asyncio.gather(*(db(postcard.env, "db", *each) for each in words))
+
+    assert [2] * 2 == [status for status, _ in answers]
+    assert "db downgrade --to 0001 leads back" in answers[0][1]
+    assert f"is not above {HEAD}" in answers[1][1]

@@ -1,0 +1,128 @@
+"""docs/security.md against the tests it names; the locks and the bill of materials against the pins."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+PAGE = (ROOT / "docs" / "security.md").read_text()
+NAMED = re.compile(r"`(tests/[a-z_/0-9]+\.py)::(test_\w+)`")
+PIN = re.compile(r"([A-Za-z0-9_.-]+)==([^\s;]+)")
+LOCKS = ("requirements.lock", "requirements-tracing.lock", "requirements-dev.lock")
+# The commands that compare what somebody sent with a secret.
+COMPARING = ("services/captcha.py", "services/recovery.py", "transport/admin/door.py")
+
+
+def rows() -> list[list[str]]:
+    """The cells of the table of attacks."""
+    lines = PAGE.partition("## Attacks")[2].partition("\n## ")[0].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    return cells[2:]
+
+
+def test_every_test_that_is_named_exists() -> None:
+    """Each attack has a defence and at least one test; each of them is there to be run."""
+    missing = []
+    for attack, defence, tests in rows():
+        assert attack and defence
+        found = NAMED.findall(tests)
+        assert found and "" == NAMED.sub("", tests).strip(), attack
+        for path, name in found:
+            tree = ast.parse((ROOT / path).read_text())
+            names = {node.name for node in tree.body if hasattr(node, "name")}
+            missing += [f"{path}::{name}"] if name not in names else []
+
+    assert len(rows()) > 30
+    assert [] == missing
+
+
+def test_every_test_of_attacks_is_named() -> None:
+    """What tries an attack is found from the page; a file is named by one of its tests at least."""
+    named = {path for path, _ in NAMED.findall(PAGE)}
+    there = {str(path.relative_to(ROOT)) for path in (ROOT / "tests/attacks").glob("test_*.py")}
+
+    assert there <= named
+
+
+def test_secrets_are_compared_in_constant_time() -> None:
+    """Where a code or a form's token is judged, no comparison ends at the first difference."""
+    for path in COMPARING:
+        tree = ast.parse((ROOT / path).read_text())
+        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+        assert "compare_digest" in called, path
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins(path: Path) -> set[tuple[str, str]]:
+    """(name, version) of every line that pins."""
+    lines = path.read_text().splitlines()
+    found = (PIN.match(line) for line in lines)
+    return {(normal(match[1]), match[2]) for match in found if match}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_locks_hold_every_package(name: str) -> None:
+    """Every pin of the requirements stands in the lock, with hashes, from no special index."""
+    text = (ROOT / name).read_text()
+    sources = ["requirements.txt"]
+    sources += ["requirements-tracing.txt"] if name != "requirements.lock" else []
+    sources += ["requirements-dev.txt"] if "dev" in name else []
+    wanted = set[tuple[str, str]]().union(*(pins(ROOT / source) for source in sources))
+    wanted = {pin for pin in wanted if pin[0] != "torch"}
+    blocks = re.split(r"\n(?=[A-Za-z])", text.strip())
+
+    assert wanted <= pins(ROOT / name), "make lock"
+    assert [] == [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
+    assert "://" not in text
+    assert "--index-url" not in text
+    constrained = dict(pins(ROOT / "constraints.txt"))
+    locked = dict(pins(ROOT / name))
+    both = [name for name in locked.keys() & constrained.keys() if name not in ("av", "numpy")]
+    assert {name: constrained[name] for name in both} == {name: locked[name] for name in both}
+
+
+def test_the_bill_of_materials() -> None:
+    """docs/sbom.json names every package that a server may load, torch too, in its version."""
+    bill = json.loads((ROOT / "docs/sbom.json").read_text())
+    named = {(normal(one["name"]), one["version"]) for one in bill["components"]}
+    torch = {pin for pin in pins(ROOT / "requirements.txt") if pin[0] == "torch"}
+
+    assert "CycloneDX" == bill["bomFormat"]
+    assert 1 == len(torch)
+    assert pins(ROOT / "requirements-tracing.lock") | torch == named, "make sbom"
+
+
+@pytest.mark.parametrize("answer", [0, 1])
+def test_the_audit_asks_about_every_pin(tmp_path: Path, answer: int) -> None:
+    """Both services, about the lock and about torch, strictly; what they say is what is said."""
+    asked = tmp_path / "asked"
+    fake = tmp_path / "pip-audit"
+    fake.write_text(
+        f"#!{sys.executable}\nimport sys\nopen({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\nsys.exit({answer})\n"
+    )
+    fake.chmod(0o755)
+    environment = os.environ | {"AUDIT": str(fake)}
+    done = subprocess.run([ROOT / "scripts/audit"], env=environment, check=False, timeout=60)
+    lines = asked.read_text().splitlines()
+
+    assert answer == done.returncode
+    assert all("--strict" in line for line in lines)
+    if not answer:
+        assert 2 == sum("requirements-dev.lock" in line for line in lines)
+        assert {"pypi", "osv"} == {
+            line.split("--vulnerability-service ")[1].split()[0] for line in lines
+        }
+        assert 4 == len(lines)
