@@ -18,6 +18,12 @@ from bench.processes import ON_ALL, ROOT, postcard, stop
 
 # Each photo so often, that the film is longer in the making than the pings last.
 REPEATED = 4
+LIMITS = {
+    "memory_bytes": 2 << 30,
+    "file_bytes": 2 << 30,
+    "open_files": 256,
+    "cpu_seconds": 600,
+}
 
 
 def measure(lab: Lab) -> list[Figure]:
@@ -54,7 +60,7 @@ def rendering(photos: list[str]) -> Iterator[None]:
         )
         try:
             assert process.stdin is not None and process.stdout is not None
-            job = {"kind": "movie", "order": order(photos, out, (1280, 720))}
+            job = {"kind": "movie", "order": order(photos, out, (1280, 720)), "limits": LIMITS}
             process.stdin.write(orjson.dumps(job, default=str) + b"\n")
             process.stdin.flush()
             while (event := orjson.loads(process.stdout.readline())).get("stage") != 105:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Awaitable
+from typing import Any, Final, Protocol
 
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, read
 from status_codes import Global
@@ -13,13 +13,14 @@ MAX_ITEMS: Final = 100
 AT_ONCE: Final = 20
 
 
-async def answer_batch(
-    values: list[Any], answer: Callable[[Envelope, asyncio.Task[Any]], Awaitable[Reply]]
-) -> list[Reply] | Reply:
-    """Replies in the order of `values`; one error reply when there are none or too many.
+class Answer(Protocol):
+    """Answers an envelope; it is told which task runs it, since asking costs a system call."""
 
-    `answer` is told which task runs it.
-    """
+    def __call__(self, envelope: Envelope, /, *, task: asyncio.Task[Any]) -> Awaitable[Reply]: ...
+
+
+async def answer_batch(values: list[Any], answer: Answer) -> list[Reply] | Reply:
+    """Replies in the order of `values`; one error reply when there are none or too many."""
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
@@ -32,7 +33,7 @@ async def answer_batch(
         assert task is not None
         for index, value in waiting:
             try:
-                replies[index] = await answer(read(value), task)
+                replies[index] = await answer(read(value), task=task)
             except Malformed as error:
                 replies[index] = error.reply
 

@@ -22,7 +22,7 @@ class Answerer:
     def __init__(self) -> None:
         self.now = self.most = 0
 
-    async def __call__(self, envelope, _task):
+    async def __call__(self, envelope, *, task):
         self.now += 1
         self.most = max(self.most, self.now)
         await asyncio.sleep(random.random() / 500)
@@ -75,7 +75,7 @@ async def test_a_closed_connection_ends_every_item() -> None:
     """When the batch is cancelled nothing of it goes on."""
     ended = []
 
-    async def answer(envelope, _task):
+    async def answer(envelope, *, task):
         try:
             await asyncio.sleep(60)
         finally:

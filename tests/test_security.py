@@ -1,4 +1,4 @@
-"""docs/security.md against the tests it names; the locks and the bill of materials against the pins."""
+"""docs/security.md and the tests that it names; the locks, the bill of materials and the pins."""
 
 from __future__ import annotations
 
@@ -110,9 +110,8 @@ def test_the_audit_asks_about_every_pin(tmp_path: Path, answer: int) -> None:
     """Both services, about the lock and about torch, strictly; what they say is what is said."""
     asked = tmp_path / "asked"
     fake = tmp_path / "pip-audit"
-    fake.write_text(
-        f"#!{sys.executable}\nimport sys\nopen({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n')\nsys.exit({answer})\n"
-    )
+    script = f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv) + chr(10))"
+    fake.write_text(f"#!{sys.executable}\n{script}; sys.exit({answer})\n")
     fake.chmod(0o755)
     environment = os.environ | {"AUDIT": str(fake)}
     done = subprocess.run([ROOT / "scripts/audit"], env=environment, check=False, timeout=60)

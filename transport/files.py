@@ -77,12 +77,12 @@ class Files:
     async def avatar(self, request: web.Request) -> web.StreamResponse:
         """/media/avatars/{uid}.{jpg or png}"""
         name = request.match_info["name"]
-        caller = self._asking.visitor(request).caller
         try:
             key = f"{AVATARS}/{name}"
             stored = await self._media.look(key) if AVATAR.fullmatch(name) else None
             return await self._sent(request, stored, CHANGING)
         except Exception as error:
+            caller = self._asking.visitor(request).caller
             return _said(self._dispatcher.failure(error, "/media/avatars", caller).outcome)
 
     async def _sent(

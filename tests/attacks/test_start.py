@@ -76,18 +76,6 @@ def test_secrets_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "" == refusal()
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "deploy").rglob("*.example")), ids=lambda f: f.name)
-def test_our_own_examples(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
-    """Whoever copies a file of deploy/ as it is, is told so where it holds a password."""
-    lines = [line.strip().partition("=") for line in file.read_text().splitlines()]
-    given = {name: value for name, _, value in lines if name.startswith("POSTCARD__") and value}
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    has_password = any("password" in value or "PASSWORD" in name for name, value in given.items())
-
-    assert has_password == bool(refusal())
-
-
 def test_a_config_file_that_others_can_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -26,10 +26,10 @@ UNTRUE = (
 )
 
 
-def script(name: str, **names: object) -> None:
+def script(block: str, **names: object) -> None:
     """Run a block of docs/backup.md as it stands there."""
     text = (ROOT / "docs" / "backup.md").read_text()
-    found = re.search(rf"```sh {name}\n(.*?)```", text, re.DOTALL)
+    found = re.search(rf"```sh {block}\n(.*?)```", text, re.DOTALL)
     assert found is not None
     env = os.environ | {key.upper(): str(value) for key, value in names.items()}
     subprocess.run(["sh", "-euc", found[1]], env=env, check=True, capture_output=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from config import Storage, load_config
 from stores.media import Changed, Media, StorageError, Stored
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media, etags
+from tests.postcard import ROOT
 from tests.servers import S3Server
 
 Make = Callable[[], Media]
@@ -264,6 +267,16 @@ async def test_folders_are_told_apart_from_files(media: Media) -> None:
 
     assert {"movies/1", "photos/2"} == folders
     assert ["movies/1/a.jpg"] == await keys(media)
+
+
+def test_only_who_has_a_bucket_pays_for_it() -> None:
+    """The server is imported without the library that speaks to buckets."""
+    script = "import sys, server, workers.run; print('obstore' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert "False" == done.stdout.strip()
 
 
 async def test_it_answers(media: Media) -> None:

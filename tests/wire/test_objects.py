@@ -15,15 +15,17 @@ import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from PIL import Image
 
-from config import load_config
+from config import Storage, load_config
 from services import open_services
 from status_codes import Global
+from stores.media_s3 import S3Media
 from tests.postcard import ROOT, Backing, Guest, Postcard, picture, until
 from tests.servers import S3Server, free_port
 from tests.special import execute, guest_of
@@ -282,6 +284,46 @@ async def test_a_storage_that_hangs(member: Guest, server: S3Server) -> None:
 def said(postcard: Postcard) -> list[dict[str, Any]]:
     with open(f"{postcard.elsewhere}/log/worker.log", "rb") as file:  # type: ignore[attr-defined]
         return [json.loads(line) for line in file if line.endswith(b"}\n")]
+
+
+async def test_a_slow_guest_and_a_storage_that_stops(
+    member: Guest, server: S3Server, tmp_path: Path
+) -> None:
+    """Whoever reads slowly gets all of it; what is cut short is seen to be, and no more is."""
+    _, link = await photo_link(member, picture())
+    content = os.urandom(32 << 20)
+    media = S3Media(read_settings(member.postcard), tmp_path)
+    (tmp_path / "film").write_bytes(content)
+    await media.publish(tmp_path / "film", link.removeprefix("/media/"))
+    url, params = member.postcard.url + link, {"token": member.token}
+
+    async with member.http.get(url, params=params, read_bufsize=1 << 16) as answer:
+        head = await answer.content.readexactly(1000)
+        # Longer than storage.seconds: that is for the storage, not for the guest.
+        await asyncio.sleep(1.5)
+        slowly = head + await answer.content.read()
+    async with member.http.get(url, params=params, read_bufsize=1 << 16) as answer:
+        await answer.content.readexactly(1000)
+        os.kill(server.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(aiohttp.ClientError):
+                await answer.content.read()
+        finally:
+            os.kill(server.pid, signal.SIGCONT)
+    await until(lambda: readiness(member.postcard) == set(), 30, what="ready again")
+
+    assert content == slowly
+    assert 200 == (await get(member, link, "HEAD"))[0]
+    assert [] == [line for line in member.postcard.log("web.log") if line.get("level") == "error"]
+
+
+def read_settings(postcard: Postcard) -> Storage:
+    given = {
+        name.rpartition("__")[2].lower(): value
+        for name, value in postcard.env.items()
+        if name.startswith("POSTCARD__STORAGE__")
+    }
+    return load_config(storage=load_config().storage.model_dump() | given).storage
 
 
 async def test_a_storage_that_is_gone(member: Guest, server: S3Server) -> None:
