@@ -89,7 +89,14 @@ def test_schema_sql() -> None:
     assert [] == re.findall(r"(?:TEXT|BLOB|JSON)[^,\n]* DEFAULT", text)
 
 
-@pytest.mark.parametrize("index", [i for t in metadata.tables.values() for i in t.indexes], ids=str)
+# A table keeps them in a set, and each process of the tests has another order of it.
+INDEXES = sorted(
+    (index for table in metadata.tables.values() for index in table.indexes),
+    key=lambda index: str(index.name),
+)
+
+
+@pytest.mark.parametrize("index", INDEXES, ids=lambda index: index.name)
 def test_no_key_is_too_long(index: Index) -> None:
     """InnoDB takes it with characters of four bytes."""
 

@@ -102,6 +102,7 @@ def test_a_config_file_that_others_can_read(
 @pytest.mark.parametrize(
     "line",
     [f"POSTCARD__SECRETS__KEY={KEY}", f'POSTCARD_SQL_PASSWORD="{PASSWORD}"'],
+    ids=["key", "password"],
 )
 def test_an_environment_file_that_others_can_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str
