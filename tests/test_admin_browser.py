@@ -255,6 +255,8 @@ class Window:
     async def sign_in(self) -> None:
         await self.open("sign-in")
         await self.shot("sign-in")
+        # A page is there before its field has the focus.
+        await self.page.wait_for_function("document.activeElement.name === 'name'")
         await self.page.keyboard.type("掌柜")
         await self.page.keyboard.press("Tab")
         await self.page.keyboard.type(self.scene.admin.password)
@@ -283,6 +285,7 @@ async def window_of(
     browser: Browser, scene: Scene, size: tuple[int, int], language: str, name: str
 ) -> Window:
     page = await browser.new_page(viewport={"width": size[0], "height": size[1]}, locale=language)
+    page.set_default_timeout(120_000)
     return Window(page, scene, name)
 
 
@@ -329,7 +332,8 @@ async def test_a_film_plays_on_its_page(browser: Browser, scene: Scene, http: An
         await window.open(f"works/{work_id}")
         await window.page.evaluate(
             "async () => { const v = document.querySelector('video'); v.muted = true; "
-            "await v.play(); await new Promise((w) => setTimeout(w, 1200)); v.pause(); }"
+            "await v.play(); await new Promise((done) => { "
+            "v.ontimeupdate = () => { if (v.currentTime > 0.2) done(); }; }); v.pause(); }"
         )
         seen = await window.page.evaluate(
             "() => { const v = document.querySelector('video'); "

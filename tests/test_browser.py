@@ -54,6 +54,7 @@ async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         page = await browser.new_page()
+        page.set_default_timeout(120_000)
         # Any page of ours will do: a film of the same origin may be drawn and read back.
         await page.goto(f"{member.postcard.url}/api/ping")
         seen = await page.evaluate(PLAY, f"{status['info']}?token={member.token}")

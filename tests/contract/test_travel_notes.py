@@ -22,7 +22,9 @@ from tests.contract.reading import ENDPOINTS, Reader, row
 from tests.documents import covers
 from tests.postcard import Postcard, picture
 from tests.servers import free_port
+from tests.smtp import SmtpServer
 from tests.special import eventually, execute
+from tests.tencent import Provider, refused
 
 KINDS = ("movie", "photo")
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -147,12 +149,18 @@ async def test_no_captcha_is_for_debugging(scene: Scene) -> None:
     assert [200, 200, 403] == [reply["code"] for reply in [*skipped, refused]]
 
 
+PROVIDER = free_port()
+
+
 @pytest.fixture(scope="module")
 def unsent() -> Iterator[Postcard]:
-    """A Postcard whose mail server and whose SMS provider are not there."""
+    """A Postcard whose mail server takes no mail, and whose SMS provider is at `PROVIDER`."""
+    post = SmtpServer()
+    post.refuse_data = "554 Looks like spam"
+    post.start()
     smtp = {"GATEWAY": "smtp", "HOST": "127.0.0.1", "TLS": "none", "SENDER": "post@example.com"}
-    smtp |= {"PORT": str(free_port())}
-    sms = {"GATEWAY": "tencent", "SCHEME": "http", "ENDPOINT": f"127.0.0.1:{free_port()}"}
+    smtp |= {"PORT": str(post.port)}
+    sms = {"GATEWAY": "tencent", "SCHEME": "http", "ENDPOINT": f"127.0.0.1:{PROVIDER}"}
     sms |= dict.fromkeys(["SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN"], "x")
     sms |= dict.fromkeys(["TEMPLATE_REGISTER", "TEMPLATE_RESET"], "1")
     env = {f"POSTCARD__MAIL__{key}": value for key, value in smtp.items()}
@@ -162,6 +170,7 @@ def unsent() -> Iterator[Postcard]:
     opened.start()
     yield opened
     opened.close()
+    post.close()
 
 
 @pytest.fixture
@@ -187,7 +196,13 @@ async def test_a_mail_that_is_not_sent(unheard: Reader) -> None:
 @covers("user/reset: says 发送短信失败")
 async def test_a_message_that_is_not_sent(unheard: Reader) -> None:
     """发送短信失败."""
-    reply = await post(unheard, "reset", {"phone": unheard.phone} | FREE)
+    provider = Provider(PROVIDER)
+    provider.answer = refused("FailedOperation.PhoneNumberInBlacklist", "in the blacklist")
+    await provider.start()
+    try:
+        reply = await post(unheard, "reset", {"phone": unheard.phone} | FREE)
+    finally:
+        await provider.close()
 
     assert row("user/reset", "发送短信失败") == (reply["code"], reply["msg"])
 

@@ -34,7 +34,6 @@ def kill_renderer(postcard: Postcard) -> None:
 
 
 KILL: dict[str, Callable[[Postcard], None]] = {
-    "server": Postcard.kill_server,
     "worker": Postcard.kill_worker,
     "renderer": kill_renderer,
     "tree": Postcard.kill_tree,
@@ -78,11 +77,9 @@ def times_done(postcard: Postcard, work_id: int) -> int:
 @pytest.mark.parametrize(
     ("way", "victim"),
     [
-        ("embedded", "server"),
         ("embedded", "renderer"),
         ("embedded", "tree"),
         ("production", "worker"),
-        ("production", "renderer"),
         ("production", "tree"),
     ],
 )

