@@ -16,10 +16,12 @@ AT_ONCE: Final = 20
 class Answer(Protocol):
     """Answers an envelope; it is told which task runs it, since asking costs a system call."""
 
-    def __call__(self, envelope: Envelope, /, *, task: asyncio.Task[Any]) -> Awaitable[Reply]: ...
+    def __call__(
+        self, envelope: Envelope, caller: Any, /, *, task: asyncio.Task[Any]
+    ) -> Awaitable[Reply]: ...
 
 
-async def answer_batch(values: list[Any], answer: Answer) -> list[Reply] | Reply:
+async def answer_batch(values: list[Any], answer: Answer, caller: Any) -> list[Reply] | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many."""
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
@@ -33,7 +35,7 @@ async def answer_batch(values: list[Any], answer: Answer) -> list[Reply] | Reply
         assert task is not None
         for index, value in waiting:
             try:
-                replies[index] = await answer(read(value), task=task)
+                replies[index] = await answer(read(value), caller, task=task)
             except Malformed as error:
                 replies[index] = error.reply
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -49,7 +48,7 @@ def load(body: bytes) -> Any:
         raise Malformed(NO_ID, Global.JSON_KEY) from None
     # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
     brackets = body.count(b"{") + body.count(b"[")
-    if brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper_than(value, MAX_DEPTH):
+    if brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper(value, brackets):
         raise Malformed(id_of(value), Global.JSON_KEY)
     return value
 
@@ -85,20 +84,30 @@ def dump(reply: Reply) -> bytes:
 
 def wire(reply: Reply) -> dict[str, Any]:
     """The reply as a JSON object: id, status, message, data."""
-    message = reply.outcome.message
+    id_, outcome, data, texts = reply
+    message = outcome.message
     return {
-        "id": reply.id,
-        "status": reply.outcome.code,
-        "message": message.format_map(reply.texts) if reply.texts else message,
-        "data": reply.data,
+        "id": id_,
+        "status": outcome.code,
+        "message": message.format_map(texts) if texts else message,
+        "data": data,
     }
 
 
-def _deeper_than(value: Any, levels: int) -> bool:
+def _deeper(value: Any, brackets: int) -> bool:
+    """Whether containers nest deeper than `MAX_DEPTH`; at most `brackets` of them are there."""
     layer = [value]
-    for _ in range(levels):
-        within = chain.from_iterable(o.values() if type(o) is dict else o for o in layer)
-        layer = [inner for inner in within if type(inner) in CONTAINERS]
+    for _ in range(MAX_DEPTH):
+        brackets -= len(layer)
+        # When all are found, what lies in the last ones need not be looked at.
+        if not brackets:
+            return False
+        layer = [
+            inner
+            for outer in layer
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) in CONTAINERS
+        ]
         if not layer:
             return False
     return True

@@ -22,7 +22,7 @@ class Answerer:
     def __init__(self) -> None:
         self.now = self.most = 0
 
-    async def __call__(self, envelope, *, task):
+    async def __call__(self, envelope, caller, *, task):
         self.now += 1
         self.most = max(self.most, self.now)
         await asyncio.sleep(random.random() / 500)
@@ -35,7 +35,7 @@ async def test_the_order(count) -> None:
     """Replies stand in the order of the items, however long each took; few run at once."""
     answer = Answerer()
 
-    replies = await answer_batch([item(n) for n in range(count)], answer)
+    replies = await answer_batch([item(n) for n in range(count)], answer, None)
 
     assert list(range(count)) == [reply.id for reply in replies]
     assert min(count, AT_ONCE) == answer.most
@@ -45,7 +45,7 @@ async def test_broken_items() -> None:
     """An item that is no envelope is answered in its place, and the others go on."""
     values = [item(1), None, {"id": 2}, item("3"), [item(4)], item(5)]
 
-    replies = await answer_batch(values, Answerer())
+    replies = await answer_batch(values, Answerer(), None)
 
     expected = [
         (1, Global.SUCCESS),
@@ -65,7 +65,7 @@ async def test_none_and_too_many(count, outcome) -> None:
     """Neither is looked at; one reply says so."""
     answer = Answerer()
 
-    reply = await answer_batch([item(n) for n in range(count)], answer)
+    reply = await answer_batch([item(n) for n in range(count)], answer, None)
 
     assert Reply(NO_ID, outcome, {}) == reply
     assert 0 == answer.most
@@ -75,13 +75,13 @@ async def test_a_closed_connection_ends_every_item() -> None:
     """When the batch is cancelled nothing of it goes on."""
     ended = []
 
-    async def answer(envelope, *, task):
+    async def answer(envelope, caller, *, task):
         try:
             await asyncio.sleep(60)
         finally:
             ended.append(envelope.id)
 
-    batch = asyncio.create_task(answer_batch([item(n) for n in range(50)], answer))
+    batch = asyncio.create_task(answer_batch([item(n) for n in range(50)], answer, None))
     await asyncio.sleep(0.01)
     batch.cancel()
 

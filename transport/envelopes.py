@@ -99,7 +99,7 @@ class Envelopes:
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
-        replies = await answer_batch(values, partial(self._dispatcher.answer, caller=caller))
+        replies = await answer_batch(values, self._dispatcher.answer, caller)
         if isinstance(replies, Reply):
             self._journal.request("api", NO_NAME, caller, replies, started)
             return Whole(dump(replies))
