@@ -93,20 +93,12 @@ class S3Media(Scratch):
         return _chunks(found, CHUNK)
 
     async def read(self, key: str) -> bytes | None:
-        if not is_key(key):
-            return None
-        try:
-            found = await _found(lambda: obstore.get_async(self._store, key))
-        except FileNotFoundError:
-            return None
-        return bytes(await _done(found.bytes_async))
+        found = await self._get(key)
+        return None if found is None else bytes(await _done(found.bytes_async))
 
     async def fetch(self, key: str, into: Path) -> Path | None:
-        if not is_key(key):
-            return None
-        try:
-            found = await _found(lambda: obstore.get_async(self._store, key))
-        except FileNotFoundError:
+        found = await self._get(key)
+        if found is None:
             return None
         # Under its name when it is whole: who tries again after an outage need not ask.
         part = into.with_name(f"{into.name}.part")
@@ -116,6 +108,14 @@ class S3Media(Scratch):
                 await on_disk(partial(file.write, chunk))
         await on_disk(lambda: part.replace(into))
         return into
+
+    async def _get(self, key: str) -> Any:
+        if not is_key(key):
+            return None
+        try:
+            return await _found(lambda: obstore.get_async(self._store, key))
+        except FileNotFoundError:
+            return None
 
     async def link(self, stored: Stored) -> str:
         if not self._presigned:

@@ -89,16 +89,15 @@ async def _render(
             await _fail(services, taken, TOO_LONG)
             return
         _count(services, taken, "died", begun)
-        await _insist(services, taken, lambda: services.renders.hand_back(taken, crashed=True))
-        await services.queue.send("render", "media", taken.claim.job_id)
+        await _insist(services, taken, lambda: _hand_back(services, taken, crashed=True))
         return
     _count(services, taken, "done" if "made" in event else "failed", begun)
     await _end(services, taken, event, said)
 
 
-async def _hand_back(services: Services, taken: Render) -> None:
+async def _hand_back(services: Services, taken: Render, *, crashed: bool = False) -> None:
     """Somebody else is to begin at once, not when the reconciler finds that it waits."""
-    await services.renders.hand_back(taken)
+    await services.renders.hand_back(taken, crashed=crashed)
     await services.queue.send(Job.RENDER.actor, Job.RENDER.queue, taken.claim.job_id)
 
 
