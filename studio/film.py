@@ -1,12 +1,12 @@
-"""Rule: one thread paints frames, another encodes them; only queues lie between them."""
+"""Rule: one thread paints, one makes the sound, one encodes and writes; queues lie between."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
-from queue import Queue
-from threading import Thread
 from typing import NamedTuple
 
 import av
@@ -15,16 +15,19 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.codec.context import ThreadType
 from av.container import OutputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.ahead import Ahead
 from studio.music import RATE
 from studio.planes import Planes
 
 QUEUE = 8
-# Frames that exist: those in the queue, one being painted and one being encoded.
+# Frames that exist: those in the queue, one being painted and one being encoded. So the one that
+# is painted next is the one that was encoded longest ago.
 POOL = QUEUE + 2
 PRESET = "veryfast"
 CRF = "22"
@@ -34,6 +37,9 @@ KEY_SECONDS = 5
 COVER_QUALITY = 88
 AUDIO_BITS = 128_000
 AUDIO_BLOCK = 1024
+# Blocks of sound that may be ready before their pictures: most of them are made at the beginning,
+# while the encoder waits for its first frames. They are small.
+SOUND_QUEUE = 4096
 # The numbers of ITU-T H.273 for BT.709, and limited range.
 BT709 = 1
 LIMITED = 1
@@ -45,14 +51,14 @@ Sound = Iterator[NDArray[np.float32]]
 @dataclass(frozen=True, slots=True)
 class Reel:
     """What is to be written: how each frame is painted, the music in blocks, and which frame
-    becomes the cover."""
+    becomes the cover. `still` is asked when the music is under way."""
 
     size: tuple[int, int]
     fps: int
     frames: int
     paint: Paint
     sound: Sound
-    still: int
+    still: Callable[[], int]
     cover: Path
 
 
@@ -60,19 +66,21 @@ def write(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
     """Paint, encode and write everything; `report` hears the number of each frame."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         video = _video_stream(container, reel.size, reel.fps)
-        track = _Track(container, reel.sound)
-        with _Painter(reel) as painter:
-            for number, canvas in enumerate(painter.frames()):
-                frame = canvas.frame
-                frame.pts = number
-                if number == reel.still:
+        audio = _audio_stream(container)
+        with (
+            Ahead(_encoded(audio, reel.sound), SOUND_QUEUE, "sound") as sound,
+            Ahead(_painted(reel), QUEUE, "painter") as frames,
+        ):
+            still = reel.still()
+            track = _Track(container, iter(sound))
+            for number, frame in enumerate(frames):
+                if number == still:
                     _photograph(frame, reel.cover)
                 container.mux(video.encode(frame))
-                painter.done(canvas)
                 track.advance((number + 1) / reel.fps)
                 report(number)
-        container.mux(video.encode(None))
-        track.finish()
+            container.mux(video.encode(None))
+            track.finish()
 
 
 def _video_stream(container: OutputContainer, size: tuple[int, int], fps: int) -> VideoStream:
@@ -98,57 +106,15 @@ def _photograph(frame: VideoFrame, cover: Path) -> None:
     Image.fromarray(rgb.to_ndarray()).save(cover, format="JPEG", quality=COVER_QUALITY)
 
 
-class _Canvas(NamedTuple):
-    """A frame and its memory as planes, which know what lies in them from painting before."""
-
-    frame: VideoFrame
-    planes: Planes
-
-
-class _Painter:
-    """The painting thread. Its frames come back to it by `done`, so none is allocated twice."""
-
-    def __init__(self, reel: Reel) -> None:
-        self._reel = reel
-        self._ready: Queue[_Canvas | BaseException | None] = Queue(QUEUE)
-        self._free: Queue[_Canvas | None] = Queue()
-        for _ in range(POOL):
-            frame = VideoFrame(*reel.size, "yuv420p")
-            self._free.put(_Canvas(frame, _view(frame)))
-        self._thread = Thread(target=self._run, name="painter", daemon=True)
-
-    def __enter__(self) -> _Painter:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop painting, also in the middle: nothing may be left to wait on a full queue."""
-        self._free.put(None)
-        while self._thread.is_alive():
-            while not self._ready.empty():
-                self._ready.get_nowait()
-            self._thread.join(0.05)
-
-    def frames(self) -> Iterator[_Canvas]:
-        while (item := self._ready.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-
-    def done(self, canvas: _Canvas) -> None:
-        self._free.put(canvas)
-
-    def _run(self) -> None:
-        try:
-            for number in range(self._reel.frames):
-                canvas = self._free.get()
-                if canvas is None:
-                    return
-                self._reel.paint(number, canvas.planes)
-                self._ready.put(canvas)
-            self._ready.put(None)
-        except BaseException as error:  # It is raised again in the encoding thread.
-            self._ready.put(error)
+def _painted(reel: Reel) -> Iterator[VideoFrame]:
+    """Every frame, in the memory of the one that lies POOL frames back."""
+    canvases = [VideoFrame(*reel.size, "yuv420p") for _ in range(POOL)]
+    # Planes know what lies in them from painting before.
+    known = [(canvas, _view(canvas)) for canvas in canvases]
+    for number, (frame, planes) in zip(range(reel.frames), cycle(known), strict=False):
+        reel.paint(number, planes)
+        frame.pts = number
+        yield frame
 
 
 def _view(frame: VideoFrame) -> Planes:
@@ -160,42 +126,57 @@ def _view(frame: VideoFrame) -> Planes:
     return Planes(y, u, v)
 
 
+def _audio_stream(container: OutputContainer) -> AudioStream:
+    stream: AudioStream = container.add_stream("aac", rate=RATE)
+    stream.layout = "stereo"
+    stream.bit_rate = AUDIO_BITS
+    # The thorough coder takes twice the time and is not heard on plucked strings.
+    stream.options = {"aac_coder": "fast"}
+    return stream
+
+
+class _Heard(NamedTuple):
+    """Sound up to a time in seconds."""
+
+    until: float
+    packets: list[Packet[AudioStream]]
+
+
+def _encoded(stream: AudioStream, sound: Sound) -> Iterator[_Heard]:
+    written = 0
+    for block in _blocks(sound):
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
+        frame.sample_rate = RATE
+        frame.pts = written
+        written += len(block)
+        yield _Heard(written / RATE, stream.encode(frame))
+    yield _Heard(math.inf, stream.encode(None))
+
+
+def _blocks(sound: Sound) -> Iterator[NDArray[np.float32]]:
+    """The same sound in blocks of the encoder's size; the last one may be shorter."""
+    rest = np.zeros((0, 2), np.float32)
+    for part in sound:
+        rest = np.concatenate((rest, part))
+        whole = len(rest) - len(rest) % AUDIO_BLOCK
+        yield from np.split(rest[:whole], range(AUDIO_BLOCK, whole, AUDIO_BLOCK))
+        rest = rest[whole:]
+    if len(rest):
+        yield rest
+
+
 class _Track:
     """The sound track, kept just ahead of the picture so that players need not seek."""
 
-    def __init__(self, container: OutputContainer, sound: Sound) -> None:
+    def __init__(self, container: OutputContainer, sound: Iterator[_Heard]) -> None:
         self._container = container
         self._sound = sound
-        stream = container.add_stream("aac", rate=RATE)
-        stream.layout = "stereo"
-        stream.bit_rate = AUDIO_BITS
-        # The thorough coder takes twice the time and is not heard on plucked strings.
-        stream.options = {"aac_coder": "fast"}
-        self._stream: AudioStream = stream
-        self._rest: NDArray[np.float32] = np.zeros((0, 2), np.float32)
-        self._written = 0
+        self._until = 0.0
 
     def advance(self, seconds: float) -> None:
-        while self._written < seconds * RATE and self._encode():
-            pass
+        while self._until < seconds:
+            self._until, packets = next(self._sound)
+            self._container.mux(packets)
 
     def finish(self) -> None:
-        while self._encode():
-            pass
-        self._container.mux(self._stream.encode(None))
-
-    def _encode(self) -> bool:
-        """Encode one block; False when the music is over."""
-        if len(self._rest) < AUDIO_BLOCK:
-            following = next(self._sound, None)
-            if following is not None:
-                self._rest = np.concatenate((self._rest, following))
-        block, self._rest = self._rest[:AUDIO_BLOCK], self._rest[AUDIO_BLOCK:]
-        if len(block) == 0:
-            return False
-        frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), "fltp", "stereo")
-        frame.sample_rate = RATE
-        frame.pts = self._written
-        self._container.mux(self._stream.encode(frame))
-        self._written += len(block)
-        return True
+        self.advance(math.inf)

@@ -203,19 +203,19 @@ class Mover:
             return self._across(pairs[top : top + count], columns)
         whole, part = (side[top : top + count] for side in rows)
         lines = self._across(pairs[whole[0] : whole[-1] + 2], columns)
-        rise = self._room("rise", (len(lines) - 1, columns.count))
-        np.subtract(lines[1:], lines[:-1], out=rise)
+        fall = self._room("fall", (len(lines) - 1, columns.count))
+        np.subtract(lines[:-1], lines[1:], out=fall)
         at = whole - whole[0]
         found = self._room("found", (count, columns.count))
         # The indices are inside the plane: "wrap" only spares their check, which costs a third.
-        np.take(rise, at, axis=0, out=found, mode="wrap")
+        np.take(fall, at, axis=0, out=found, mode="wrap")
         found *= part[:, None]
-        # The lerp of columns is cut and this one goes up, so that together they are true.
-        found += np.int16(ONE - 1)
+        # The lerp of columns is cut, and this one, since it is taken away, goes up: together they
+        # are true.
         found >>= np.int16(SHIFT)
-        level = self._room("rise", found.shape)
+        level = self._room("fall", found.shape)
         np.take(lines, at, axis=0, out=level, mode="wrap")
-        found += level
+        np.subtract(level, found, out=found)
         return found
 
     def _across(self, pairs: U16, columns: _Columns) -> I16:

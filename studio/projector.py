@@ -45,7 +45,6 @@ class Projector:
     def __exit__(self, *_: object) -> None:
         self._loader.shutdown(wait=True, cancel_futures=True)
 
-    @property
     def still(self) -> int:
         """The frame that stands for the film: the first on which its first texts stand whole."""
         first = self._board.scenes[0]

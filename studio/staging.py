@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from studio import backdrops, clips, overlay, planes, typeset
+from studio.develop import resized
 from studio.intake import PictureError
 from studio.lettering import FontChain
 from studio.library import Library
@@ -116,7 +117,7 @@ class _Set:
                 backdrops.hang(clear, photo.window, slot.mount, self._page)
             x, y, width, height = photo.start
             seen = (x, y, x + width, y + height)
-            print_ = photo.image.resize(photo.window[2:], Image.Resampling.BICUBIC, seen)
+            print_ = resized(photo.image, photo.window[2:], seen)
             clear.paste(print_, photo.window[:2])
         return clear
 
@@ -163,9 +164,7 @@ class _Set:
         part = 2 if soft else 1
         photo = self._library.load(shown.photo, (math.ceil(wide / part), math.ceil(tall / part)))
         pixels = (even(area.width * wide, LEAST), even(area.height * tall, LEAST))
-        image = photo.resize(
-            pixels, Image.Resampling.BICUBIC, _inside(area, photo), reducing_gap=2.0
-        )
+        image = resized(photo, pixels, _inside(area, photo))
         return _Cut(image, window, _box(start, area, pixels), _box(end, area, pixels), photo)
 
     # --- everything is composed, and the camera moves over it ---
@@ -204,14 +203,14 @@ class _Set:
         )
 
     def _shot_of_page(self, image: Image.Image) -> Shot:
-        whole = image.resize(self._page.size, Image.Resampling.BICUBIC)
+        whole = resized(image, self._page.size)
         return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
 
     def _lay_print(
         self, image: Image.Image, slot: Slot, shown: Shown, window: Window, page: Page
     ) -> None:
         cut = self._cut(replace(shown, end=shown.start), window)
-        photo = cut.image.resize((window.width, window.height), Image.Resampling.BICUBIC)
+        photo = resized(cut.image, (window.width, window.height))
         if not slot.turn:
             if slot.mount is not None:
                 backdrops.hang(image, window, slot.mount, page)

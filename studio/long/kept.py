@@ -10,7 +10,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from studio import clips, looks
 from studio.clips import Clip
-from studio.develop import upright
+from studio.develop import resized, upright
 from studio.glances import Eyes, first_picture, is_clip
 from studio.intake import Picture, described, opened
 from studio.looking import Seen
@@ -52,7 +52,7 @@ class Kept:
             size = _needed(picture.width, picture.height)
             photo = upright(kind, image, size)
         if photo.width > size[0] * 1.25:
-            photo = photo.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+            photo = resized(photo, size)
         self._keep(path, photo)
         return picture
 
