@@ -58,12 +58,16 @@ def strikes(pixels: Floats) -> Floats:
     channels = np.moveaxis(pixels @ OPPONENTS.T, 2, 0)
     # A Fourier transform joins each edge to the one across, which strikes it; mirrors do not.
     mirrored = np.pad(channels, ((0, 0), (0, height), (0, width)), "symmetric")
+    shape = mirrored.shape[1:]
     spectrum = np.fft.fft2(mirrored)
     size = np.abs(spectrum)
     usual = np.log(size + 1)
-    residual = np.exp(usual - _averaged(usual)) * spectrum / np.maximum(size, 1e-6)
-    power = np.abs(np.fft.ifft2(residual)) ** 2
-    smooth = np.fft.ifft2(np.fft.fft2(power) * _blur(power.shape[1:])).real
+    # What goes back to a picture is real: half of its spectrum says all.
+    half = np.s_[:, :, : width + 1]
+    unexpected = np.exp(usual - _averaged(usual))[half]
+    residual = unexpected * spectrum[half] / np.maximum(size[half], 1e-6)
+    power = np.fft.irfft2(residual, shape) ** 2
+    smooth = np.fft.irfft2(np.fft.rfft2(power) * _blur(shape), shape)
     total = smooth[:, :height, :width]
     # Each colour counts by its contrast; a grey picture has but one.
     weight = channels.std((1, 2)) / np.maximum(total.mean((1, 2)), 1e-6)
@@ -82,8 +86,8 @@ def _averaged(values: NDArray[np.floating]) -> NDArray[np.floating]:
 
 
 def _blur(shape: tuple[int, ...]) -> NDArray[np.floating]:
-    """A Gaussian as the spectrum that it multiplies."""
-    down, across = (np.fft.fftfreq(length) for length in shape)
+    """A Gaussian as the half spectrum that it multiplies."""
+    down, across = np.fft.fftfreq(shape[0]), np.fft.rfftfreq(shape[1])
     return np.exp(-2 * (np.pi * SMOOTH) ** 2 * (down[:, None] ** 2 + across[None, :] ** 2))
 
 
