@@ -52,7 +52,8 @@ from stores.kv import KV
 from stores.kv_redis import RedisKV
 from stores.kv_sqlite import SqliteKV
 from stores.media import Media, StorageError
-from stores.signals import EmbeddedSignals, RedisSignals, Signals
+from stores.signals import EmbeddedSignals, Signals
+from stores.signals_redis import RedisSignals
 from stores.sql import Database
 from stores.sql_mysql import MysqlDatabase
 from stores.sql_sqlite import SqliteDatabase

@@ -24,7 +24,7 @@ SPEAKERS = {
     "services/sms_tencent.py",
     "services/tracing_otlp.py",
     "stores/kv_redis.py",
-    "stores/signals.py",
+    "stores/signals_redis.py",
     "stores/sql_mysql.py",
     "stores/media_s3.py",
     "workers/broker.py",

@@ -10,8 +10,9 @@ import time
 
 import pytest
 
-import stores.signals
-from stores.signals import EmbeddedSignals, RedisSignals
+import stores.signals_redis
+from stores.signals import EmbeddedSignals
+from stores.signals_redis import RedisSignals
 
 
 @pytest.fixture(params=["embedded", "redis"])
@@ -230,7 +231,7 @@ class TestRedis:
         """
         A link over which nothing comes any more, not even an answer, is made anew.
         """
-        monkeypatch.setattr(stores.signals, "SILENCE_SECONDS", 0.1)
+        monkeypatch.setattr(stores.signals_redis, "SILENCE_SECONDS", 0.1)
         gaps = []
         async with RedisSignals(own_server.url) as signals:
             signals.on_gap(lambda: gaps.append(1))
