@@ -19,8 +19,9 @@ from aiohttp import http_parser, web
 import handlers
 from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
-from services import open_database, open_services
+from services import open_services
 from services.admins import settle_sample
+from services.backing import open_database
 from services.backup import BackupError, back_up
 from services.checking import check
 from services.logs import LEVELS, LogFile, open_logs

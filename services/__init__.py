@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from dramatiq import Broker
 
-from config import Config, sql_parts
+from config import Config
 from services.accounts import Accounts
 from services.administration import Administration, make_administration
 from services.answering import Answering
 from services.avatars import Avatars
+from services.backing import open_database, open_kv, open_signals
 from services.captcha import Captcha, Easel
 from services.community import Community, make_community
 from services.limits import Limits
@@ -49,14 +49,9 @@ from services.tracing import Tracing, open_tracing
 from services.works import Albums
 from stores.jobs import Jobs
 from stores.kv import KV
-from stores.kv_redis import RedisKV
-from stores.kv_sqlite import SqliteKV
 from stores.media import Media, StorageError
-from stores.signals import EmbeddedSignals, Signals
-from stores.signals_redis import RedisSignals
+from stores.signals import Signals
 from stores.sql import Database
-from stores.sql_mysql import MysqlDatabase
-from stores.sql_sqlite import SqliteDatabase
 from stores.targets import Targets
 from stores.users import Users
 from stores.works import Works
@@ -94,32 +89,6 @@ class Services:
     metrics: Metrics
     tracing: Tracing
     administration: Administration
-
-
-def sqlite_path(config: Config) -> Path:
-    return config.data / "postcard.sqlite"
-
-
-def open_database(config: Config) -> AbstractAsyncContextManager[Database]:
-    """The database that sql.url names, not yet entered."""
-    if not config.sql.url:
-        return SqliteDatabase(sqlite_path(config))
-    return MysqlDatabase(
-        pool=config.sql.pool,
-        connect_seconds=config.sql.connect_seconds,
-        answer_seconds=config.sql.answer_seconds,
-        **sql_parts(config.sql.url),
-    )
-
-
-def _open_kv(config: Config) -> AbstractAsyncContextManager[KV]:
-    if not config.redis.url:
-        return SqliteKV(config.data / "kv.sqlite")
-    return RedisKV(config.redis.url, command_seconds=config.redis.command_seconds)
-
-
-def _open_signals(config: Config) -> AbstractAsyncContextManager[Signals]:
-    return RedisSignals(config.redis.url) if config.redis.url else EmbeddedSignals()
 
 
 def _sms_gateway(config: Config, outbox: Outbox, messages: Messages) -> Gateway:
@@ -164,8 +133,8 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
         tracing = open_tracing(config)
         stack.push_async_callback(asyncio.to_thread, tracing.close)
         database = await stack.enter_async_context(open_database(config))
-        kv = await stack.enter_async_context(_open_kv(config))
-        signals = await stack.enter_async_context(_open_signals(config))
+        kv = await stack.enter_async_context(open_kv(config))
+        signals = await stack.enter_async_context(open_signals(config))
         media = open_media(config)
         # A disk that fails is said by every request that needs it.
         with suppress(StorageError):

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from config import Config
-from services import sqlite_path
+from services.backing import copy_database, sqlite_path
 from stores.sql import SqlError
-from stores.sql_sqlite import copy_database
 
 
 class BackupError(Exception):
@@ -36,7 +35,7 @@ def back_up(config: Config, folder: Path) -> Kept:
     # copied and one after them find every file of every row.
     _copy(media, folder / media.name)
     try:
-        copy_database(database, folder / database.name)
+        copy_database(config, folder / database.name)
     except SqlError as error:
         raise BackupError(str(error)) from None
     _copy(media, folder / media.name)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final, NamedTuple
 
 from config import ROOT, Config, sql_parts
-from services import open_database, sqlite_path
 from services.admins import SAMPLE, has_sample
+from services.backing import open_database, sqlite_path
 from services.clock import now_ms
 from services.precautions import dangers
 from services.storage import open_media

@@ -161,6 +161,17 @@ def test_the_web_process_never_loads_torch() -> None:
     assert "[]" == done.stdout.strip()
 
 
+def test_the_server_loads_no_store_before_the_settings_name_it() -> None:
+    """Clients of databases, of Redis, of buckets and of providers are left out."""
+    script = "import sys, server; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    clients = {"aiomysql", "pymysql", "sqlite3", "redis", "obstore", "tencentcloud"}
+
+    assert not clients & set(done.stdout.split())
+
+
 def test_protocol_does_no_input_or_output() -> None:
     """The envelope core knows values only."""
     for path in (ROOT / "protocol").glob("*.py"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Final
 
 from dramatiq import Broker, Middleware
-from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import ShutdownNotifications, TimeLimit
 
@@ -31,7 +31,8 @@ def make_broker(
     if not config.redis.url:
         broker = StubBroker(middleware=every)
     else:
-        broker = RedisBroker(
+        # By its name: the client of Redis takes 8 MB, which only those pay who use it.
+        broker = import_module("dramatiq.brokers.redis").RedisBroker(
             url=config.redis.url,
             middleware=every,
             heartbeat_timeout=HEARTBEAT_MS,
