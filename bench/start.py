@@ -39,7 +39,7 @@ def measure(lab: Lab) -> list[Figure]:
                 at_most(1.5, "s"),
             ),
             Figure(
-                f"{way}: resident memory, idle", f"{rss.show()} MiB", "-", rss, at_most(110, "MB")
+                f"{way}: resident memory, idle", f"{rss.show()} MB", "-", rss, at_most(110, "MB")
             ),
             Figure(
                 f"{way}: torch or numpy libraries in the web process",
