@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from config import Works as Settings
-from services.passwords import lowest_priority
 from services.uploads import most_bytes
 from status_codes import ApiError, Global, WorkUpload
 from studio.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
+from studio.threads import lowest_priority
 
 EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
 QUICKTIME: Final = b"qt  "

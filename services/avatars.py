@@ -9,7 +9,6 @@ from typing import Final
 
 from config import Works as Settings
 from protocol.upload import FilePart
-from services.passwords import lowest_priority
 from services.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
@@ -17,6 +16,7 @@ from stores.sql import Database
 from stores.users import Users
 from studio.develop import square
 from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
+from studio.threads import lowest_priority
 
 FOLDER: Final = "avatars"
 SIDE: Final = 512

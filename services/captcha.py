@@ -24,9 +24,9 @@ from config import Captcha as Settings
 from services.clock import now_ms
 from services.limits import Limits
 from services.outbox import Outbox
-from services.passwords import lowest_priority
 from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
+from studio.threads import lowest_priority
 
 # Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -15,19 +13,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from config import Passwords as Settings
 from status_codes import ApiError, Global
+from studio.threads import lowest_priority
 
 T = TypeVar("T")
 
 # The documents leave the length to the front end; the bound keeps hashing bounded.
 PASSWORD_MOST = 1024
-
-
-def lowest_priority() -> None:
-    """Let this thread run only when nothing else wants to; for pools of CPU work."""
-    # Niceness is per thread on Linux alone; elsewhere it would slow the whole process.
-    if hasattr(os, "sched_setaffinity"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 class Passwords:

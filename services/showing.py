@@ -6,13 +6,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from services.passwords import lowest_priority
 from services.views import folder, results
 from stores.media import Media, StorageError, Stored
 from stores.targets import Targets
 from stores.works import Works
 from studio.develop import strip
 from studio.intake import PictureError
+from studio.threads import lowest_priority
 
 # Before the name of a picture for others; our own names begin with a digit or are words.
 STRIPPED: Final = "shown-"

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from studio import matching, moves, templates
 from studio.looking import Seen
-from studio.matching import Choice, Match, Traits
+from studio.matching import Choice, Match, Points, Traits
 from studio.template import Slot, Template
 from studio.windows import Size, pixels, window
 
@@ -50,19 +51,35 @@ def choose(seen: Sequence[Seen], size: Size, most: float, seed: int) -> list[Cho
     return [_checked(one, seen, size) for one in best]
 
 
+class _Run(NamedTuple):
+    """Photos that follow each other from the first on, and the numbers of what may show them.
+
+    What they cost there is found once: matching is asked again and again at other prices.
+    """
+
+    first: int
+    fitting: Sequence[int]
+    misfits: Points
+
+
 class _Matcher:
     """Matching with what this film thinks of each template, in points."""
 
     def __init__(self, seen: Sequence[Seen], size: Size, seed: int) -> None:
         self._traits = [_traits(item) for item in seen]
-        self._runs = _runs(seen)
         self._seed = seed
         self._templates = templates.of("photos")
         rng = random.Random(seed)
         self._leanings = {each.name: rng.uniform(0, LEANING) for each in self._templates}
         self._choices = [_choice(each, size) for each in self._templates]
-        self._plays = [
-            each.capacity == 1 and each.layout(size).camera == "inside" for each in self._templates
+        plays = [
+            number
+            for number, each in enumerate(self._templates)
+            if each.capacity == 1 and each.layout(size).camera == "inside"
+        ]
+        self._runs = [
+            self._run(run, plays if clip else range(len(self._templates)))
+            for run, clip in _runs(seen)
         ]
 
     def within(self, most: float) -> list[Match]:
@@ -84,6 +101,14 @@ class _Matcher:
         for name, count in Counter(match.template for match in matches).items():
             self._leanings[name] += TIRING * max(count / len(matches) - FRESH, 0.0)
 
+    def _run(self, photos: range, fitting: Sequence[int]) -> _Run:
+        shown = self._traits[photos.start : photos.stop]
+        return _Run(
+            photos.start,
+            fitting,
+            matching.misfits(shown, [self._choices[number] for number in fitting]),
+        )
+
     def _matched(self, price: float) -> list[Match]:
         choices = [
             replace(
@@ -91,13 +116,11 @@ class _Matcher:
             )
             for choice, template in zip(self._choices, self._templates, strict=True)
         ]
-        alone = [choice for choice, plays in zip(choices, self._plays, strict=True) if plays]
         found: list[Match] = []
-        for run, clip in self._runs:
-            fitting = alone if clip else choices
-            part = self._traits[run.start : run.stop]
-            steps = matching.match(part, fitting, self._seed + run.start)
-            found += (replace(step, first=step.first + run.start) for step in steps)
+        for run in self._runs:
+            fitting = [choices[number] for number in run.fitting]
+            steps = matching.match_again(run.misfits, fitting, self._seed + run.first)
+            found += (replace(step, first=step.first + run.first) for step in steps)
         return found
 
 

@@ -21,9 +21,9 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.ahead import Ahead
 from studio.music import RATE
 from studio.planes import Planes
+from studio.threads import Ahead
 
 QUEUE = 8
 # Frames that exist: those in the queue, one being painted and one being encoded. So the one that
@@ -33,6 +33,9 @@ PRESET = "veryfast"
 CRF = "22"
 # Fixed, not the number of cores: the encoder's decisions depend on it, and so do the frames.
 THREADS = 4
+# Frames between the thread that looks ahead and those that encode: with the few that are usual it
+# makes them wait where frames differ in what they cost.
+LOOKAHEAD = 14
 KEY_SECONDS = 5
 COVER_QUALITY = 88
 AUDIO_BITS = 128_000
@@ -87,7 +90,7 @@ def _video_stream(container: OutputContainer, size: tuple[int, int], fps: int) -
     stream = container.add_stream("libx264", rate=fps)
     stream.width, stream.height = size
     stream.pix_fmt = "yuv420p"
-    stream.options = {"preset": PRESET, "crf": CRF}
+    stream.options = {"preset": PRESET, "crf": CRF, "x264-params": f"sync-lookahead={LOOKAHEAD}"}
     context = stream.codec_context
     context.gop_size = fps * KEY_SECONDS
     # Frame threads, not the library's default of slices: smaller files for the same work.

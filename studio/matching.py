@@ -30,6 +30,8 @@ REPEATED: Final = (50, 20)
 PART: Final = 1 << 20
 NEVER: Final = 1 << 60
 
+Points = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -72,23 +74,34 @@ class NoMatch(Exception):
 
 def match(photos: Sequence[Traits], choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
     """The cheapest row of templates that shows every photo once, in the given order."""
+    return match_again(misfits(photos, choices), choices, seed)
+
+
+def match_again(points: Points, choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
+    """The same where only the choices' own prices are new: `points` are their `misfits`."""
     counts = [len(choice.slots) for choice in choices]
     if min(counts, default=1) < 1:
         raise ValueError("a template without photos gets no nearer to the end")
-    steps = cheapest(prices(photos, choices), counts, REPEATED, seed)
+    steps = cheapest(_priced(points, choices), counts, REPEATED, seed)
     return tuple(Match(choices[number].name, first, counts[number]) for number, first in steps)
 
 
 def prices(photos: Sequence[Traits], choices: Sequence[Choice]) -> NDArray[np.int64]:
     """Points (choices, photos) for each choice that begins at each photo, without repetition.
 
-    Where too few photos are left for a choice there is 0, which nobody reads.
+    Where too few photos are left for a choice there is any number, which nobody reads.
     """
-    found = np.zeros((len(choices), len(photos)), np.int64)
+    return _priced(misfits(photos, choices), choices)
+
+
+def misfits(photos: Sequence[Traits], choices: Sequence[Choice]) -> Points:
+    """The part of `prices` that the photos decide."""
+    found = np.zeros((len(choices), len(photos)))
     for number, choice in enumerate(choices):
         starts = len(photos) - len(choice.slots) + 1
-        if starts > 0:
-            found[number, :starts] = np.rint(_price(photos, choice, starts))
+        for place, aspect in enumerate(choice.slots if starts > 0 else ()):
+            shown = photos[place : place + starts]
+            found[number, :starts] += [_misfit(photo, choice, aspect) for photo in shown]
     return found
 
 
@@ -114,6 +127,11 @@ def cheapest(
         ways += again
         np.add(ways.min(-1).T, arriving[end], out=worth[before + end, :-1].T)
     return _walked_back(worth[before:], again, counts)
+
+
+def _priced(points: Points, choices: Sequence[Choice]) -> NDArray[np.int64]:
+    own = np.array([choice.price for choice in choices], np.float64)
+    return np.rint(points + own[:, None]).astype(np.int64)
 
 
 def _nothing(photos: int, counts: Sequence[int]) -> list[tuple[int, int]]:
@@ -166,15 +184,6 @@ def _walked_back(
         steps.append((now, end))
         state = [*past, int((worth[(end, *past)] + again[(now, *past)]).argmin())]
     return steps[::-1]
-
-
-def _price(photos: Sequence[Traits], choice: Choice, starts: int) -> NDArray[np.float64]:
-    """Points for the choice at each start: what each slot costs its photo, and its own price."""
-    total = np.full(starts, float(choice.price))
-    for place, aspect in enumerate(choice.slots):
-        shown = photos[place : place + starts]
-        total += [_misfit(photo, choice, aspect) for photo in shown]
-    return total
 
 
 def _misfit(photo: Traits, choice: Choice, aspect: float | None) -> float:

@@ -12,6 +12,7 @@ from studio import planes, transitions
 from studio.planes import ONE, Mover, Planes
 from studio.shots import Shot, eased
 from studio.storyboard import Storyboard
+from studio.threads import lowest_priority
 from studio.transitions import Mixer
 
 # Seconds of the last fade to black.
@@ -30,7 +31,9 @@ class Projector:
         self._board = board
         self._shoot = shoot
         self._starts = board.starts()
-        self._loader = ThreadPoolExecutor(1, thread_name_prefix="shots")
+        self._loader = ThreadPoolExecutor(
+            1, thread_name_prefix="shots", initializer=lowest_priority
+        )
         self._shots: dict[int, Future[Shot]] = {}
         self._mover = Mover()
         self._mixer: tuple[int, Mixer] | None = None
