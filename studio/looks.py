@@ -59,13 +59,12 @@ def look(path: Path) -> Look:
 def of(photo: Image.Image) -> Look:
     """The same for a photo that is already decoded, upright and in sRGB."""
     image = _small(photo)
-    pixels = np.asarray(image, np.float32)
     grey = np.asarray(image.convert("L"), np.float32)
-    red, green, blue = (round(float(value)) for value in pixels.mean((0, 1)))
+    mean = image.reduce(image.size)
     subject, centre = saliency.subject(image)
     return Look(
         _colours(image),
-        (red, green, blue),
+        _rgb(mean.tobytes()),
         _sharpness(grey),
         float(grey.mean()) / 255,
         fingerprints.of(image),
@@ -135,7 +134,11 @@ def _colours(image: Image.Image) -> tuple[Colour, ...]:
 
 
 def _entry(image: Image.Image, index: Any) -> RGB:
-    red, green, blue = (image.getpalette() or [])[3 * index : 3 * index + 3]
+    return _rgb((image.getpalette() or [])[3 * index : 3 * index + 3])
+
+
+def _rgb(levels: Sequence[int]) -> RGB:
+    red, green, blue = levels
     return red, green, blue
 
 

@@ -23,7 +23,7 @@ SIDE = 960
 SHORTER = 240
 MOST_SIDE = 4096
 # A photo is looked at smaller still.
-LOOKED = 400
+LOOKED = 300
 # More photos are kept as JPEG, at two tenths of the size: so memory does not grow with them.
 PLAIN = 40
 QUALITY = 95

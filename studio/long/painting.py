@@ -15,7 +15,7 @@ from studio.long.strips import JpegStrips, save
 
 PAINTERS = 2
 # Painted blocks that may wait to be written: more would only fill the memory.
-AHEAD = 4
+AHEAD = 6
 # libwebp's own limit of a side.
 MOST_WEBP = 16_383
 WEBP_QUALITY = 82

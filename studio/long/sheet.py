@@ -42,7 +42,7 @@ class Sheet:
 
     def blank(self, top: int, height: int) -> Image.Image:
         """The paper from `top` on."""
-        canvas = Image.new("RGB", (self.width, max(height, 1)))
+        canvas = Image.new("RGB", (self.width, max(height, 1)), None)
         at = top - top % (2 * self.tile.height)
         while at < top + height:
             canvas.paste(self.tile, (0, at - top))

@@ -27,26 +27,33 @@ class JpegStrips:
 
     def __init__(self, file: BinaryIO, width: int) -> None:
         self._file = file
-        self._rest = Image.new("RGB", (width, 0))
+        self._strip = Image.new("RGB", (width, STRIP), None)
+        self._filled = 0
         self._strips = 0
         self._height = 0
         self._height_at = 0
 
     def add(self, rows: Image.Image) -> None:
         self._height += rows.height
-        self._rest = _stacked(self._rest, rows)
-        while self._rest.height > STRIP:
-            self._encode(self._rest.crop((0, 0, self._rest.width, STRIP)))
-            self._rest = self._rest.crop((0, STRIP, self._rest.width, self._rest.height))
+        done = 0
+        while done < rows.height:
+            # A full strip waits until something follows it: the last one is never empty.
+            if self._filled == STRIP:
+                self._encode(self._strip)
+                self._filled = 0
+            self._strip.paste(rows, (0, self._filled - done))
+            more = min(STRIP - self._filled, rows.height - done)
+            self._filled += more
+            done += more
 
     def close(self) -> tuple[int, int]:
         """Finish the file and say how large the picture is."""
-        self._encode(self._rest)
+        self._encode(self._strip.crop((0, 0, self._strip.width, self._filled)))
         self._file.write(EOI)
         self._file.seek(self._height_at)
         self._file.write(self._height.to_bytes(2, "big"))
         self._file.flush()
-        return self._rest.width, self._height
+        return self._strip.width, self._height
 
     def _encode(self, strip: Image.Image) -> None:
         coded = io.BytesIO()
@@ -83,15 +90,6 @@ def _parts(coded: bytes) -> _Parts:
         at += 2 + int.from_bytes(coded[at + 2 : at + 4], "big")
     end = at + 2 + int.from_bytes(coded[at + 2 : at + 4], "big")
     return _Parts(coded[:at], height_at, coded[at:end], coded[end : -len(EOI)])
-
-
-def _stacked(above: Image.Image, below: Image.Image) -> Image.Image:
-    if above.height == 0:
-        return below
-    both = Image.new("RGB", (below.width, above.height + below.height))
-    both.paste(above, (0, 0))
-    both.paste(below, (0, above.height))
-    return both
 
 
 def save(image: Image.Image, path: Path, form: str, quality: int) -> None:
