@@ -54,7 +54,7 @@ Sound = Iterator[NDArray[np.float32]]
 @dataclass(frozen=True, slots=True)
 class Reel:
     """What is to be written: how each frame is painted, the music in blocks, and which frame
-    becomes the cover. `still` is asked when the music is under way."""
+    becomes the cover. `still` is asked when the music is under way, before the first frame."""
 
     size: tuple[int, int]
     fps: int
@@ -70,18 +70,16 @@ def write(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         video = _video_stream(container, reel.size, reel.fps)
         audio = _audio_stream(container)
-        with (
-            Ahead(_encoded(audio, reel.sound), SOUND_QUEUE, "sound") as sound,
-            Ahead(_painted(reel), QUEUE, "painter") as frames,
-        ):
+        with Ahead(_encoded(audio, reel.sound), SOUND_QUEUE, "sound") as sound:
             still = reel.still()
             track = _Track(container, iter(sound))
-            for number, frame in enumerate(frames):
-                if number == still:
-                    _photograph(frame, reel.cover)
-                container.mux(video.encode(frame))
-                track.advance((number + 1) / reel.fps)
-                report(number)
+            with Ahead(_painted(reel), QUEUE, "painter") as frames:
+                for number, frame in enumerate(frames):
+                    if number == still:
+                        _photograph(frame, reel.cover)
+                    container.mux(video.encode(frame))
+                    track.advance((number + 1) / reel.fps)
+                    report(number)
             container.mux(video.encode(None))
             track.finish()
 
@@ -135,6 +133,8 @@ def _audio_stream(container: OutputContainer) -> AudioStream:
     stream.bit_rate = AUDIO_BITS
     # The thorough coder takes twice the time and is not heard on plucked strings.
     stream.options = {"aac_coder": "fast"}
+    # Before another thread uses it: the container opens what is not open when it begins.
+    stream.codec_context.open()
     return stream
 
 
@@ -162,7 +162,8 @@ def _blocks(sound: Sound) -> Iterator[NDArray[np.float32]]:
     for part in sound:
         rest = np.concatenate((rest, part))
         whole = len(rest) - len(rest) % AUDIO_BLOCK
-        yield from np.split(rest[:whole], range(AUDIO_BLOCK, whole, AUDIO_BLOCK))
+        for at in range(0, whole, AUDIO_BLOCK):
+            yield rest[at : at + AUDIO_BLOCK]
         rest = rest[whole:]
     if len(rest):
         yield rest
