@@ -94,7 +94,7 @@ class _Set:
                 backdrops.hang(ground, window, slot.mount, page)
         for photo in photos:
             if not photo.moves:
-                still = photo.image.resize(photo.window[2:], Image.Resampling.BICUBIC)
+                still = resized(photo.image, photo.window[2:])
                 ground.paste(still, photo.window[:2])
         self._write(ground, page)
         return self._shot(planes.from_rgb(ground), [playing] if playing else moving)
