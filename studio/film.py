@@ -25,7 +25,7 @@ from studio.music import RATE
 from studio.planes import Planes
 from studio.threads import Ahead
 
-QUEUE = 8
+QUEUE = 14
 # Frames that exist: those in the queue, one being painted and one being encoded. So the one that
 # is painted next is the one that was encoded longest ago.
 POOL = QUEUE + 2
