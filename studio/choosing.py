@@ -119,7 +119,7 @@ class _Matcher:
         found: list[Match] = []
         for run in self._runs:
             fitting = [choices[number] for number in run.fitting]
-            steps = matching.match_again(run.misfits, fitting, self._seed + run.first)
+            steps = matching.match(run.misfits, fitting, self._seed + run.first)
             found += (replace(step, first=step.first + run.first) for step in steps)
         return found
 

@@ -72,13 +72,11 @@ class NoMatch(Exception):
     """Raised when no row of templates holds exactly these photos."""
 
 
-def match(photos: Sequence[Traits], choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
-    """The cheapest row of templates that shows every photo once, in the given order."""
-    return match_again(misfits(photos, choices), choices, seed)
+def match(points: Points, choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
+    """The cheapest row of templates that shows every photo once, in the given order.
 
-
-def match_again(points: Points, choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
-    """The same where only the choices' own prices are new: `points` are their `misfits`."""
+    `points` are the `misfits` of the photos; the choices' own prices may be new each time.
+    """
     counts = [len(choice.slots) for choice in choices]
     if min(counts, default=1) < 1:
         raise ValueError("a template without photos gets no nearer to the end")

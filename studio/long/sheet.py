@@ -42,9 +42,10 @@ class Sheet:
 
     def blank(self, top: int, height: int) -> Image.Image:
         """The paper from `top` on."""
-        canvas = Image.new("RGB", (self.width, max(height, 1)), None)
+        rows = max(height, 1)
+        canvas = Image.new("RGB", (self.width, rows), None)
         at = top - top % (2 * self.tile.height)
-        while at < top + height:
+        while at < top + rows:
             canvas.paste(self.tile, (0, at - top))
             at += self.tile.height
         return canvas

@@ -19,6 +19,7 @@ from studio.matching import (
     Traits,
     cheapest,
     match,
+    misfits,
     prices,
 )
 from studio.storyboard import Crop
@@ -27,6 +28,10 @@ MIDDLE = Crop(0.3, 0.3, 0.4, 0.4)
 GREY = (128, 128, 128)
 
 Step = tuple[int, int]
+
+
+def matched(photos: Sequence[Traits], choices: Sequence[Choice], seed: int) -> tuple[Match, ...]:
+    return match(misfits(photos, choices), choices, seed)
 
 
 def rows(counts: Sequence[int], photos: int, first: int = 0) -> Iterator[list[Step]]:
@@ -105,11 +110,11 @@ def test_many_scenes() -> None:
 
 def test_no_photos() -> None:
     """Nothing to show needs no template; a template without photos is refused."""
-    assert () == match([], [Choice("one", (1.5,))], 1)
+    assert () == matched([], [Choice("one", (1.5,))], 1)
     with pytest.raises(NoMatch):
-        match([photo()], [], 1)
+        matched([photo()], [], 1)
     with pytest.raises(ValueError, match="without photos"):
-        match([photo()], [Choice("page", ())], 1)
+        matched([photo()], [Choice("page", ())], 1)
 
 
 def photo(
@@ -130,7 +135,7 @@ def test_orientation() -> None:
     choices = [Choice("full", (16 / 9,)), Choice("pair", (0.75, 0.75))]
     photos = [photo(), photo(aspect=0.75), photo(aspect=0.75), photo(aspect=1.9)]
 
-    assert (Match("full", 0, 1), Match("pair", 1, 2), Match("full", 3, 1)) == match(
+    assert (Match("full", 0, 1), Match("pair", 1, 2), Match("full", 3, 1)) == matched(
         photos, choices, 1
     )
 
@@ -138,7 +143,7 @@ def test_orientation() -> None:
 def test_whole() -> None:
     """A panorama, of which no slot shows enough, goes where it is shown whole."""
     choices = [Choice("full", (16 / 9,)), Choice("mat", (None,), price=30)]
-    found = match([photo(), photo(aspect=8.0), photo()], choices, 1)
+    found = matched([photo(), photo(aspect=8.0), photo()], choices, 1)
 
     assert ["full", "mat", "full"] == names(found)
 
@@ -160,7 +165,7 @@ def test_colour() -> None:
     ]
     photos = [photo((190, 70, 60)), photo((60, 90, 180)), photo((180, 80, 80))]
 
-    assert ["red", "blue", "red"] == names(match(photos, choices, 1))
+    assert ["red", "blue", "red"] == names(matched(photos, choices, 1))
 
 
 def test_subject() -> None:
@@ -175,7 +180,7 @@ def test_subject() -> None:
 def test_repetition() -> None:
     """Templates take turns, three of them before the first comes again."""
     choices = [Choice(name, (1.5,)) for name in "abcd"]
-    found = names(match([photo()] * 20, choices, 5))
+    found = names(matched([photo()] * 20, choices, 5))
 
     assert all(a != b for a, b in pairwise(found))
     assert all(a != b for a, b in zip(found, found[2:], strict=False))
@@ -188,8 +193,8 @@ def test_price() -> None:
     few = [Choice("one", (1.5,)), Choice("four", (1.5,) * 4, price=400)]
     photos = [photo()] * 8
 
-    assert ["four", "four"] == names(match(photos, many, 1))
-    assert ["one"] * 8 == names(match(photos, few, 1))
+    assert ["four", "four"] == names(matched(photos, many, 1))
+    assert ["one"] * 8 == names(matched(photos, few, 1))
 
 
 def test_many() -> None:
@@ -198,6 +203,6 @@ def test_many() -> None:
     means = [(int(r), int(g), int(b)) for r, g, b in rng.integers(0, 256, (200, 3))]
     photos = [photo(mean, aspect=float(rng.uniform(0.5, 2))) for mean in means]
     choices = [Choice(f"t{n}", (float(rng.uniform(0.5, 2)),) * (1 + n % 4)) for n in range(20)]
-    found = match(photos, choices, 1)
+    found = matched(photos, choices, 1)
 
     assert 200 == sum(each.count for each in found)
