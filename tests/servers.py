@@ -48,6 +48,13 @@ def free_port() -> int:
             return port
 
 
+def carry_out(*command: str) -> None:
+    """Run `command` to its end. A failure tells what it printed."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {(done.stdout + done.stderr)[-2000:]}")
+
+
 class Server:
     """One server process; `start` after `stop` or `kill` gives the same port and folder again."""
 
@@ -217,12 +224,23 @@ class MariaServer(Server):
     def _socket(self) -> Path:
         return self.folder / "my.sock"
 
+    @property
+    def _temporary(self) -> Path:
+        return self.folder / "tmp"
+
+    def _folders(self) -> list[str]:
+        # In a folder that several share, each that starts removes the temporary tables of all.
+        return [
+            *(["--user=root"] if AS_ROOT else []),
+            f"--datadir={self.folder / 'data'}",
+            f"--tmpdir={self._temporary}",
+        ]
+
     def command(self) -> list[str]:
         return [
             self._binary,
             "--no-defaults",
-            *(["--user=root"] if AS_ROOT else []),
-            f"--datadir={self.folder / 'data'}",
+            *self._folders(),
             f"--socket={self._socket}",
             f"--pid-file={self.folder / 'my.pid'}",
             "--bind-address=127.0.0.1",
@@ -243,17 +261,11 @@ class MariaServer(Server):
         if (self.folder / "data").exists():
             super().start()
             return
-        subprocess.run(
-            [
-                self._install,
-                "--no-defaults",
-                *(["--user=root"] if AS_ROOT else []),
-                f"--datadir={self.folder / 'data'}",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-            ],
-            capture_output=True,
-            check=True,
+        self._temporary.mkdir()
+        carry_out(
+            self._install,
+            *("--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"),
+            *self._folders(),
         )
         super().start()
         self._run("create database app character set utf8mb4")
@@ -268,7 +280,7 @@ class MariaServer(Server):
 
     def _run(self, statement: str) -> None:
         client = [self._client, "--no-defaults", "-S", str(self._socket), "-uroot"]
-        subprocess.run([*client, "-e", statement], capture_output=True, check=True)
+        carry_out(*client, "-e", statement)
 
 
 class MysqlServer(Server):
@@ -312,7 +324,7 @@ class MysqlServer(Server):
         if (self.folder / "data").exists():
             super().start()
             return
-        subprocess.run([*self._base(), "--initialize-insecure"], capture_output=True, check=True)
+        carry_out(*self._base(), "--initialize-insecure")
         super().start()
         self._run(f"CREATE USER app@'127.0.0.1' IDENTIFIED BY '{self._password}'")
         self._run("GRANT ALL ON *.* TO app@'127.0.0.1'")
