@@ -32,12 +32,13 @@ from training import (
 )
 from training.fsrcnn_patches import HELD_OUT, files
 from training.weather import FOLDS, Lesson, Sight, balanced
-from training.weather_pictures import photos
+from training.weather_pictures import sources
 
 WEIGHTS: Final = Path("models/weights")
 NEEDED: Final = {
     "photos": "JPEG photos of some megapixels (colours, style)",
     "weather": "the weather photos, a folder for each tag",
+    "style": "photos, some of which show weather",
     "sr": "the pictures that the enlarger was trained with",
     "poetry": "the poetry pack",
 }
@@ -89,21 +90,20 @@ def of_colour(folder: Path) -> Iterator[Row]:
 
 
 def of_weather(folder: Path) -> Iterator[Row]:
-    taken = photos(folder / "weather")
+    taken = sources(folder)
     arrays = read(WEIGHTS / weather.WEIGHTS)
     sight = Sight(SEEN, weather.front(arrays), taken, SEED)
     SEEN.mkdir(parents=True, exist_ok=True)
-    tags = np.array([photo.tag for photo in taken])
-    lesson = Lesson(np.stack([sight.seen(number) for number in range(PASSES + 1)]), tags)
+    lesson = Lesson(np.stack([sight.seen(number) for number in range(PASSES + 1)]), taken)
+    tags = lesson.tags
     rates, _ = lesson.by_fold(np.random.default_rng(SEED).permutation(len(taken)) % FOLDS)
     name, peer = "weather", "linear probe on MobileNetV2 95 %, small CNN 90 %"
     yield Row(name, "balanced accuracy, unseen photos", balanced(rates, tags), 0.94, True, peer)
     right = rates.argmax(1) == tags
     lowest = min(float(right[tags == tag].mean()) for tag in np.unique(tags))
     yield Row(name, "worst class, unseen photos", lowest, 0.88, True)
-    sources = np.array([photo.source for photo in taken])
-    for source in np.unique(sources):
-        rows = sources == source
+    for source in np.unique(lesson.origins):
+        rows = lesson.origins == source
         value = balanced(lesson.without(rows), tags[rows])
         yield Row(name, f"balanced, source {source} left out", value, 0.94, True)
     size = (WEIGHTS / weather.WEIGHTS).stat().st_size / 1e6

@@ -23,8 +23,9 @@ from models.archive import Arrays
 from models.weather import TAGS, WHOLE_BLOCKS, Front, batch, front, square
 from training.checkpoint import ship
 from training.curve import draw
-from training.weather_pictures import Photo, opened, photos, varied
+from training.weather_pictures import Photo, opened, sources, varied
 
+TEACHER = "pretrained/mobilenet_v2_1.0_int8.npz"
 FOLDS = 5
 ITERATIONS, LOOK = 60, 4
 DECAY, SMOOTHING = 0.003, 0.05
@@ -67,7 +68,7 @@ class Sight:
 
     def seen(self, number: int) -> Floats:
         """Features of the photos in pass `number` (photos, 1600)."""
-        path = self._folder / f"pass{number}.npy"
+        path = self._folder / f"{len(self._images)}-pass{number}.npy"
         if not path.exists():
             features = self._look(number)
             beside = path.with_suffix(".part.npy")
@@ -92,15 +93,29 @@ class Sight:
         return varied(self._images[row], np.random.default_rng((self._seed, number, row)))
 
 
-class Head:
-    """Logistic regression; every tag weighs the same, however many photos it has."""
+def weights(tags: NDArray[np.int64], origins: NDArray[np.str_]) -> Floats:
+    """What each photo weighs, 1 on average. Every tag weighs the same; within a tag a source weighs
+    as the root of its photos, so that the few of a small one are heard.
+    """
+    each = np.zeros(len(tags), np.float32)
+    for tag in np.unique(tags):
+        rows = tags == tag
+        for origin in np.unique(origins[rows]):
+            those = rows & (origins == origin)
+            each[those] = those.sum() ** -0.5
+        each[rows] /= each[rows].sum()
+    each /= each.mean()
+    return each
 
-    def __init__(self, features: Floats, tags: NDArray[np.int64]) -> None:
+
+class Head:
+    """Logistic regression on photos of which each has its weight."""
+
+    def __init__(self, features: Floats, tags: NDArray[np.int64], shares: Floats) -> None:
         self._mean = features.mean(0)
         self._spread = (features.std(0) + 0.02) * SPREAD
         self._x, self._y = self._normal(features), torch.from_numpy(tags)
-        counts = np.bincount(tags, minlength=len(TAGS)).clip(1)
-        self._shares = torch.tensor(len(tags) / len(TAGS) / counts, dtype=torch.float32)
+        self._shares = torch.from_numpy(shares)
         self._weight = torch.zeros(features.shape[1], len(TAGS), requires_grad=True)
         self._bias = torch.zeros(len(TAGS), requires_grad=True)
         self._optimiser = torch.optim.LBFGS(
@@ -113,10 +128,8 @@ class Head:
     def _loss(self) -> Tensor:
         self._optimiser.zero_grad()
         rates = self._x @ self._weight + self._bias
-        loss = functional.cross_entropy(
-            rates, self._y, weight=self._shares, label_smoothing=SMOOTHING
-        )
-        loss = loss + DECAY * self._weight.square().sum()
+        each = functional.cross_entropy(rates, self._y, label_smoothing=SMOOTHING, reduction="none")
+        loss = (each * self._shares).mean() + DECAY * self._weight.square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
@@ -153,13 +166,16 @@ def mistrust(rates: Floats, tags: NDArray[np.int64], temperature: float) -> floa
 class Lesson:
     """All passes side by side (passes, photos, 1600), and heads fitted to some of the photos."""
 
-    def __init__(self, features: Floats, tags: NDArray[np.int64]) -> None:
-        self._features, self._tags = features, tags
+    def __init__(self, features: Floats, taken: list[Photo]) -> None:
+        self._features = features
+        self.tags = np.array([photo.tag for photo in taken])
+        self.origins = np.array([photo.source for photo in taken])
 
     def head(self, rows: NDArray[np.bool_]) -> Head:
         passes, _, width = self._features.shape
-        tags = np.tile(self._tags[rows], passes)
-        return Head(self._features[:, rows].reshape(-1, width), tags)
+        tags, shares = self.tags[rows], weights(self.tags[rows], self.origins[rows])
+        seen = self._features[:, rows].reshape(-1, width)
+        return Head(seen, np.tile(tags, passes), np.tile(shares, passes))
 
     def without(self, rows: NDArray[np.bool_]) -> Floats:
         """The rates of those photos by a head that has not seen them."""
@@ -177,8 +193,8 @@ class Lesson:
             for number, head in enumerate(heads):
                 head.learn()
                 rates[fold == number] = head.rates(self._features[0, fold == number])
-            wrong = 1 - balanced(rates, self._tags)
-            loss = mistrust(rates, self._tags, 1.0)
+            wrong = 1 - balanced(rates, self.tags)
+            loss = mistrust(rates, self.tags, 1.0)
             curve.append({"step": step, "wrong, balanced": wrong, "cross-entropy": loss})
         return rates, curve
 
@@ -190,20 +206,19 @@ def temperature(rates: Floats, tags: NDArray[np.int64]) -> float:
 
 
 def train(args: argparse.Namespace) -> None:
-    taken = photos(args.data)
-    arrays = front_arrays(args.teacher)
+    taken = sources(args.data)
+    arrays = front_arrays(args.data / TEACHER)
     sight = Sight(args.folder, front(arrays), taken, args.seed)
-    tags = np.array([photo.tag for photo in taken])
-    lesson = Lesson(np.stack([sight.seen(number) for number in range(args.passes + 1)]), tags)
+    lesson = Lesson(np.stack([sight.seen(number) for number in range(args.passes + 1)]), taken)
+    tags = lesson.tags
     fold = np.random.default_rng(args.seed).permutation(len(taken)) % FOLDS
     rates, curve = lesson.by_fold(fold)
     draw(curve, args.folder / "curve.png", "photos held out")
     for row in curve:
         print(json.dumps(row))
     figures: dict[str, Any] = {"balanced, unseen photos": balanced(rates, tags)}
-    sources = np.array([photo.source for photo in taken])
-    for source in np.unique(sources):
-        rows = sources == source
+    for source in np.unique(lesson.origins):
+        rows = lesson.origins == source
         figures[f"balanced, source {source} unseen"] = balanced(lesson.without(rows), tags[rows])
     figures["temperature"] = temperature(rates, tags)
     figures["mistrust"] = mistrust(rates, tags, figures["temperature"])
@@ -216,8 +231,8 @@ def train(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with a folder of photos for each tag")
-    parser.add_argument("teacher", type=Path, help="MobileNetV2, an .npz of 8-bit layers")
+    told = f"folder with weather/ (a folder of photos for each tag), sr/, style/ and {TEACHER}"
+    parser.add_argument("data", type=Path, help=told)
     parser.add_argument("--folder", type=Path, default=Path("data/training/weather"))
     parser.add_argument("--out", type=Path, default=Path("models/weights/weather.npz"))
     parser.add_argument("--passes", type=int, default=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from PIL import Image, ImageEnhance, ImageFilter
 from models.weather import TAGS, square
 from studio.develop import load
 
+# Photos of the other data, sorted by eye: what their weather is, where one can tell.
+LABELS = Path(__file__).with_name("weather_labels.tsv")
 # So large are photos kept in memory: more than the network looks at, to be cut.
 KEPT = 256
 
@@ -32,6 +35,14 @@ def photos(folder: Path) -> list[Photo]:
         for path in sorted((folder / name).rglob("*"))
         if path.suffix.lower() in kinds
     ]
+
+
+def sources(data: Path) -> list[Photo]:
+    """The weather photos of the folder, and those of its other photos that `LABELS` names."""
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    other = [Photo(data / row["path"], TAGS.index(row["tag"]), row["source"]) for row in rows]
+    return photos(data / "weather") + other
 
 
 def opened(photo: Photo) -> Image.Image:

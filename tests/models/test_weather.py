@@ -15,6 +15,8 @@ from PIL import Image
 from models import weather
 from models.archive import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
+from training.weather import weights
+from training.weather_pictures import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -133,3 +135,33 @@ def test_the_evaluation_tells_classes_and_sources_apart(tmp_path):
     assert {"snow", "sunny"} == set(figures["per_class"])
     assert {"a", "b"} == set(figures["per_prefix"])
     assert sum(figures["per_class"].values()) / 2 == pytest.approx(figures["balanced"])
+
+
+def test_a_small_source_is_heard():
+    """
+    Tags weigh the same in all; within one, sources of 9 and 1 photos weigh 3 to 1.
+    """
+    tags = np.array([0] * 10 + [1] * 2)
+    origins = np.array(["many"] * 9 + ["few"] * 3)
+
+    each = weights(tags, origins)
+
+    assert each.mean() == pytest.approx(1)
+    assert each[:10].sum() == pytest.approx(each[10:].sum())
+    assert each[:9].sum() == pytest.approx(3 * each[9])
+
+
+def test_photos_sorted_by_eye_are_trained_with(tmp_path):
+    """
+    Beside those in class folders: the ones of other data that a table names, each once.
+    """
+    (tmp_path / "weather" / "snow").mkdir(parents=True)
+    drawing(60, 40).save(tmp_path / "weather" / "snow" / "alps_1.png")
+
+    first, *others = sources(tmp_path)
+
+    assert ("alps", weather.TAGS.index("snow")) == (first.source, first.tag)
+    assert {"bsds", "object"} == {photo.source for photo in others}
+    assert set(range(len(weather.TAGS))) == {photo.tag for photo in others}
+    assert len(others) == len({photo.path for photo in others}) > 100
+    assert all(photo.path.is_relative_to(tmp_path) for photo in others)
