@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, Protocol
 
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, read
@@ -41,10 +41,18 @@ async def answer_batch(values: list[Any], answer: Answer, caller: Any) -> list[R
 
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
-        first = group.create_task(work())
-        # What waits for nothing is answered by the first alone, at once; others cost a task each.
-        await asyncio.sleep(0)
-        if not first.done():
-            for _ in range(min(AT_ONCE, len(values)) - 1):
-                group.create_task(work())
+        # What waits for nothing is answered right here: the loop comes to the helpers only when
+        # an item waits. All in one go, since many half-done batches would not fit the cache.
+        helpers = asyncio.get_running_loop().call_soon(_start, group, work, len(values))
+        try:
+            await work()
+        finally:
+            helpers.cancel()
     return [reply for reply in replies if reply is not None]
+
+
+def _start(
+    group: asyncio.TaskGroup, work: Callable[[], Coroutine[Any, Any, None]], items: int
+) -> None:
+    for _ in range(min(AT_ONCE, items) - 1):
+        group.create_task(work())
