@@ -50,6 +50,9 @@ FAST = {
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
+    # A model's first call loads it, beside three films of other tests.
+    "POSTCARD__MODELS__WAIT_SECONDS": "90",
+    "POSTCARD__HTTP__HANDLER_SECONDS": "100",
     # No balancer has to see that they leave.
     "POSTCARD__HTTP__GRACE_SECONDS": "0",
     # Several run side by side.
@@ -384,7 +387,7 @@ def picture(width: int = 640, height: int = 480, seed: int = 0) -> bytes:
     return out.getvalue()
 
 
-async def until(true: Callable[[], Any], seconds: float = 60, *, what: str = "") -> None:
+async def until(true: Callable[[], Any], seconds: float = 120, *, what: str = "") -> None:
     """Wait for a condition; says what was not so in time."""
     end = time.monotonic() + seconds
     while not (found := true()):

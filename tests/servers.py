@@ -18,7 +18,7 @@ from pathlib import Path
 import pymysql
 import pytest
 
-READY_SECONDS = 30.0
+READY_SECONDS = 90.0
 STOP_SECONDS = 20.0
 AS_ROOT = os.geteuid() == 0
 

@@ -110,7 +110,7 @@ async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
     work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "1280x720"})
     await member.call("movie", "start", {"work_id": work_id})
     status = await member.finished(work_id)
-    await until(postcard.renderers, 30, what="a renderer")
+    await until(postcard.renderers, what="a renderer")
 
     renderer, thinker = postcard.renderers()[0], postcard.thinkers()[0]
     assert 3 == status["status"]

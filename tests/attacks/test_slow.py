@@ -88,7 +88,7 @@ async def test_slow_read(hasty: Postcard) -> None:
         before = _links(opened)
         stalled = [_stalled(hasty, url, guest.token) for _ in range(8)]
         try:
-            await until(lambda: _links(opened) > before, 30, what="they are let in")
+            await until(lambda: _links(opened) > before, what="they are let in")
             await until(lambda: _links(opened) <= before, 60, what="they are cut off")
             meanwhile = await guest.call("ping", "ping")
         finally:

@@ -153,7 +153,7 @@ async def test_lines_of_ones_own_in_the_log(member: Guest) -> None:
         line = f"{header}: a\x0b\x85\u2028" + json.dumps({"event": "forged"})
         await speak(member.postcard, request("/user/info", line))
     # Lines are written when some have come together.
-    await until(lambda: len(member.postcard.log("web.log")) >= before + 8, 30)
+    await until(lambda: len(member.postcard.log("web.log")) >= before + 8)
     lines = member.postcard.log("web.log")
 
     assert not [line for line in lines if line.get("event") == "forged"]

@@ -70,7 +70,7 @@ async def test_a_flush_in_the_middle(request: pytest.FixtureRequest) -> None:
             works = [await new_long_picture(guest) for _ in range(WORKS)]
             for work_id in works:
                 await guest.rest("GET", f"/photo/{work_id}/start")
-            await until(postcard.renderers, 30, what="one is being made")
+            await until(postcard.renderers, what="one is being made")
 
             liking = [asyncio.create_task(each.rest("POST", like)) for each in crowd]
             with redis.Redis.from_url(postcard.env["POSTCARD__REDIS__URL"]) as link:
@@ -82,7 +82,7 @@ async def test_a_flush_in_the_middle(request: pytest.FixtureRequest) -> None:
             guest.token = enduring
             ends = [await ended(guest, work_id) for work_id in works]
             # A line is written a moment after its row.
-            await until(lambda: len(made(postcard)) >= WORKS, 30, what="all lines are written")
+            await until(lambda: len(made(postcard)) >= WORKS, what="all lines are written")
             done = made(postcard)
             states = execute(postcard, "SELECT state, count(*) FROM jobs GROUP BY state")
             rows = execute(postcard, "SELECT count(*) FROM likes WHERE target = 'post'")

@@ -154,11 +154,10 @@ async def test_what_was_missed_while_redis_was_away(http: aiohttp.ClientSession)
             await asyncio.to_thread(own.redis.stop)
             await until(
                 lambda: postcard.rows(f"select state from works where id = {work_id}")[0][0] == 3,
-                30,
                 what="the film is there",
             )
             await asyncio.to_thread(own.redis.start)
-            frames = await changes(ws, 10)
+            frames = await changes(ws)
     finally:
         postcard.close()
         own.close()

@@ -205,7 +205,7 @@ class Row:
         return self._postcard.rows(f"{said} limit 1")[0]
 
     async def until(self, state: str) -> tuple[str, int, str]:
-        await until(lambda: self.now()[0] == state, 30, what=state)
+        await until(lambda: self.now()[0] == state, what=state)
         return self.now()
 
 
@@ -214,7 +214,7 @@ async def test_a_provider_that_is_down_at_first(posting: Postcard, way: BySms | 
     row = Row(posting)
 
     told = await way.ask()
-    await until(lambda: row.now()[1] >= 2, 30, what="two attempts")
+    await until(lambda: row.now()[1] >= 2, what="two attempts")
     waiting = row.now()[2]
     await way.up()
     _, attempts, done = await row.until("done")
@@ -236,7 +236,7 @@ async def test_a_worker_that_is_killed_between_attempts(
 
     told = await way.ask()
     # The fourth pause is the first that no kill can miss.
-    await until(lambda: row.now()[:2] == ("queued", 4), 30, what="four attempts")
+    await until(lambda: row.now()[:2] == ("queued", 4), what="four attempts")
     kill(posting)
     await way.up()
     posting.start()
@@ -294,7 +294,7 @@ async def test_a_worker_that_is_killed_while_it_sends(
     row = Row(posting)
 
     asking = asyncio.create_task(way.ask())
-    await until(lambda: way.asked() == 1, 30, what="the provider has it")
+    await until(lambda: way.asked() == 1, what="the provider has it")
     kill(posting)
     way.slow(False)
     posting.start()
@@ -319,7 +319,7 @@ async def test_codes_that_expire(request: pytest.FixtureRequest, ports: tuple[in
         async with opened("sms", postcard, ports) as sms, opened("mail", postcard, ports) as mail:
             ways = (sms, mail)
             told = [await way.ask() for way in ways]
-            await until(lambda: len(postcard.rows(ended)) == 2, 30, what="both are over")
+            await until(lambda: len(postcard.rows(ended)) == 2, what="both are over")
             rows = postcard.rows(ended)
             for way in ways:
                 await way.up()

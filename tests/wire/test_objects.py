@@ -210,7 +210,7 @@ async def test_a_model_sees_what_lies_on_another_machine(guest: Guest, server: S
     assert 200 == reply["code"], reply
     assert 1 == len(reply["data"])
     assert [] == kept(server, guest.postcard, "scratch/")
-    await until(lambda: guest.postcard.left() == [], 30, what="nothing in scratch")
+    await until(lambda: guest.postcard.left() == [], what="nothing in scratch")
 
 
 def readiness(postcard: Postcard) -> set[str]:
@@ -262,7 +262,7 @@ async def test_a_storage_that_hangs(member: Guest, server: S3Server) -> None:
         down = await asyncio.to_thread(readiness, member.postcard)
     finally:
         os.kill(server.pid, signal.SIGCONT)
-    await until(lambda: readiness(member.postcard) == set(), 30, what="ready again")
+    await until(lambda: readiness(member.postcard) == set(), what="ready again")
     started = await member.call("movie", "start", {"work_id": work_id})
     os.kill(server.pid, signal.SIGSTOP)
     try:
@@ -310,7 +310,7 @@ async def test_a_slow_guest_and_a_storage_that_stops(
                 await answer.content.read()
         finally:
             os.kill(server.pid, signal.SIGCONT)
-    await until(lambda: readiness(member.postcard) == set(), 30, what="ready again")
+    await until(lambda: readiness(member.postcard) == set(), what="ready again")
 
     assert content == slowly
     assert 200 == (await get(member, link, "HEAD"))[0]
@@ -336,7 +336,7 @@ async def test_a_storage_that_is_gone(member: Guest, server: S3Server) -> None:
     finally:
         server.start()
     server.make_bucket(bucket_of(member.postcard))
-    await until(lambda: readiness(member.postcard) == set(), 30, what="ready again")
+    await until(lambda: readiness(member.postcard) == set(), what="ready again")
     content = picture(seed=3)
     _, link = await photo_link(member, content)
 
