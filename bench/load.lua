@@ -1,16 +1,24 @@
--- Posts one body to the paths of a file in turn. Arguments: file of paths, file of the body,
--- the longest pause of a connection between two requests in ms (0: none).
+-- Posts to the paths of a file in turn, and the bodies of another (one a line) in turn. Arguments:
+-- file of paths, file of bodies, the longest pause of a connection between two requests in ms
+-- (0: none).
 local requests, number, pause = {}, 0, 0
+
+local function lines(name)
+   local found = {}
+   for line in io.lines(name) do
+      found[#found + 1] = line
+   end
+   return found
+end
 
 function init(args)
    math.randomseed(1)
-   local file = io.open(args[2], "rb")
-   local body = file:read("*a")
-   file:close()
    pause = tonumber(args[3])
    local headers = { ["Content-Type"] = "application/json" }
-   for path in io.lines(args[1]) do
-      requests[#requests + 1] = wrk.format("POST", path, headers, body)
+   local paths, bodies = lines(args[1]), lines(args[2])
+   for i = 1, math.max(#paths, #bodies) do
+      local path, body = paths[(i - 1) % #paths + 1], bodies[(i - 1) % #bodies + 1]
+      requests[i] = wrk.format("POST", path, headers, body)
    end
 end
 

@@ -38,20 +38,24 @@ def envelope(type_: str, subtype: str, data: dict[str, Any] | None = None) -> by
 def drive(
     url: str,
     paths: Sequence[str],
-    body: bytes,
+    body: bytes | Sequence[bytes],
     seconds: float,
     *,
     connections: int = CONNECTIONS,
     pause_ms: int = 0,
     on: Sequence[str] = ON_CLIENTS,
 ) -> Load:
-    """POST `body` to `paths` in turn; `pause_ms` is a connection's longest rest between two."""
+    """POST `body`, or several in turn, to `paths` in turn; none may contain a line feed.
+
+    `pause_ms` is a connection's longest rest between two.
+    """
     if urlsplit(url).hostname != "127.0.0.1":
         raise ValueError(f"a load test goes to 127.0.0.1 only, not {url}")
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder)
         (given / "paths").write_text("".join(f"{path}\n" for path in paths))
-        (given / "body").write_bytes(body)
+        bodies = [body] if isinstance(body, bytes) else body
+        (given / "body").write_bytes(b"\n".join(bodies))
         command = [*on, program("wrk"), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"]
         command += ["--timeout", "10s", "-s", str(SCRIPT), url, "--"]
         command += [str(given / "paths"), str(given / "body"), str(pause_ms)]

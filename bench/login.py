@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 
 from bench import guests
 from bench.figures import Figure, at_least, at_most, interleaved
-from bench.lab import Lab
+from bench.lab import GUESTS, Lab
 from bench.load import SCRIPT, check, drive, envelope
 from bench.ping import BODY as PING
 from bench.ping import PATH as PING_PATH
@@ -39,14 +39,18 @@ def measure(lab: Lab) -> list[Figure]:
     settings = load_config().passwords
     hasher = PasswordHasher(settings.rounds, settings.memory_kib, 1)
     env = lab.other_production(1)
-    guests.sign_in(env, 1, hasher.hash(guests.PASSWORD))
-    body = envelope("login", "pass", {"username": guests.phone(1), "pass": guests.PASSWORD})
+    guests.sign_in(env, GUESTS, hasher.hash(guests.PASSWORD))
+    bodies = [
+        envelope("login", "pass", {"username": guests.phone(number), "pass": guests.PASSWORD})
+        for number in range(1, GUESTS + 1)
+    ]
     seconds = lab.seconds * 2
     with postcard(env | LIMITS, on=ON_ALL) as ours:
-        check(ours.url, PATH, body)
+        check(ours.url, PATH, bodies[0])
 
         def logins() -> float:
-            return drive(ours.url, [PATH], body, seconds, connections=CALLERS, on=ON_ALL).per_second
+            load = drive(ours.url, [PATH], bodies, seconds, connections=CALLERS, on=ON_ALL)
+            return load.per_second
 
         def hashes() -> float:
             command = [*ON_ALL, sys.executable, str(PEERS / "hashes.py"), str(seconds)]
@@ -57,15 +61,15 @@ def measure(lab: Lab) -> list[Figure]:
             return ping_p99(ours.url, seconds)
 
         def ping_beside() -> float:
-            with logging_in(ours.url, body, seconds + 3):
+            with logging_in(ours.url, bodies, seconds + 3):
                 return ping()
 
         mine, limit = interleaved(lab.rounds, [logins, hashes])
         busy, idle = interleaved(lab.rounds, [ping_beside, ping])
-        check(ours.url, PATH, body)
+        check(ours.url, PATH, bodies[0])
     return [
         Figure(
-            "login, against argon2id alone on two threads",
+            f"login of {GUESTS:,} guests in turn, against argon2id alone on two threads",
             f"{mine.show(',.1f')}/s",
             f"{limit.show(',.1f')}/s",
             mine.over(limit),
@@ -95,12 +99,12 @@ def ping_p99(url: str, seconds: float) -> float:
 
 
 @contextmanager
-def logging_in(url: str, body: bytes, seconds: float) -> Iterator[None]:
+def logging_in(url: str, bodies: list[bytes], seconds: float) -> Iterator[None]:
     """Logins as fast as they are answered, for the block but no longer than `seconds`."""
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder)
         (given / "paths").write_text(f"{PATH}\n")
-        (given / "body").write_bytes(body)
+        (given / "body").write_bytes(b"\n".join(bodies))
         command = [*ON_ALL, program("wrk"), "-t1", f"-c{CALLERS}", f"-d{round(seconds)}s"]
         command += ["-s", str(SCRIPT), url, "--", str(given / "paths"), str(given / "body"), "0"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

@@ -106,8 +106,7 @@ class Accounts:
             raise ApiError(refusals.no_user)
         if not right:
             raise ApiError(refusals.password)
-        await self._limits.refund(*per_address)
-        await self._limits.refund(*per_account)
+        await self._limits.refund(per_address, per_account)
         if suspended:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
@@ -165,7 +164,7 @@ class Accounts:
             raise ApiError(refusals.no_user)
         if not await self._passwords.check(stored, old):
             raise ApiError(refusals.password)
-        await self._limits.refund(*limit)
+        await self._limits.refund(limit)
         await self.set_password(caller_id, new)
 
     async def reset_password(self, phone: str, hash_: str, new: str) -> None:

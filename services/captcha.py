@@ -205,7 +205,7 @@ class Captcha:
         known = await is_right(hash_)
         right = known and await self._kv.add(f"said:{hash_}", b"1", settings.seconds)
         if right:
-            await self._limits.refund(*limit)
+            await self._limits.refund(limit)
         return right
 
 

@@ -25,10 +25,10 @@ class Limits:
         if count > limit:
             raise too_many(left)
 
-    async def refund(self, key: str, limit: int, window: float) -> None:
-        """Take back an attempt that turned out well."""
-        if limit:
-            await self._kv.increment(f"limit:{key}", window, -1)
+    async def refund(self, *spent: tuple[str, int, float]) -> None:
+        """Take back an attempt that turned out well: what `spend` was given, as often as it was."""
+        if keys := [f"limit:{key}" for key, limit, _ in spent if limit]:
+            await self._kv.decrement(*keys)
 
     async def once(self, key: str, seconds: float) -> None:
         """Let one through in so many seconds; raises -429 for the others."""

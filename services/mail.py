@@ -192,7 +192,7 @@ class Mails:
 
     async def refund(self, user_id: int) -> None:
         """A mail did not go out: it does not count against the account."""
-        await self._limits.refund(*self._of_account(user_id))
+        await self._limits.refund(self._of_account(user_id))
 
     def _of_account(self, user_id: int) -> tuple[str, int, int]:
         return f"mail:day:{user_id}", self._settings.mails_per_account_day, DAY

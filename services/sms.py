@@ -136,7 +136,7 @@ class Sms:
     async def refund(self, phone: str) -> None:
         """A message did not go out: it does not count against the phone."""
         await self._limits.undo_once(f"sms:{phone}")
-        await self._limits.refund(f"sms:day:{phone}", self._settings.sms_per_phone_day, DAY)
+        await self._limits.refund((f"sms:day:{phone}", self._settings.sms_per_phone_day, DAY))
 
 
 class SmsCarrier:

@@ -240,10 +240,10 @@ class TestContract:
         """
         first = await kv.increment("a", 5)
         await asyncio.sleep(0.02)
-        second = await kv.increment("a", 600, by=4)
+        second = await kv.increment("a", 600)
 
         assert (1, pytest.approx(5, abs=0.01)) == first
-        assert 5 == second[0]
+        assert 2 == second[0]
         assert 4 < second[1] < first[1]
         assert 4 < await kv.left("a") < first[1]
 
@@ -251,19 +251,36 @@ class TestContract:
         """
         After its end the count begins anew.
         """
-        await kv.increment("a", 0.05, by=7)
+        await kv.increment("a", 0.05)
         await asyncio.sleep(0.07)
 
         assert 1 == (await kv.increment("a", 10))[0]
 
     async def test_a_count_can_be_read_and_lowered(self, kv):
         """
-        A counter is a value of decimal digits, and may fall below zero.
+        A counter is a value of decimal digits; lowering it leaves its window as it is.
         """
-        await kv.increment("a", 10, by=3)
-        await kv.increment("a", 10, by=-5)
+        for _ in range(3):
+            await kv.increment("a", 10)
+        await kv.increment("b", 10)
 
-        assert b"-2" == await kv.get("a")
+        await kv.decrement()
+        await kv.decrement("a", "b")
+
+        assert [b"2", b"0"] == await kv.get_all("a", "b")
+        assert 9 < await kv.left("a") <= 10
+
+    async def test_a_window_that_is_over_is_not_lowered(self, kv):
+        """
+        Neither one that ended nor one that never was: the next count is the first.
+        """
+        await kv.increment("a", 0.05)
+        await asyncio.sleep(0.07)
+
+        await kv.decrement("a", "b")
+
+        assert [None, None] == await kv.get_all("a", "b")
+        assert [1, 1] == [(await kv.increment(key, 10))[0] for key in ("a", "b")]
 
     async def test_what_is_no_number_is_not_counted(self, kv):
         """
@@ -516,7 +533,7 @@ class TestBrokenLink:
                 await kv.increment("a", 10)
 
             assert await works_again(kv)
-            assert 1 == sum(b"INCRBY" in piece for link in links for piece in link)
+            assert 1 == sum(b"INCR" in piece for link in links for piece in link)
 
     async def test_all_who_wait_fail_when_an_answer_stays_away(self):
         """
