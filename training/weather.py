@@ -23,7 +23,7 @@ from models.archive import Arrays
 from models.weather import TAGS, WHOLE_BLOCKS, Front, batch, front, square
 from training.checkpoint import ship
 from training.curve import draw
-from training.weather_pictures import Photo, opened, sources, varied
+from training.weather_pictures import Photo, opened, sources, varied, weights
 
 TEACHER = "pretrained/mobilenet_v2_1.0_int8.npz"
 FOLDS = 5
@@ -91,21 +91,6 @@ class Sight:
         if number == 0:
             return square(self._images[row])
         return varied(self._images[row], np.random.default_rng((self._seed, number, row)))
-
-
-def weights(tags: NDArray[np.int64], origins: NDArray[np.str_]) -> Floats:
-    """What each photo weighs, 1 on average. Every tag weighs the same; within a tag a source weighs
-    as the root of its photos, so that the few of a small one are heard.
-    """
-    each = np.zeros(len(tags), np.float32)
-    for tag in np.unique(tags):
-        rows = tags == tag
-        for origin in np.unique(origins[rows]):
-            those = rows & (origins == origin)
-            each[those] = those.sum() ** -0.5
-        each[rows] /= each[rows].sum()
-    each /= each.mean()
-    return each
 
 
 class Head:

@@ -1,4 +1,4 @@
-"""Weather photos, and how each is varied: cut, coloured and worn, its weather kept."""
+"""Weather photos: where they lie, what each weighs, and how it is varied, its weather kept."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ def sources(data: Path) -> list[Photo]:
         rows = list(csv.DictReader(file, delimiter="\t"))
     other = [Photo(data / row["path"], TAGS.index(row["tag"]), row["source"]) for row in rows]
     return photos(data / "weather") + other
+
+
+def weights(tags: NDArray[np.int64], origins: NDArray[np.str_]) -> NDArray[np.float32]:
+    """What each photo weighs, 1 on average. Every tag weighs the same; within a tag a source weighs
+    as the root of its photos, so that the few of a small one are heard.
+    """
+    each = np.zeros(len(tags), np.float32)
+    for tag in np.unique(tags):
+        rows = tags == tag
+        for origin in np.unique(origins[rows]):
+            those = rows & (origins == origin)
+            each[those] = those.sum() ** -0.5
+        each[rows] /= each[rows].sum()
+    each /= each.mean()
+    return each
 
 
 def opened(photo: Photo) -> Image.Image:

@@ -15,8 +15,7 @@ from PIL import Image
 from models import weather
 from models.archive import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
-from training.weather import weights
-from training.weather_pictures import sources
+from training.weather_pictures import sources, weights
 
 ROOT = Path(__file__).resolve().parents[2]
 
