@@ -22,7 +22,7 @@ STARTS, TRIES, KEPT = 16, 6, 3
 # Rounds in which a start is moved to its nearest minimum: coarse, middle, last, and finest bins.
 COARSE, MIDDLE, LAST, FINEST = 4, 4, 4, 3
 # How often a centre is moved from where it is least missed to where it is needed most.
-MOVES, MOVE_ROUNDS = 6, 5
+MOVES, MOVE_ROUNDS = 2, 4
 # With more colours more pairs of centres are worth a try.
 MANY_COLOURS: Final = 4
 # A search among fewer bins than this for each colour misses the best division of them.
