@@ -88,3 +88,37 @@ async def test_a_closed_connection_ends_every_item() -> None:
     with pytest.raises(asyncio.CancelledError):
         await batch
     assert set(range(AT_ONCE)) == set(ended)
+
+
+async def test_what_waits_for_nothing_needs_no_helper() -> None:
+    """All of it is answered by the task that asked, before the loop comes to anything else."""
+    asked_by = asyncio.current_task()
+    tasks = []
+
+    async def answer(envelope, caller, *, task):
+        tasks.append(task)
+        return Reply(envelope.id, Global.SUCCESS, {})
+
+    came = []
+    asyncio.get_running_loop().call_soon(came.append, "the loop")
+    await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None)
+
+    assert [asked_by] * MAX_ITEMS == tasks
+    assert [] == came
+
+
+async def test_a_first_item_that_waits_keeps_no_other_waiting() -> None:
+    """The others are answered meanwhile, by up to as many as may run at once."""
+    first = asyncio.Event()
+
+    async def answer(envelope, caller, *, task):
+        if envelope.id == 0:
+            await first.wait()
+        elif envelope.id == MAX_ITEMS - 1:
+            first.set()
+        return Reply(envelope.id, Global.SUCCESS, {})
+
+    async with asyncio.timeout(30):
+        replies = await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None)
+
+    assert list(range(MAX_ITEMS)) == [reply.id for reply in replies]

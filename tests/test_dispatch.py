@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from handlers import TABLES, registry
+from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope
 from protocol.registry import Access, Answer, Registry, Table
@@ -274,3 +275,17 @@ def test_the_registry_is_whole() -> None:
 
     assert {e.name for e in everything} == {e.name for e in registry()}
     assert len(everything) == len(registry())
+
+
+async def test_a_late_item_of_a_batch(dispatcher) -> None:
+    """-504 for it alone, wherever it stands: also for the one that the asking task answers."""
+    waits = {"id": 1, "type": "a", "subtype": "waits", "data": {}}
+    echo = {"id": 2, "type": "a", "subtype": "echo", "data": {"text": "x"}}
+    sweeper = asyncio.create_task(sweeping(dispatcher))
+
+    replies = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker())
+    sweeper.cancel()
+
+    expected = [Global.TIMEOUT, Global.SUCCESS] * 2
+    assert expected == [reply.outcome for reply in replies]
+    assert 0 == asyncio.current_task().cancelling()
