@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from typing import Any
 
 import aiohttp
 import pytest
@@ -152,8 +153,12 @@ async def test_lines_of_ones_own_in_the_log(member: Guest) -> None:
     for header in ("User-Agent", "X-Forwarded-For", "Referer", "Cookie"):
         line = f"{header}: a\x0b\x85\u2028" + json.dumps({"event": "forged"})
         await speak(member.postcard, request("/user/info", line))
-    # Lines are written when some have come together.
-    await until(lambda: len(member.postcard.log("web.log")) >= before + 8)
-    lines = member.postcard.log("web.log")
+    await member.call("token", "doki")
 
-    assert not [line for line in lines if line.get("event") == "forged"]
+    def written() -> list[dict[str, Any]]:
+        return member.postcard.log("web.log")[before:]
+
+    # Lines are written when some have come together, in the order of what they tell.
+    await until(lambda: [line for line in written() if line.get("subtype") == "doki"])
+
+    assert not [line for line in written() if line.get("event") == "forged"]
