@@ -6,7 +6,8 @@ import json
 import subprocess
 import tempfile
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,26 @@ def envelope(type_: str, subtype: str, data: dict[str, Any] | None = None) -> by
     return json.dumps({"id": 1, "type": type_, "subtype": subtype, "data": data or {}}).encode()
 
 
+@contextmanager
+def wrk(
+    url: str,
+    paths: Sequence[str],
+    bodies: Sequence[bytes],
+    seconds: float,
+    connections: int,
+    pause_ms: int,
+    on: Sequence[str],
+) -> Iterator[list[str]]:
+    """The command line of a load, as `drive` has it; what it sends lies in files for the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder)
+        (given / "paths").write_text("".join(f"{path}\n" for path in paths))
+        (given / "bodies").write_bytes(b"\n".join(bodies))
+        command = [*on, program("wrk"), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"]
+        command += ["--timeout", "10s", "-s", str(SCRIPT), url, "--"]
+        yield [*command, str(given / "paths"), str(given / "bodies"), str(pause_ms)]
+
+
 def drive(
     url: str,
     paths: Sequence[str],
@@ -51,14 +72,8 @@ def drive(
     """
     if urlsplit(url).hostname != "127.0.0.1":
         raise ValueError(f"a load test goes to 127.0.0.1 only, not {url}")
-    with tempfile.TemporaryDirectory() as folder:
-        given = Path(folder)
-        (given / "paths").write_text("".join(f"{path}\n" for path in paths))
-        bodies = [body] if isinstance(body, bytes) else body
-        (given / "body").write_bytes(b"\n".join(bodies))
-        command = [*on, program("wrk"), "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s"]
-        command += ["--timeout", "10s", "-s", str(SCRIPT), url, "--"]
-        command += [str(given / "paths"), str(given / "body"), str(pause_ms)]
+    bodies = [body] if isinstance(body, bytes) else body
+    with wrk(url, paths, bodies, seconds, connections, pause_ms, on) as command:
         run = subprocess.run(
             command, capture_output=True, text=True, check=True, timeout=seconds + 60
         )

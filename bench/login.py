@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from bench import guests
 from bench.figures import Figure, at_least, at_most, interleaved
 from bench.lab import GUESTS, Lab
-from bench.load import SCRIPT, check, drive, envelope
+from bench.load import check, drive, envelope, wrk
 from bench.ping import BODY as PING
 from bench.ping import PATH as PING_PATH
-from bench.processes import ON_ALL, PEERS, postcard, program, stop
+from bench.processes import ON_ALL, PEERS, postcard, stop
 from config import load_config
 
 CALLERS = 16
@@ -101,12 +99,7 @@ def ping_p99(url: str, seconds: float) -> float:
 @contextmanager
 def logging_in(url: str, bodies: list[bytes], seconds: float) -> Iterator[None]:
     """Logins as fast as they are answered, for the block but no longer than `seconds`."""
-    with tempfile.TemporaryDirectory() as folder:
-        given = Path(folder)
-        (given / "paths").write_text(f"{PATH}\n")
-        (given / "body").write_bytes(b"\n".join(bodies))
-        command = [*ON_ALL, program("wrk"), "-t1", f"-c{CALLERS}", f"-d{round(seconds)}s"]
-        command += ["-s", str(SCRIPT), url, "--", str(given / "paths"), str(given / "body"), "0"]
+    with wrk(url, [PATH], bodies, seconds, CALLERS, 0, ON_ALL) as command:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             yield

@@ -202,6 +202,13 @@ class S3Server(Server):
             return text
 
 
+def _owned(folder: Path) -> list[str]:
+    """Options of MariaDB and MySQL: all that one keeps, temporary tables too, lies in `folder`."""
+    # In a folder that several share, each that starts removes the temporary tables of all.
+    own = [f"--datadir={folder / 'data'}", f"--tmpdir={folder}"]
+    return ["--user=root", *own] if AS_ROOT else own
+
+
 class MariaServer(Server):
     """A MariaDB with one user, `app`, who may do anything."""
 
@@ -224,23 +231,11 @@ class MariaServer(Server):
     def _socket(self) -> Path:
         return self.folder / "my.sock"
 
-    @property
-    def _temporary(self) -> Path:
-        return self.folder / "tmp"
-
-    def _folders(self) -> list[str]:
-        # In a folder that several share, each that starts removes the temporary tables of all.
-        return [
-            *(["--user=root"] if AS_ROOT else []),
-            f"--datadir={self.folder / 'data'}",
-            f"--tmpdir={self._temporary}",
-        ]
-
     def command(self) -> list[str]:
         return [
             self._binary,
             "--no-defaults",
-            *self._folders(),
+            *_owned(self.folder),
             f"--socket={self._socket}",
             f"--pid-file={self.folder / 'my.pid'}",
             "--bind-address=127.0.0.1",
@@ -261,11 +256,10 @@ class MariaServer(Server):
         if (self.folder / "data").exists():
             super().start()
             return
-        self._temporary.mkdir()
         carry_out(
             self._install,
             *("--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"),
-            *self._folders(),
+            *_owned(self.folder),
         )
         super().start()
         self._run("create database app character set utf8mb4")
@@ -310,8 +304,7 @@ class MysqlServer(Server):
         ]
 
     def _base(self) -> list[str]:
-        user = ["--user=root"] if AS_ROOT else []
-        return [self._binary, "--no-defaults", *user, f"--datadir={self.folder / 'data'}"]
+        return [self._binary, "--no-defaults", *_owned(self.folder)]
 
     def ready(self) -> bool:
         try:

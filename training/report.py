@@ -32,7 +32,7 @@ from training import (
 )
 from training.fsrcnn_patches import HELD_OUT, files
 from training.weather import FOLDS, Lesson, Sight, balanced
-from training.weather_pictures import sources
+from training.weather_pictures import all_photos
 
 WEIGHTS: Final = Path("models/weights")
 NEEDED: Final = {
@@ -90,7 +90,7 @@ def of_colour(folder: Path) -> Iterator[Row]:
 
 
 def of_weather(folder: Path) -> Iterator[Row]:
-    taken = sources(folder)
+    taken = all_photos(folder)
     arrays = read(WEIGHTS / weather.WEIGHTS)
     sight = Sight(SEEN, weather.front(arrays), taken, SEED)
     SEEN.mkdir(parents=True, exist_ok=True)
@@ -102,9 +102,7 @@ def of_weather(folder: Path) -> Iterator[Row]:
     right = rates.argmax(1) == tags
     lowest = min(float(right[tags == tag].mean()) for tag in np.unique(tags))
     yield Row(name, "worst class, unseen photos", lowest, 0.88, True)
-    for source in np.unique(lesson.origins):
-        rows = lesson.origins == source
-        value = balanced(lesson.without(rows), tags[rows])
+    for source, value in lesson.by_source():
         yield Row(name, f"balanced, source {source} left out", value, 0.94, True)
     size = (WEIGHTS / weather.WEIGHTS).stat().st_size / 1e6
     yield Row(name, "MB", size, 1, False, "teacher 3.4", ".2f")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from models.archive import Arrays
 from models.weather import TAGS, WHOLE_BLOCKS, Front, batch, front, square
 from training.checkpoint import ship
 from training.curve import draw
-from training.weather_pictures import Photo, opened, sources, varied, weights
+from training.weather_pictures import Photo, all_photos, opened, varied, weights
 
 TEACHER = "pretrained/mobilenet_v2_1.0_int8.npz"
 FOLDS = 5
@@ -65,10 +67,12 @@ class Sight:
     def __init__(self, folder: Path, network: Front, taken: list[Photo], seed: int) -> None:
         self._folder, self._network, self._seed = folder, network, seed
         self._images = [opened(photo) for photo in taken]
+        # Of other photos nothing has been seen, although they may be as many.
+        self._key = zlib.crc32("\n".join(photo.path.name for photo in taken).encode())
 
     def seen(self, number: int) -> Floats:
         """Features of the photos in pass `number` (photos, 1600)."""
-        path = self._folder / f"{len(self._images)}-pass{number}.npy"
+        path = self._folder / f"{self._key:08x}-pass{number}.npy"
         if not path.exists():
             features = self._look(number)
             beside = path.with_suffix(".part.npy")
@@ -154,11 +158,11 @@ class Lesson:
     def __init__(self, features: Floats, taken: list[Photo]) -> None:
         self._features = features
         self.tags = np.array([photo.tag for photo in taken])
-        self.origins = np.array([photo.source for photo in taken])
+        self.sources = np.array([photo.source for photo in taken])
 
     def head(self, rows: NDArray[np.bool_]) -> Head:
         passes, _, width = self._features.shape
-        tags, shares = self.tags[rows], weights(self.tags[rows], self.origins[rows])
+        tags, shares = self.tags[rows], weights(self.tags[rows], self.sources[rows])
         seen = self._features[:, rows].reshape(-1, width)
         return Head(seen, np.tile(tags, passes), np.tile(shares, passes))
 
@@ -168,6 +172,12 @@ class Lesson:
         for _ in range(ITERATIONS // LOOK):
             head.learn()
         return head.rates(self._features[0, rows])
+
+    def by_source(self) -> Iterator[tuple[str, float]]:
+        """Each source, and how well it is judged by a head that has seen nothing of it."""
+        for source in np.unique(self.sources):
+            rows = self.sources == source
+            yield str(source), balanced(self.without(rows), self.tags[rows])
 
     def by_fold(self, fold: NDArray[np.int64]) -> tuple[Floats, list[dict[str, float]]]:
         """Each photo's rates by the head of the other folds, and how they came to be good."""
@@ -191,7 +201,7 @@ def temperature(rates: Floats, tags: NDArray[np.int64]) -> float:
 
 
 def train(args: argparse.Namespace) -> None:
-    taken = sources(args.data)
+    taken = all_photos(args.data)
     arrays = front_arrays(args.data / TEACHER)
     sight = Sight(args.folder, front(arrays), taken, args.seed)
     lesson = Lesson(np.stack([sight.seen(number) for number in range(args.passes + 1)]), taken)
@@ -202,9 +212,8 @@ def train(args: argparse.Namespace) -> None:
     for row in curve:
         print(json.dumps(row))
     figures: dict[str, Any] = {"balanced, unseen photos": balanced(rates, tags)}
-    for source in np.unique(lesson.origins):
-        rows = lesson.origins == source
-        figures[f"balanced, source {source} unseen"] = balanced(lesson.without(rows), tags[rows])
+    for source, value in lesson.by_source():
+        figures[f"balanced, source {source} unseen"] = value
     figures["temperature"] = temperature(rates, tags)
     figures["mistrust"] = mistrust(rates, tags, figures["temperature"])
     print(json.dumps(figures))

@@ -37,7 +37,7 @@ def photos(folder: Path) -> list[Photo]:
     ]
 
 
-def sources(data: Path) -> list[Photo]:
+def all_photos(data: Path) -> list[Photo]:
     """The weather photos of the folder, and those of its other photos that `LABELS` names."""
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
@@ -45,15 +45,15 @@ def sources(data: Path) -> list[Photo]:
     return photos(data / "weather") + other
 
 
-def weights(tags: NDArray[np.int64], origins: NDArray[np.str_]) -> NDArray[np.float32]:
+def weights(tags: NDArray[np.int64], sources: NDArray[np.str_]) -> NDArray[np.float32]:
     """What each photo weighs, 1 on average. Every tag weighs the same; within a tag a source weighs
     as the root of its photos, so that the few of a small one are heard.
     """
     each = np.zeros(len(tags), np.float32)
     for tag in np.unique(tags):
         rows = tags == tag
-        for origin in np.unique(origins[rows]):
-            those = rows & (origins == origin)
+        for source in np.unique(sources[rows]):
+            those = rows & (sources == source)
             each[those] = those.sum() ** -0.5
         each[rows] /= each[rows].sum()
     each /= each.mean()

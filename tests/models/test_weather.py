@@ -15,7 +15,7 @@ from PIL import Image
 from models import weather
 from models.archive import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
-from training.weather_pictures import sources, weights
+from training.weather_pictures import all_photos, weights
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -157,7 +157,7 @@ def test_photos_sorted_by_eye_are_trained_with(tmp_path):
     (tmp_path / "weather" / "snow").mkdir(parents=True)
     drawing(60, 40).save(tmp_path / "weather" / "snow" / "alps_1.png")
 
-    first, *others = sources(tmp_path)
+    first, *others = all_photos(tmp_path)
 
     assert ("alps", weather.TAGS.index("snow")) == (first.source, first.tag)
     assert {"bsds", "object"} == {photo.source for photo in others}
