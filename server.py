@@ -20,12 +20,12 @@ import handlers
 from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_services
-from services.admins import settle_sample
-from services.backing import open_database
-from services.backup import BackupError, back_up
-from services.checking import check
-from services.logs import LEVELS, LogFile, open_logs
-from services.reading_logs import Wanted
+from services.admin.admins import settle_sample
+from services.running.backing import open_database
+from services.running.backup import BackupError, back_up
+from services.running.checking import check
+from services.running.logs import LEVELS, LogFile, open_logs
+from services.running.reading_logs import Wanted
 from status_codes import ApiError
 from stores.schema import (
     HEAD,

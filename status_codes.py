@@ -126,7 +126,7 @@ class SmsProvider(Outcome):
     """What the SMS provider answers, under the numbers its clients know.
 
     The numbers are those of Tencent Cloud's SMS error table (document 382/3771); the
-    present interface names the same conditions by words, see services/sms_tencent.py.
+    present interface names the same conditions by words, see services/messages/sms_tencent.py.
     """
 
     OTHER = 1000, "{text}", "发送短信失败"

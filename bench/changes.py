@@ -17,7 +17,7 @@ import uvloop
 
 from config import load_config
 from services import open_services
-from services.renders import Render
+from services.works.renders import Render
 from stores.jobs import Claim
 from stores.works import Work
 from workers.broker import make_broker

@@ -17,7 +17,7 @@ from config import load_config
 from protocol.registry import Registry, Table
 from server import build_app, prepare
 from services.caller import Caller
-from services.logs import open_logs
+from services.running.logs import open_logs
 from transport.front import put_before
 
 

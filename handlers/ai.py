@@ -22,7 +22,7 @@ from handlers.model_fields import (
 from protocol.registry import Table
 from protocol.upload import File, FilePart
 from services.caller import Caller
-from services.coordinates import to_wgs84
+from services.places.coordinates import to_wgs84
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, ApiError, Fetched, Global
 
 SCALES = (2, 3, 4)

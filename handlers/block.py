@@ -8,7 +8,7 @@ from handlers.answers import both
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.paging import NEWEST, Part
+from services.community.paging import NEWEST, Part
 from status_codes import BlockAdd, BlockRemove
 
 table = Table("block")

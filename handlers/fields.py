@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from services.naming import PHONE
-from services.passwords import PASSWORD_MOST
+from services.accounts.naming import PHONE
+from services.accounts.passwords import PASSWORD_MOST
 
 PHONE_PATTERN = f"^{PHONE.pattern}$"
 

@@ -20,7 +20,7 @@ from handlers.travel_fields import (
 )
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.paging import NEWEST, Part
+from services.community.paging import NEWEST, Part
 from status_codes import INVALID_PARAMETER, Like, PostEdit, PostFind, Unlike
 from stores.targets import POST
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
-from services.accounts import Refusals
+from services.accounts.accounts import Refusals
 from services.caller import Caller
 from status_codes import Global, PasswordUpdate
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum, Reason
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.paging import NEWEST, Part
+from services.community.paging import NEWEST, Part
 from status_codes import ReportNew, ReportReview
 
 table = Table("report")

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, Text
 from protocol.registry import Table
 from services.caller import Caller
-from services.sms import Text as Message
+from services.messages.sms import Text as Message
 from status_codes import ApiError, CaptchaHash, SmsProvider
 
 table = Table("sms", url="/api/captcha")

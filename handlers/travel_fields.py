@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
-from services.paging import NEWEST
+from services.community.paging import NEWEST
 
 # The default length of the forum's lists, as documented, and of the others.
 FORUM_PAGE: Final = 10

@@ -9,12 +9,12 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from handlers.fields import Password
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
-from services.accounts import Refusals
+from services.accounts.accounts import Refusals
+from services.accounts.captcha import Proof
+from services.accounts.members import Application
+from services.accounts.naming import named
+from services.accounts.profiles import INTRO_MOST, Changes, profile
 from services.caller import SESSION_COOKIE, Caller
-from services.captcha import Proof
-from services.members import Application
-from services.naming import named
-from services.profiles import INTRO_MOST, Changes, profile
 from status_codes import (
     ApiError,
     Global,

@@ -20,8 +20,8 @@ from handlers.travel_fields import (
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
 from services.caller import Caller
-from services.paging import NEWEST, Part
-from services.sight import NOT_FOUND
+from services.community.paging import NEWEST, Part
+from services.community.sight import NOT_FOUND
 from status_codes import (
     INVALID_PARAMETER,
     ApiError,

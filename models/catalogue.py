@@ -40,7 +40,7 @@ class Model(Protocol):
 
 
 class Refused(Exception):
-    """Raised by a model with the reason, a word that services/models.py has a status for."""
+    """Raised by a model with the reason, a word that services/models/models.py has a status for."""
 
 
 @dataclass(frozen=True, slots=True)

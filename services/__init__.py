@@ -15,38 +15,38 @@ from typing import Any
 from dramatiq import Broker
 
 from config import Config
-from services.accounts import Accounts
-from services.administration import Administration, make_administration
-from services.answering import Answering
-from services.avatars import Avatars
-from services.backing import open_database, open_kv, open_signals
-from services.captcha import Captcha, Easel
-from services.community import Community, make_community
-from services.limits import Limits
-from services.mail import CHANNEL as MAIL
-from services.mail import JobMail, MailCarrier, MailGateway, Mails, OutboxMail, SmtpMail
-from services.members import Members
-from services.messages import Messages
-from services.metrics import Metrics
-from services.models import Models
-from services.outbox import Outbox
-from services.passwords import Passwords
-from services.places import Places
-from services.precautions import refuse_dangers
-from services.profiles import Profiles
-from services.queue import Queue
-from services.recovery import Recovery
-from services.renders import Renders
-from services.seals import Seals, read_key
-from services.sending import Carrier, Sending
-from services.showing import Showing
-from services.sms import CHANNEL as SMS
-from services.sms import Gateway, JobGateway, OutboxGateway, Provider, Sms, SmsCarrier
-from services.storage import open_media, sweep_scratch
-from services.storyboards import Storyboards
-from services.tokens import Tokens
-from services.tracing import Tracing, open_tracing
-from services.works import Albums
+from services.accounts.accounts import Accounts
+from services.accounts.avatars import Avatars
+from services.accounts.captcha import Captcha, Easel
+from services.accounts.members import Members
+from services.accounts.passwords import Passwords
+from services.accounts.profiles import Profiles
+from services.accounts.recovery import Recovery
+from services.accounts.tokens import Tokens
+from services.admin.administration import Administration, make_administration
+from services.community.community import Community, make_community
+from services.messages.mail import CHANNEL as MAIL
+from services.messages.mail import JobMail, MailCarrier, MailGateway, Mails, OutboxMail, SmtpMail
+from services.messages.messages import Messages
+from services.messages.outbox import Outbox
+from services.messages.sending import Carrier, Sending
+from services.messages.sms import CHANNEL as SMS
+from services.messages.sms import Gateway, JobGateway, OutboxGateway, Provider, Sms, SmsCarrier
+from services.models.answering import Answering
+from services.models.models import Models
+from services.places.places import Places
+from services.running.backing import open_database, open_kv, open_signals
+from services.running.limits import Limits
+from services.running.metrics import Metrics
+from services.running.precautions import refuse_dangers
+from services.running.queue import Queue
+from services.running.seals import Seals, read_key
+from services.running.storage import open_media, sweep_scratch
+from services.running.tracing import Tracing, open_tracing
+from services.works.renders import Renders
+from services.works.showing import Showing
+from services.works.storyboards import Storyboards
+from services.works.works import Albums
 from stores.jobs import Jobs
 from stores.kv import KV
 from stores.media import Media, StorageError
@@ -117,7 +117,7 @@ def _carriers(
 
 def _open_tencent(config: Config, stack: AsyncExitStack) -> Provider:
     # By its name: the provider's SDK takes 6 MB, which only those pay who use it.
-    tencent: Any = import_module("services.sms_tencent")
+    tencent: Any = import_module("services.messages.sms_tencent")
     provider = tencent.TencentGateway(config.sms, config.worker.messages_at_once)
     stack.callback(provider.close)
     made: Provider = provider

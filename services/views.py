@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import orjson
 
-from services.avatars import avatar_of
-from services.clock import written
+from services.accounts.avatars import avatar_of
+from services.running.clock import written
 from stores.blocks import Blocked
 from stores.comments import Comment
 from stores.posts import Post

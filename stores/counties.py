@@ -2,7 +2,8 @@
 
 Files are GeoJSON as the state's map service Tianditu gives them away: `name`, and `gb`, which is
 156 and the code of the division. Lines (boundaries that are not drawn as areas) have no code.
-Importing this brings in numpy and shapely; services/places.py does so when it is first needed.
+Importing this brings in numpy and shapely; services/places/places.py does so when it is first
+needed.
 """
 
 from __future__ import annotations

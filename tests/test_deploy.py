@@ -19,7 +19,7 @@ import yaml
 from dramatiq.cli import import_object, make_argument_parser
 
 from config import Config, ConfigError, load_config
-from services.precautions import dangers, refuse_dangers
+from services.running.precautions import dangers, refuse_dangers
 from tests.postcard import ROOT
 
 DEPLOY = ROOT / "deploy"

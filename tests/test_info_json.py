@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from config import load_config
-from services.info_json import Info, read_info
-from services.orders import known_names, make_order
+from services.works.info_json import Info, read_info
+from services.works.orders import known_names, make_order
 from status_codes import ApiError, WorkStart
 from stores.works import Upload, Work
 from studio.order import Labels, Order

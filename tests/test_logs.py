@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.logs import FLUSH_SECONDS, LogFile
+from services.running.logs import FLUSH_SECONDS, LogFile
 from tests.postcard import Guest, Postcard
 from tests.special import eventually
 
@@ -124,7 +124,7 @@ def test_an_exception_without_its_variables(tmp_path) -> None:
 import structlog
 from pathlib import Path
 from config import load_config
-from services.logs import open_logs
+from services.running.logs import open_logs
 logs = open_logs(Path({str(tmp_path)!r}), load_config().log, worker=False)
 def sign_in(password):
     raise RuntimeError("it broke")

@@ -13,8 +13,8 @@ import orjson
 import pytest
 
 from config import ROOT
-from services.logs import LogFile
-from services.reading_logs import Follower, Wanted, follow, last
+from services.running.logs import LogFile
+from services.running.reading_logs import Follower, Wanted, follow, last
 
 
 def lines(*numbers: int) -> list[bytes]:

@@ -19,7 +19,11 @@ NAMED = re.compile(r"`(tests/[a-z_/0-9]+\.py)::(test_\w+)`")
 PIN = re.compile(r"([A-Za-z0-9_.-]+)==([^\s;]+)")
 LOCKS = ("requirements.lock", "requirements-tracing.lock", "requirements-dev.lock")
 # The commands that compare what somebody sent with a secret.
-COMPARING = ("services/captcha.py", "services/recovery.py", "transport/admin/door.py")
+COMPARING = (
+    "services/accounts/captcha.py",
+    "services/accounts/recovery.py",
+    "transport/admin/door.py",
+)
 
 
 def rows() -> list[list[str]]:

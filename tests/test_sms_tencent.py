@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from config import load_config
-from services.sms import SmsError
-from services.sms_tencent import TencentGateway
+from services.messages.sms import SmsError
+from services.messages.sms_tencent import TencentGateway
 from status_codes import Global, SmsProvider
 from tests.documents import covers
 from tests.postcard import Guest, Postcard

@@ -16,7 +16,7 @@ from protocol.dispatch import Dispatcher, Failures
 from protocol.registry import Registry
 from services import Services
 from services.caller import Caller
-from services.logs import LogFile
+from services.running.logs import LogFile
 from status_codes import Global
 from stores.kv import KVError
 from stores.media import StorageError

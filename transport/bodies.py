@@ -16,7 +16,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from protocol.envelope import NO_ID, Malformed
 from protocol.upload import FilePart
 from services import Services
-from services.uploads import most_bytes
+from services.running.uploads import most_bytes
 from status_codes import Global
 from studio.intake import HEAD
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from config import ROOT
 from protocol.dispatch import Dispatcher
 from services import Services
-from services.avatars import FOLDER as AVATARS
+from services.accounts.avatars import FOLDER as AVATARS
 from status_codes import Outcome, RestOnly
 from stores.media import TYPES, Stored
 from transport.asking import Asking

@@ -9,7 +9,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from services import Services
-from services.clock import now_ms
+from services.running.clock import now_ms
 from transport.leaving import Leaving
 
 SEEN_MS: Final = 30_000

@@ -12,9 +12,9 @@ import orjson
 from protocol.envelope import Reply
 from services import Services
 from services.caller import Caller
-from services.logs import LogFile
-from services.metrics import REQUESTS, Metrics, Timed
-from services.tracing import Tracing
+from services.running.logs import LogFile
+from services.running.metrics import REQUESTS, Metrics, Timed
+from services.running.tracing import Tracing
 from status_codes import Global
 
 UNKNOWN = ("?", "?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from structlog.dev import ConsoleRenderer
 
-from services.reading_logs import Wanted, fields, follow, last
+from services.running.reading_logs import Wanted, fields, follow, last
 
 NAMES = ("web", "worker")
 

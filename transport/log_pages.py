@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from protocol.dispatch import Dispatcher
 from services import Services
 from services.caller import Caller
-from services.logs import LEVELS
-from services.reading_logs import Wanted, follow, last
+from services.running.logs import LEVELS
+from services.running.reading_logs import Wanted, follow, last
 from status_codes import ApiError, Global
 from transport.asking import Asking
 

@@ -6,8 +6,8 @@ import sys
 from typing import Final
 
 from config import Config, ConfigError
-from services.moving import Moved, Mover
-from services.storage import etags, open_bucket, open_folder
+from services.running.moving import Moved, Mover
+from services.running.storage import etags, open_bucket, open_folder
 from stores.media import StorageError
 
 PLACES: Final = ("s3", "folder")

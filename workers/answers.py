@@ -15,7 +15,7 @@ import orjson
 
 from config import ROOT
 from services import Services
-from services.places import Place, Point
+from services.places.places import Place, Point
 from workers.children import ChildDied
 from workers.model import Desk
 

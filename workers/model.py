@@ -14,9 +14,9 @@ from typing import Any, Final, NamedTuple
 import structlog
 
 from services import Services
-from services.answering import Answering, Asked
-from services.logs import WORKER
-from services.metrics import MODELS
+from services.models.answering import Answering, Asked
+from services.running.logs import WORKER
+from services.running.metrics import MODELS
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError

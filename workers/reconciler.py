@@ -9,8 +9,8 @@ from typing import Final
 import structlog
 
 from services import Services
-from services.clock import now_ms
-from services.logs import WORKER
+from services.running.clock import now_ms
+from services.running.logs import WORKER
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError

@@ -13,9 +13,9 @@ from pydantic import TypeAdapter
 
 from config import Works
 from services import Services
-from services.logs import WORKER
-from services.metrics import RENDERS, STAGES
-from services.renders import Lost, Render
+from services.running.logs import WORKER
+from services.running.metrics import RENDERS, STAGES
+from services.works.renders import Lost, Render
 from status_codes import ApiError
 from stores.jobs import Job
 from stores.media import StorageError

@@ -14,7 +14,7 @@ from dramatiq.middleware import AsyncIO
 
 from config import load_config
 from services import open_services
-from services.logs import open_logs
+from services.running.logs import open_logs
 from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA, make_broker
 

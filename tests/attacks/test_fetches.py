@@ -20,9 +20,9 @@ from tests.wire.test_clip_uploads import clip
 
 # Who speaks to whom over the network, and nobody else: SQL, Redis, media, messages, traces.
 SPEAKERS = {
-    "services/mail.py",
-    "services/sms_tencent.py",
-    "services/tracing_otlp.py",
+    "services/messages/mail.py",
+    "services/messages/sms_tencent.py",
+    "services/running/tracing_otlp.py",
     "stores/kv_redis.py",
     "stores/signals_redis.py",
     "stores/sql_mysql.py",
@@ -164,7 +164,7 @@ def test_few_speak_over_the_network() -> None:
         if name in CLIENTS or name.partition(".")[0] in CLIENTS
     }
 
-    assert "services/mail.py" in speaking
+    assert "services/messages/mail.py" in speaking
     assert speaking <= SPEAKERS, speaking - SPEAKERS
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.info_json import MOST_BYTES
+from services.works.info_json import MOST_BYTES
 from status_codes import Global, WorkStart, WorkUpload
 from tests.attacks.spoken import request, speak
 from tests.postcard import Guest, Postcard, picture

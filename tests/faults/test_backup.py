@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 
 from config import sql_parts
-from services.seals import Seals, read_key
+from services.running.seals import Seals, read_key
 from tests.community import new_post
 from tests.postcard import ROOT, Guest, Postcard, picture
 from tests.special import each_way, serve, serving

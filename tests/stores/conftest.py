@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config import load_config
-from services.backing import open_database
+from services.running.backing import open_database
 from stores.sql import Database
 from tests.postcard import ROOT, Backing
 from tests.servers import RedisServer

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from config import load_config
-from services.moving import Moved, Mover
-from services.storage import etags
+from services.running.moving import Moved, Mover
+from services.running.storage import etags
 from stores.media import Media, StorageError, Stored
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media

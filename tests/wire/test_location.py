@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from services.coordinates import to_gcj02, to_wgs84
+from services.places.coordinates import to_gcj02, to_wgs84
 from status_codes import Global
 from tests.places import ABROAD, IN_CHINA
 from tests.postcard import Guest

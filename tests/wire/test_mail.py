@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from config import load_config
-from services.mail import MailError, SmtpMail
-from services.seals import SealBroken, Seals, read_key
+from services.messages.mail import MailError, SmtpMail
+from services.running.seals import SealBroken, Seals, read_key
 from status_codes import Global, UserReset
 from tests.conftest import WAYS
 from tests.documents import covers

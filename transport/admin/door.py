@@ -22,8 +22,8 @@ from aiohttp import web
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Reply
 from services import Services
-from services.admins import Known
-from services.audit import Actor
+from services.admin.admins import Known
+from services.admin.audit import Actor
 from status_codes import AdminOnly, ApiError, Global, Outcome
 from transport.admin.drawing import LANGUAGES, Drawing
 from transport.asking import Asking

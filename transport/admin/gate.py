@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.captcha import Proof
+from services.accounts.captcha import Proof
 from status_codes import AdminOnly, ApiError, Global, Outcome, UserReset
 from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, said, within
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.admin_actions import USER_ACTIONS
+from services.admin.actions import USER_ACTIONS
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import ACCOUNTS

@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 
 from services import views
-from services.admin_actions import WORK_ACTIONS
+from services.admin.actions import WORK_ACTIONS
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS, WORKS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from services.admin_lists import Page
+from services.admin.lists import Page
 from stores.browsing import LAST_ID, NEWEST, Book, Look
 from transport.admin.door import Visit
 

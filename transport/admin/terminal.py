@@ -5,8 +5,8 @@ from __future__ import annotations
 from getpass import getpass
 from typing import Final
 
-from services.admins import Admins
-from services.clock import written
+from services.admin.admins import Admins
+from services.running.clock import written
 from status_codes import AdminOnly, ApiError
 
 # What can be done, and whether it needs a name.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from services.admin_actions import REPORT_ACTIONS, work_of
-from services.admin_lists import QUEUES
-from services.admin_lists import STATES as JOB_STATES
+from services.admin.actions import REPORT_ACTIONS, work_of
+from services.admin.lists import QUEUES
+from services.admin.lists import STATES as JOB_STATES
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS

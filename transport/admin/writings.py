@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.admin_actions import CHANGES
+from services.admin.actions import CHANGES
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import COMMENTS, POSTS, REPORTS, Written

@@ -1,0 +1,1 @@
+"""Accounts: who a guest is, how this is proved, and what is known of him."""

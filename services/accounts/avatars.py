@@ -1,0 +1,92 @@
+"""Guests' pictures of themselves, drawn anew from what they sent: no place, no device."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from config import Works as Settings
+from protocol.upload import FilePart
+from services.running.uploads import on_disk
+from status_codes import ApiError, Global, UserAvatar
+from stores.media import Media
+from stores.sql import Database
+from stores.users import Users
+from studio.develop import square
+from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
+from studio.threads import lowest_priority
+
+FOLDER: Final = "avatars"
+SIDE: Final = 512
+EXTENSIONS: Final = ("jpg", "png")
+# Drawn by scripts/avatar.py.
+NOBODY: Final = "/static/avatar.png"
+
+
+def avatar_of(link: str) -> str:
+    """Where the picture of a guest lies who may have none of his own."""
+    return link or NOBODY
+
+
+class Avatars:
+    def __init__(self, database: Database, users: Users, media: Media, settings: Settings) -> None:
+        self._database = database
+        self._users = users
+        self._media = media
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(1, "avatar", initializer=lowest_priority)
+
+    def close(self) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    async def change(self, user_id: int, file: FilePart) -> str:
+        """Take a picture as that of the guest; where it lies."""
+        path, made = await on_disk(self._media, file), self._media.scratch()
+        try:
+            extension = await self._drawn(path, made)
+            return await self._publish(user_id, made, extension)
+        finally:
+            path.unlink(missing_ok=True)
+            made.unlink(missing_ok=True)
+
+    async def _drawn(self, path: Path, out: Path) -> str:
+        most = self._settings.picture_pixels
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._thread, _draw, path, out, most
+            )
+        except NotAPicture:
+            raise ApiError(UserAvatar.FORMAT) from None
+        except BrokenPicture:
+            raise ApiError(UserAvatar.BROKEN) from None
+        except PictureTooLarge as error:
+            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+
+    async def _publish(self, user_id: int, made: Path, extension: str) -> str:
+        link = f"/media/{FOLDER}/{user_id}.{extension}"
+        await self._media.make_folder(FOLDER)
+        # The row is held while the files change: of two pictures sent at once one stays, whole.
+        async with (
+            self._media.staged(made, f".{extension}"),
+            self._database.transaction() as session,
+        ):
+            if not await self._users.set_avatar(session, user_id, link):
+                raise ApiError(Global.USER_GONE)
+            await self._media.publish(made, f"{FOLDER}/{user_id}.{extension}")
+            for other in EXTENSIONS:
+                if other != extension:
+                    await self._media.remove(f"{FOLDER}/{user_id}.{other}")
+        return link
+
+
+def _draw(path: Path, out: Path, most: int) -> str:
+    """Write the picture's middle, and nothing else of the file, to `out`; its extension."""
+    inspect(path, max_pixels=most)
+    image = square(path, SIDE)
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
+        image.save(out, format="PNG", optimize=True)
+        return "png"
+    image.convert("RGB").save(out, format="JPEG", quality=90, optimize=True)
+    return "jpg"

@@ -1,0 +1,226 @@
+"""Codes that a guest reads from a picture or a message, and the hashes that prove it.
+
+hash = md5(code + rand) in lower-case hex, with image codes lower-cased first. The server
+computes it when the code is made, so the client's hash is looked up, never compared in steps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import re
+import secrets
+import string
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import orjson
+from captcha.image import ImageCaptcha
+
+from config import Captcha as Settings
+from services.messages.outbox import Outbox
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from status_codes import ApiError, Global, Outcome
+from stores.kv import KV
+from studio.threads import lowest_priority
+
+# Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+FIGURES = "23456789"
+RAND_LETTERS = string.ascii_uppercase + string.digits
+LENGTH = 5
+DRAWN_AHEAD = 32
+SESSION = re.compile(r"[0-9a-f]{32}")
+
+
+class Drawn(NamedTuple):
+    code: str
+    png: bytes
+
+
+class Proof(NamedTuple):
+    """A picture's code as it came back, and whether none is needed (a developer's switch)."""
+
+    session: str
+    code: str
+    waived: bool
+
+
+class Told(NamedTuple):
+    """What an endpoint answers to a code that was not sent, is no more, or is another."""
+
+    missing: Outcome
+    expired: Outcome
+    wrong: Outcome
+
+
+class Easel:
+    """Draws image captchas ahead, in a thread of lowest priority: drawing holds up no request."""
+
+    def __init__(self) -> None:
+        self._image = ImageCaptcha(width=160, height=60)
+        self._ready: deque[Drawn] = deque()
+        self._thread = ThreadPoolExecutor(1, "captcha", initializer=lowest_priority)
+        self._refilling = False
+
+    def close(self) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    async def take(self) -> Drawn:
+        if len(self._ready) < DRAWN_AHEAD // 2 and not self._refilling:
+            self._refilling = True
+            self._thread.submit(self._refill)
+        if self._ready:
+            return self._ready.popleft()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._draw)
+
+    def _refill(self) -> None:
+        try:
+            while len(self._ready) < DRAWN_AHEAD:
+                self._ready.append(self._draw())
+        finally:
+            self._refilling = False
+
+    def _draw(self) -> Drawn:
+        code = mixed_code()
+        return Drawn(code, self._image.generate(code).getvalue())
+
+
+class Captcha:
+    """Makes, checks and spends codes."""
+
+    def __init__(
+        self, kv: KV, limits: Limits, easel: Easel, outbox: Outbox | None, settings: Settings
+    ) -> None:
+        self._kv = kv
+        self._limits = limits
+        self._easel = easel
+        self._outbox = outbox
+        self._settings = settings
+
+    async def image(self) -> tuple[str, str]:
+        """(base64 PNG, rand) of a new picture of five letters and digits."""
+        drawn = await self._easel.take()
+        rand = _rand()
+        hash_ = captcha_hash(drawn.code.lower(), rand)
+        await self._kv.set(f"img:{hash_}", b"1", self._settings.seconds)
+        if self._outbox is not None:
+            await self._outbox.write(
+                {"channel": "captcha", "rand": rand, "code": drawn.code, "at": now_ms()}
+            )
+        return base64.b64encode(drawn.png).decode(), rand
+
+    async def validate_image(self, hash_: str, address: str) -> bool:
+        """Whether the hash is right; says so once, and does not spend the code."""
+        return await self._say_once(self._is_image, hash_.lower(), address)
+
+    async def spend_image(self, hash_: str) -> None:
+        """Use the code up; raises -4 when the hash is wrong or dead."""
+        if await self._kv.take(f"img:{hash_.lower()}") is None:
+            raise ApiError(Global.HASH)
+
+    async def picture(self) -> tuple[str, str]:
+        """(base64 PNG, session) of a new picture whose code itself is to be sent back."""
+        drawn = await self._easel.take()
+        session = secrets.token_hex(16)
+        await self._kv.set(f"pic:{session}", drawn.code.encode(), self._settings.seconds)
+        if self._outbox is not None:
+            await self._outbox.write(
+                {"channel": "captcha", "session": session, "code": drawn.code, "at": now_ms()}
+            )
+        return base64.b64encode(drawn.png).decode(), session
+
+    async def spend_picture(self, proof: Proof, told: Told) -> None:
+        """Use a picture's code up, rightly or wrongly; raises one of `told`."""
+        if proof.waived:
+            return
+        if not proof.code:
+            raise ApiError(told.missing)
+        known = SESSION.fullmatch(proof.session)
+        found = await self._kv.take(f"pic:{proof.session}") if known else None
+        if found is None:
+            raise ApiError(told.expired)
+        given = proof.code.strip().upper().encode("utf-8", "surrogatepass")
+        if not secrets.compare_digest(found, given):
+            raise ApiError(told.wrong)
+
+    async def sms(self, phone: str, purpose: str) -> tuple[str, str]:
+        """(code, rand) of a new code for `phone`; the one before it for that purpose is dead."""
+        code = f"{secrets.randbelow(1_000_000):06d}"
+        rand = _rand()
+        hash_ = captcha_hash(code, rand)
+        seconds = self._settings.seconds
+        await self._kv.set(f"sms:{purpose}:{phone}", hash_.encode(), seconds)
+        await self._kv.delete(f"tries:{purpose}:{phone}")
+        where = orjson.dumps([purpose, phone])
+        await self._kv.set(f"smshash:{hash_}", where, seconds)
+        return code, rand
+
+    async def validate_sms(self, hash_: str, address: str) -> bool:
+        """Whether the hash is right; says so once, and does not spend the code."""
+        return await self._say_once(self._is_sms, hash_.lower(), address)
+
+    async def spend_sms(self, phone: str, purpose: str, hash_: str) -> None:
+        """Use up the code sent to that very phone for that purpose; raises -4.
+
+        The tries are counted before the hash is looked at: five side by side are five.
+        """
+        key = f"sms:{purpose}:{phone}"
+        tries_key = f"tries:{purpose}:{phone}"
+        tries, _ = await self._kv.increment(tries_key, self._settings.seconds)
+        expected = await self._kv.get(key)
+        right = expected is not None and secrets.compare_digest(
+            expected, hash_.lower().encode("utf-8", "surrogatepass")
+        )
+        if right and tries <= self._settings.tries:
+            # Of two who know the code, one spends it.
+            right = await self._kv.take(key) == expected
+        if not right or tries > self._settings.tries:
+            if tries >= self._settings.tries:
+                await self._kv.delete(key)
+            raise ApiError(Global.HASH)
+        await self._kv.delete(tries_key, f"smshash:{hash_.lower()}")
+
+    async def _is_image(self, hash_: str) -> bool:
+        return await self._kv.get(f"img:{hash_}") is not None
+
+    async def _is_sms(self, hash_: str) -> bool:
+        """Whether it is that of its phone's newest code, and the code is not ended."""
+        where = await self._kv.get(f"smshash:{hash_}")
+        if where is None:
+            return False
+        purpose, phone = orjson.loads(where)
+        return await self._kv.get(f"sms:{purpose}:{phone}") == hash_.encode()
+
+    async def _say_once(
+        self, is_right: Callable[[str], Awaitable[bool]], hash_: str, address: str
+    ) -> bool:
+        settings = self._settings
+        limit = (f"captcha:{address}", settings.tries, settings.seconds)
+        await self._limits.spend(*limit)
+        known = await is_right(hash_)
+        right = known and await self._kv.add(f"said:{hash_}", b"1", settings.seconds)
+        if right:
+            await self._limits.refund(limit)
+        return right
+
+
+def captcha_hash(code: str, rand: str) -> str:
+    """md5(code + rand), as the clients compute it."""
+    return hashlib.md5((code + rand).encode(), usedforsecurity=False).hexdigest()
+
+
+def mixed_code() -> str:
+    """Five characters, at least one a letter and one a digit."""
+    code = [secrets.choice(LETTERS), secrets.choice(FIGURES)]
+    code += [secrets.choice(LETTERS + FIGURES) for _ in range(LENGTH - len(code))]
+    secrets.SystemRandom().shuffle(code)
+    return "".join(code)
+
+
+def _rand() -> str:
+    return "".join(secrets.choice(RAND_LETTERS) for _ in range(LENGTH))

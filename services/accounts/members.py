@@ -1,0 +1,131 @@
+"""Accounts of the travel API: signing in by any name, and registering with a user name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from config import Limits as LimitSettings
+from services.accounts.accounts import HOUR, Accounts, Refusals
+from services.accounts.captcha import Captcha, Proof, Told
+from services.accounts.naming import (
+    UID,
+    UNAME_MOST,
+    Named,
+    email_of,
+    has_special,
+    is_all_digits,
+    is_phone,
+    uname_of,
+)
+from services.accounts.passwords import PASSWORD_MOST, Passwords
+from services.accounts.tokens import Tokens
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from status_codes import ApiError, UserLogin, UserRegister
+from stores.users import Taken, User, Users
+
+LOGIN = Refusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
+LOGIN_CAPTCHA = Told(UserLogin.CAPTCHA_MISSING, UserLogin.CAPTCHA_EXPIRED, UserLogin.CAPTCHA_WRONG)
+REGISTER_CAPTCHA = Told(
+    UserRegister.CAPTCHA_MISSING, UserRegister.CAPTCHA_WRONG, UserRegister.CAPTCHA_WRONG
+)
+
+
+class Application(NamedTuple):
+    """What somebody sends who wants an account; empty where he left it out."""
+
+    uname: str
+    phone: str
+    email: str
+    password: str
+    uid: str
+
+
+class Members:
+    """`address` is where the caller comes from."""
+
+    def __init__(
+        self,
+        users: Users,
+        accounts: Accounts,
+        passwords: Passwords,
+        tokens: Tokens,
+        captcha: Captcha,
+        limits: Limits,
+        settings: LimitSettings,
+    ) -> None:
+        self._users = users
+        self._accounts = accounts
+        self._passwords = passwords
+        self._tokens = tokens
+        self._captcha = captcha
+        self._limits = limits
+        self._settings = settings
+
+    async def login(
+        self, who: Named, password: str, proof: Proof, address: str
+    ) -> tuple[User, str]:
+        """The account and a new token of it."""
+        await self._captcha.spend_picture(proof, LOGIN_CAPTCHA)
+        user_id, stored = await self._accounts.identify(who, password, address, LOGIN)
+        token = await self._tokens.make(user_id, stored, enduring=False)
+        if token is None:
+            raise ApiError(UserLogin.PASSWORD_WRONG)
+        await self._accounts.renew_hash(user_id, stored, password)
+        return await self._accounts.own(user_id), token
+
+    async def register(self, wanted: Application, proof: Proof, address: str) -> int:
+        """Make an account; its number."""
+        new = _checked(wanted)
+        await self._captcha.spend_picture(proof, REGISTER_CAPTCHA)
+        per_hour = self._settings.register_per_address_hour
+        await self._limits.spend(f"register:{address}", per_hour, HOUR)
+        await self._refuse_taken(new)
+        if new.uid:
+            # The numbers are given here; a free one is no more to be had than a taken one.
+            raise ApiError(UserRegister.FAILED)
+        secret = await self._passwords.hash(new.password)
+        try:
+            return await self._users.add(
+                secret,
+                now_ms(),
+                uname=new.uname,
+                phone=new.phone or None,
+                email=new.email or None,
+            )
+        except Taken:
+            await self._refuse_taken(new)
+            raise ApiError(UserRegister.FAILED) from None
+
+    async def _refuse_taken(self, new: Application) -> None:
+        """Say which of the names is somebody's. The unique keys decide; this only tells."""
+        for kind, name, outcome in (
+            ("uid", new.uid, UserRegister.UID_TAKEN),
+            ("uname", new.uname, UserRegister.UNAME_TAKEN),
+            ("phone", new.phone, UserRegister.PHONE_TAKEN),
+            ("email", new.email, UserRegister.EMAIL_TAKEN),
+        ):
+            if name and await self._users.by_name(kind, name) is not None:
+                raise ApiError(outcome)
+
+
+def _checked(wanted: Application) -> Application:
+    """The application as it would be written down. Raises what is wrong with it."""
+    uname, phone, email = uname_of(wanted.uname), wanted.phone.strip(), wanted.email.strip()
+    uid = wanted.uid.strip()
+    found = email_of(email) if email else ""
+    wrong = (
+        (not uname or not wanted.password, UserRegister.NO_NAME),
+        (not phone and not email, UserRegister.NO_CONTACT),
+        (is_all_digits(uname), UserRegister.UNAME_DIGITS),
+        (has_special(uname), UserRegister.UNAME_CHARACTERS),
+        (bool(phone) and not is_phone(phone), UserRegister.PHONE_FORMAT),
+        (found is None, UserRegister.EMAIL_FORMAT),
+        (bool(uid) and not UID.fullmatch(uid), UserRegister.FAILED),
+        (len(uname) > UNAME_MOST, UserRegister.FAILED),
+        (len(wanted.password) > PASSWORD_MOST, UserRegister.FAILED),
+    )
+    for is_so, outcome in wrong:
+        if is_so:
+            raise ApiError(outcome)
+    return Application(uname, phone, found or "", wanted.password, uid)

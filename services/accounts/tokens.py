@@ -1,0 +1,116 @@
+"""Tokens: 32 hex of a CSPRNG, of which only the hash is kept.
+
+Every token has a row; a short one lives as long as its entry in the store of short-lived
+values, which every use starts again. An enduring one lives as long as its row: the entry is
+only its cache, so a flushed Redis costs one query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from config import Tokens as Settings
+from services.running.clock import now_ms
+from status_codes import ApiError, Global
+from stores.kv import KV
+from stores.users import Users
+
+# Stands in an entry whose user was removed: the token was right, its user is gone (-102).
+GONE = b"0"
+
+
+class Tokens:
+    def __init__(self, kv: KV, users: Users, settings: Settings) -> None:
+        self._kv = kv
+        self._users = users
+        self._settings = settings
+
+    async def make(self, user_id: int, password: str, enduring: bool) -> str | None:
+        """A new token; the oldest living ones beyond `per_user` are dropped.
+
+        `password` is the hash that was checked; None when it was changed since.
+        """
+        token = secrets.token_hex(16)
+        hash_ = _hash(token)
+        if not await self._users.add_token(
+            user_id, password, hash_, enduring=enduring, now=now_ms()
+        ):
+            return None
+        await self._kv.set(_key(hash_), b"%d" % user_id, self._settings.idle_seconds)
+        rows = await self._users.tokens_of(user_id)
+        if all(known != hash_ for known, _ in rows):
+            # A new password or a suspension came between the row and its entry.
+            await self.end([hash_])
+        await self._drop_oldest(rows)
+        return token
+
+    async def check(self, token: str) -> int:
+        """The user id of a living token, whose life starts again. Raises -101 or -102."""
+        hash_ = _hash(token)
+        found = await self._kv.touch(_key(hash_), self._settings.idle_seconds)
+        if found is None:
+            found = await self._remember_enduring(hash_)
+        if found == GONE:
+            raise ApiError(Global.USER_GONE)
+        return int(found)
+
+    async def drop(self, token: str) -> None:
+        """End one token."""
+        hash_ = _hash(token)
+        await self._users.drop_tokens(hash_)
+        await self._kv.delete(_key(hash_))
+
+    async def forget(self, user_id: int) -> None:
+        """End the living entries of every token of the user; their rows stay."""
+        await self.end([hash_ for hash_, _ in await self._users.tokens_of(user_id)])
+
+    async def end_all(self, user_id: int) -> None:
+        """End every token of the user."""
+        await self.end(await self._users.drop_all_tokens(user_id))
+
+    async def suspend(self, user_id: int, suspended: bool) -> None:
+        """Suspend the account, or not: no token is made or lives while it is."""
+        # As with a new password: first the entries, so that dying in between leaves no session.
+        await self.forget(user_id)
+        await self.end(await self._users.suspend(user_id, suspended))
+
+    async def end(self, hashes: list[str]) -> None:
+        """End the living entries of these token hashes."""
+        if hashes:
+            await self._kv.delete(*map(_key, hashes))
+
+    async def _remember_enduring(self, hash_: str) -> bytes:
+        row = await self._users.enduring(hash_)
+        if row is None:
+            raise ApiError(Global.TOKEN_WRONG)
+        user_id, exists = row
+        found = b"%d" % user_id if exists else GONE
+        await self._kv.set(_key(hash_), found, self._settings.idle_seconds)
+        if await self._users.enduring(hash_) is None:
+            # Dropped between the row's reading and its entry, which nobody would end any more.
+            await self.end([hash_])
+            raise ApiError(Global.TOKEN_WRONG)
+        return found
+
+    async def _drop_oldest(self, rows: list[tuple[str, bool]]) -> None:
+        if len(rows) <= self._settings.per_user:
+            return
+        entries = await self._kv.get_all(*(_key(hash_) for hash_, _ in rows))
+        lives = {
+            hash_: enduring or bool(entry)
+            for (hash_, enduring), entry in zip(rows, entries, strict=True)
+        }
+        living = [hash_ for hash_, alive in lives.items() if alive]
+        dead = [hash_ for hash_, alive in lives.items() if not alive]
+        oldest = living[: max(0, len(living) - self._settings.per_user)]
+        await self._users.drop_tokens(*dead, *oldest)
+        await self.end(oldest)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(hash_: str) -> str:
+    return f"token:{hash_}"

@@ -1,0 +1,220 @@
+"""Who may sign in to the admin pages: accounts with the right, and sessions apart from tokens.
+
+A session lives in the store of short-lived values under the hash of its name, and only as long as
+its account has the right, is not suspended and has the password that was typed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Final, NamedTuple
+
+import orjson
+
+from config import Admin as Settings
+from config import Config, ConfigError
+from services.accounts.accounts import Accounts, Refusals
+from services.accounts.naming import UNAME_MOST, has_special, is_all_digits, named, uname_of
+from services.accounts.passwords import PASSWORD_MOST, Passwords
+from services.accounts.tokens import Tokens
+from services.admin.audit import DONE, Actor, Log
+from services.running.clock import now_ms
+from status_codes import AdminOnly, ApiError, UserRegister
+from stores.books import ACCOUNTS, Account
+from stores.browsing import Look, browse
+from stores.kv import KV
+from stores.sql import Database
+from stores.users import Taken, User, Users
+
+# The document's: 样例用户名 travel 密码 travel123.
+SAMPLE: Final = "travel"
+SAMPLE_PASSWORD: Final = "travel123"
+PASSWORD_LEAST: Final = 10
+REFUSALS: Final = Refusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
+
+
+class Known(NamedTuple):
+    """An admin who is signed in."""
+
+    id: int
+    name: str
+
+
+class Admins:
+    def __init__(
+        self,
+        database: Database,
+        users: Users,
+        accounts: Accounts,
+        passwords: Passwords,
+        tokens: Tokens,
+        kv: KV,
+        log: Log,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._users = users
+        self._accounts = accounts
+        self._passwords = passwords
+        self._tokens = tokens
+        self._kv = kv
+        self._log = log
+        self._settings = settings
+
+    async def identify(self, name: str, password: str, address: str) -> Known:
+        """The admin of that name and password; whoever has no right is told nothing else."""
+        user_id, _ = await self._accounts.identify(named("user", name), password, address, REFUSALS)
+        user = await self._users.by_id(user_id)
+        if user is None or not user.admin:
+            raise ApiError(AdminOnly.SIGN_IN)
+        return Known(user_id, _name(user))
+
+    async def sign_in(self, name: str, password: str, actor: Actor) -> str:
+        """The name of a new session."""
+        try:
+            known = await self.identify(name, password, actor.address)
+        except ApiError:
+            await self._note_refusal(name, actor)
+            raise
+        session = secrets.token_hex(16)
+        stamp = await self._stamp(known.id)
+        value = orjson.dumps([known.id, now_ms(), stamp])
+        await self._kv.set(_key(session), value, self._settings.idle_seconds)
+        await self._log.note(actor._replace(id=known.id, name=known.name), "sign_in", ended=DONE)
+        return session
+
+    async def _note_refusal(self, name: str, actor: Actor) -> None:
+        # Of admins alone: others type passwords into the field of the name, and may type at will.
+        who = named("user", name)
+        user = await self._users.by_name(who.kind, who.value)
+        if user is not None and user.admin:
+            await self._log.note(
+                actor, "sign_in", target="user", target_id=user.id, ended="refused"
+            )
+
+    async def known(self, session: str) -> Known | None:
+        """Whose living session it is; its life starts again."""
+        found = await self._kv.touch(_key(session), self._settings.idle_seconds)
+        if found is None:
+            return None
+        user_id, began, stamp = orjson.loads(found)
+        user = await self._users.by_id(user_id)
+        is_old = now_ms() - began > self._settings.session_seconds * 1000
+        if is_old or user is None or not user.admin or stamp != await self._stamp(user_id):
+            await self._kv.delete(_key(session))
+            return None
+        return Known(user_id, _name(user))
+
+    async def sign_out(self, session: str) -> None:
+        await self._kv.delete(_key(session))
+
+    async def _stamp(self, user_id: int) -> str:
+        """What changes with the password; another when the account is suspended."""
+        secret = await self._users.secret("uid", str(user_id))
+        if secret is None or secret.suspended:
+            return secrets.token_hex(8)
+        return hashlib.sha256(secret.password.encode()).hexdigest()[:16]
+
+    async def all(self) -> list[Account]:
+        """Every admin, the first one first."""
+        look = Look({"admin": True}, down=False, limit=1000)
+        return await browse(self._database, ACCOUNTS, look)
+
+    async def create(self, name: str, password: str) -> int:
+        """Make an account with the right; its id."""
+        uname = uname_of(name)
+        if is_all_digits(uname):
+            raise ApiError(UserRegister.UNAME_DIGITS)
+        if not uname or has_special(uname):
+            raise ApiError(UserRegister.UNAME_CHARACTERS)
+        if len(uname) > UNAME_MOST:
+            raise ApiError(UserRegister.FAILED)
+        refuse_weak(uname, password)
+        secret = await self._passwords.hash(password)
+        try:
+            return await self._users.add(secret, now_ms(), uname=uname, admin=True)
+        except Taken:
+            raise ApiError(UserRegister.UNAME_TAKEN) from None
+
+    async def set_password(self, name: str, password: str) -> None:
+        """Give an admin another password; his sessions and tokens end."""
+        user_id = await self._find(name)
+        refuse_weak(name, password)
+        await self._accounts.set_password(user_id, password)
+
+    async def remove(self, name: str) -> None:
+        """Take the right away; the account stays, without its sessions and tokens."""
+        user_id = await self._find(name)
+        await self._users.set_admin(user_id, False)
+        await self._tokens.end_all(user_id)
+
+    async def grant(self, name: str) -> None:
+        """Give an account that is there the right."""
+        who = named("user", name)
+        user = await self._users.by_name(who.kind, who.value)
+        if user is None:
+            raise ApiError(AdminOnly.NO_ADMIN)
+        await self._users.set_admin(user.id, True)
+
+    async def _find(self, name: str) -> int:
+        who = named("user", name)
+        user = await self._users.by_name(who.kind, who.value)
+        if user is None or not user.admin:
+            raise ApiError(AdminOnly.NO_ADMIN)
+        return user.id
+
+
+def refuse_weak(name: str, password: str) -> None:
+    """Raises what an admin's password must be."""
+    is_short = not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST
+    if is_short or password in (name, SAMPLE_PASSWORD):
+        raise ApiError(AdminOnly.PASSWORD)
+
+
+async def settle_sample(database: Database, config: Config) -> None:
+    """Make the documented sample account where nobody else can reach it; refuse it elsewhere."""
+    users, passwords = Users(database), Passwords(config.passwords)
+    try:
+        if config.at_home:
+            if not await users.has_admin():
+                await _make_sample(users, await passwords.hash(SAMPLE_PASSWORD))
+        elif await _is_sample_there(users, passwords):
+            raise ConfigError(
+                "the sample admin may sign in on the embedded default only; "
+                f"run `python server.py admin password {SAMPLE}` or `admin remove {SAMPLE}`"
+            )
+    finally:
+        passwords.close()
+
+
+async def has_sample(database: Database, config: Config) -> bool:
+    """Whether the sample account signs in with the document's password."""
+    passwords = Passwords(config.passwords)
+    try:
+        return await _is_sample_there(Users(database), passwords)
+    finally:
+        passwords.close()
+
+
+async def _make_sample(users: Users, secret: str) -> None:
+    try:
+        await users.add(secret, now_ms(), uname=SAMPLE, admin=True)
+    except Taken:
+        return  # a guest's, who came before the first admin
+
+
+async def _is_sample_there(users: Users, passwords: Passwords) -> bool:
+    user, secret = await users.by_name("uname", SAMPLE), await users.secret("uname", SAMPLE)
+    if user is None or secret is None or not user.admin:
+        return False
+    return await passwords.check(secret.password, SAMPLE_PASSWORD)
+
+
+def _name(user: User) -> str:
+    return user.uname or user.nickname or user.phone or str(user.id)
+
+
+def _key(session: str) -> str:
+    hashed = hashlib.sha256(session.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"admin:{hashed}"

@@ -1,0 +1,68 @@
+"""Whatever an admin does is written down before it is done, and how it ended afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final, NamedTuple
+
+from services.running.clock import now_ms
+from status_codes import ApiError
+from stores.audit import Audit, Deed
+
+# What `ended` says of what went well.
+DONE: Final = "done"
+# As wide as the columns.
+NAME_MOST: Final = 64
+NOTE_MOST: Final = 500
+ENDED_MOST: Final = 200
+
+
+class Actor(NamedTuple):
+    """Who does it, from where, in which request."""
+
+    id: int
+    name: str
+    address: str
+    trace: str
+
+
+class Log:
+    """The audit log."""
+
+    def __init__(self, rows: Audit) -> None:
+        self._rows = rows
+
+    async def note(
+        self, actor: Actor, action: str, *, target: str = "", target_id: int = 0, ended: str
+    ) -> None:
+        """Write down what has happened already."""
+        deed = _deed(actor, action, target, target_id, "")
+        await self._rows.end(await self._rows.add(deed, now_ms()), ended)
+
+    @asynccontextmanager
+    async def deed(
+        self, actor: Actor, action: str, target: str, target_id: int, note: str = ""
+    ) -> AsyncIterator[None]:
+        """Around what is done. Without the first row nothing is done."""
+        entry = await self._rows.add(_deed(actor, action, target, target_id, note), now_ms())
+        try:
+            yield
+        except BaseException as error:
+            said = error.outcome.message if isinstance(error, ApiError) else type(error).__name__
+            await self._rows.end(entry, said[:ENDED_MOST])
+            raise
+        await self._rows.end(entry, DONE)
+
+
+def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> Deed:
+    return Deed(
+        admin_id=actor.id,
+        name=actor.name[:NAME_MOST],
+        action=action,
+        target=target,
+        target_id=target_id,
+        note=note[:NOTE_MOST],
+        address=actor.address[:NAME_MOST],
+        trace=actor.trace,
+    )

@@ -1,0 +1,1 @@
+"""What guests say to each other: posts, comments, likes, sharing, reports, blocks."""

@@ -1,0 +1,99 @@
+"""Comments on posts, films and long pictures; `holder` is which of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config import Limits as LimitSettings
+from services import views
+from services.community.paging import Part
+from services.community.sight import NOT_FOUND, Sight
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from status_codes import ApiError, CommentEdit, CommentFind
+from stores import comments
+from stores.sql import Database
+from stores.targets import Change, Targets
+
+MINUTE = 60
+
+
+class Comments:
+    """The rules about comments. `viewer` is 0 for a stranger."""
+
+    def __init__(
+        self,
+        database: Database,
+        rows: comments.Comments,
+        targets: Targets,
+        sight: Sight,
+        limits: Limits,
+        settings: LimitSettings,
+    ) -> None:
+        self._database = database
+        self._rows = rows
+        self._targets = targets
+        self._sight = sight
+        self._limits = limits
+        self._settings = settings
+
+    async def of(self, viewer: int, holder: str, target_id: int, part: Part) -> dict[str, Any]:
+        """How many comments the viewer sees there, and a part of them."""
+        found = await self._sight.see(viewer, holder, target_id)
+        return await self.page(viewer, holder, target_id, found.comment_num, part)
+
+    async def page(
+        self, viewer: int, holder: str, target_id: int, comment_num: int, part: Part
+    ) -> dict[str, Any]:
+        """A part of the comments on something of which is known how many there are."""
+        found = []
+        if part.offset < comment_num:
+            found = await self._rows.page(
+                holder,
+                target_id,
+                viewer,
+                before=part.before,
+                limit=part.limit,
+                offset=part.offset,
+            )
+        return {"comment_num": comment_num, "comments": [views.comment(row) for row in found]}
+
+    async def new(self, user_id: int, holder: str, target_id: int, text: str) -> int:
+        """A new comment; its id."""
+        per_minute = self._settings.comments_per_user_minute
+        await self._limits.spend(f"comment:{user_id}", per_minute, MINUTE)
+        await self._sight.answer(user_id, holder, target_id)
+        async with self._database.transaction() as session:
+            if not await self._targets.count_comment(session, holder, target_id):
+                raise ApiError(NOT_FOUND[holder])
+            return await self._rows.add(session, holder, target_id, user_id, text, now_ms())
+
+    async def edit(
+        self, user_id: int, holder: str, comment_id: int, text: str, version: int | None
+    ) -> int:
+        """Write the caller's comment anew; its new version. As with posts, `version` guards it."""
+        found = await self._sight.reach_comment(user_id, holder, comment_id)
+        if found.author != user_id:
+            raise ApiError(CommentFind.NOT_FOUND)
+        was = found.version if version is None else version
+        if not await self._rows.edit(comment_id, was, text, now_ms()):
+            raise ApiError(CommentEdit.CHANGED)
+        return was + 1
+
+    async def delete(self, user_id: int, holder: str, comment_id: int) -> None:
+        """Take away a comment: its author's, or any as an admin."""
+        found = await self._sight.reach_comment(user_id, holder, comment_id)
+        if not (found.author == user_id or found.on.admin):
+            raise ApiError(CommentFind.NOT_FOUND)
+        await self._change(holder, comment_id, Change.DELETE)
+
+    async def restore(self, holder: str, comment_id: int) -> None:
+        """Bring back a deleted comment."""
+        await self._change(holder, comment_id, Change.RESTORE)
+
+    async def _change(self, holder: str, comment_id: int, change: Change) -> None:
+        async with self._database.transaction() as session:
+            if not await self._targets.change_comment(
+                session, holder, comment_id, change, now_ms()
+            ):
+                raise ApiError(CommentFind.NOT_FOUND)

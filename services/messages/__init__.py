@@ -1,0 +1,1 @@
+"""SMS and mail: what is sent, through whom, how often."""

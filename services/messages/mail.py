@@ -1,0 +1,256 @@
+"""Mail: what is written to a guest, through which gateway, how often."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from typing import Any, Final, NamedTuple, Protocol
+
+import aiosmtplib
+import structlog
+
+from config import Limits as LimitSettings
+from config import Mail as Settings
+from services.messages.messages import Messages, Undelivered
+from services.messages.outbox import Outbox
+from services.running.clock import now_ms
+from services.running.limits import Limits
+
+log = structlog.get_logger()
+
+# What a job's row calls a message that goes this way.
+CHANNEL: Final = "mail"
+DAY = 86_400
+HOUR = 3_600
+SUBJECT = "Postcard 密码恢复码"
+TEXT = """您好：
+
+您正在找回 Postcard 账号的密码。
+
+恢复码：{code}
+
+{minutes} 分钟内有效，只能使用一次。请不要把它告诉任何人。
+如果不是您本人操作，请忽略这封邮件，您的密码不会改变。
+"""
+
+
+class Mail(NamedTuple):
+    """A recovery code for an account's mail box, and how long it lives."""
+
+    user_id: int
+    to: str
+    code: str
+    text: str
+    seconds: float
+    trace: str = ""
+
+
+class MailError(Undelivered):
+    """Raised when a mail was not taken; the text is what the document shows of a failure."""
+
+    def __init__(
+        self, reason: str, *, again: bool = False, left: bool = False, note: str = ""
+    ) -> None:
+        super().__init__([reason], again=again, left=left, note=note)
+
+
+class MailGateway(Protocol):
+    """Hands a recovery code to a mail box. Raises `MailError`."""
+
+    async def send(self, mail: Mail) -> None: ...
+
+
+class OutboxMail:
+    """Writes the mail to the outbox instead of sending it."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def send(self, mail: Mail) -> None:
+        await self._outbox.write(
+            {
+                "channel": CHANNEL,
+                "to": mail.to,
+                "purpose": "reset",
+                "code": mail.code,
+                "text": mail.text,
+                "at": now_ms(),
+            }
+        )
+
+
+class JobMail:
+    """Has a worker send the mail."""
+
+    def __init__(self, messages: Messages, settings: Settings) -> None:
+        self._messages = messages
+        self._answer_seconds = settings.seconds
+
+    async def send(self, mail: Mail) -> None:
+        try:
+            await self._messages.send(
+                CHANNEL,
+                [mail.user_id, mail.to, mail.text],
+                seconds=mail.seconds,
+                answer_seconds=self._answer_seconds,
+                trace=mail.trace,
+            )
+        except Undelivered as error:
+            raise MailError(error.said[0] if error.said else TimeoutError.__name__) from None
+
+
+class _Client(aiosmtplib.SMTP):
+    """Knows whether the text may have left, and whether the server took it."""
+
+    handed = False
+    taken = False
+
+    async def data(self, message: str | bytes, /, **more: Any) -> aiosmtplib.SMTPResponse:
+        self.handed = True
+        response = await super().data(message, **more)
+        self.taken = True
+        return response
+
+
+class SmtpMail:
+    """Sends through an SMTP server, one connection a mail."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._address = parseaddr(settings.sender)[1]
+        self._tls = None
+        if settings.tls != "none":
+            self._tls = ssl.create_default_context(cafile=settings.ca_file or None)
+
+    async def send(self, to: str, text: str) -> None:
+        """Raises `MailError`."""
+        client = self._client()
+        try:
+            # aiosmtplib's own limit is one for each command.
+            async with asyncio.timeout(self._settings.seconds), client:
+                await client.send_message(
+                    self._message(to, text), sender=self._address, recipients=[to]
+                )
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            if client.taken:  # what failed was the farewell
+                return
+            note = _noted(error)[:500]
+            log.warning("mail not sent", reason=note)
+            again, left = _fate(error, client.handed)
+            raise MailError(shown(error), again=again, left=left, note=note) from error
+        finally:
+            client.close()
+
+    def _client(self) -> _Client:
+        settings = self._settings
+        return _Client(
+            hostname=settings.host,
+            port=settings.port,
+            username=settings.user or None,
+            password=settings.password or None,
+            use_tls=settings.tls == "tls",
+            start_tls=settings.tls == "starttls",
+            tls_context=self._tls,
+        )
+
+    def _message(self, to: str, text: str) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self._settings.sender
+        message["To"] = to
+        message["Subject"] = SUBJECT
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=self._address.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        return message
+
+
+class Mails:
+    """Sends recovery codes within the limits per account and per address of who asks."""
+
+    def __init__(self, gateway: MailGateway, limits: Limits, settings: LimitSettings) -> None:
+        self._gateway = gateway
+        self._limits = limits
+        self._settings = settings
+
+    async def reserve(self, user_id: int, address: str) -> None:
+        """Count a mail that is about to be sent; raises -429."""
+        settings = self._settings
+        await self._limits.spend(f"mail:address:{address}", settings.mails_per_address_hour, HOUR)
+        await self._limits.spend(*self._of_account(user_id))
+
+    async def send(self, user_id: int, to: str, code: str, seconds: int, trace: str) -> None:
+        """Send a code that lives so long; a mail not taken does not count against the account."""
+        text = TEXT.format(code=code, minutes=max(1, seconds // 60))
+        try:
+            await self._gateway.send(Mail(user_id, to, code, text, seconds, trace))
+        except Exception:
+            await self.refund(user_id)
+            raise
+
+    async def refund(self, user_id: int) -> None:
+        """A mail did not go out: it does not count against the account."""
+        await self._limits.refund(self._of_account(user_id))
+
+    def _of_account(self, user_id: int) -> tuple[str, int, int]:
+        return f"mail:day:{user_id}", self._settings.mails_per_account_day, DAY
+
+
+class MailCarrier:
+    """The mail server's side of the job."""
+
+    def __init__(self, server: SmtpMail, mails: Mails) -> None:
+        self._server = server
+        self._mails = mails
+
+    async def carry(self, content: list[Any]) -> None:
+        _, to, text = content
+        await self._server.send(to, text)
+
+    async def refund(self, content: list[Any]) -> None:
+        await self._mails.refund(content[0])
+
+
+def _fate(error: Exception, handed: bool) -> tuple[bool, bool]:
+    """(whether to try again, whether the mail may have left).
+
+    A server's answer is certain: it refuses for now (4xx) or for good. What it did not answer is
+    certain until the text was handed to it.
+    """
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(_is_for_now(refused.code) for refused in error.recipients), False
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _is_for_now(error.code), False
+    # Not offered (TLS, a sign-in), or an address that cannot be written: the same next time.
+    if isinstance(error, aiosmtplib.SMTPNotSupported) or (
+        isinstance(error, ValueError) and not isinstance(error, OSError)
+    ):
+        return False, False
+    return not handed, handed
+
+
+def _is_for_now(code: int) -> bool:
+    return 400 <= code < 500
+
+
+def _noted(error: Exception) -> str:
+    """For the log, which keeps nobody's address."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return f"{type(error).__name__}: {[refused.code for refused in error.recipients]}"
+    return f"{type(error).__name__}: {error}"
+
+
+def shown(error: Exception) -> str:
+    """A failure as the document writes it: its kind, and what the server says of the mail.
+
+    Of a server that is away or refuses us only the kind is shown: the rest is the operator's.
+    """
+    kind = type(error).__name__
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        refused = {r.recipient: (r.code, r.message.encode()) for r in error.recipients}
+        return f"{kind}({refused})"
+    if isinstance(error, aiosmtplib.SMTPDataError):
+        return f"{kind}({error.code}, {error.message.encode()!r})"
+    return kind

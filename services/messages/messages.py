@@ -1,0 +1,139 @@
+"""A message through a provider: asked for by a job, sent by a worker, never twice for one request.
+
+Whoever asks waits for the first outcome. A message that certainly did not leave is tried again by
+the worker for as long as its code lives; to the guest it is on its way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import Any, Final
+
+import orjson
+
+from services.models.answering import channel
+from services.running.clock import now_ms
+from services.running.queue import Queue
+from services.running.seals import Seals
+from stores.jobs import Job, Jobs
+from stores.messages import QUEUED, SENDING
+from stores.messages import Messages as Rows
+from stores.signals import Signals
+from stores.sql import Database
+
+# How often to look at the row in case a signal was lost.
+ASK_AGAIN_SECONDS: Final = 1.0
+# Beyond a provider's own time: for a worker to come, and for its answer to come back.
+PATIENCE_SECONDS: Final = 5.0
+# Rows of messages are of no use once they are over; what they said is wiped at their end.
+KEEP_MS: Final = 3_600_000
+
+
+class Undelivered(Exception):
+    """Raised when a message did not go out, or may not have; `said` is for who asked for it.
+
+    `again`: it certainly did not leave, and another try may do better. `left`: it may have left.
+    `note` is for the row and the log, and holds nobody's address.
+    """
+
+    def __init__(
+        self, said: list[Any], *, again: bool = False, left: bool = False, note: str = ""
+    ) -> None:
+        super().__init__(*said)
+        self.said = said
+        self.again = again
+        self.left = left
+        self.note = note
+
+
+class Sealing:
+    """What a message says, and what was said of it, as they lie in the row of its job."""
+
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+
+    def close(self, kind: str, content: list[Any]) -> str:
+        sealed = self._seals.seal(f"message:{kind}", orjson.dumps(content))
+        return base64.b64encode(sealed).decode()
+
+    def open(self, kind: str, sealed: str) -> list[Any]:
+        """Raises `SealBroken`."""
+        found: list[Any] = orjson.loads(
+            self._seals.open(f"message:{kind}", base64.b64decode(sealed))
+        )
+        return found
+
+
+class Messages:
+    """Asks for messages, and waits for what becomes of them."""
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        queue: Queue,
+        signals: Signals,
+        seals: Seals,
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._rows = Rows(database)
+        self._queue = queue
+        self._signals = signals
+        self._sealing = Sealing(seals)
+
+    async def send(
+        self, kind: str, content: list[Any], *, seconds: float, answer_seconds: float, trace: str
+    ) -> None:
+        """Return when it was sent, or is being tried again. Raises `Undelivered`.
+
+        It is of use for `seconds`; the provider answers within `answer_seconds`.
+        """
+        now = now_ms()
+        args: list[int | str] = [kind, now + int(seconds * 1000)]
+        args.append(self._sealing.close(kind, content))
+        async with self._database.transaction() as session:
+            job_id = await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
+        try:
+            await self._wait(job_id, answer_seconds + PATIENCE_SECONDS)
+        finally:
+            # Nobody is told of what no worker has touched by now: it must not go out later.
+            await asyncio.shield(self._rows.withdraw(job_id, now_ms()))
+        await self._read(job_id)
+
+    async def _wait(self, job_id: int, seconds: float) -> None:
+        """Return at the first outcome, or after so long."""
+        told = asyncio.Event()
+        unsubscribe = self._signals.subscribe(channel(job_id), lambda _: told.set())
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        try:
+            await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+            while (left := deadline - loop.time()) > 0:
+                try:
+                    async with asyncio.timeout(min(left, ASK_AGAIN_SECONDS)):
+                        await told.wait()
+                except TimeoutError:
+                    pass
+                told.clear()
+                post = await self._rows.look(job_id)
+                if post.attempts > 1 or (post.attempts == 1 and post.state != SENDING):
+                    return
+        finally:
+            unsubscribe()
+
+    async def _read(self, job_id: int) -> None:
+        post = await self._rows.look(job_id)
+        # After the first attempt the guest was told, or is, that it is on its way.
+        if post.state == "done" or post.attempts > 1:
+            return
+        if post.state == QUEUED and post.attempts == 1:
+            return
+        if post.state in ("failed", "unknown") and post.args:
+            raise Undelivered(self._sealing.open("said", str(post.args[0])))
+        raise Undelivered([], note="no outcome in time")
+
+    async def clean(self) -> int:
+        """Remove the rows of messages that are long over; how many."""
+        return await self._jobs.forget(Job.MESSAGE.queue, now_ms() - KEEP_MS)

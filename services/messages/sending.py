@@ -1,0 +1,180 @@
+"""Messages as a worker sends them: "sending" is written before anything leaves, an end once.
+
+What certainly did not leave is queued again, later each time; what may have left is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple, Protocol
+
+import structlog
+
+from config import Worker as Settings
+from services.messages.messages import Sealing, Undelivered
+from services.models.answering import channel
+from services.running.clock import now_ms
+from services.running.logs import WORKER
+from services.running.seals import SealBroken, Seals
+from stores.jobs import Claim
+from stores.kv import KVError
+from stores.messages import EVER, QUEUED, Messages
+from stores.signals import Signals
+from stores.sql import Database, SqlError
+
+LONGEST_PAUSE: Final = 60.0
+AGAIN_SECONDS: Final = 0.5
+
+log = structlog.get_logger(WORKER)
+
+
+class Carrier(Protocol):
+    """One way out: a gateway, and whose count a message is taken from."""
+
+    async def carry(self, content: list[Any]) -> None:
+        """Hand it to the provider. Raises `Undelivered`."""
+
+    async def refund(self, content: list[Any]) -> None:
+        """It did not go out after all: it does not count against whom it was for."""
+
+
+class Letter(NamedTuple):
+    """A message taken: to be handed over within its life."""
+
+    claim: Claim
+    kind: str
+    deadline_ms: int
+    content: list[Any]
+
+
+class Sending:
+    def __init__(
+        self,
+        database: Database,
+        signals: Signals,
+        seals: Seals,
+        carriers: Mapping[str, Callable[[], Carrier]],
+        answer_seconds: float,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._rows = Messages(database)
+        self._signals = signals
+        self._sealing = Sealing(seals)
+        # Made at the first message: only a worker pays for a provider's SDK.
+        self._carriers = {kind: cache(make) for kind, make in carriers.items()}
+        # Renewed by nobody: a provider that says nothing is given up within its own time.
+        self._lease_ms = int((answer_seconds + settings.lease_seconds) * 1000)
+        self._settings = settings
+
+    async def send(self, job_id: int, worker: str) -> float | None:
+        """Send if it is still to be sent; the seconds after which to come again, if at all."""
+        letter = await self._take(job_id, worker)
+        if letter is None:
+            return None
+        claim = letter.claim
+        said = log.bind(job_id=job_id, kind=letter.kind, attempt=claim.attempt, trace=claim.trace)
+        try:
+            if letter.deadline_ms <= now_ms():
+                raise Undelivered([], note="its code has expired")
+            await self._carriers[letter.kind]().carry(letter.content)
+        except Undelivered as error:
+            pause = self._pause(letter, error)
+            said.warning("message not sent", error=error.note, again=pause is not None)
+            await self._insist(letter, error, pause)
+            return pause
+        said.info("message sent")
+        await self._insist(letter, None, None)
+        return None
+
+    async def lose(self, *, everyone: bool) -> int:
+        """End what a lost worker was sending: nobody knows whether it went out; how many.
+
+        With `everyone` nobody else can be sending, so that all of it is lost.
+        """
+        lost = await self._rows.lost(EVER if everyone else now_ms())
+        for claim in lost:
+            error = Undelivered([], left=True, note="its worker was lost")
+            if (letter := await self._opened(claim)) is not None:
+                await self._end(letter, error, None)
+        return len(lost)
+
+    async def waiting(self, seconds: float) -> list[int]:
+        """What has been due for so long, and nobody sends."""
+        return await self._rows.waiting(now_ms() - int(seconds * 1000))
+
+    async def _take(self, job_id: int, worker: str) -> Letter | None:
+        now = now_ms()
+        async with self._database.transaction() as session:
+            until = now + self._lease_ms
+            claim = await self._rows.take(session, job_id, worker, now=now, until=until)
+        return None if claim is None else await self._opened(claim)
+
+    async def _opened(self, claim: Claim) -> Letter | None:
+        """What a claimed row says; None, and the row ended, when it is not ours to open."""
+        kind, deadline, sealed = claim.args
+        if kind not in self._carriers:
+            await self._write(claim, "failed", [], "no gateway for it", 0)
+            return None
+        try:
+            content = self._sealing.open(str(kind), str(sealed))
+        except SealBroken:
+            # Of another secrets.key: every process must have the same.
+            log.error("message cannot be opened", job_id=claim.job_id)
+            await self._write(claim, "failed", [], "sealed under another key", 0)
+            return None
+        return Letter(claim, str(kind), int(deadline), content)
+
+    def _pause(self, letter: Letter, error: Undelivered) -> float | None:
+        """Seconds until the next try, twice as many each time and a random part more."""
+        attempt = letter.claim.attempt
+        if not error.again or attempt >= self._settings.message_attempts:
+            return None
+        pause = min(LONGEST_PAUSE, self._settings.message_pause_seconds * 2 ** (attempt - 1))
+        pause *= 1 + random.random() / 2
+        return pause if now_ms() + pause * 1000 < letter.deadline_ms else None
+
+    async def _insist(self, letter: Letter, error: Undelivered | None, pause: float | None) -> None:
+        """Write an end until the database takes it; the lease ends what it never takes."""
+        ends = asyncio.get_running_loop().time() + self._settings.lease_seconds
+        while True:
+            try:
+                return await self._end(letter, error, pause)
+            except SqlError as failure:
+                log.warning("end not written", job_id=letter.claim.job_id, error=str(failure))
+                if asyncio.get_running_loop().time() > ends:
+                    return
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _end(self, letter: Letter, error: Undelivered | None, pause: float | None) -> None:
+        claim = letter.claim
+        if error is None:
+            await self._write(claim, "done", [], "", 0)
+        elif pause is not None:
+            due = now_ms() + int(pause * 1000)
+            await self._write(claim, QUEUED, claim.args, error.note, due)
+        else:
+            state = "unknown" if error.left else "failed"
+            said = [self._sealing.close("said", error.said)]
+            # Who asked takes the first outcome, and with it his count; of later ones he hears not.
+            if await self._write(claim, state, said, error.note, 0) and claim.attempt > 1:
+                await self._refund(letter)
+
+    async def _write(
+        self, claim: Claim, state: str, args: Sequence[int | str], error: str, due: int
+    ) -> bool:
+        async with self._database.transaction() as session:
+            mine = await self._rows.end(
+                session, claim, state=state, args=[*args], error=error, now=now_ms(), due=due
+            )
+        await self._signals.publish(channel(claim.job_id), b"")
+        return mine
+
+    async def _refund(self, letter: Letter) -> None:
+        try:
+            await self._carriers[letter.kind]().refund(letter.content)
+        except KVError as error:
+            log.warning("message not refunded", job_id=letter.claim.job_id, error=str(error))

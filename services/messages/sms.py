@@ -1,0 +1,154 @@
+"""SMS codes: what is sent, through which gateway, how often."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple, Protocol
+
+from config import Limits as LimitSettings
+from config import Sms as Settings
+from services.messages.messages import Messages, Undelivered
+from services.messages.outbox import Outbox
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from status_codes import ApiError, SmsProvider
+
+# What a job's row calls a message that goes this way.
+CHANNEL: Final = "sms"
+DAY = 86_400
+HOUR = 3_600
+
+
+class Text(NamedTuple):
+    """A code for a phone, and how long it lives."""
+
+    phone: str
+    purpose: str
+    code: str
+    seconds: float
+    trace: str = ""
+
+
+class SmsError(Undelivered):
+    """Raised when the provider did not take a message; with its own code and text."""
+
+    def __init__(
+        self,
+        row: SmsProvider,
+        data: dict[str, str],
+        text: str = "",
+        *,
+        again: bool = False,
+        left: bool = False,
+    ) -> None:
+        note = data.get("provider_code", row.name)
+        super().__init__([row.name, data, text], again=again, left=left, note=note)
+
+
+class Gateway(Protocol):
+    """Hands a code to a phone. Raises `ApiError` with the provider's own code and text."""
+
+    async def send(self, text: Text) -> None: ...
+
+
+class Provider(Protocol):
+    """The provider itself, as a worker calls it. Raises `SmsError`."""
+
+    async def send(self, phone: str, purpose: str, code: str) -> None: ...
+
+
+class OutboxGateway:
+    """Writes the message to the outbox instead of sending it."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def send(self, text: Text) -> None:
+        await self._outbox.write(
+            {
+                "channel": "sms",
+                "to": text.phone,
+                "purpose": text.purpose,
+                "code": text.code,
+                "text": f"验证码 {text.code}，3 分钟内有效。",
+                "at": now_ms(),
+            }
+        )
+
+
+class JobGateway:
+    """Has a worker send the message."""
+
+    def __init__(self, messages: Messages, settings: Settings) -> None:
+        self._messages = messages
+        self._answer_seconds = settings.seconds
+
+    async def send(self, text: Text) -> None:
+        try:
+            await self._messages.send(
+                CHANNEL,
+                [text.phone, text.purpose, text.code],
+                seconds=text.seconds,
+                answer_seconds=self._answer_seconds,
+                trace=text.trace,
+            )
+        except Undelivered as error:
+            raise _answer(error.said) from None
+
+
+def _answer(said: list[Any]) -> ApiError:
+    """What the guest is told; of a provider that said nothing, that."""
+    if not said:
+        return ApiError(SmsProvider.NO_ANSWER)
+    row, data, text = said
+    return ApiError(SmsProvider[row], data, text=text)
+
+
+class Sms:
+    """Sends codes within the limits per phone and per address."""
+
+    def __init__(self, gateway: Gateway, limits: Limits, settings: LimitSettings) -> None:
+        self._gateway = gateway
+        self._limits = limits
+        self._settings = settings
+
+    async def reserve(self, phone: str, address: str) -> None:
+        """Count a message that is about to be sent; raises -429."""
+        settings = self._settings
+        await self._limits.spend(f"sms:address:{address}", settings.sms_per_address_hour, HOUR)
+        await self._limits.once(f"sms:{phone}", settings.sms_per_phone_seconds)
+        try:
+            await self._limits.spend(f"sms:day:{phone}", settings.sms_per_phone_day, DAY)
+            # The last one: what the others refuse uses nobody's share.
+            await self._limits.spend("sms:all", settings.sms_all_hour, HOUR)
+        except ApiError:
+            # Nothing is sent: the next answer too shall say how long that lasts.
+            await self._limits.undo_once(f"sms:{phone}")
+            raise
+
+    async def send(self, text: Text) -> None:
+        """Send; a message that the provider refused does not count against the phone."""
+        try:
+            await self._gateway.send(text)
+        except Exception:
+            await self.refund(text.phone)
+            raise
+
+    async def refund(self, phone: str) -> None:
+        """A message did not go out: it does not count against the phone."""
+        await self._limits.undo_once(f"sms:{phone}")
+        await self._limits.refund((f"sms:day:{phone}", self._settings.sms_per_phone_day, DAY))
+
+
+class SmsCarrier:
+    """The provider's side of the job."""
+
+    def __init__(self, provider: Provider, sms: Sms) -> None:
+        self._provider = provider
+        self._sms = sms
+
+    async def carry(self, content: list[Any]) -> None:
+        phone, purpose, code = content
+        await self._provider.send(phone, purpose, code)
+
+    async def refund(self, content: list[Any]) -> None:
+        await self._sms.refund(content[0])

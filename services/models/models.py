@@ -1,0 +1,194 @@
+"""Asking a model and waiting for its answer; the work is done in a worker's child process.
+
+Whoever asks holds the job: when he has his answer, leaves, or has waited long enough, it is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import orjson
+
+from config import Config
+from protocol.upload import FilePart
+from services.models.answering import AWAY, channel, reply_name
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from services.running.queue import Queue
+from services.running.uploads import on_disk
+from status_codes import AiPicture, AiStyle, ApiError, Global, Outcome
+from stores.jobs import End, Job, Jobs
+from stores.media import Media, StorageError
+from stores.signals import Signals
+from stores.sql import Database
+from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
+
+# How often to see whether the asker is still there, and whether a signal was lost.
+LOOK_SECONDS: Final = 0.25
+ASK_AGAIN_SECONDS: Final = 1.0
+# Rows of model calls are of no use once they are over.
+KEEP_MS: Final = 3_600_000
+# What a worker or a model can refuse, by the word in the job's row.
+REFUSALS: Final[dict[str, Outcome]] = {
+    AWAY: Global.STORAGE,
+    "absent": Global.MODEL_ABSENT,
+    "broken": AiPicture.BROKEN,
+    "style": AiStyle.NO_SUCH_STYLE,
+}
+
+
+class Asker(Protocol):
+    """Who asks; `services.caller.Caller` is one."""
+
+    address: str
+    trace: str
+
+    def has_left(self) -> bool: ...
+
+
+class Models:
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        queue: Queue,
+        signals: Signals,
+        media: Media,
+        limits: Limits,
+        config: Config,
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._queue = queue
+        self._signals = signals
+        self._media = media
+        self._limits = limits
+        self._per_minute = config.limits.model_calls_per_address_minute
+        self._settings = config.models
+        self._most_pixels = config.works.picture_pixels
+
+    async def ask(
+        self, asker: Asker, model: str, request: dict[str, Any], picture: FilePart | None = None
+    ) -> dict[str, Any]:
+        """The model's answer. Raises -429, -503 when too many wait, -504 after too long."""
+        await self._limits.spend(f"model:{asker.address}", self._per_minute, 60)
+        await self._refuse_when_busy()
+        if picture is None:
+            return await self._answer(asker, model, request, "")
+        async with self._held(picture) as path:
+            return await self._answer(asker, model, request, path.name)
+
+    async def _refuse_when_busy(self) -> None:
+        since = now_ms() - int(self._settings.wait_seconds * 1000)
+        if await self._jobs.live_since(Job.MODEL.queue, since) >= self._settings.waiting:
+            raise ApiError(Global.BUSY)
+
+    @asynccontextmanager
+    async def _held(self, picture: FilePart) -> AsyncIterator[Path]:
+        """The picture where workers can read it."""
+        path = await on_disk(self._media, picture)
+        try:
+            await asyncio.to_thread(self._look_at, path)
+            await self._media.share(path.name)
+            yield path
+        finally:
+            await asyncio.shield(self._forget(path.name))
+
+    async def _forget(self, name: str) -> None:
+        # Where the storage is away by now, what lies there is swept later.
+        with suppress(StorageError):
+            await self._media.unshare(name)
+
+    def _look_at(self, path: Path) -> None:
+        # Its head alone; whether it can be decoded to the end shows where it is needed.
+        try:
+            with opened(path) as (_, image):
+                width, height = image.size
+                if width * height > self._most_pixels:
+                    raise PictureTooLarge(f"{width}x{height} > {self._most_pixels}")
+        except NotAPicture:
+            raise ApiError(AiPicture.FORMAT) from None
+        except BrokenPicture:
+            raise ApiError(AiPicture.BROKEN) from None
+        except PictureTooLarge as error:
+            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+
+    async def _answer(
+        self, asker: Asker, model: str, request: dict[str, Any], picture: str
+    ) -> dict[str, Any]:
+        now = now_ms()
+        deadline = now + int(self._settings.wait_seconds * 1000)
+        args: list[int | str] = [model, deadline, picture, orjson.dumps(request).decode()]
+        async with self._database.transaction() as session:
+            job_id = await self._jobs.add(session, Job.MODEL, args, trace=asker.trace, now=now)
+        try:
+            end = await self._end_of(job_id, asker)
+        except BaseException:
+            # Also when we are cancelled: what nobody waits for is not to be done.
+            await asyncio.shield(self._give_up(job_id))
+            raise
+        try:
+            return await self._read(job_id, end)
+        finally:
+            await asyncio.shield(self._forget(reply_name(job_id)))
+
+    async def _end_of(self, job_id: int, asker: Asker) -> End:
+        """Wait until the job is over. Raises -504."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._settings.wait_seconds
+        look_again = loop.time() + ASK_AGAIN_SECONDS
+        told = asyncio.Event()
+        unsubscribe = self._signals.subscribe(channel(job_id), lambda _: told.set())
+        try:
+            await self._queue.send(Job.MODEL.actor, Job.MODEL.queue, job_id)
+            while loop.time() < deadline and not asker.has_left():
+                heard = await _within(told, min(LOOK_SECONDS, deadline - loop.time()))
+                if heard or loop.time() >= look_again:
+                    told.clear()
+                    look_again = loop.time() + ASK_AGAIN_SECONDS
+                    end = await self._jobs.look(job_id)
+                    if not end.live:
+                        return end
+        finally:
+            unsubscribe()
+        raise ApiError(Global.TIMEOUT)
+
+    async def _read(self, job_id: int, end: End) -> dict[str, Any]:
+        if end.state == "failed" and end.error in REFUSALS:
+            raise ApiError(REFUSALS[end.error])
+        if end.state == "cancelled":
+            raise ApiError(Global.TIMEOUT)
+        if end.state != "done":
+            raise ApiError(Global.INTERNAL)
+        path = await self._media.shared(reply_name(job_id))
+        if path is None:
+            raise StorageError("the answer is gone")
+        try:
+            answer = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            raise StorageError(str(error)) from error
+        found: dict[str, Any] = orjson.loads(answer)
+        return found
+
+    async def _give_up(self, job_id: int) -> None:
+        async with self._database.transaction() as session:
+            await self._jobs.cancel(session, job_id, now_ms())
+        await self._forget(reply_name(job_id))
+
+    async def clean(self) -> int:
+        """Remove the rows of calls that are long over, and what they left; how many."""
+        await self._media.sweep_shared(KEEP_MS / 1000)
+        return await self._jobs.forget(Job.MODEL.queue, now_ms() - KEEP_MS)
+
+
+async def _within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(max(seconds, 0)):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What keeps a process running: its parts, logs, numbers, limits, secrets."""

@@ -1,0 +1,155 @@
+"""What a process counts about itself, in Prometheus' form.
+
+Adding to a count costs a list index: the library's own counters would cost a tenth of a small
+request. The library makes the page of them when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_left
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+import structlog
+from prometheus_client import (
+    CollectorRegistry,
+    PlatformCollector,
+    ProcessCollector,
+    start_http_server,
+)
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from services.running.clock import now_ms
+from stores.jobs import Jobs
+from stores.sql import Database, SqlError
+
+# Seconds; the last bucket holds what took longer.
+BOUNDS: Final = (
+    *(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5),
+    *(1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0),
+)
+# How long a page waits for the database before it leaves out what that knows.
+PATIENCE: Final = 2.0
+
+
+class Family(NamedTuple):
+    """Something that happens again and again, and takes a time."""
+
+    name: str
+    text: str
+    labels: tuple[str, ...]
+
+
+REQUESTS: Final = Family(
+    "postcard_request_seconds", "Envelopes answered", ("face", "type", "subtype", "status")
+)
+STAGES: Final = Family("postcard_stage_seconds", "Stages of works", ("kind", "stage"))
+RENDERS: Final = Family("postcard_render_seconds", "Works made, or not", ("kind", "end"))
+MODELS: Final = Family("postcard_model_seconds", "Batches answered by models", ("model",))
+
+
+class Timed:
+    """How often something took how long."""
+
+    __slots__ = ("buckets", "seconds")
+
+    def __init__(self) -> None:
+        self.buckets = [0] * (len(BOUNDS) + 1)
+        self.seconds = 0.0
+
+    def add(self, seconds: float, times: int = 1) -> None:
+        """Note that it happened, or happened so many times, and took so long each time."""
+        self.buckets[bisect_left(BOUNDS, seconds)] += times
+        self.seconds += seconds * times
+
+
+class Metrics:
+    """The counts of this process, and the page of them."""
+
+    def __init__(self, database: Database, jobs: Jobs) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._timed: dict[Family, dict[tuple[str, ...], Timed]] = {}
+
+    def timed(self, family: Family, *labels: str) -> Timed:
+        """The count of these labels' values, to be added to."""
+        return self._timed.setdefault(family, {}).setdefault(labels, Timed())
+
+    @asynccontextmanager
+    async def serving(self, host: str, port: int) -> AsyncIterator[None]:
+        """Serve GET /metrics, in a thread, until the block ends; port 0 serves none.
+
+        A port that is taken is no reason to turn guests away: it is said in the log, no more.
+        """
+        registry = CollectorRegistry(auto_describe=False)
+        registry.register(_Now(self, asyncio.get_running_loop()))
+        ProcessCollector(registry=registry)
+        PlatformCollector(registry=registry)
+        try:
+            served = start_http_server(port, host, registry) if port else None
+        except OSError as error:
+            structlog.get_logger().warning("no metrics", host=host, port=port, reason=str(error))
+            served = None
+        try:
+            yield
+        finally:
+            if served is not None:
+                server, thread = served
+                await asyncio.to_thread(server.shutdown)
+                server.server_close()
+                thread.join()
+
+    async def families(self) -> list[Metric]:
+        """Everything that is known now."""
+        return [*self._histograms(), self._connections(), *await self._queues()]
+
+    def _histograms(self) -> Iterator[Metric]:
+        for family, rows in self._timed.items():
+            metric = HistogramMetricFamily(family.name, family.text, labels=family.labels)
+            for labels, timed in list(rows.items()):
+                counts = list(accumulate(timed.buckets))
+                bounds = [*map(str, BOUNDS), "+Inf"]
+                buckets = list(zip(bounds, map(float, counts), strict=True))
+                metric.add_metric(labels, buckets, timed.seconds)
+            yield metric
+
+    def _connections(self) -> Metric:
+        used = GaugeMetricFamily(
+            "postcard_sql_connections", "Connections of the pool", labels=["state"]
+        )
+        busy, size = self._database.use()
+        used.add_metric(["busy"], busy)
+        used.add_metric(["all"], size)
+        return used
+
+    async def _queues(self) -> list[Metric]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                depths = await self._jobs.depths()
+        except (SqlError, TimeoutError):
+            return []
+        now = now_ms()
+        jobs = GaugeMetricFamily("postcard_jobs", "Jobs by state", labels=["queue", "state"])
+        age = GaugeMetricFamily(
+            "postcard_jobs_age_seconds", "Age of the oldest job", labels=["queue", "state"]
+        )
+        for depth in depths:
+            jobs.add_metric([depth.queue, depth.state], depth.jobs)
+            age.add_metric([depth.queue, depth.state], (now - depth.oldest_ms) / 1000)
+        return [jobs, age]
+
+
+class _Now(Collector):
+    """What the library asks, in its thread; the loop answers."""
+
+    def __init__(self, metrics: Metrics, loop: asyncio.AbstractEventLoop) -> None:
+        self._metrics = metrics
+        self._loop = loop
+
+    def collect(self) -> Iterable[Metric]:
+        asked = asyncio.run_coroutine_threadsafe(self._metrics.families(), self._loop)
+        return asked.result(2 * PATIENCE)

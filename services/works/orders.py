@@ -1,0 +1,126 @@
+"""What the studio is told of a work: its pictures by the names that the guest knows, his wishes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from config import ROOT
+from config import Works as Settings
+from services.works.info_json import SIZES, Info
+from stores.works import Upload, Work
+from studio.order import Labels, Order, Photo
+
+# Of our own names: what holds a clip and not a picture.
+CLIPS: Final = frozenset({".mp4", ".mov"})
+
+Find = Callable[[str], Path | None]
+
+
+def known_names(uploads: Sequence[Upload]) -> dict[str, str]:
+    """What the guest calls each upload, by our name; ours where that would name two of them."""
+    often = Counter(upload.original for upload in uploads)
+    return {
+        upload.filename: upload.original
+        if upload.original and often[upload.original] == 1
+        else upload.filename
+        for upload in uploads
+    }
+
+
+def names_of(
+    uploads: Sequence[Upload], info: Info, board: dict[str, Any] | None = None
+) -> list[str]:
+    """The uploads that are shown, by our names. An edited `board` names its own."""
+    if board is not None:
+        return _named(board, uploads)
+    return _unpaired(info.images or [upload.filename for upload in uploads], uploads)
+
+
+def files_of(names: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
+    """What must be at hand to show these: they, and the clips of those that are live."""
+    clips = _live(uploads)
+    return [*names, *(clips[name] for name in names if name in clips)]
+
+
+def make_order(
+    work: Work,
+    uploads: Sequence[Upload],
+    info: Info,
+    find: Find,
+    out: Path,
+    settings: Settings,
+    board: dict[str, Any] | None = None,
+) -> Order:
+    """The order for a work; `find` says where an upload lies."""
+    given = info.images or [upload.filename for upload in uploads]
+    factors = dict(zip(given, info.factors, strict=False))
+    photos, labels = _photos(names_of(uploads, info, board), uploads, find, factors)
+    return Order(
+        photos=photos,
+        title=work.title,
+        description=work.description,
+        size=SIZES[info.size],
+        fps=info.fps or settings.fps,
+        seed=work.seed,
+        font=(ROOT / settings.font) if settings.font else None,
+        out=out,
+        ordered=bool(info.images),
+        max_pixels=settings.picture_pixels,
+        factors=labels,
+        board=board,
+        latitude=info.latitude,
+        longitude=info.longitude,
+        format=info.format,
+    )
+
+
+def _photos(
+    names: Sequence[str],
+    uploads: Sequence[Upload],
+    find: Find,
+    factors: dict[str, Labels | None],
+) -> tuple[tuple[Photo, ...], tuple[Labels | None, ...]]:
+    """Those that are there, and what is known of each."""
+    known, clips = known_names(uploads), _live(uploads)
+    photos, labels = [], []
+    for name in names:
+        path = find(name)
+        if path is not None:
+            clip = clips.get(name)
+            photos.append(Photo(path, known[name], find(clip) if clip else None))
+            labels.append(factors.get(name))
+    return tuple(photos), tuple(labels)
+
+
+def _named(board: dict[str, Any], uploads: Sequence[Upload]) -> list[str]:
+    """The uploads that a storyboard shows, in the order in which they came."""
+    shown = {shown["photo"] for scene in board["scenes"] for shown in scene.get("photos", ())}
+    return [ours for ours, name in known_names(uploads).items() if name in shown]
+
+
+def _unpaired(names: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
+    """Each once, without the clips of live photos, which come with their pictures."""
+    clips = {clip for picture, clip in _live(uploads).items() if picture in names}
+    return [name for name in dict.fromkeys(names) if name not in clips]
+
+
+def _live(uploads: Sequence[Upload]) -> dict[str, str]:
+    """The clip of each picture that has one: a phone gives both the same name but for its end."""
+    clips = {_stem(one): one.filename for one in uploads if is_clip(one.filename)}
+    return {
+        one.filename: clips[_stem(one)]
+        for one in uploads
+        if not is_clip(one.filename) and one.original and _stem(one) in clips
+    }
+
+
+def is_clip(filename: str) -> bool:
+    """Whether an upload, by our name for it, is a clip."""
+    return PurePath(filename).suffix in CLIPS
+
+
+def _stem(upload: Upload) -> str:
+    return PurePath(upload.original).stem.lower()

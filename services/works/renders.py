@@ -1,0 +1,215 @@
+"""The life of a work as its renderer drives it: claim, progress, an end that happens once.
+
+Every write is fenced by (job, attempt): a renderer that lost its lease can change nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from config import Config
+from services import views
+from services.running.clock import now_ms
+from services.works.info_json import NAME as INFO_NAME
+from services.works.info_json import read_info
+from services.works.orders import files_of, make_order, names_of
+from services.works.works import Albums
+from stores.jobs import Claim, Jobs
+from stores.media import Media
+from stores.sql import Database
+from stores.works import Result, Work, Works
+from studio.order import Made, Order
+
+SCRATCH: Final = "render-"
+# Below the scratch folder of an attempt: copies of what lies in a bucket.
+UPLOADS: Final = "uploads"
+FETCHES_AT_ONCE: Final = 8
+# An upload or a removal that is still going on after an hour has been killed.
+OLD_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """A claimed work; `out` is where this attempt alone may write."""
+
+    claim: Claim
+    work: Work
+    out: Path
+
+
+class Lost(Exception):
+    """Raised when the work is no longer the renderer's: cancelled, deleted, or taken over."""
+
+
+class Renders:
+    def __init__(
+        self,
+        database: Database,
+        works: Works,
+        jobs: Jobs,
+        media: Media,
+        albums: Albums,
+        config: Config,
+    ) -> None:
+        self._database = database
+        self._works = works
+        self._jobs = jobs
+        self._media = media
+        self._albums = albums
+        self._config = config
+
+    async def claim(self, job_id: int, worker: str) -> Render | None:
+        """Take the job; None when it is taken, over, or was cancelled."""
+        now = now_ms()
+        async with self._database.transaction() as session:
+            until = self._lease_until(now)
+            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
+            if claim is None:
+                return None
+            work_id = int(claim.args[0])
+            taken = await self._works.claim(session, work_id, job_id, claim.attempt, now)
+            if not taken:
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+                return None
+        work = await self._works.get(work_id)
+        if work is None:
+            return None
+        await self._albums.tell(work_id)
+        # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
+        out = self._media.scratch(_scratch_name(claim.job_id, claim.attempt))
+        return Render(claim, work, out)
+
+    async def order(self, render: Render) -> Order:
+        """The order for the studio, with all files of it on this machine.
+
+        Raises `ApiError` where what `start` had proved is gone since, `StorageError` where the
+        storage is away; asked again then, it fetches only what has not come yet.
+        """
+        work = render.work
+        folder = views.folder(work.kind, work.id)
+        uploads = await self._works.uploads(work.id)
+        info = read_info(await self._media.read(f"{folder}/{INFO_NAME}"), uploads)
+        text = await self._works.storyboard(work.id)
+        board = orjson.loads(text) if text else None
+        names = files_of(names_of(uploads, info, board), uploads)
+        files = await self._fetched(folder, names, render.out / UPLOADS)
+        settings = self._config.works
+        return make_order(work, uploads, info, files.get, render.out, settings, board)
+
+    async def _fetched(self, folder: str, names: list[str], into: Path) -> dict[str, Path | None]:
+        """Where each upload lies on this machine."""
+        files: dict[str, Path | None] = {}
+        left = iter(names)
+
+        async def fetch() -> None:
+            for name in left:
+                path = into / name
+                files[name] = (
+                    path if path.exists() else await self._media.fetch(f"{folder}/{name}", path)
+                )
+
+        ends = await asyncio.gather(
+            *(fetch() for _ in range(FETCHES_AT_ONCE)), return_exceptions=True
+        )
+        for error in ends:
+            if error is not None:
+                raise error
+        return files
+
+    def _lease_until(self, now: int) -> int:
+        return now + int(self._config.worker.lease_seconds * 1000)
+
+    async def renew(self, render: Render) -> None:
+        """Lengthen the lease; raises `Lost`."""
+        if not await self._jobs.renew(render.claim, self._lease_until(now_ms())):
+            raise Lost
+
+    async def check(self, render: Render) -> None:
+        """Raises `Lost` when the job was taken away."""
+        if not await self._jobs.still_mine(render.claim):
+            raise Lost
+
+    async def progress(self, render: Render, stage: int, progress: int) -> None:
+        """Note and tell how far it is; raises `Lost`."""
+        claim, work_id = render.claim, render.work.id
+        if not await self._works.progress(
+            work_id, claim.job_id, claim.attempt, stage=stage, progress=progress, now=now_ms()
+        ):
+            raise Lost
+        await self._albums.tell(work_id)
+
+    async def publish(self, render: Render, made: Made) -> None:
+        """Put what was made where it can be fetched; raises `Lost`."""
+        await self.check(render)
+        folder = views.folder(render.work.kind, render.work.id)
+        # The result itself last: what lies beside it is there when it changes.
+        for file in (*made.extras, made.cover, made.file):
+            await self._publish(file, f"{folder}/{file.name}")
+
+    async def done(self, render: Render, made: Made) -> None:
+        """End the work whose files are published; raises `Lost`."""
+        result = Result(
+            result=made.file.name,
+            cover=made.cover.name,
+            cover_width=made.cover_width,
+            cover_height=made.cover_height,
+            width=made.width,
+            height=made.height,
+            warnings=orjson.dumps(made.warnings).decode(),
+            extras=orjson.dumps([file.name for file in made.extras]).decode(),
+        )
+        claim, now = render.claim, now_ms()
+        async with self._database.transaction() as session:
+            work_id = render.work.id
+            if not await self._jobs.end(session, claim, state="done", now=now):
+                raise Lost
+            if not await self._works.done(
+                session, work_id, claim.job_id, claim.attempt, result, now
+            ):
+                raise Lost
+        await self._albums.tell(render.work.id)
+
+    async def _publish(self, source: Path, key: str) -> None:
+        # Absent when an earlier try at ending this render got as far as moving it.
+        if source.exists():
+            await self._media.publish(source, key)
+
+    async def fail(self, render: Render, error: str) -> None:
+        """End the work as failed, with a text for its owner."""
+        await self._fail(render.claim, render.work.id, error)
+
+    async def _fail(self, claim: Claim, work_id: int, error: str) -> None:
+        now = now_ms()
+        async with self._database.transaction() as session:
+            await self._jobs.end(session, claim, state="failed", now=now, error=error[:500])
+            await self._works.fail(session, work_id, claim.job_id, claim.attempt, error, now)
+        await self._albums.tell(work_id)
+
+    async def hand_back(self, render: Render, *, crashed: bool = False) -> None:
+        """Queue the work again, for another worker or a later start."""
+        claim, now = render.claim, now_ms()
+        async with self._database.transaction() as session:
+            if crashed:
+                await self._jobs.end(session, claim, state="queued", now=now)
+            else:
+                await self._jobs.hand_back(session, claim, now)
+            await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
+        await self._albums.tell(render.work.id)
+
+    async def sweep(self) -> None:
+        """Remove from scratch what killed processes left there."""
+        # Listed before the rows are read: a folder that is there now was claimed before.
+        names, old = await self._media.scratch_names(), await self._media.scratch_names(OLD_SECONDS)
+        running = {_scratch_name(*claimed) for claimed in await self._jobs.running()}
+        dead = {name for name in names if name.startswith(SCRATCH) and name not in running}
+        for name in dead | {name for name in old if not name.startswith(SCRATCH)}:
+            await self._media.drop_scratch(name)
+
+
+def _scratch_name(job_id: int, attempt: int) -> str:
+    return f"{SCRATCH}{job_id}-{attempt}"

@@ -1,0 +1,91 @@
+"""The storyboard of what is finished: fetched, edited, and rendered again; owners and admins only.
+
+The studio's reader of storyboards loads numpy and all templates. It is loaded when the first
+edited one comes, in a thread, and a process that is never sent one stays small.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from typing import Any
+
+import orjson
+
+from protocol.registry import Answer
+from services.running.limits import Limits
+from services.views import STORYBOARD, folder
+from services.works.info_json import SIZES
+from services.works.orders import known_names
+from services.works.works import EXPIRED, TASK_STATES, Albums
+from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
+from stores.media import Media
+from stores.targets import Targets
+from stores.works import State, Work, Works
+
+DAY_SECONDS = 86_400
+
+
+class Storyboards:
+    def __init__(
+        self,
+        works: Works,
+        targets: Targets,
+        media: Media,
+        albums: Albums,
+        limits: Limits,
+        *,
+        per_day: int,
+    ) -> None:
+        self._works = works
+        self._targets = targets
+        self._media = media
+        self._albums = albums
+        self._limits = limits
+        self._per_day = per_day
+
+    async def get(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
+        """The document that the last finished render followed."""
+        work = await self._find(user_id, kind, work_id, WorkStoryboard.EXPIRED)
+        if not work.result:
+            raise ApiError(WorkStoryboard.NOT_DONE)
+        document = await self._media.read(f"{folder(kind, work_id)}/{STORYBOARD}")
+        if document is None:
+            raise ApiError(WorkStoryboard.ABSENT)
+        found: dict[str, Any] = await asyncio.to_thread(orjson.loads, document)
+        return found
+
+    async def render(
+        self, user_id: int, kind: str, work_id: int, storyboard: dict[str, Any], trace: str
+    ) -> Answer:
+        """Queue a finished work once more, to be made by an edited storyboard."""
+        work = await self._find(user_id, kind, work_id, WorkRender.EXPIRED)
+        if work.state in TASK_STATES:
+            raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State(work.state)])
+        if work.state != State.DONE:
+            raise ApiError(WorkRender.NOT_DONE)
+        names = frozenset(known_names(await self._works.uploads(work_id)).values())
+        checked = await asyncio.to_thread(_checked, storyboard, names)
+        await self._limits.spend(f"render:{user_id}", self._per_day, DAY_SECONDS)
+        return await self._albums.render_again(work, checked, trace)
+
+    async def _find(self, user_id: int, kind: str, work_id: int, expired: Outcome) -> Work:
+        target = await self._targets.find(kind, work_id, user_id)
+        if target is None or not (target.owner == user_id or target.admin):
+            raise ApiError(WorkFind.NOT_FOUND)
+        work = await self._works.get(work_id)
+        if work is None or work.state == State.GONE:
+            raise ApiError(expired, what=EXPIRED[kind])
+        return work
+
+
+def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:
+    """The storyboard as it is kept. Raises 分镜有误, with the place in it."""
+    studio: Any = import_module("studio.storyboard")
+    try:
+        board = studio.read(storyboard, names)
+    except studio.StoryboardError as error:
+        raise ApiError(WorkRender.WRONG, reason=str(error)) from None
+    if board.size not in SIZES.values():
+        raise ApiError(WorkRender.WRONG, reason=f"size 应为 {'、'.join(SIZES)} 之一")
+    return orjson.dumps(studio.document(board)).decode()
