@@ -7,15 +7,17 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Protocol
 
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply
+from protocol.caller import Caller
+from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry
 from status_codes import ApiError, Global, Outcome
 
 
-class Caller(Protocol):
-    """Who asks. `admit` raises `ApiError` when he may not do what asks for that access."""
+class Asker(Caller, Protocol):
+    """Who sends an envelope, before it is known who that is."""
 
-    async def admit(self, access: Access) -> None: ...
+    async def admit(self, access: Access) -> Asker:
+        """Whom the handler is to serve, as another value. Raises `ApiError` when they may not."""
 
 
 # Called with the endpoint's name, the caller and the exception: the alarm for one that no
@@ -53,7 +55,7 @@ class Dispatcher:
     async def answer(
         self,
         envelope: Envelope,
-        caller: Caller,
+        caller: Asker,
         *,
         url: str | None = None,
         strict: bool = True,
@@ -75,7 +77,7 @@ class Dispatcher:
         self._running[task] = monotonic() + self._seconds
         try:
             if endpoint.access is not Access.ANYONE:
-                await caller.admit(endpoint.access)
+                caller = await caller.admit(endpoint.access)
             result = await endpoint.handle(caller, **endpoint.binder.bind(data, strict=strict))
         except (Exception, asyncio.CancelledError) as error:
             return self._excused(error, endpoint, id_, caller, task)
@@ -84,9 +86,10 @@ class Dispatcher:
             if self._late:
                 self._late.discard(task)
         if type(result) is dict:
-            return Reply(id_, endpoint.ok, result)
+            return Reply(id_, endpoint.ok, result, NO_TEXTS, caller.user_id)
         assert isinstance(result, Answer)
-        return Reply(id_, self._declared(endpoint, caller, result.outcome), result.data)
+        outcome = self._declared(endpoint, caller, result.outcome)
+        return Reply(id_, outcome, result.data, NO_TEXTS, caller.user_id)
 
     def _excused(
         self,
@@ -99,12 +102,12 @@ class Dispatcher:
         """The reply to what a handler raised: nothing below may reach the client."""
         if isinstance(error, ApiError):
             outcome = self._declared(endpoint, caller, error.outcome)
-            return Reply(id_, outcome, error.data, error.texts)
+            return Reply(id_, outcome, error.data, error.texts, caller.user_id)
         if isinstance(error, asyncio.CancelledError):
             if task not in self._late:
                 raise error
             task.uncancel()
-            return Reply(id_, Global.TIMEOUT, {})
+            return Reply(id_, Global.TIMEOUT, {}, NO_TEXTS, caller.user_id)
         return self.failure(error, endpoint.name, caller, id_)
 
     def failure(self, error: Exception, name: str, caller: Caller, id_: int = NO_ID) -> Reply:
@@ -115,13 +118,13 @@ class Dispatcher:
         if isinstance(error, Malformed):
             return error.reply
         if isinstance(error, ApiError):
-            return Reply(id_, error.outcome, error.data, error.texts)
+            return Reply(id_, error.outcome, error.data, error.texts, caller.user_id)
         known = self._failures.outcome(error)
         if known is None:
             self._alarm(name, caller, error)
-            return Reply(id_, Global.INTERNAL, {})
+            return Reply(id_, Global.INTERNAL, {}, NO_TEXTS, caller.user_id)
         self._note(name, caller, error)
-        return Reply(id_, known, {})
+        return Reply(id_, known, {}, NO_TEXTS, caller.user_id)
 
     def _declared(self, endpoint: Endpoint, caller: Caller, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Global) or outcome in endpoint.outcomes:

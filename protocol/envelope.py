@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -12,6 +14,7 @@ from status_codes import Global, Outcome
 MAX_DEPTH: Final = 64
 CONTAINERS: Final = frozenset((dict, list))
 NO_ID: Final = -1
+NO_TEXTS: Final[Mapping[str, str | int]] = MappingProxyType({})
 
 
 class Envelope(NamedTuple):
@@ -24,12 +27,16 @@ class Envelope(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """An answer, before a face turns it into bytes. `texts` fill the outcome's text."""
+    """An answer, before a face turns it into bytes. `texts` fill the outcome's text.
+
+    user_id: who was answered, for the journal alone; 0 for a stranger.
+    """
 
     id: int
     outcome: Outcome
     data: dict[str, Any]
-    texts: dict[str, str | int] = {}
+    texts: Mapping[str, str | int] = NO_TEXTS
+    user_id: int = 0
 
 
 class Malformed(Exception):
@@ -84,7 +91,7 @@ def dump(reply: Reply) -> bytes:
 
 def wire(reply: Reply) -> dict[str, Any]:
     """The reply as a JSON object: id, status, message, data."""
-    id_, outcome, data, texts = reply
+    id_, outcome, data, texts, _ = reply
     message = outcome.message
     return {
         "id": id_,

@@ -1,17 +1,19 @@
-"""Who asks: the services at his disposal, his token, where he comes from."""
+"""Who asks, as handlers have it: one value for each envelope, with what the answer may use."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol
 
+from protocol.language import preferred
 from protocol.registry import Access
 from services import Services
 from status_codes import ApiError, Global
 
 # Under this name a browser keeps its token; `Cookies` gives it back.
 SESSION_COOKIE = "session"
+# Most guests read it, and so it is spoken to who says nothing.
+LANGUAGE = "zh"
 
 
 class Push(Protocol):
@@ -43,52 +45,54 @@ class Link(Protocol):
     def is_closing(self) -> bool: ...
 
 
-class Caller:
-    """One request's asker. `user_id` is 0 until `authenticate` has found it."""
+class Caller(NamedTuple):
+    """A `protocol.caller.Caller` of one envelope.
 
-    __slots__ = ("address", "cookies", "link", "push", "services", "token", "trace", "user_id")
+    As the transport makes it nobody is known yet (`user_id` 0); `admit` gives another one with the
+    user. So what is answered beside it, in the same batch or on the same socket, has its own.
+    """
 
-    def __init__(
-        self,
-        services: Services,
-        token: str,
-        address: str,
-        trace: str,
-        push: Push | None = None,
-        cookies: Cookies | None = None,
-        link: Link | None = None,
-    ) -> None:
-        self.services = services
-        self.token = token
-        self.address = address
-        self.trace = trace
-        self.push = push
-        self.cookies = cookies
-        self.link = link
-        self.user_id = 0
+    user_id: int
+    address: str
+    trace: str
+    token: str
+    headers: Mapping[str, str]
+    services: Services
+    link: Link | None = None
+    cookies: Cookies | None = None
+    push: Push | None = None
+
+    @property
+    def language(self) -> str:
+        """Looked up when it is asked for: most answers have no text of their own."""
+        return preferred(self.headers.get("Accept-Language", ""), LANGUAGE)
 
     def has_left(self) -> bool:
         """Whether nobody is there any more to read an answer."""
         return self.link is not None and self.link.is_closing()
 
-    async def admit(self, access: Access) -> None:
-        """Let in whom that access is for. Raises -100, -101, -102 or -103."""
+    async def admit(self, access: Access) -> Caller:
+        """The same, known to be one whom that access is for. Raises -100, -101, -102 or -103."""
+        if access is Access.ANYONE:
+            return self
         if access is Access.GUEST:
-            await self.recognise()
-            return
-        await self.authenticate()
-        if access is Access.ADMIN and not (await self.services.accounts.own(self.user_id)).admin:
+            return await self._recognised()
+        known = await self._authenticated()
+        if access is Access.ADMIN and not (await self.services.accounts.own(known.user_id)).admin:
             raise ApiError(Global.NOT_ALLOWED)
+        return known
 
-    async def recognise(self) -> None:
-        """Find the user of a living token; a dead one is as good as none."""
-        self.user_id = 0
-        if self.token:
-            with suppress(ApiError):
-                await self.authenticate()
+    async def _recognised(self) -> Caller:
+        """With the user of a living token; a dead one is as good as none."""
+        if not self.token:
+            return self
+        try:
+            return await self._authenticated()
+        except ApiError:
+            return self
 
-    async def authenticate(self) -> None:
-        """Find the user of the token. Raises -100, -101 or -102."""
+    async def _authenticated(self) -> Caller:
+        """With the user of the token. Raises -100, -101 or -102."""
         if not self.token:
             raise ApiError(Global.TOKEN_MISSING)
-        self.user_id = await self.services.tokens.check(self.token)
+        return self._replace(user_id=await self.services.tokens.check(self.token))

@@ -28,14 +28,20 @@ from tests.documents import covers
 class Asker:
     """Somebody whose token is good, or is not."""
 
+    user_id = 0
+    address, trace, language = "127.0.0.1", "trace", "en"
+
     def __init__(self, outcome: Global | None = None) -> None:
         self.outcome = outcome
         self.asked = 0
 
-    async def admit(self, access: Access) -> None:
+    async def admit(self, access: Access) -> Asker:
         self.asked += 1
         if self.outcome is not None:
             raise ApiError(self.outcome)
+        known = Asker()
+        known.user_id = 8
+        return known
 
 
 class Away(Exception):
@@ -57,6 +63,11 @@ async def echo(caller: Any, *, text: str = "") -> dict[str, Any]:
 @table.on("own", access=Access.USER)
 async def own(caller: Any, *, text: str) -> dict[str, Any]:
     return {"text": text}
+
+
+@table.on("who", access=Access.USER)
+async def who(caller: Any) -> dict[str, Any]:
+    return {"user_id": caller.user_id}
 
 
 @table.on("pong", ok=Pong.PONG)
@@ -153,6 +164,17 @@ async def test_the_token_comes_before_the_data(dispatcher) -> None:
     assert (1, 1, 0) == (wrong.asked, right.asked, free.asked)
 
 
+async def test_the_handler_has_whom_admit_gave(dispatcher) -> None:
+    """Another value than the one that asked, which knows no more afterwards than before."""
+    asker = Asker()
+
+    replies = [await ask(dispatcher, "who", asker=asker), await ask(dispatcher, "echo")]
+
+    assert {"user_id": 8} == replies[0].data
+    assert [8, 0] == [reply.user_id for reply in replies]
+    assert 0 == asker.user_id
+
+
 async def test_a_declared_status(dispatcher, alarms) -> None:
     """A local status that the endpoint declared is answered with its data, without alarm."""
     local = await ask(dispatcher, "fails", {"how": "declared"})
@@ -181,7 +203,7 @@ async def test_a_bug(dispatcher, alarms) -> None:
     """An exception that nobody foresaw is -501 without any detail, and an alarm."""
     reply = await ask(dispatcher, "fails", {"how": "bug"})
 
-    assert (7, Global.INTERNAL, {}, {}) == tuple(reply)
+    assert (7, Global.INTERNAL, {}, {}) == reply[:4]
     assert [("a/fails", KINDS["bug"])] == alarms
 
 
@@ -190,7 +212,7 @@ async def test_a_part_that_is_away(dispatcher, alarms) -> None:
     away = await ask(dispatcher, "fails", {"how": "away"})
     late = await ask(dispatcher, "fails", {"how": "timeout"})
 
-    assert (7, Global.DATABASE, {}, {}) == tuple(away)
+    assert (7, Global.DATABASE, {}, {}) == away[:4]
     assert Global.TIMEOUT is late.outcome
     assert [] == alarms
 

@@ -11,11 +11,10 @@ from time import monotonic
 import structlog
 from aiohttp import web
 
-from protocol.dispatch import Caller as AnyCaller
+from protocol.caller import Caller
 from protocol.dispatch import Dispatcher, Failures
 from protocol.registry import Registry
 from services import Services
-from services.caller import Caller
 from services.running.logs import LogFile
 from status_codes import Global
 from stores.kv import KVError
@@ -135,9 +134,8 @@ async def _sweep(dispatcher: Dispatcher) -> None:
         dispatcher.sweep()
 
 
-def _alarm(name: str, caller: AnyCaller, error: Exception) -> None:
-    trace = caller.trace if isinstance(caller, Caller) else ""
-    structlog.get_logger().error("handler failed", name=name, trace=trace, exc_info=error)
+def _alarm(name: str, caller: Caller, error: Exception) -> None:
+    structlog.get_logger().error("handler failed", name=name, trace=caller.trace, exc_info=error)
 
 
 class _Notes:
@@ -146,7 +144,7 @@ class _Notes:
     def __init__(self) -> None:
         self._next = 0.0
 
-    def __call__(self, name: str, caller: AnyCaller, error: Exception) -> None:
+    def __call__(self, name: str, caller: Caller, error: Exception) -> None:
         if monotonic() >= self._next:
             self._next = monotonic() + 1.0
             reason = f"{type(error).__name__}: {error}"

@@ -40,11 +40,13 @@ class Asking:
     def caller(self, request: web.Request) -> Caller:
         """The asker: `?token=`, or `Authorization: Bearer`."""
         return Caller(
-            self._services,
-            token_of(request),
+            0,
             self._address(request),
             self.trace(),
-            link=request.transport,
+            token_of(request),
+            request.headers,
+            self._services,
+            request.transport,
         )
 
     def visitor(self, request: web.Request) -> Visitor:
@@ -52,14 +54,8 @@ class Asking:
         jar = Jar(request, secure=self.is_secure(request))
         token = token_of(request)
         kept = "" if token else jar.get(SESSION_COOKIE)
-        caller = Caller(
-            self._services,
-            token or kept,
-            self._address(request),
-            self.trace(),
-            cookies=jar,
-            link=request.transport,
-        )
+        stranger = self.caller(request)
+        caller = stranger._replace(token=token or kept, cookies=jar)
         return Visitor(caller, jar, explicit=bool(token))
 
     def trace(self) -> str:

@@ -119,7 +119,7 @@ class Envelopes:
         """Where the envelope came before the files, its endpoint says who may send some."""
         endpoint = self._endpoint(form.fields.get("envelope"))
         if endpoint is None or not endpoint.binder.takes_files:
-            await caller.authenticate()
+            await caller.admit(Access.USER)
         elif endpoint.access is not Access.ANYONE:
             await caller.admit(endpoint.access)
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from config import ROOT
 from protocol.dispatch import Dispatcher
+from protocol.registry import Access
 from services import Services
 from services.accounts.avatars import FOLDER as AVATARS
 from status_codes import Outcome, RestOnly
@@ -46,8 +47,8 @@ class Files:
         """/media/movies/{work_id}/{name}, and the document's other spelling /media/movie/."""
         caller = self._asking.visitor(request).caller
         try:
-            await caller.recognise()
-            return await self._shown(request, caller.user_id)
+            viewer = await caller.admit(Access.GUEST)
+            return await self._shown(request, viewer.user_id)
         except Exception as error:  # a part that is away, said in this face's own form
             return _said(self._dispatcher.failure(error, "/media", caller).outcome)
 

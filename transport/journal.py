@@ -33,7 +33,7 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
         (*UNKNOWN, outcome.code)
         if outcome is Global.JSON_VALUE or outcome is Global.JSON_KEY
         else (value["type"], value["subtype"], outcome.code)
-        for value, (_, outcome, _, _) in zip(values, replies, strict=True)
+        for value, (_, outcome, _, _, _) in zip(values, replies, strict=True)
     ]
 
 
@@ -60,7 +60,7 @@ class Journal:
         self._file.write(
             (
                 f'{{"at":"{self._now()}",{row.text},"trace":"{caller.trace}",'
-                f'"ms":{seconds * 1000:.2f},"user":{caller.user_id}}}'
+                f'"ms":{seconds * 1000:.2f},"user":{reply.user_id}}}'
             ).encode()
         )
 
@@ -100,7 +100,8 @@ class Journal:
             "answers": answers,
             "trace": caller.trace,
             "ms": round(seconds * 1000, 2),
-            "user": caller.user_id,
+            # All of them came with one token: whoever it named, or nobody.
+            "user": max(reply.user_id for reply in replies),
         }
         self._file.write(orjson.dumps(line))
 

@@ -171,8 +171,8 @@ class Sockets:
         try:
             envelope = read(load(frame.encode() if isinstance(frame, str) else frame))
             name = (envelope.type, envelope.subtype)
-            further = caller.push = Further(socket, envelope.id)
-            reply = await self._dispatcher.answer(envelope, caller)
+            further = Further(socket, envelope.id)
+            reply = await self._dispatcher.answer(envelope, caller._replace(push=further))
         except Malformed as error:
             reply = error.reply
         self._journal.request("socket", name, caller, reply, started)

@@ -134,7 +134,7 @@ class Actions:
         found = await self._one(REPORTS, report_id)
         said = f"{found.target} {found.target_id} · {found.reason}"
         async with self._log.deed(actor, action, "report", report_id, said):
-            await self._reports.review(actor.id, report_id, action)
+            await self._reports.review(actor.user_id, report_id, action)
 
     async def on_job(self, actor: Actor, job_id: int) -> None:
         """Try again what failed: the work that a render was of. Nobody waits for other jobs."""

@@ -81,7 +81,9 @@ class Admins:
         stamp = await self._stamp(known.id)
         value = orjson.dumps([known.id, now_ms(), stamp])
         await self._kv.set(_key(session), value, self._settings.idle_seconds)
-        await self._log.note(actor._replace(id=known.id, name=known.name), "sign_in", ended=DONE)
+        await self._log.note(
+            actor._replace(user_id=known.id, name=known.name), "sign_in", ended=DONE
+        )
         return session
 
     async def _note_refusal(self, name: str, actor: Actor) -> None:

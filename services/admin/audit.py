@@ -19,12 +19,13 @@ ENDED_MOST: Final = 200
 
 
 class Actor(NamedTuple):
-    """Who does it, from where, in which request."""
+    """The admin who does it: a `protocol.caller.Caller` with a name. 0 is somebody unknown."""
 
-    id: int
+    user_id: int
     name: str
     address: str
     trace: str
+    language: str
 
 
 class Log:
@@ -57,7 +58,7 @@ class Log:
 
 def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> Deed:
     return Deed(
-        admin_id=actor.id,
+        admin_id=actor.user_id,
         name=actor.name[:NAME_MOST],
         action=action,
         target=target,

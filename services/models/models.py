@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 import orjson
 
 from config import Config
+from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.models.answering import AWAY, channel, reply_name
 from services.running.clock import now_ms
@@ -41,11 +42,8 @@ REFUSALS: Final[dict[str, Outcome]] = {
 }
 
 
-class Asker(Protocol):
-    """Who asks; `services.caller.Caller` is one."""
-
-    address: str
-    trace: str
+class Asker(Caller, Protocol):
+    """Who asks, and may leave before the answer is there."""
 
     def has_left(self) -> bool: ...
 

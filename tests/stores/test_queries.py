@@ -98,7 +98,7 @@ class Client:
         """The reply, which must be a success, and the number of queries."""
         self._count.clear()
         type_, _, subtype = name.partition("/")
-        caller = Caller(self._services, self._token, "127.0.0.1", "trace")
+        caller = Caller(0, "127.0.0.1", "trace", self._token, {}, self._services)
         reply = await self._dispatcher.answer(Envelope(1, type_, subtype, data), caller)
         assert 0 == reply.outcome.code, (name, reply)
         return reply, len(self._count)

@@ -21,11 +21,12 @@ from aiohttp import web
 
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Reply
+from protocol.language import LANGUAGES, preferred
 from services import Services
 from services.admin.admins import Known
 from services.admin.audit import Actor
 from status_codes import AdminOnly, ApiError, Global, Outcome
-from transport.admin.drawing import LANGUAGES, Drawing
+from transport.admin.drawing import Drawing
 from transport.asking import Asking
 from transport.bodies import Bodies
 from transport.cookies import crosses_sites
@@ -43,7 +44,7 @@ FIELDS_MOST: Final = 50
 
 @dataclass(slots=True)
 class Visit:
-    """One request for a page. `actor.id` is 0 where nobody is signed in.
+    """One request for a page. `actor.user_id` is 0 where nobody is signed in.
 
     session: what the browser sent as its name; key: what its forms are bound to.
     """
@@ -138,11 +139,12 @@ class Door:
         async def handle(request: web.Request) -> web.StreamResponse:
             started = time.perf_counter()
             caller = self._asking.visitor(request).caller
+            language = _language(request)
             visit = Visit(
                 request,
                 self._services,
-                Actor(0, "", caller.address, caller.trace),
-                _language(request),
+                Actor(0, "", caller.address, caller.trace, language),
+                language,
                 _name(request, SESSION_COOKIE),
                 _name(request, FORM_COOKIE) or secrets.token_hex(16),
                 self._asking.is_secure(request),
@@ -155,7 +157,7 @@ class Door:
             except Exception as error:  # said as a page
                 reply = self._dispatcher.failure(error, f"admin {request.path}", caller)
                 answer = self._answer(visit, _trouble(visit, reply), _wait(reply))
-            caller.user_id = visit.actor.id
+            reply = reply._replace(user_id=visit.actor.user_id)
             self._journal.request("admin", ("admin", view.__name__), caller, reply, started)
             self._keep(visit, answer)
             return answer
@@ -165,7 +167,7 @@ class Door:
     async def _enter(self, visit: Visit, view: View, *, closed: bool) -> Shown | Moved:
         known = await self._known(visit.session)
         if known is not None:
-            visit.actor = visit.actor._replace(id=known.id, name=known.name)
+            visit.actor = visit.actor._replace(user_id=known.id, name=known.name)
             visit.key = visit.session
         posts = visit.request.method == "POST"
         if posts:
@@ -246,25 +248,7 @@ def _language(request: web.Request) -> str:
     for said in (request.query.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if said in LANGUAGES:
             return said
-    return _accepted(request.headers.get("Accept-Language", ""))
-
-
-def _accepted(header: str) -> str:
-    """The first of our languages that the browser likes best."""
-    liked: list[tuple[float, int, str]] = []
-    for place, part in enumerate(header.split(",")[:20]):
-        tag, _, weight = part.strip().partition(";q=")
-        language = tag.split("-")[0].lower()
-        if language in LANGUAGES:
-            liked.append((-_weight(weight), place, language))
-    return min(liked)[2] if liked else "en"
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text) if text else 1.0
-    except ValueError:
-        return 0.0
+    return preferred(request.headers.get("Accept-Language", ""), "en")
 
 
 def _other(language: str) -> str:

@@ -12,11 +12,12 @@ from typing import Any, Final
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from protocol.language import LANGUAGES
+
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 STATIC_TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 # As in the catalogue: English, Chinese.
-LANGUAGES: Final = ("en", "zh")
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "

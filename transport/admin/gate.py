@@ -17,7 +17,7 @@ RECOVER_AGAIN: frozenset[Outcome] = frozenset(
 
 async def sign_in_form(visit: Visit) -> Shown | Moved:
     wanted = within(visit.query.get("next", HOME))
-    if visit.actor.id:
+    if visit.actor.user_id:
         return Moved(wanted)
     return Shown("sign_in.html", {"next": wanted, "said": None, "name": ""})
 
