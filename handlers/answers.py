@@ -24,13 +24,13 @@ class CommentEndpoints:
     ) -> dict[str, Any]:
         """Write the caller's comment anew; its new version."""
         made = await caller.services.community.comments.edit(
-            caller.user_id, self._holder, cid, text, version
+            caller, self._holder, cid, text, version
         )
         return {"version": made}
 
     async def comment_delete(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Delete the caller's comment; as an admin, any."""
-        await caller.services.community.comments.delete(caller.user_id, self._holder, cid)
+        await caller.services.community.comments.delete(caller, self._holder, cid)
         return {}
 
     async def comment_restore(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
@@ -40,12 +40,12 @@ class CommentEndpoints:
 
     async def comment_like(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Like a comment."""
-        await caller.services.community.likes.like_comment(caller.user_id, self._holder, cid)
+        await caller.services.community.likes.like_comment(caller, self._holder, cid)
         return {}
 
     async def comment_unlike(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Take back the like of a comment."""
-        await caller.services.community.likes.unlike_comment(caller.user_id, self._holder, cid)
+        await caller.services.community.likes.unlike_comment(caller, self._holder, cid)
         return {}
 
 

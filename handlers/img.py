@@ -22,6 +22,6 @@ async def generate(caller: Caller) -> dict[str, Any]:
 @table.on("validate", local=CaptchaHash)
 async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
     """Say, once, whether the hash is right."""
-    if not await caller.services.captcha.validate_image(hash_, caller.address):
+    if not await caller.services.captcha.validate_image(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)
     return {}

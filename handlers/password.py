@@ -19,7 +19,7 @@ UPDATE = Refusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 @table.on("update", access=Access.USER, local=PasswordUpdate)
 async def update(caller: Caller, *, old: Password, new: Password) -> dict[str, Any]:
     """Change the password; every token of the account ends."""
-    await caller.services.accounts.change_password(caller.user_id, old, new, UPDATE)
+    await caller.services.accounts.change_password(caller, old, new, UPDATE)
     return {}
 
 

@@ -22,7 +22,7 @@ async def new(
     reason: Reason,
 ) -> dict[str, Any]:
     """Report something that the caller sees; the report's number."""
-    made = await caller.services.community.reports.new(caller.user_id, target, target_id, reason)
+    made = await caller.services.community.reports.new(caller, target, target_id, reason)
     return {"report_id": made}
 
 
@@ -45,5 +45,5 @@ async def review(
     caller: Caller, *, report_id: Id, action: Literal["hide", "dismiss", "restore"]
 ) -> dict[str, Any]:
     """Hide what was reported, dismiss the report, or show again what was hidden."""
-    await caller.services.community.reports.review(caller.user_id, report_id, action)
+    await caller.services.community.reports.review(caller, report_id, action)
     return {}

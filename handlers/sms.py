@@ -29,7 +29,7 @@ async def generate(
     services, purpose = caller.services, PURPOSES[command_type]
     if hash_:
         await services.captcha.spend_image(hash_)
-    await services.sms.reserve(phone, caller.address)
+    await services.sms.reserve(caller, phone)
     code, rand = await services.captcha.sms(phone, purpose)
     if purpose == "register" or await services.accounts.is_known(phone):
         seconds = services.config.captcha.seconds
@@ -40,6 +40,6 @@ async def generate(
 @table.on("validate", local=CaptchaHash)
 async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
     """Say, once, whether the hash is right."""
-    if not await caller.services.captcha.validate_sms(hash_, caller.address):
+    if not await caller.services.captcha.validate_sms(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)
     return {}

@@ -82,7 +82,7 @@ async def login(
         raise ApiError(Global.ARG_MISSING)
     proof = _proof(caller, session, captcha, no_captcha)
     services = caller.services
-    found, token = await services.members.login(who, password, proof, caller.address)
+    found, token = await services.members.login(caller, who, password, proof)
     if caller.cookies is None:
         return profile(found) | {"token": token}
     # Whatever session the client came with, it goes on with another.
@@ -118,7 +118,7 @@ async def register(
     """Make an account with a user name and a phone or an e-mail; its number."""
     wanted = Application(uname, phone, email, password, uid)
     proof = _proof(caller, session, captcha, no_captcha)
-    return {"uid": await caller.services.members.register(wanted, proof, caller.address)}
+    return {"uid": await caller.services.members.register(caller, wanted, proof)}
 
 
 @table.on(
@@ -132,9 +132,7 @@ async def password(
     caller: Caller, *, old_password: Password, new_password: Password
 ) -> dict[str, Any]:
     """Change the password; every session of the account ends, this one too."""
-    await caller.services.accounts.change_password(
-        caller.user_id, old_password, new_password, PASSWORD
-    )
+    await caller.services.accounts.change_password(caller, old_password, new_password, PASSWORD)
     _forget_session(caller)
     return {}
 
@@ -146,14 +144,14 @@ async def avatar(caller: Caller, *, avatar: File | None = None) -> dict[str, Any
     """Take a picture; its middle is shown, 512 pixels wide at most."""
     if avatar is None:
         raise ApiError(UserAvatar.NO_FILE)
-    return {"avatar": await caller.services.avatars.change(caller.user_id, avatar)}
+    return {"avatar": await caller.services.avatars.change(caller, avatar)}
 
 
 @table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
 async def info(caller: Caller, *, uid: Uid = 0) -> dict[str, Any]:
     """The caller's account, or what everybody may know of that of `uid`."""
     profiles = caller.services.profiles
-    return await (profiles.of(caller.user_id, uid) if uid else profiles.own(caller.user_id))
+    return await (profiles.of(caller, uid) if uid else profiles.own(caller))
 
 
 @table.on("info_update", access=Access.USER, local=UserInfoUpdate, rest="POST /user/info")
@@ -167,7 +165,7 @@ async def info_update(
 ) -> dict[str, Any]:
     """Change what is sent; the account as it is then."""
     changes = Changes(gender, phone, email, intro)
-    return await caller.services.profiles.change(caller.user_id, changes)
+    return await caller.services.profiles.change(caller, changes)
 
 
 @table.on("reset", local=UserReset, ok=UserResetDone, rest="POST /user/reset", unwrap="reason")
@@ -197,7 +195,7 @@ async def reset(
     if not email and not phone:
         raise ApiError(Global.ARG_MISSING)
     who = named("email", email) if email else named("phone", phone)
-    sent = await recovery.begin(who, proof, caller.address, caller.trace)
+    sent = await recovery.begin(caller, who, proof)
     if caller.cookies is not None:
         caller.cookies.set(RESET_COOKIE, sent.name, sent.seconds)
     return Answer(sent.outcome, {"reset": sent.name})

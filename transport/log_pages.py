@@ -79,7 +79,7 @@ class LogPages:
         if scheme.lower() != "basic" or not colon:
             return False
         try:
-            await self._admins.identify(name, password, caller.address)
+            await self._admins.identify(caller, name, password)
         except ApiError as error:
             if error.outcome in (Global.TOO_MANY, Global.BUSY):
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services.accounts.captcha import Captcha
 from services.accounts.naming import Named, spellings
 from services.accounts.passwords import Passwords
@@ -40,7 +41,7 @@ LOGIN_PASS = Refusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
 
 
 class Accounts:
-    """The rules about accounts. `address` is where the caller comes from."""
+    """The rules about accounts."""
 
     def __init__(
         self,
@@ -58,10 +59,10 @@ class Accounts:
         self._limits = limits
         self._settings = settings
 
-    async def register(self, phone: str, hash_: str, password: str, address: str) -> None:
+    async def register(self, caller: Caller, phone: str, hash_: str, password: str) -> None:
         """Make an account for a phone whose SMS code the caller knows."""
         per_hour = self._settings.register_per_address_hour
-        await self._limits.spend(f"register:{address}", per_hour, HOUR)
+        await self._limits.spend(f"register:{caller.address}", per_hour, HOUR)
         await self._captcha.spend_sms(phone, "register", hash_)
         secret = await self._passwords.hash(password)
         try:
@@ -69,10 +70,10 @@ class Accounts:
         except Taken:
             raise ApiError(RegisterPhone.CREATE_FAILED) from None
 
-    async def login(self, phone: str, password: str, enduring: bool, address: str) -> str:
+    async def login(self, caller: Caller, phone: str, password: str, enduring: bool) -> str:
         """A new token. An unknown phone and a wrong password are answered alike."""
         who = Named("phone", phone)
-        user_id, stored = await self.identify(who, password, address, LOGIN_PASS)
+        user_id, stored = await self.identify(caller, who, password, LOGIN_PASS)
         try:
             token = await self._tokens.make(user_id, stored, enduring)
         except (SqlError, KVError):
@@ -83,15 +84,15 @@ class Accounts:
         return token
 
     async def identify(
-        self, who: Named, password: str, address: str, refusals: Refusals
+        self, caller: Caller, who: Named, password: str, refusals: Refusals
     ) -> tuple[int, str]:
         """(user id, password hash) of who knows the password; all others take as long.
 
-        Raises -103 for who knows the password of a suspended account, and only for him.
+        Raises -103 for who knows the password of a suspended account, and only for them.
         """
         settings = self._settings
         per_address = (
-            f"login:address:{address}",
+            f"login:address:{caller.address}",
             settings.login_failures_per_address_minute,
             MINUTE,
         )
@@ -122,21 +123,21 @@ class Accounts:
         if self._passwords.is_outdated(stored):
             await self._users.rehash(user_id, stored, await self._passwords.hash(password))
 
-    async def info(self, caller_id: int, username: str | None) -> dict[str, Any]:
-        """What the caller may know of himself, or of the account of a phone."""
+    async def info(self, caller: Caller, username: str | None) -> dict[str, Any]:
+        """What the caller may know of themselves, or of the account of a phone."""
         if username is None:
-            return self.described(await self.own(caller_id))
+            return self.described(await self.own(caller.user_id))
         found = await self._users.by_phone(username)
         if found is None:
             raise ApiError(InfoGet.NO_SUCH_USER)
-        if found.id == caller_id:
+        if found.id == caller.user_id:
             return self.described(found)
-        caller = await self.own(caller_id)
-        return self.described(found, private=bool(caller.admin))
+        asking = await self.own(caller.user_id)
+        return self.described(found, private=bool(asking.admin))
 
-    async def update(self, caller_id: int, username: str | None, values: dict[str, Any]) -> None:
+    async def update(self, caller: Caller, username: str | None, values: dict[str, Any]) -> None:
         """Write name, nickname, e-mail, gender; of another's account only as an admin."""
-        target = await self.own(caller_id)
+        target = await self.own(caller.user_id)
         if username is not None and username != target.phone:
             if not target.admin:
                 raise ApiError(InfoUpdate.NOT_ALLOWED)
@@ -154,18 +155,18 @@ class Accounts:
         except Taken:
             raise ApiError(InfoUpdate.FAILED) from None
 
-    async def change_password(self, caller_id: int, old: str, new: str, refusals: Refusals) -> None:
+    async def change_password(self, caller: Caller, old: str, new: str, refusals: Refusals) -> None:
         """Change the password of the caller, whose tokens all end."""
         settings = self._settings
-        limit = (f"password:{caller_id}", settings.login_failures_per_account_minute, MINUTE)
+        limit = (f"password:{caller.user_id}", settings.login_failures_per_account_minute, MINUTE)
         await self._limits.spend(*limit)
-        stored = await self._users.secret_of(caller_id)
+        stored = await self._users.secret_of(caller.user_id)
         if stored is None:
             raise ApiError(refusals.no_user)
         if not await self._passwords.check(stored, old):
             raise ApiError(refusals.password)
         await self._limits.refund(limit)
-        await self.set_password(caller_id, new)
+        await self.set_password(caller.user_id, new)
 
     async def reset_password(self, phone: str, hash_: str, new: str) -> None:
         """Set a password by an SMS code; a phone without account never had a right one."""
@@ -195,7 +196,7 @@ class Accounts:
 
     def described(self, user: User, *, private: bool = True) -> dict[str, Any]:
         """An account in the document's words; without `private`, what a stranger may see."""
-        # Whoever asks for another's account gave its phone number himself: username tells nothing.
+        # Whoever asks for another account named its phone number: username tells nothing.
         shown = {
             "username": user.phone or user.uname or "",
             "nickname": user.nickname,

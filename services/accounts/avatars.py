@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from config import Works as Settings
+from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
@@ -26,7 +27,7 @@ NOBODY: Final = "/static/avatar.png"
 
 
 def avatar_of(link: str) -> str:
-    """Where the picture of a guest lies who may have none of his own."""
+    """Where the picture of a guest lies who may have none of their own."""
     return link or NOBODY
 
 
@@ -41,12 +42,12 @@ class Avatars:
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
 
-    async def change(self, user_id: int, file: FilePart) -> str:
+    async def change(self, caller: Caller, file: FilePart) -> str:
         """Take a picture as that of the guest; where it lies."""
         path, made = await on_disk(self._media, file), self._media.scratch()
         try:
             extension = await self._drawn(path, made)
-            return await self._publish(user_id, made, extension)
+            return await self._publish(caller.user_id, made, extension)
         finally:
             path.unlink(missing_ok=True)
             made.unlink(missing_ok=True)

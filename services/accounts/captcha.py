@@ -21,6 +21,7 @@ import orjson
 from captcha.image import ImageCaptcha
 
 from config import Captcha as Settings
+from protocol.caller import Caller
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -114,9 +115,9 @@ class Captcha:
             )
         return base64.b64encode(drawn.png).decode(), rand
 
-    async def validate_image(self, hash_: str, address: str) -> bool:
+    async def validate_image(self, caller: Caller, hash_: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
-        return await self._say_once(self._is_image, hash_.lower(), address)
+        return await self._say_once(caller, self._is_image, hash_.lower())
 
     async def spend_image(self, hash_: str) -> None:
         """Use the code up; raises -4 when the hash is wrong or dead."""
@@ -160,9 +161,9 @@ class Captcha:
         await self._kv.set(f"smshash:{hash_}", where, seconds)
         return code, rand
 
-    async def validate_sms(self, hash_: str, address: str) -> bool:
+    async def validate_sms(self, caller: Caller, hash_: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
-        return await self._say_once(self._is_sms, hash_.lower(), address)
+        return await self._say_once(caller, self._is_sms, hash_.lower())
 
     async def spend_sms(self, phone: str, purpose: str, hash_: str) -> None:
         """Use up the code sent to that very phone for that purpose; raises -4.
@@ -197,10 +198,10 @@ class Captcha:
         return await self._kv.get(f"sms:{purpose}:{phone}") == hash_.encode()
 
     async def _say_once(
-        self, is_right: Callable[[str], Awaitable[bool]], hash_: str, address: str
+        self, caller: Caller, is_right: Callable[[str], Awaitable[bool]], hash_: str
     ) -> bool:
         settings = self._settings
-        limit = (f"captcha:{address}", settings.tries, settings.seconds)
+        limit = (f"captcha:{caller.address}", settings.tries, settings.seconds)
         await self._limits.spend(*limit)
         known = await is_right(hash_)
         right = known and await self._kv.add(f"said:{hash_}", b"1", settings.seconds)

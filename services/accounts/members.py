@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services.accounts.accounts import HOUR, Accounts, Refusals
 from services.accounts.captcha import Captcha, Proof, Told
 from services.accounts.naming import (
@@ -32,7 +33,7 @@ REGISTER_CAPTCHA = Told(
 
 
 class Application(NamedTuple):
-    """What somebody sends who wants an account; empty where he left it out."""
+    """What somebody sends who wants an account; empty where it was left out."""
 
     uname: str
     phone: str
@@ -42,8 +43,6 @@ class Application(NamedTuple):
 
 
 class Members:
-    """`address` is where the caller comes from."""
-
     def __init__(
         self,
         users: Users,
@@ -63,23 +62,23 @@ class Members:
         self._settings = settings
 
     async def login(
-        self, who: Named, password: str, proof: Proof, address: str
+        self, caller: Caller, who: Named, password: str, proof: Proof
     ) -> tuple[User, str]:
         """The account and a new token of it."""
         await self._captcha.spend_picture(proof, LOGIN_CAPTCHA)
-        user_id, stored = await self._accounts.identify(who, password, address, LOGIN)
+        user_id, stored = await self._accounts.identify(caller, who, password, LOGIN)
         token = await self._tokens.make(user_id, stored, enduring=False)
         if token is None:
             raise ApiError(UserLogin.PASSWORD_WRONG)
         await self._accounts.renew_hash(user_id, stored, password)
         return await self._accounts.own(user_id), token
 
-    async def register(self, wanted: Application, proof: Proof, address: str) -> int:
+    async def register(self, caller: Caller, wanted: Application, proof: Proof) -> int:
         """Make an account; its number."""
         new = _checked(wanted)
         await self._captcha.spend_picture(proof, REGISTER_CAPTCHA)
         per_hour = self._settings.register_per_address_hour
-        await self._limits.spend(f"register:{address}", per_hour, HOUR)
+        await self._limits.spend(f"register:{caller.address}", per_hour, HOUR)
         await self._refuse_taken(new)
         if new.uid:
             # The numbers are given here; a free one is no more to be had than a taken one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
+from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
 from services.accounts.naming import email_of, is_phone
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
@@ -31,35 +32,35 @@ class Profiles:
     def __init__(self, users: Users) -> None:
         self._users = users
 
-    async def own(self, user_id: int) -> dict[str, Any]:
+    async def own(self, caller: Caller) -> dict[str, Any]:
         """The caller's account. Raises -102 when it is gone."""
-        user = await self._users.by_id(user_id)
+        user = await self._users.by_id(caller.user_id)
         if user is None:
             raise ApiError(Global.USER_GONE)
         return profile(user)
 
-    async def of(self, caller_id: int, uid: int) -> dict[str, Any]:
+    async def of(self, caller: Caller, uid: int) -> dict[str, Any]:
         """An account; of another's neither phone nor e-mail."""
         user = await self._users.by_id(uid)
         if user is None:
             raise ApiError(UserInfo.NO_SUCH_USER)
-        return profile(user) if uid == caller_id else public_profile(user)
+        return profile(user) if uid == caller.user_id else public_profile(user)
 
-    async def change(self, user_id: int, changes: Changes) -> dict[str, Any]:
+    async def change(self, caller: Caller, changes: Changes) -> dict[str, Any]:
         """Write what was sent; the account as it is then."""
         columns = _columns(changes)
         if columns:
             try:
-                await self._users.update(user_id, columns)
+                await self._users.update(caller.user_id, columns)
             except Taken:
-                raise ApiError(await self._whose(user_id, columns)) from None
-        return await self.own(user_id)
+                raise ApiError(await self._whose(caller, columns)) from None
+        return await self.own(caller)
 
-    async def _whose(self, user_id: int, columns: dict[str, Any]) -> UserInfoUpdate:
+    async def _whose(self, caller: Caller, columns: dict[str, Any]) -> UserInfoUpdate:
         """Which of the names is another's."""
         if phone := columns.get("phone"):
             other = await self._users.by_name("phone", phone)
-            if other is not None and other.id != user_id:
+            if other is not None and other.id != caller.user_id:
                 return UserInfoUpdate.PHONE_TAKEN
         return UserInfoUpdate.EMAIL_TAKEN
 

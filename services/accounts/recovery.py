@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import orjson
 
 from config import Recovery as Settings
+from protocol.caller import Caller
 from services.accounts.accounts import Accounts
 from services.accounts.captcha import Captcha, Proof, Told
 from services.accounts.naming import Named, spellings
@@ -56,28 +57,28 @@ class Recovery:
         self._seals = seals
         self._settings = settings
 
-    async def begin(self, who: Named, proof: Proof, address: str, trace: str) -> Sent:
+    async def begin(self, caller: Caller, who: Named, proof: Proof) -> Sent:
         """Send a code to the account's own mail box or phone."""
         await self._captcha.spend_picture(proof, CAPTCHA)
         user = await self._find(who)
         code = f"{secrets.randbelow(1_000_000):06d}"
         if who.kind == "email":
             outcome, seconds = UserResetDone.MAILED, self._settings.mail_seconds
-            await self._mails.reserve(user.id, address)
+            await self._mails.reserve(caller, user.id)
         else:
             outcome, seconds = UserResetDone.TEXTED, self._settings.sms_seconds
-            await self._sms.reserve(user.phone or "", address)
+            await self._sms.reserve(caller, user.phone or "")
         name = secrets.token_hex(16)
         await self._keep(name, user.id, code, seconds)
         try:
-            await (self._mail if who.kind == "email" else self._text)(user, code, trace)
+            await (self._mail if who.kind == "email" else self._text)(caller, user, code)
         except ApiError:
             await self._kv.delete(_key(name))
             raise
         return Sent(outcome, name, seconds)
 
     async def grant(self, user_id: int) -> tuple[str, str]:
-        """(name, code) of a recovery that an admin hands out himself."""
+        """(name, code) of a recovery that an admin hands out themselves."""
         name, code = secrets.token_hex(16), f"{secrets.randbelow(1_000_000):06d}"
         await self._keep(name, user_id, code, self._settings.admin_seconds)
         return name, code
@@ -93,18 +94,18 @@ class Recovery:
                 return user
         raise ApiError(UserReset.NO_SUCH_USER)
 
-    async def _mail(self, user: User, code: str, trace: str) -> None:
+    async def _mail(self, caller: Caller, user: User, code: str) -> None:
         row, seconds = UserReset.MAIL_FAILED, self._settings.mail_seconds
         try:
-            await self._mails.send(user.id, user.email or "", code, seconds, trace)
+            await self._mails.send(caller, user.id, user.email or "", code, seconds)
         except MailError as error:
             reason = str(error)
             raise ApiError(row, {"reason": row.msg.format(reason=reason)}, reason=reason) from None
 
-    async def _text(self, user: User, code: str, trace: str) -> None:
+    async def _text(self, caller: Caller, user: User, code: str) -> None:
         row, seconds = UserReset.SMS_FAILED, self._settings.sms_seconds
         try:
-            await self._sms.send(Text(user.phone or "", "reset", code, seconds, trace))
+            await self._sms.send(Text(user.phone or "", "reset", code, seconds, caller.trace))
         except ApiError as error:
             if not isinstance(error.outcome, SmsProvider):
                 raise

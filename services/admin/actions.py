@@ -111,30 +111,30 @@ class Actions:
             if action in CHANGES and action != "delete":
                 await self._change_work(found, CHANGES[action])
             elif action == "retry":
-                await self._retry(found, actor.trace)
+                await self._retry(actor, found)
             elif action == "cancel":
-                await self._albums.cancel(found.author, found.kind, work_id)
+                await self._albums.cancel(actor.as_owner(found.author), found.kind, work_id)
             else:
-                await self._albums.delete(found.author, found.kind, work_id)
+                await self._albums.delete(actor.as_owner(found.author), found.kind, work_id)
 
     async def _change_work(self, found: Made, change: Change) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change(session, found.kind, found.id, change, now_ms()):
                 raise ApiError(AdminOnly.CHANGED)
 
-    async def _retry(self, found: Made, trace: str) -> None:
-        # A work that its owner has not started is his to start.
+    async def _retry(self, actor: Actor, found: Made) -> None:
+        # A work that its owner has not started is theirs to start.
         was_stopped = found.state == State.NEW and found.error == CANCELLED
         if not (found.state == State.FAILED or found.state in TASK_STATES or was_stopped):
             raise ApiError(AdminOnly.NO_RETRY)
-        await self._albums.start(found.author, found.kind, found.id, trace)
+        await self._albums.start(actor.as_owner(found.author), found.kind, found.id)
 
     async def on_report(self, actor: Actor, action: str, report_id: int) -> None:
         """One of REPORT_ACTIONS."""
         found = await self._one(REPORTS, report_id)
         said = f"{found.target} {found.target_id} · {found.reason}"
         async with self._log.deed(actor, action, "report", report_id, said):
-            await self._reports.review(actor.user_id, report_id, action)
+            await self._reports.review(actor, report_id, action)
 
     async def on_job(self, actor: Actor, job_id: int) -> None:
         """Try again what failed: the work that a render was of. Nobody waits for other jobs."""
@@ -143,7 +143,7 @@ class Actions:
             work_id = work_of(found)
             if not work_id:
                 raise ApiError(AdminOnly.NO_RETRY)
-            await self._retry(await self._one(WORKS, work_id), actor.trace)
+            await self._retry(actor, await self._one(WORKS, work_id))
 
     async def _one(self, book: Book[R], id_: int) -> R:
         found = await browse(self._database, book, Look({"id": id_}, limit=1))

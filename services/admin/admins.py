@@ -14,6 +14,7 @@ import orjson
 
 from config import Admin as Settings
 from config import Config, ConfigError
+from protocol.caller import Caller
 from services.accounts.accounts import Accounts, Refusals
 from services.accounts.naming import UNAME_MOST, has_special, is_all_digits, named, uname_of
 from services.accounts.passwords import PASSWORD_MOST, Passwords
@@ -62,9 +63,9 @@ class Admins:
         self._log = log
         self._settings = settings
 
-    async def identify(self, name: str, password: str, address: str) -> Known:
+    async def identify(self, caller: Caller, name: str, password: str) -> Known:
         """The admin of that name and password; whoever has no right is told nothing else."""
-        user_id, _ = await self._accounts.identify(named("user", name), password, address, REFUSALS)
+        user_id, _ = await self._accounts.identify(caller, named("user", name), password, REFUSALS)
         user = await self._users.by_id(user_id)
         if user is None or not user.admin:
             raise ApiError(AdminOnly.SIGN_IN)
@@ -73,7 +74,7 @@ class Admins:
     async def sign_in(self, name: str, password: str, actor: Actor) -> str:
         """The name of a new session."""
         try:
-            known = await self.identify(name, password, actor.address)
+            known = await self.identify(actor, name, password)
         except ApiError:
             await self._note_refusal(name, actor)
             raise
@@ -140,7 +141,7 @@ class Admins:
             raise ApiError(UserRegister.UNAME_TAKEN) from None
 
     async def set_password(self, name: str, password: str) -> None:
-        """Give an admin another password; his sessions and tokens end."""
+        """Give an admin another password; their sessions and tokens end."""
         user_id = await self._find(name)
         refuse_weak(name, password)
         await self._accounts.set_password(user_id, password)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from protocol.caller import Caller
 from services import views
 from services.community.paging import Part
 from services.running.clock import now_ms
@@ -18,24 +19,24 @@ class Blocks:
     def __init__(self, rows: blocks.Blocks) -> None:
         self._rows = rows
 
-    async def add(self, user_id: int, blocked_id: int) -> None:
+    async def add(self, caller: Caller, blocked_id: int) -> None:
         """Block a user; doing it again changes nothing."""
-        if blocked_id == user_id:
+        if blocked_id == caller.user_id:
             raise ApiError(BlockAdd.ONESELF)
         try:
-            await self._rows.add(user_id, blocked_id, now_ms())
+            await self._rows.add(caller.user_id, blocked_id, now_ms())
         except Duplicate:
             if not await self._rows.has_account(blocked_id):
                 raise ApiError(BlockAdd.NO_SUCH_USER) from None
-            if not await self._rows.has_account(user_id):
+            if not await self._rows.has_account(caller.user_id):
                 raise ApiError(Global.USER_GONE) from None
 
-    async def remove(self, user_id: int, blocked_id: int) -> None:
-        if not await self._rows.remove(user_id, blocked_id):
+    async def remove(self, caller: Caller, blocked_id: int) -> None:
+        if not await self._rows.remove(caller.user_id, blocked_id):
             raise ApiError(BlockRemove.NOT_BLOCKED)
 
-    async def page(self, user_id: int, part: Part) -> dict[str, Any]:
+    async def page(self, caller: Caller, part: Part) -> dict[str, Any]:
         """How many the user has blocked, and a part of them, the last one first."""
-        total = await self._rows.count(user_id)
-        found = await self._rows.of(user_id, part.limit, part.offset)
+        total = await self._rows.count(caller.user_id)
+        found = await self._rows.of(caller.user_id, part.limit, part.offset)
         return {"block_num": total, "users": [views.blocked(row) for row in found]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services import views
 from services.community.paging import Part
 from services.community.sight import NOT_FOUND, Sight
@@ -19,7 +20,7 @@ MINUTE = 60
 
 
 class Comments:
-    """The rules about comments. `viewer` is 0 for a stranger."""
+    """The rules about comments."""
 
     def __init__(
         self,
@@ -37,13 +38,13 @@ class Comments:
         self._limits = limits
         self._settings = settings
 
-    async def of(self, viewer: int, holder: str, target_id: int, part: Part) -> dict[str, Any]:
-        """How many comments the viewer sees there, and a part of them."""
-        found = await self._sight.see(viewer, holder, target_id)
-        return await self.page(viewer, holder, target_id, found.comment_num, part)
+    async def of(self, caller: Caller, holder: str, target_id: int, part: Part) -> dict[str, Any]:
+        """How many comments the caller sees there, and a part of them."""
+        found = await self._sight.see(caller, holder, target_id)
+        return await self.page(caller, holder, target_id, found.comment_num, part)
 
     async def page(
-        self, viewer: int, holder: str, target_id: int, comment_num: int, part: Part
+        self, caller: Caller, holder: str, target_id: int, comment_num: int, part: Part
     ) -> dict[str, Any]:
         """A part of the comments on something of which is known how many there are."""
         found = []
@@ -51,39 +52,39 @@ class Comments:
             found = await self._rows.page(
                 holder,
                 target_id,
-                viewer,
+                caller.user_id,
                 before=part.before,
                 limit=part.limit,
                 offset=part.offset,
             )
         return {"comment_num": comment_num, "comments": [views.comment(row) for row in found]}
 
-    async def new(self, user_id: int, holder: str, target_id: int, text: str) -> int:
+    async def new(self, caller: Caller, holder: str, target_id: int, text: str) -> int:
         """A new comment; its id."""
         per_minute = self._settings.comments_per_user_minute
-        await self._limits.spend(f"comment:{user_id}", per_minute, MINUTE)
-        await self._sight.answer(user_id, holder, target_id)
+        await self._limits.spend(f"comment:{caller.user_id}", per_minute, MINUTE)
+        await self._sight.answer(caller, holder, target_id)
         async with self._database.transaction() as session:
             if not await self._targets.count_comment(session, holder, target_id):
                 raise ApiError(NOT_FOUND[holder])
-            return await self._rows.add(session, holder, target_id, user_id, text, now_ms())
+            return await self._rows.add(session, holder, target_id, caller.user_id, text, now_ms())
 
     async def edit(
-        self, user_id: int, holder: str, comment_id: int, text: str, version: int | None
+        self, caller: Caller, holder: str, comment_id: int, text: str, version: int | None
     ) -> int:
         """Write the caller's comment anew; its new version. As with posts, `version` guards it."""
-        found = await self._sight.reach_comment(user_id, holder, comment_id)
-        if found.author != user_id:
+        found = await self._sight.reach_comment(caller, holder, comment_id)
+        if found.author != caller.user_id:
             raise ApiError(CommentFind.NOT_FOUND)
         was = found.version if version is None else version
         if not await self._rows.edit(comment_id, was, text, now_ms()):
             raise ApiError(CommentEdit.CHANGED)
         return was + 1
 
-    async def delete(self, user_id: int, holder: str, comment_id: int) -> None:
+    async def delete(self, caller: Caller, holder: str, comment_id: int) -> None:
         """Take away a comment: its author's, or any as an admin."""
-        found = await self._sight.reach_comment(user_id, holder, comment_id)
-        if not (found.author == user_id or found.on.admin):
+        found = await self._sight.reach_comment(caller, holder, comment_id)
+        if not (found.author == caller.user_id or found.on.admin):
             raise ApiError(CommentFind.NOT_FOUND)
         await self._change(holder, comment_id, Change.DELETE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services.community.sight import NOT_FOUND, Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -31,41 +32,41 @@ class Likes:
         self._limits = limits
         self._settings = settings
 
-    async def like(self, user_id: int, target: str, target_id: int) -> None:
-        await self._spend(user_id)
-        await self._sight.answer(user_id, target, target_id)
-        await self._add(user_id, target, target_id)
+    async def like(self, caller: Caller, target: str, target_id: int) -> None:
+        await self._spend(caller)
+        await self._sight.answer(caller, target, target_id)
+        await self._add(caller, target, target_id)
 
-    async def like_comment(self, user_id: int, holder: str, comment_id: int) -> None:
-        await self._spend(user_id)
-        await self._sight.answer_comment(user_id, holder, comment_id)
-        await self._add(user_id, COMMENT, comment_id)
+    async def like_comment(self, caller: Caller, holder: str, comment_id: int) -> None:
+        await self._spend(caller)
+        await self._sight.answer_comment(caller, holder, comment_id)
+        await self._add(caller, COMMENT, comment_id)
 
-    async def unlike(self, user_id: int, target: str, target_id: int) -> None:
-        await self._sight.reach(user_id, target, target_id)
-        await self._remove(user_id, target, target_id)
+    async def unlike(self, caller: Caller, target: str, target_id: int) -> None:
+        await self._sight.reach(caller, target, target_id)
+        await self._remove(caller, target, target_id)
 
-    async def unlike_comment(self, user_id: int, holder: str, comment_id: int) -> None:
-        await self._sight.reach_comment(user_id, holder, comment_id)
-        await self._remove(user_id, COMMENT, comment_id)
+    async def unlike_comment(self, caller: Caller, holder: str, comment_id: int) -> None:
+        await self._sight.reach_comment(caller, holder, comment_id)
+        await self._remove(caller, COMMENT, comment_id)
 
-    async def _spend(self, user_id: int) -> None:
+    async def _spend(self, caller: Caller) -> None:
         per_minute = self._settings.likes_per_user_minute
-        await self._limits.spend(f"like:{user_id}", per_minute, MINUTE)
+        await self._limits.spend(f"like:{caller.user_id}", per_minute, MINUTE)
 
-    async def _add(self, user_id: int, target: str, target_id: int) -> None:
+    async def _add(self, caller: Caller, target: str, target_id: int) -> None:
         try:
             async with self._database.transaction() as session:
                 # The count first, here and in `_remove`: who holds it decides alone.
                 if not await self._targets.count_like(session, target, target_id, 1):
                     raise ApiError(NOT_FOUND[target])
-                await add_like(session, target, target_id, user_id, now_ms())
+                await add_like(session, target, target_id, caller.user_id, now_ms())
         except Duplicate:
             raise ApiError(Like.ALREADY) from None
 
-    async def _remove(self, user_id: int, target: str, target_id: int) -> None:
+    async def _remove(self, caller: Caller, target: str, target_id: int) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.count_like(session, target, target_id, -1):
                 raise ApiError(NOT_FOUND[target])
-            if not await remove_like(session, target, target_id, user_id):
+            if not await remove_like(session, target, target_id, caller.user_id):
                 raise ApiError(Unlike.NOT_LIKED)

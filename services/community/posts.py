@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services import views
 from services.community.comments import Comments
 from services.community.paging import Part
@@ -19,7 +20,7 @@ HOUR = 3_600
 
 
 class Posts:
-    """The rules about posts. `viewer` is 0 for a stranger."""
+    """The rules about posts."""
 
     def __init__(
         self,
@@ -37,42 +38,42 @@ class Posts:
         self._limits = limits
         self._settings = settings
 
-    async def page(self, viewer: int, part: Part) -> tuple[int, list[dict[str, Any]]]:
-        """How many posts the viewer sees, and a part of them."""
-        total = await self._rows.total(viewer)
+    async def page(self, caller: Caller, part: Part) -> tuple[int, list[dict[str, Any]]]:
+        """How many posts the caller sees, and a part of them."""
+        total = await self._rows.total(caller.user_id)
         if part.offset >= total:
             return total, []
-        found = await self._rows.page(viewer, part.before, part.limit, part.offset)
+        found = await self._rows.page(caller.user_id, part.before, part.limit, part.offset)
         return total, [views.post(post) for post in found]
 
-    async def get(self, viewer: int, post_id: int, part: Part) -> dict[str, Any]:
+    async def get(self, caller: Caller, post_id: int, part: Part) -> dict[str, Any]:
         """A whole post and a part of its comments."""
-        found = await self._rows.get(post_id, viewer)
+        found = await self._rows.get(post_id, caller.user_id)
         if found is None:
             raise ApiError(PostFind.NOT_FOUND)
         post, comment_num = found
-        comments = await self._comments.page(viewer, POST, post_id, comment_num, part)
+        comments = await self._comments.page(caller, POST, post_id, comment_num, part)
         return views.post(post) | comments
 
-    async def new(self, user_id: int, title: str, type_: int, text: str) -> int:
+    async def new(self, caller: Caller, title: str, type_: int, text: str) -> int:
         """A new post; its id."""
         per_hour = self._settings.posts_per_user_hour
-        await self._limits.spend(f"post:{user_id}", per_hour, HOUR)
+        await self._limits.spend(f"post:{caller.user_id}", per_hour, HOUR)
         try:
-            return await self._add(user_id, title, type_, text)
+            return await self._add(caller, title, type_, text)
         except Duplicate:
             # Two first posts at once have both begun the total; now it is there.
             try:
-                return await self._add(user_id, title, type_, text)
+                return await self._add(caller, title, type_, text)
             except Duplicate:
                 raise ApiError(Global.USER_GONE) from None
 
-    async def _add(self, user_id: int, title: str, type_: int, text: str) -> int:
+    async def _add(self, caller: Caller, title: str, type_: int, text: str) -> int:
         async with self._database.transaction() as session:
-            return await self._rows.add(session, user_id, title, type_, text, now_ms())
+            return await self._rows.add(session, caller.user_id, title, type_, text, now_ms())
 
     async def edit(
-        self, user_id: int, post_id: int, title: str, text: str, version: int | None
+        self, caller: Caller, post_id: int, title: str, text: str, version: int | None
     ) -> int:
         """Write the caller's post anew; its new version. Another edit since `version` refuses it.
 
@@ -81,17 +82,17 @@ class Posts:
         found = await self._rows.edited(post_id)
         if found is None:
             raise ApiError(PostEdit.NOT_FOUND)
-        if found.author != user_id:
+        if found.author != caller.user_id:
             raise ApiError(PostEdit.NOT_AUTHOR)
         was = found.version if version is None else version
         if not await self._rows.edit(post_id, was, title, text, now_ms()):
             raise ApiError(PostEdit.CHANGED)
         return was + 1
 
-    async def delete(self, user_id: int, post_id: int) -> None:
+    async def delete(self, caller: Caller, post_id: int) -> None:
         """Take away a post: its author's, or any as an admin."""
-        found = await self._targets.find(POST, post_id, user_id)
-        if found is None or not (found.owner == user_id or found.admin):
+        found = await self._targets.find(POST, post_id, caller.user_id)
+        if found is None or not (found.owner == caller.user_id or found.admin):
             raise ApiError(PostFind.NOT_FOUND)
         await self._change(post_id, Change.DELETE)
 

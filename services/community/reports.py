@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from config import Limits as LimitSettings
+from protocol.caller import Caller
 from services import views
 from services.community.paging import Part
 from services.community.sight import NOT_FOUND, Sight
@@ -44,29 +45,29 @@ class Reports:
         self._limits = limits
         self._settings = settings
 
-    async def new(self, user_id: int, target: str, target_id: int, reason: str) -> int:
+    async def new(self, caller: Caller, target: str, target_id: int, reason: str) -> int:
         """Report what the caller sees; the report's id."""
         per_day = self._settings.reports_per_user_day
-        await self._limits.spend(f"report:{user_id}", per_day, DAY)
+        await self._limits.spend(f"report:{caller.user_id}", per_day, DAY)
         try:
-            await self._see(user_id, target, target_id)
+            await self._see(caller, target, target_id)
         except ApiError as error:
             if error.outcome in NOT_FOUND.values():
                 raise ApiError(ReportNew.NOT_FOUND) from None
             raise
         try:
-            return await self._rows.add(target, target_id, user_id, reason, now_ms())
+            return await self._rows.add(target, target_id, caller.user_id, reason, now_ms())
         except Duplicate:
             raise ApiError(ReportNew.ALREADY) from None
 
-    async def _see(self, user_id: int, target: str, target_id: int) -> None:
+    async def _see(self, caller: Caller, target: str, target_id: int) -> None:
         if target != COMMENT:
-            await self._sight.see(user_id, target, target_id)
+            await self._sight.see(caller, target, target_id)
             return
         holder = await self._targets.holder_of(target_id)
         if holder is None:
             raise ApiError(ReportNew.NOT_FOUND)
-        await self._sight.see_comment(user_id, holder, target_id)
+        await self._sight.see_comment(caller, holder, target_id)
 
     async def page(self, state: str, part: Part) -> dict[str, Any]:
         """How many reports are in that state, and a part of them."""
@@ -77,7 +78,7 @@ class Reports:
         )
         return {"report_num": total, "reports": [views.report(report) for report in found]}
 
-    async def review(self, admin: int, report_id: int, action: str) -> None:
+    async def review(self, caller: Caller, report_id: int, action: str) -> None:
         """Do what the admin decided. It ends every open report about the same thing."""
         subject = await self._rows.subject(report_id)
         if subject is None:
@@ -87,7 +88,7 @@ class Reports:
         async with self._database.transaction() as session:
             if change is not None:
                 await self._change(session, subject, change, now)
-            await self._rows.close(session, report_id, subject, state, admin, now)
+            await self._rows.close(session, report_id, subject, state, caller.user_id, now)
 
     async def _change(self, session: Session, subject: Subject, change: Change, now: int) -> None:
         # Nothing to do when it is so already, or its author has deleted it since.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from protocol.caller import Caller
 from services import views
 from services.community.paging import Part
 from status_codes import ApiError, WorkFind
@@ -16,25 +17,25 @@ class Sharing:
     def __init__(self, lists: WorkLists) -> None:
         self._lists = lists
 
-    async def own(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:
+    async def own(self, caller: Caller, kind: str, *, failed: bool) -> dict[str, Any]:
         """The caller's works; with `failed`, also those failed or gone."""
-        found = await self._lists.own(user_id, kind, failed=failed)
+        found = await self._lists.own(caller.user_id, kind, failed=failed)
         rows = [views.own(row) for row in found]
-        return {"uid": user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
+        return {"uid": caller.user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
 
     async def all(
-        self, viewer: int, kind: str, part: Part, *, tag: int | None = None
+        self, caller: Caller, kind: str, part: Part, *, tag: int | None = None
     ) -> dict[str, Any]:
-        """How many shared works the viewer sees, and a part of them."""
-        total = await self._lists.count(viewer, kind, tag)
+        """How many shared works the caller sees, and a part of them."""
+        total = await self._lists.count(caller.user_id, kind, tag)
         found = []
         if part.offset < total:
             found = await self._lists.page(
-                viewer, kind, tag, before=part.before, limit=part.limit, offset=part.offset
+                caller.user_id, kind, tag, before=part.before, limit=part.limit, offset=part.offset
             )
         return {f"{kind}_num": total, f"{kind}s": [views.shared(row) for row in found]}
 
-    async def share(self, user_id: int, kind: str, work_id: int, share: bool) -> None:
+    async def share(self, caller: Caller, kind: str, work_id: int, share: bool) -> None:
         """Let everybody see the caller's work as soon as it is finished, or nobody any more."""
-        if not await self._lists.share(user_id, kind, work_id, int(share)):
+        if not await self._lists.share(caller.user_id, kind, work_id, int(share)):
             raise ApiError(WorkFind.NOT_FOUND)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from protocol.caller import Caller
 from status_codes import ApiError, CommentFind, Global, MovieFind, Outcome, PhotoFind, PostFind
 from stores.targets import COMMENT, Comment, Target, Targets
 
@@ -19,56 +20,56 @@ NOT_FOUND: Final[dict[str, Outcome]] = {
 
 
 class Sight:
-    """Finds things for a viewer; 0 is a stranger. Raises `ApiError`."""
+    """Finds things for a caller, who may be a stranger. Raises `ApiError`."""
 
     def __init__(self, targets: Targets) -> None:
         self._targets = targets
 
-    async def see(self, viewer: int, target: str, target_id: int) -> Target:
-        """What the viewer sees: neither deleted nor hidden nor of somebody he has blocked."""
-        found = await self.reach(viewer, target, target_id)
+    async def see(self, caller: Caller, target: str, target_id: int) -> Target:
+        """What the caller sees: neither deleted nor hidden nor of somebody they have blocked."""
+        found = await self.reach(caller, target, target_id)
         if found.avoided:
             raise ApiError(NOT_FOUND[target])
         return found
 
-    async def answer(self, viewer: int, target: str, target_id: int) -> Target:
-        """What the viewer sees and may answer: its owner has not blocked him."""
-        found = await self.see(viewer, target, target_id)
+    async def answer(self, caller: Caller, target: str, target_id: int) -> Target:
+        """What the caller sees and may answer: its owner has not blocked them."""
+        found = await self.see(caller, target, target_id)
         _let_answer(found.refused)
         return found
 
-    async def reach(self, viewer: int, target: str, target_id: int) -> Target:
-        """What would be seen if the viewer had blocked nobody; he may take back what he did."""
-        found = await self._targets.find(target, target_id, viewer)
-        if found is None or not _is_open_to(found, viewer):
+    async def reach(self, caller: Caller, target: str, target_id: int) -> Target:
+        """What would be seen if the caller had blocked nobody; they may take back what they did."""
+        found = await self._targets.find(target, target_id, caller.user_id)
+        if found is None or not _is_open_to(found, caller):
             raise ApiError(NOT_FOUND[target])
         return found
 
-    async def see_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
-        """A comment on a post or a work, both of which the viewer sees."""
-        found = await self.reach_comment(viewer, holder, comment_id)
+    async def see_comment(self, caller: Caller, holder: str, comment_id: int) -> Comment:
+        """A comment on a post or a work, both of which the caller sees."""
+        found = await self.reach_comment(caller, holder, comment_id)
         if found.avoided or found.on.avoided:
             raise ApiError(CommentFind.NOT_FOUND)
         return found
 
-    async def answer_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
-        """A comment that the viewer sees, and neither who wrote it nor whose it is on refuses."""
-        found = await self.see_comment(viewer, holder, comment_id)
+    async def answer_comment(self, caller: Caller, holder: str, comment_id: int) -> Comment:
+        """A comment that the caller sees, and neither who wrote it nor whose it is on refuses."""
+        found = await self.see_comment(caller, holder, comment_id)
         _let_answer(found.refused or found.on.refused)
         return found
 
-    async def reach_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
-        """A comment that would be seen if the viewer had blocked nobody."""
-        found = await self._targets.find_comment(holder, comment_id, viewer)
-        if found is None or not _is_open_to(found.on, viewer):
+    async def reach_comment(self, caller: Caller, holder: str, comment_id: int) -> Comment:
+        """A comment that would be seen if the caller had blocked nobody."""
+        found = await self._targets.find_comment(holder, comment_id, caller.user_id)
+        if found is None or not _is_open_to(found.on, caller):
             raise ApiError(CommentFind.NOT_FOUND)
         return found
 
 
-def _is_open_to(found: Target, viewer: int) -> bool:
-    if viewer and found.admin is None:
+def _is_open_to(found: Target, caller: Caller) -> bool:
+    if caller.user_id and found.admin is None:
         raise ApiError(Global.USER_GONE)
-    return bool(found.here and (found.open or found.owner == viewer or found.admin))
+    return bool(found.here and (found.open or found.owner == caller.user_id or found.admin))
 
 
 def _let_answer(refused: int) -> None:

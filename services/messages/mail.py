@@ -13,6 +13,7 @@ import structlog
 
 from config import Limits as LimitSettings
 from config import Mail as Settings
+from protocol.caller import Caller
 from services.messages.messages import Messages, Undelivered
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
@@ -175,17 +176,18 @@ class Mails:
         self._limits = limits
         self._settings = settings
 
-    async def reserve(self, user_id: int, address: str) -> None:
+    async def reserve(self, caller: Caller, user_id: int) -> None:
         """Count a mail that is about to be sent; raises -429."""
         settings = self._settings
-        await self._limits.spend(f"mail:address:{address}", settings.mails_per_address_hour, HOUR)
+        per_hour = settings.mails_per_address_hour
+        await self._limits.spend(f"mail:address:{caller.address}", per_hour, HOUR)
         await self._limits.spend(*self._of_account(user_id))
 
-    async def send(self, user_id: int, to: str, code: str, seconds: int, trace: str) -> None:
+    async def send(self, caller: Caller, user_id: int, to: str, code: str, seconds: int) -> None:
         """Send a code that lives so long; a mail not taken does not count against the account."""
         text = TEXT.format(code=code, minutes=max(1, seconds // 60))
         try:
-            await self._gateway.send(Mail(user_id, to, code, text, seconds, trace))
+            await self._gateway.send(Mail(user_id, to, code, text, seconds, caller.trace))
         except Exception:
             await self.refund(user_id)
             raise

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from config import Limits as LimitSettings
 from config import Sms as Settings
+from protocol.caller import Caller
 from services.messages.messages import Messages, Undelivered
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
@@ -111,10 +112,12 @@ class Sms:
         self._limits = limits
         self._settings = settings
 
-    async def reserve(self, phone: str, address: str) -> None:
+    async def reserve(self, caller: Caller, phone: str) -> None:
         """Count a message that is about to be sent; raises -429."""
         settings = self._settings
-        await self._limits.spend(f"sms:address:{address}", settings.sms_per_address_hour, HOUR)
+        await self._limits.spend(
+            f"sms:address:{caller.address}", settings.sms_per_address_hour, HOUR
+        )
         await self._limits.once(f"sms:{phone}", settings.sms_per_phone_seconds)
         try:
             await self._limits.spend(f"sms:day:{phone}", settings.sms_per_phone_day, DAY)

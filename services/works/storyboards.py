@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from protocol.caller import Caller
 from protocol.registry import Answer
 from services.running.limits import Limits
 from services.views import STORYBOARD, folder
@@ -44,9 +45,9 @@ class Storyboards:
         self._limits = limits
         self._per_day = per_day
 
-    async def get(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
+    async def get(self, caller: Caller, kind: str, work_id: int) -> dict[str, Any]:
         """The document that the last finished render followed."""
-        work = await self._find(user_id, kind, work_id, WorkStoryboard.EXPIRED)
+        work = await self._find(caller, kind, work_id, WorkStoryboard.EXPIRED)
         if not work.result:
             raise ApiError(WorkStoryboard.NOT_DONE)
         document = await self._media.read(f"{folder(kind, work_id)}/{STORYBOARD}")
@@ -56,22 +57,22 @@ class Storyboards:
         return found
 
     async def render(
-        self, user_id: int, kind: str, work_id: int, storyboard: dict[str, Any], trace: str
+        self, caller: Caller, kind: str, work_id: int, storyboard: dict[str, Any]
     ) -> Answer:
         """Queue a finished work once more, to be made by an edited storyboard."""
-        work = await self._find(user_id, kind, work_id, WorkRender.EXPIRED)
+        work = await self._find(caller, kind, work_id, WorkRender.EXPIRED)
         if work.state in TASK_STATES:
             raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State(work.state)])
         if work.state != State.DONE:
             raise ApiError(WorkRender.NOT_DONE)
         names = frozenset(known_names(await self._works.uploads(work_id)).values())
         checked = await asyncio.to_thread(_checked, storyboard, names)
-        await self._limits.spend(f"render:{user_id}", self._per_day, DAY_SECONDS)
-        return await self._albums.render_again(work, checked, trace)
+        await self._limits.spend(f"render:{caller.user_id}", self._per_day, DAY_SECONDS)
+        return await self._albums.render_again(caller, work, checked)
 
-    async def _find(self, user_id: int, kind: str, work_id: int, expired: Outcome) -> Work:
-        target = await self._targets.find(kind, work_id, user_id)
-        if target is None or not (target.owner == user_id or target.admin):
+    async def _find(self, caller: Caller, kind: str, work_id: int, expired: Outcome) -> Work:
+        target = await self._targets.find(kind, work_id, caller.user_id)
+        if target is None or not (target.owner == caller.user_id or target.admin):
             raise ApiError(WorkFind.NOT_FOUND)
         work = await self._works.get(work_id)
         if work is None or work.state == State.GONE:

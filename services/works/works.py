@@ -13,6 +13,7 @@ from typing import Any
 
 from config import Limits as LimitSettings
 from config import Works as Settings
+from protocol.caller import Caller
 from protocol.registry import Answer
 from protocol.upload import FilePart
 from services import views
@@ -55,7 +56,7 @@ EXPIRED = {"movie": "影集", "photo": "任务"}
 
 
 class Albums:
-    """Works as their owners see them. Every method answers for works of `user_id` alone."""
+    """Works as their owners see them. What takes a caller answers for their works alone."""
 
     def __init__(
         self,
@@ -82,14 +83,14 @@ class Albums:
         self._watching.close()
         self._accepting.close()
 
-    async def new(self, user_id: int, kind: str) -> int:
+    async def new(self, caller: Caller, kind: str) -> int:
         """A new work and its folder. Raises -429 beyond the day's number."""
         most = self._limits.works_per_user_day
         now = now_ms()
-        if most and await self._works.made_since(user_id, now - DAY_MS) >= most:
+        if most and await self._works.made_since(caller.user_id, now - DAY_MS) >= most:
             raise too_many(DAY_MS / 1000 / most)
         try:
-            work_id = await self._works.add(kind, user_id, now)
+            work_id = await self._works.add(kind, caller.user_id, now)
         except Duplicate:
             # The only key that a new work can break: its owner's, who was removed.
             raise ApiError(Global.USER_GONE) from None
@@ -101,16 +102,18 @@ class Albums:
             raise
         return work_id
 
-    async def find(self, user_id: int, kind: str, work_id: int) -> Work:
+    async def find(self, caller: Caller, kind: str, work_id: int) -> Work:
         """The caller's work; anybody else's is not found."""
         work = await self._works.get(work_id)
-        if work is None or work.kind != kind or work.user_id != user_id:
+        if work is None or work.kind != kind or work.user_id != caller.user_id:
             raise ApiError(WorkFind.NOT_FOUND)
         return work
 
-    async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
+    async def upload(
+        self, caller: Caller, kind: str, work_id: int, file: FilePart
+    ) -> dict[str, Any]:
         """Take in a picture, a clip or info.json; the name under which it lies."""
-        work = await self.find(user_id, kind, work_id)
+        work = await self.find(caller, kind, work_id)
         if work.state not in (State.NEW, State.FAILED):
             raise ApiError(WorkUpload.STARTED)
         _refuse_paths(file.name)
@@ -156,15 +159,15 @@ class Albums:
         if there >= self._settings.pictures:
             raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
 
-    async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer:
+    async def start(self, caller: Caller, kind: str, work_id: int) -> Answer:
         """Queue the work, according to the documented table of states."""
-        work = await self.find(user_id, kind, work_id)
+        work = await self.find(caller, kind, work_id)
         if work.state == State.DONE:
             raise ApiError(WorkStart.DONE)
         if work.state == State.GONE or not await self._has_folder(work):
             raise ApiError(WorkStart.EXPIRED, what=EXPIRED[kind])
         if work.state in TASK_STATES:
-            return await self._start_again(work, trace)
+            return await self._start_again(caller, work)
         info = await self._read_info(work)
         written = Written(
             title=info.title,
@@ -177,24 +180,25 @@ class Albums:
         async with self._database.transaction() as session:
             if not await self._works.start(session, work.id, work.state, written, now):
                 raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
-            job_id = await self._add_job(session, work, trace, now)
+            job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, _started(work))
 
-    async def render_again(self, work: Work, storyboard: str, trace: str) -> Answer:
+    async def render_again(self, caller: Caller, work: Work, storyboard: str) -> Answer:
         """Queue a finished work, to be made by that storyboard; its old result stays until then."""
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.render_again(session, work.id, storyboard, now):
                 raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State.QUEUED])
-            job_id = await self._add_job(session, work, trace, now)
+            job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, WorkStarted.QUEUED)
 
-    async def _add_job(self, session: Session, work: Work, trace: str, now: int) -> int:
-        job_id = await self._jobs.add(session, JOBS[work.kind], [work.id], trace=trace, now=now)
+    async def _add_job(self, session: Session, caller: Caller, work: Work, now: int) -> int:
+        job = JOBS[work.kind]
+        job_id = await self._jobs.add(session, job, [work.id], trace=caller.trace, now=now)
         await self._works.set_job(session, work.id, job_id)
         return job_id
 
-    async def _start_again(self, work: Work, trace: str) -> Answer:
+    async def _start_again(self, caller: Caller, work: Work) -> Answer:
         state = TASK_STATES[State(work.state)]
         if work.job_id is not None and await self._jobs.is_live(work.job_id):
             raise ApiError(WorkStart.ALREADY, state=state)
@@ -202,7 +206,7 @@ class Albums:
         async with self._database.transaction() as session:
             if not await self._works.resend(session, work.id, work.job_id, now):
                 raise ApiError(WorkStart.ALREADY, state=state)
-            job_id = await self._add_job(session, work, trace, now)
+            job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, WorkStarted.REQUEUED)
 
     async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer:
@@ -222,9 +226,9 @@ class Albums:
         note = await self._media.read(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
         return await asyncio.to_thread(read_info, note, uploads)
 
-    async def status(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
+    async def status(self, caller: Caller, kind: str, work_id: int) -> dict[str, Any]:
         """Where the work is, in the document's words."""
-        return await self._described(await self.find(user_id, kind, work_id))
+        return await self._described(await self.find(caller, kind, work_id))
 
     async def _described(self, work: Work) -> dict[str, Any]:
         uploads = await self._works.uploads(work.id)
@@ -239,9 +243,9 @@ class Albums:
             return 0
         return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
 
-    async def cancel(self, user_id: int, kind: str, work_id: int) -> None:
+    async def cancel(self, caller: Caller, kind: str, work_id: int) -> None:
         """Stop a waiting or running work; it can be changed and started again."""
-        work = await self.find(user_id, kind, work_id)
+        work = await self.find(caller, kind, work_id)
         now = now_ms()
         async with self._database.transaction() as session:
             # The job before the work, here and wherever both change: never a deadlock.
@@ -251,9 +255,9 @@ class Albums:
                 raise ApiError(WorkCancel.NOT_RUNNING)
         await self.tell(work.id)
 
-    async def delete(self, user_id: int, kind: str, work_id: int) -> None:
+    async def delete(self, caller: Caller, kind: str, work_id: int) -> None:
         """Stop the work, keep its row, remove its files."""
-        await self._remove(await self.find(user_id, kind, work_id))
+        await self._remove(await self.find(caller, kind, work_id))
 
     async def _remove(self, work: Work) -> None:
         folder = views.folder(work.kind, work.id)
@@ -284,10 +288,10 @@ class Albums:
         return len(stale)
 
     async def watch(
-        self, user_id: int, kind: str, work_id: int, deliver: Callable[[bytes], None]
+        self, caller: Caller, kind: str, work_id: int, deliver: Callable[[bytes], None]
     ) -> tuple[dict[str, Any], Callable[[], None]]:
         """The state now, and every change to `deliver` from now on; the second item ends it."""
-        work = await self.find(user_id, kind, work_id)
+        work = await self.find(caller, kind, work_id)
         return await self._watching.begin(work.id, deliver)
 
     async def change(self, work_id: int) -> dict[str, Any]:
