@@ -21,9 +21,9 @@ from config import ROOT, Config, ConfigError, load_config
 from protocol.registry import Registry
 from services import open_services
 from services.admin.admins import settle_sample
+from services.admin.checking import check
 from services.running.backing import open_database
 from services.running.backup import BackupError, back_up
-from services.running.checking import check
 from services.running.logs import LEVELS, LogFile, open_logs
 from services.running.reading_logs import Wanted
 from status_codes import ApiError
@@ -65,7 +65,9 @@ async def build_app(
         if worker is not None:
             await stack.enter_async_context(worker.run(services))
         settings = config.metrics
-        await stack.enter_async_context(services.metrics.serving(settings.host, settings.port))
+        await stack.enter_async_context(
+            services.running.metrics.serving(settings.host, settings.port)
+        )
         yield build_web(services, registry or handlers.registry(), log)
 
 
@@ -95,7 +97,7 @@ async def administer(config: Config, verb: str, name: str) -> None:
     await prepare(config)
     async with open_services(config, make_broker(config)) as services:
         try:
-            await terminal.administer(services.administration.admins, verb, name)
+            await terminal.administer(services.admin.admins, verb, name)
         except ApiError as error:
             raise ConfigError(error.outcome.message) from None
 

@@ -36,12 +36,12 @@ async def main(works: int, seconds: int) -> None:
                 await asyncio.sleep(max(0.0, started + step / works - time.monotonic()))
                 work, progress = step % works + 1, step // works + 1
                 made.append((work, progress, time.monotonic()))
-                group.create_task(services.renders.progress(renders[work], STAGE, progress))
+                group.create_task(services.works.renders.progress(renders[work], STAGE, progress))
     print(json.dumps(made))
 
 
 async def _render(services: Any, number: int) -> Render:
-    row = await services.renders._works.get(number)
+    row = await services.works.renders._works.get(number)
     assert isinstance(row, Work)
     return Render(Claim(number, 1, [number], ""), row, Path())
 

@@ -22,10 +22,9 @@ from handlers.model_fields import (
 from protocol.registry import Table
 from protocol.upload import File, FilePart
 from services.caller import Caller
-from services.places.coordinates import to_wgs84
+from services.models.rules import SCALES
+from services.places.rules import points_of
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, ApiError, Fetched, Global
-
-SCALES = (2, 3, 4)
 
 table = Table("ai")
 
@@ -39,13 +38,13 @@ table = Table("ai")
 )
 async def color(caller: Caller, *, image: File | None = None, k: Colours = 3) -> dict[str, Any]:
     """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
-    return await caller.services.models.ask(caller, "color", {"k": k}, _given(image))
+    return await caller.models.calls.ask(caller, "color", {"k": k}, _given(image))
 
 
 @table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")
 async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any]:
     """The weather in a picture, and what speaks for each kind."""
-    return await caller.services.models.ask(caller, "weather", {}, _given(image))
+    return await caller.models.calls.ask(caller, "weather", {}, _given(image))
 
 
 @table.on(
@@ -58,7 +57,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any
 async def style(caller: Caller, *, image: File | None = None, style: str = "") -> dict[str, Any]:
     """The picture painted in another style; without `style` one is chosen."""
     try:
-        return await caller.services.models.ask(caller, "style", {"style": style}, _given(image))
+        return await caller.models.calls.ask(caller, "style", {"style": style}, _given(image))
     except ApiError as error:
         # Where none is installed, the one that was named does not exist.
         if style and error.outcome is Global.MODEL_ABSENT:
@@ -78,7 +77,7 @@ async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -
     picture = _given(image)
     if scale not in SCALES:
         raise ApiError(AiScale.WRONG)
-    return await caller.services.models.ask(caller, "fsrcnn", {"scale": scale}, picture)
+    return await caller.models.calls.ask(caller, "fsrcnn", {"scale": scale}, picture)
 
 
 @table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems")
@@ -106,7 +105,7 @@ async def poem(
         "acrostic": acrostic or "",
         "number": number,
     }
-    return await caller.services.models.ask(caller, "poem", asked)
+    return await caller.models.calls.ask(caller, "poem", asked)
 
 
 @table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem")
@@ -141,7 +140,7 @@ async def img2poem(
         "history": history,
         "seed": seed,
     }
-    found = await caller.services.models.ask(caller, "img2poem", asked, image)
+    found = await caller.models.calls.ask(caller, "img2poem", asked, image)
     return {"poem": "\n".join(found["poems"][0]), "keywords": " ".join(found["keywords"])}
 
 
@@ -168,14 +167,8 @@ async def location_list(
 async def _places(
     caller: Caller, longitude: Coordinates, latitude: Coordinates, coord: System
 ) -> list[dict[str, str]]:
-    if len(longitude.values) != len(latitude.values):
-        raise ApiError(Global.ARG_VALUE)
-    if not all(-180 <= x <= 180 for x in longitude.values):
-        raise ApiError(Global.ARG_VALUE)
-    if not all(-90 <= y <= 90 for y in latitude.values):
-        raise ApiError(Global.ARG_VALUE)
-    points = [to_wgs84(p, coord) for p in zip(longitude.values, latitude.values, strict=True)]
-    return [place._asdict() for place in await caller.services.places.find(points)]
+    points = points_of(longitude.values, latitude.values, coord)
+    return [place._asdict() for place in await caller.places.find(points)]
 
 
 def _given(image: FilePart | None) -> FilePart:

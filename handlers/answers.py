@@ -23,29 +23,27 @@ class CommentEndpoints:
         self, caller: Caller, *, cid: Id, text: CommentText, version: Version | None = None
     ) -> dict[str, Any]:
         """Write the caller's comment anew; its new version."""
-        made = await caller.services.community.comments.edit(
-            caller, self._holder, cid, text, version
-        )
+        made = await caller.community.comments.edit(caller, self._holder, cid, text, version)
         return {"version": made}
 
     async def comment_delete(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Delete the caller's comment; as an admin, any."""
-        await caller.services.community.comments.delete(caller, self._holder, cid)
+        await caller.community.comments.delete(caller, self._holder, cid)
         return {}
 
     async def comment_restore(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Bring back a deleted comment."""
-        await caller.services.community.comments.restore(self._holder, cid)
+        await caller.community.comments.restore(self._holder, cid)
         return {}
 
     async def comment_like(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Like a comment."""
-        await caller.services.community.likes.like_comment(caller, self._holder, cid)
+        await caller.community.likes.like_comment(caller, self._holder, cid)
         return {}
 
     async def comment_unlike(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
         """Take back the like of a comment."""
-        await caller.services.community.likes.unlike_comment(caller, self._holder, cid)
+        await caller.community.likes.unlike_comment(caller, self._holder, cid)
         return {}
 
 

@@ -8,7 +8,7 @@ from handlers.answers import both
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.paging import NEWEST, Part
+from services.community.rules import NEWEST, Part
 from status_codes import BlockAdd, BlockRemove
 
 table = Table("block")
@@ -17,14 +17,14 @@ table = Table("block")
 @table.on("add", access=Access.USER, local=BlockAdd, rest=both("/block/{uid}/add"))
 async def add(caller: Caller, *, uid: Id) -> dict[str, Any]:
     """Block a user; doing it again changes nothing."""
-    await caller.services.community.blocks.add(caller, uid)
+    await caller.community.blocks.add(caller, uid)
     return {}
 
 
 @table.on("remove", access=Access.USER, local=BlockRemove, rest=both("/block/{uid}/remove"))
 async def remove(caller: Caller, *, uid: Id) -> dict[str, Any]:
     """Block a user no more."""
-    await caller.services.community.blocks.remove(caller, uid)
+    await caller.community.blocks.remove(caller, uid)
     return {}
 
 
@@ -34,4 +34,4 @@ async def list_(
 ) -> dict[str, Any]:
     """Whom the caller has blocked, the last one first."""
     part = Part(NEWEST, limit, page_num)
-    return await caller.services.community.blocks.page(caller, part)
+    return await caller.community.blocks.page(caller, part)

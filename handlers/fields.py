@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from services.accounts.naming import PHONE
-from services.accounts.passwords import PASSWORD_MOST
+from services.accounts.rules import PASSWORD_MOST, PHONE
 
 PHONE_PATTERN = f"^{PHONE.pattern}$"
 

@@ -20,7 +20,7 @@ from handlers.travel_fields import (
 )
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.paging import NEWEST, Part
+from services.community.rules import NEWEST, Part
 from status_codes import INVALID_PARAMETER, Like, PostEdit, PostFind, Unlike
 from stores.targets import POST
 
@@ -34,7 +34,7 @@ async def index(
 ) -> dict[str, Any]:
     """The newest posts, their text cut, and how many posts there are."""
     part = Part(before, limit)
-    total, posts = await caller.services.community.posts.page(caller, part)
+    total, posts = await caller.community.posts.page(caller, part)
     return {"post_num": total, "new_posts": posts}
 
 
@@ -44,7 +44,7 @@ async def page(
 ) -> dict[str, Any]:
     """A page of posts, their text cut, and how many posts there are."""
     part = Part(before, limit, page_num)
-    total, posts = await caller.services.community.posts.page(caller, part)
+    total, posts = await caller.community.posts.page(caller, part)
     return {"page_num": page_num, "post_num": total, "posts": posts}
 
 
@@ -59,13 +59,13 @@ async def post(
 ) -> dict[str, Any]:
     """A post and its comments; `before`, `limit` and `page_num` are about the comments."""
     part = Part(before, limit, page_num)
-    return await caller.services.community.posts.get(caller, pid, part)
+    return await caller.community.posts.get(caller, pid, part)
 
 
 @table.on("post_new", access=Access.USER, rest="POST /forum/post/new", invalid=INVALID_PARAMETER)
 async def post_new(caller: Caller, *, title: Title, type_: Small, text: PostText) -> dict[str, Any]:
     """Write a post; its number."""
-    made = await caller.services.community.posts.new(caller, title, type_, text)
+    made = await caller.community.posts.new(caller, title, type_, text)
     return {"post_id": made}
 
 
@@ -80,35 +80,35 @@ async def post_edit(
     caller: Caller, *, pid: Id, title: Title, text: PostText, version: Version | None = None
 ) -> dict[str, Any]:
     """Write the caller's post anew, unless it was changed since `version`; its new version."""
-    made = await caller.services.community.posts.edit(caller, pid, title, text, version)
+    made = await caller.community.posts.edit(caller, pid, title, text, version)
     return {"version": made}
 
 
 @table.on("post_delete", access=Access.USER, local=PostFind, rest=both(f"{AT}/delete"))
 async def post_delete(caller: Caller, *, pid: Id) -> dict[str, Any]:
     """Delete the caller's post; as an admin, any."""
-    await caller.services.community.posts.delete(caller, pid)
+    await caller.community.posts.delete(caller, pid)
     return {}
 
 
 @table.on("post_restore", access=Access.ADMIN, local=PostFind, rest=f"POST {AT}/restore")
 async def post_restore(caller: Caller, *, pid: Id) -> dict[str, Any]:
     """Bring back a deleted post."""
-    await caller.services.community.posts.restore(pid)
+    await caller.community.posts.restore(pid)
     return {}
 
 
 @table.on("post_like", access=Access.USER, local=(PostFind, Like), rest=both(f"{AT}/like"))
 async def post_like(caller: Caller, *, pid: Id) -> dict[str, Any]:
     """Like a post."""
-    await caller.services.community.likes.like(caller, POST, pid)
+    await caller.community.likes.like(caller, POST, pid)
     return {}
 
 
 @table.on("post_unlike", access=Access.USER, local=(PostFind, Unlike), rest=both(f"{AT}/unlike"))
 async def post_unlike(caller: Caller, *, pid: Id) -> dict[str, Any]:
     """Take back the like of a post."""
-    await caller.services.community.likes.unlike(caller, POST, pid)
+    await caller.community.likes.unlike(caller, POST, pid)
     return {}
 
 
@@ -121,5 +121,5 @@ async def post_unlike(caller: Caller, *, pid: Id) -> dict[str, Any]:
 )
 async def comment_new(caller: Caller, *, pid: OnPost, text: CommentText) -> dict[str, Any]:
     """Comment on a post; the comment's number."""
-    made = await caller.services.community.comments.new(caller, POST, pid, text)
+    made = await caller.community.comments.new(caller, POST, pid, text)
     return {"comment_id": made}

@@ -15,13 +15,13 @@ table = Table("img", url="/api/captcha")
 @table.on("generate", local=CaptchaHash)
 async def generate(caller: Caller) -> dict[str, Any]:
     """A picture of five letters and digits, base64 PNG, and the rand to hash its code with."""
-    imgdata, rand = await caller.services.captcha.image()
+    imgdata, rand = await caller.accounts.captcha.image()
     return {"imgdata": imgdata, "rand": rand}
 
 
 @table.on("validate", local=CaptchaHash)
 async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
     """Say, once, whether the hash is right."""
-    if not await caller.services.captcha.validate_image(caller, hash_):
+    if not await caller.accounts.captcha.validate_image(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)
     return {}

@@ -35,7 +35,7 @@ Email = Annotated[str, StringConstraints(max_length=50), AfterValidator(_email)]
 @table.on("get", access=Access.USER, local=InfoGet)
 async def get(caller: Caller, *, username: Username = LEFT_OUT) -> dict[str, Any]:
     """The caller's own data, or what they may see of the account of `username`."""
-    return await caller.services.accounts.info(caller, None if username is LEFT_OUT else username)
+    return await caller.accounts.hotel.info(caller, None if username is LEFT_OUT else username)
 
 
 @table.on("update", access=Access.USER, local=InfoUpdate)
@@ -53,5 +53,5 @@ async def update(
     values = {"phone": phone, "name": name, "nickname": nickname, "email": email, "gender": gender}
     sent = {key: value for key, value in values.items() if value is not LEFT_OUT}
     target = None if username is LEFT_OUT else username
-    await caller.services.accounts.update(caller, target, sent)
+    await caller.accounts.hotel.update(caller, target, sent)
     return {}

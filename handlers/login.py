@@ -17,5 +17,5 @@ async def pass_(
     caller: Caller, *, username: Username, pass_: Password, enduring: Enduring = 0
 ) -> dict[str, Any]:
     """Sign in. `enduring` 1: the token never expires."""
-    token = await caller.services.accounts.login(caller, username, pass_, enduring == 1)
+    token = await caller.accounts.hotel.login(caller, username, pass_, enduring == 1)
     return {"token": token}

@@ -13,5 +13,5 @@ table = Table("logout", url="/api/user/logout")
 @table.on("token", access=Access.USER)
 async def token(caller: Caller) -> dict[str, Any]:
     """End the token with which this is asked."""
-    await caller.services.tokens.drop(caller.token)
+    await caller.accounts.tokens.drop(caller.token)
     return {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
-from services.accounts.accounts import Refusals
+from services.accounts.credentials import Refusals
 from services.caller import Caller
 from status_codes import Global, PasswordUpdate
 
@@ -19,12 +19,12 @@ UPDATE = Refusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 @table.on("update", access=Access.USER, local=PasswordUpdate)
 async def update(caller: Caller, *, old: Password, new: Password) -> dict[str, Any]:
     """Change the password; every token of the account ends."""
-    await caller.services.accounts.change_password(caller, old, new, UPDATE)
+    await caller.accounts.credentials.change_password(caller, old, new, UPDATE)
     return {}
 
 
 @table.on("reset")
 async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> dict[str, Any]:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
-    await caller.services.accounts.reset_password(username, hash_, pass_)
+    await caller.accounts.hotel.reset_password(username, hash_, pass_)
     return {}

@@ -15,5 +15,5 @@ table = Table("register", url="/api/user/register")
 @table.on("phone", local=RegisterPhone)
 async def phone(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> dict[str, Any]:
     """Make an account for a phone whose SMS code (command_type 1) the caller knows."""
-    await caller.services.accounts.register(caller, username, hash_, pass_)
+    await caller.accounts.hotel.register(caller, username, hash_, pass_)
     return {}

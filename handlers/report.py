@@ -7,7 +7,7 @@ from typing import Any, Literal
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum, Reason
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.paging import NEWEST, Part
+from services.community.rules import NEWEST, Part
 from status_codes import ReportNew, ReportReview
 
 table = Table("report")
@@ -22,7 +22,7 @@ async def new(
     reason: Reason,
 ) -> dict[str, Any]:
     """Report something that the caller sees; the report's number."""
-    made = await caller.services.community.reports.new(caller, target, target_id, reason)
+    made = await caller.community.reports.new(caller, target, target_id, reason)
     return {"report_id": made}
 
 
@@ -37,7 +37,7 @@ async def list_(
 ) -> dict[str, Any]:
     """Reports in one state, newest first, with the words that they are about."""
     part = Part(before, limit, page_num)
-    return await caller.services.community.reports.page(state, part)
+    return await caller.community.reports.page(state, part)
 
 
 @table.on("review", access=Access.ADMIN, local=ReportReview, rest="POST /report/{report_id}/review")
@@ -45,5 +45,5 @@ async def review(
     caller: Caller, *, report_id: Id, action: Literal["hide", "dismiss", "restore"]
 ) -> dict[str, Any]:
     """Hide what was reported, dismiss the report, or show again what was hidden."""
-    await caller.services.community.reports.review(caller, report_id, action)
+    await caller.community.reports.review(caller, report_id, action)
     return {}

@@ -8,7 +8,6 @@ from typing import Any
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, Text
 from protocol.registry import Table
 from services.caller import Caller
-from services.messages.sms import Text as Message
 from status_codes import ApiError, CaptchaHash, SmsProvider
 
 table = Table("sms", url="/api/captcha")
@@ -26,20 +25,13 @@ async def generate(
     """
     if not re.fullmatch(PHONE_PATTERN, phone):
         raise ApiError(SmsProvider.PHONE_FORMAT)
-    services, purpose = caller.services, PURPOSES[command_type]
-    if hash_:
-        await services.captcha.spend_image(hash_)
-    await services.sms.reserve(caller, phone)
-    code, rand = await services.captcha.sms(phone, purpose)
-    if purpose == "register" or await services.accounts.is_known(phone):
-        seconds = services.config.captcha.seconds
-        await services.sms.send(Message(phone, purpose, code, seconds, caller.trace))
-    return {"rand": rand}
+    purpose = PURPOSES[command_type]
+    return {"rand": await caller.accounts.hotel.send_code(caller, phone, purpose, hash_)}
 
 
 @table.on("validate", local=CaptchaHash)
 async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
     """Say, once, whether the hash is right."""
-    if not await caller.services.captcha.validate_sms(caller, hash_):
+    if not await caller.accounts.captcha.validate_sms(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)
     return {}

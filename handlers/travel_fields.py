@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
-from services.community.paging import NEWEST
+from services.community.rules import COMMENT_MOST, NEWEST, POST_MOST, REASON_MOST, TITLE_MOST
 
 # The default length of the forum's lists, as documented, and of the others.
 FORUM_PAGE: Final = 10
@@ -33,10 +33,10 @@ Id = Annotated[int, Field(ge=1, le=NEWEST)]
 OnPost = Annotated[Id, Field(validation_alias=AliasChoices("pid", "post_id"))]
 # The same of a work.
 OnWork = Annotated[Id, Field(validation_alias=AliasChoices("wid", "work_id"))]
-Title = Annotated[str, _text(200), NotBlank]
-PostText = Annotated[str, _text(20_000), NotBlank]
-CommentText = Annotated[str, _text(2_000), NotBlank]
-Reason = Annotated[str, _text(500), NotBlank]
+Title = Annotated[str, _text(TITLE_MOST), NotBlank]
+PostText = Annotated[str, _text(POST_MOST), NotBlank]
+CommentText = Annotated[str, _text(COMMENT_MOST), NotBlank]
+Reason = Annotated[str, _text(REASON_MOST), NotBlank]
 Small = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Whether = Annotated[bool, BeforeValidator(_whether)]

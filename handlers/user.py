@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from handlers.fields import Password
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
-from services.accounts.accounts import Refusals
 from services.accounts.captcha import Proof
-from services.accounts.members import Application
-from services.accounts.naming import named
-from services.accounts.profiles import INTRO_MOST, Changes, profile
+from services.accounts.credentials import Refusals
+from services.accounts.profiles import Changes, profile
+from services.accounts.rules import INTRO_MOST, named
+from services.accounts.travel import Application
 from services.caller import SESSION_COOKIE, Caller
 from status_codes import (
     ApiError,
@@ -55,9 +55,9 @@ async def captcha(caller: Caller) -> dict[str, Any]:
 
     Over REST the picture itself, with the session in a cookie; `?format=json` gives both.
     """
-    imgdata, session = await caller.services.captcha.picture()
+    imgdata, session = await caller.accounts.captcha.picture()
     if caller.cookies is not None:
-        caller.cookies.set(CAPTCHA_COOKIE, session, caller.services.config.captcha.seconds)
+        caller.cookies.set(CAPTCHA_COOKIE, session, caller.accounts.captcha.seconds)
     return {"imgdata": imgdata, "session": session}
 
 
@@ -81,13 +81,12 @@ async def login(
     if who is None:
         raise ApiError(Global.ARG_MISSING)
     proof = _proof(caller, session, captcha, no_captcha)
-    services = caller.services
-    found, token = await services.members.login(caller, who, password, proof)
+    found, token = await caller.accounts.travel.login(caller, who, password, proof)
     if caller.cookies is None:
         return profile(found) | {"token": token}
     # Whatever session the client came with, it goes on with another.
     if old := caller.cookies.get(SESSION_COOKIE):
-        await services.tokens.drop(old)
+        await caller.accounts.tokens.drop(old)
     # The token dies by itself when it is not used: no date in the cookie can follow that.
     caller.cookies.set(SESSION_COOKIE, token, None)
     return profile(found)
@@ -97,7 +96,7 @@ async def login(
 async def logout(caller: Caller) -> dict[str, Any]:
     """End the session, if there is one."""
     if caller.token:
-        await caller.services.tokens.drop(caller.token)
+        await caller.accounts.tokens.drop(caller.token)
     _forget_session(caller)
     return {}
 
@@ -118,7 +117,7 @@ async def register(
     """Make an account with a user name and a phone or an e-mail; its number."""
     wanted = Application(uname, phone, email, password, uid)
     proof = _proof(caller, session, captcha, no_captcha)
-    return {"uid": await caller.services.members.register(caller, wanted, proof)}
+    return {"uid": await caller.accounts.travel.register(caller, wanted, proof)}
 
 
 @table.on(
@@ -132,7 +131,7 @@ async def password(
     caller: Caller, *, old_password: Password, new_password: Password
 ) -> dict[str, Any]:
     """Change the password; every session of the account ends, this one too."""
-    await caller.services.accounts.change_password(caller, old_password, new_password, PASSWORD)
+    await caller.accounts.credentials.change_password(caller, old_password, new_password, PASSWORD)
     _forget_session(caller)
     return {}
 
@@ -144,13 +143,13 @@ async def avatar(caller: Caller, *, avatar: File | None = None) -> dict[str, Any
     """Take a picture; its middle is shown, 512 pixels wide at most."""
     if avatar is None:
         raise ApiError(UserAvatar.NO_FILE)
-    return {"avatar": await caller.services.avatars.change(caller, avatar)}
+    return {"avatar": await caller.accounts.avatars.change(caller, avatar)}
 
 
 @table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
 async def info(caller: Caller, *, uid: Uid = 0) -> dict[str, Any]:
     """The caller's account, or what everybody may know of that of `uid`."""
-    profiles = caller.services.profiles
+    profiles = caller.accounts.profiles
     return await (profiles.of(caller, uid) if uid else profiles.own(caller))
 
 
@@ -165,7 +164,7 @@ async def info_update(
 ) -> dict[str, Any]:
     """Change what is sent; the account as it is then."""
     changes = Changes(gender, phone, email, intro)
-    return await caller.services.profiles.change(caller, changes)
+    return await caller.accounts.profiles.change(caller, changes)
 
 
 @table.on("reset", local=UserReset, ok=UserResetDone, rest="POST /user/reset", unwrap="reason")
@@ -185,7 +184,7 @@ async def reset(
 
     `reset` is what the first step answered; over REST a cookie carries it.
     """
-    recovery, proof = caller.services.recovery, _proof(caller, session, captcha, no_captcha)
+    recovery, proof = caller.accounts.recovery, _proof(caller, session, captcha, no_captcha)
     if code or new_password:
         await recovery.finish(_kept(caller, RESET_COOKIE, reset), code, new_password, proof)
         if caller.cookies is not None:
@@ -202,7 +201,7 @@ async def reset(
 
 
 def _proof(caller: Caller, session: str, captcha: str, no_captcha: bool) -> Proof:
-    waived = no_captcha and caller.services.config.debug
+    waived = no_captcha and caller.accounts.captcha.may_be_waived
     return Proof(_kept(caller, CAPTCHA_COOKIE, session), captcha, waived)
 
 

@@ -20,8 +20,7 @@ from handlers.travel_fields import (
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
 from services.caller import Caller
-from services.community.paging import NEWEST, Part
-from services.community.sight import NOT_FOUND
+from services.community.rules import NEWEST, NOT_FOUND, Part
 from status_codes import (
     INVALID_PARAMETER,
     ApiError,
@@ -47,7 +46,7 @@ class WorkEndpoints:
 
     async def new(self, caller: Caller) -> dict[str, Any]:
         """Make an empty work; its number."""
-        return {"work_id": await caller.services.albums.new(caller, self._kind)}
+        return {"work_id": await caller.works.owned.new(caller, self._kind)}
 
     async def upload(
         self, caller: Caller, *, work_id: WorkId, file: File | None = None, filename: str = ""
@@ -59,45 +58,45 @@ class WorkEndpoints:
         if file is None:
             raise ApiError(WorkUpload.NO_FILE)
         named = file if file.name else replace(file, name=filename)
-        return await caller.services.albums.upload(caller, self._kind, work_id, named)
+        return await caller.works.uploading.add(caller, self._kind, work_id, named)
 
     async def start(self, caller: Caller, *, work_id: WorkId) -> Answer:
         """Queue the work for rendering."""
-        return await caller.services.albums.start(caller, self._kind, work_id)
+        return await caller.works.owned.start(caller, self._kind, work_id)
 
     async def storyboard(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """The storyboard of a finished film, as JSON that can be edited and rendered again."""
-        storyboards = caller.services.storyboards
+        storyboards = caller.works.storyboards
         return {"storyboard": await storyboards.get(caller, self._kind, work_id)}
 
     async def render(
         self, caller: Caller, *, work_id: WorkId, storyboard: dict[str, Any]
     ) -> Answer:
         """Make a finished film again, by an edited storyboard; the old one stays until then."""
-        return await caller.services.storyboards.render(caller, self._kind, work_id, storyboard)
+        return await caller.works.storyboards.render(caller, self._kind, work_id, storyboard)
 
     async def status(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """Where the work is."""
-        return await caller.services.albums.status(caller, self._kind, work_id)
+        return await caller.works.owned.status(caller, self._kind, work_id)
 
     async def cancel(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """Stop a waiting or running work."""
-        await caller.services.albums.cancel(caller, self._kind, work_id)
+        await caller.works.owned.cancel(caller, self._kind, work_id)
         return {}
 
     async def delete(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """Remove the work's files; its row says -2 from then on."""
-        await caller.services.albums.delete(caller, self._kind, work_id)
+        await caller.works.owned.delete(caller, self._kind, work_id)
         return {}
 
     async def list(self, caller: Caller) -> dict[str, Any]:
         """The caller's works that have not failed, newest first."""
-        sharing = caller.services.community.sharing
+        sharing = caller.community.sharing
         return await sharing.own(caller, self._kind, failed=False)
 
     async def myall(self, caller: Caller) -> dict[str, Any]:
         """All works of the caller, newest first."""
-        sharing = caller.services.community.sharing
+        sharing = caller.community.sharing
         return await sharing.own(caller, self._kind, failed=True)
 
     async def all(
@@ -110,7 +109,7 @@ class WorkEndpoints:
     ) -> dict[str, Any]:
         """The finished works that their owners share, newest first, and how many there are."""
         part = Part(before, limit, page_num)
-        return await caller.services.community.sharing.all(caller, self._kind, part)
+        return await caller.community.sharing.all(caller, self._kind, part)
 
     async def tag(
         self,
@@ -123,22 +122,22 @@ class WorkEndpoints:
     ) -> dict[str, Any]:
         """Those of one tag."""
         part = Part(before, limit, page_num)
-        return await caller.services.community.sharing.all(caller, self._kind, part, tag=tag)
+        return await caller.community.sharing.all(caller, self._kind, part, tag=tag)
 
     async def share(self, caller: Caller, *, work_id: WorkId, share: Whether) -> dict[str, Any]:
         """Show the caller's work to everybody once it is finished, or to nobody any more."""
-        sharing = caller.services.community.sharing
+        sharing = caller.community.sharing
         await sharing.share(caller, self._kind, work_id, share)
         return {}
 
     async def like(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
         """Like a work."""
-        await caller.services.community.likes.like(caller, self._kind, wid)
+        await caller.community.likes.like(caller, self._kind, wid)
         return {}
 
     async def unlike(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
         """Take back the like of a work."""
-        await caller.services.community.likes.unlike(caller, self._kind, wid)
+        await caller.community.likes.unlike(caller, self._kind, wid)
         return {}
 
     async def comment(
@@ -152,23 +151,21 @@ class WorkEndpoints:
     ) -> dict[str, Any]:
         """The comments on a work, newest first, and how many there are."""
         part = Part(before, limit, page_num)
-        comments = caller.services.community.comments
+        comments = caller.community.comments
         return await comments.of(caller, self._kind, wid, part)
 
     async def comment_new(
         self, caller: Caller, *, wid: OnWork, text: CommentText
     ) -> dict[str, Any]:
         """Comment on a work; the comment's number."""
-        comments = caller.services.community.comments
+        comments = caller.community.comments
         return {"comment_id": await comments.new(caller, self._kind, wid, text)}
 
     async def watch(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
         """The work's state now, and a further reply at every change; over a WebSocket only."""
         if caller.push is None:
             raise ApiError(WorkWatch.NEEDS_SOCKET)
-        state, end = await caller.services.albums.watch(
-            caller, self._kind, work_id, caller.push.send
-        )
+        state, end = await caller.works.owned.watch(caller, self._kind, work_id, caller.push.send)
         caller.push.on_close(end)
         return state
 

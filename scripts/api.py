@@ -20,7 +20,7 @@ from protocol.envelope import MAX_DEPTH  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
 from scripts.api_texts import LANGUAGES, Field, Texts, read_texts  # noqa: E402
-from services.community.paging import NEWEST  # noqa: E402
+from services.community.rules import NEWEST  # noqa: E402
 from status_codes import Global, Outcome  # noqa: E402
 from transport.envelopes import BY_GET  # noqa: E402
 

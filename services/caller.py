@@ -7,7 +7,11 @@ from typing import NamedTuple, Protocol
 
 from protocol.language import preferred
 from protocol.registry import Access
-from services import Services
+from services.accounts import Accounts
+from services.community import Community
+from services.models import Models
+from services.places import Places
+from services.works import Works
 from status_codes import ApiError, Global
 
 # Under this name a browser keeps its token; `Cookies` gives it back.
@@ -57,7 +61,11 @@ class Caller(NamedTuple):
     trace: str
     token: str
     headers: Mapping[str, str]
-    services: Services
+    accounts: Accounts
+    works: Works
+    community: Community
+    models: Models
+    places: Places
     link: Link | None = None
     cookies: Cookies | None = None
     push: Push | None = None
@@ -78,8 +86,10 @@ class Caller(NamedTuple):
         if access is Access.GUEST:
             return await self._recognised()
         known = await self._authenticated()
-        if access is Access.ADMIN and not (await self.services.accounts.own(known.user_id)).admin:
-            raise ApiError(Global.NOT_ALLOWED)
+        if access is Access.ADMIN:
+            user = await self.accounts.credentials.own(known.user_id)
+            if not user.admin:
+                raise ApiError(Global.NOT_ALLOWED)
         return known
 
     async def _recognised(self) -> Caller:
@@ -95,4 +105,4 @@ class Caller(NamedTuple):
         """With the user of the token. Raises -100, -101 or -102."""
         if not self.token:
             raise ApiError(Global.TOKEN_MISSING)
-        return self._replace(user_id=await self.services.tokens.check(self.token))
+        return self._replace(user_id=await self.accounts.tokens.check(self.token))

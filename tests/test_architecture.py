@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import importlib
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -86,18 +89,113 @@ def test_imports_only_go_down(path) -> None:
     assert not imported(ast.parse(path.read_text())) & (OUTSIDE | {"tests"})
 
 
+# What only some processes need, and so load when they do, by a plain import in a function; with
+# what that spares the others.
+LATE = {
+    "stores.sql_sqlite": "SQLite, of which one over MySQL has no use",
+    "stores.sql_mysql": "the client of MySQL",
+    "stores.kv_sqlite": "SQLite again",
+    "stores.kv_redis": "the client of Redis",
+    "stores.signals_redis": "the client of Redis",
+    "stores.media_s3": "the client of buckets, 7 MB",
+    "stores.counties": "numpy, shapely and the boundaries, 40 MB",
+    "services.messages.sms_tencent": "the provider's SDK, 6 MB",
+    "services.running.tracing_otlp": "OpenTelemetry, 20 MB",
+    "studio.clips": "PyAV, 30 MB",
+    "studio.storyboard": "numpy and all templates",
+}
+
+
 @each_file
 def test_no_import_inside_a_function(path) -> None:
     """An import that hides in a function, or from the type checker only, hides a cycle."""
     tree = ast.parse(path.read_text())
     top = {id(node) for node in tree.body}
     hidden = [
-        node.lineno
+        (node.lineno, ast.unparse(node))
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top
+        if not (isinstance(node, ast.ImportFrom) and node.module in LATE)
     ]
 
     assert [] == hidden
+
+
+# A render child has all of the studio, whatever it is sent.
+CHILDREN = {"workers/renderer.py"}
+
+
+def test_what_is_loaded_late_is_loaded_in_no_other_way() -> None:
+    """No other layer imports it at once; its own may, where it is loaded late as well."""
+    early = {
+        (name_of(path), node.module)
+        for path in program()
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ImportFrom) and node.module in LATE
+        if layer_of(path) != node.module.partition(".")[0]
+    }
+
+    assert set() == {found for found in early if found[0] not in CHILDREN}
+
+
+def late_uses() -> set[str]:
+    """What is imported in functions."""
+    return {
+        node.module
+        for path in program()
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+
+
+def test_the_list_of_what_is_loaded_late_is_true() -> None:
+    """Nothing stands in it that nobody loads so."""
+    assert set(LATE) == late_uses()
+
+
+# The wings of services/, each of which may use those before it.
+WINGS = ("running", "messages", "accounts", "works", "community", "models", "places", "admin")
+each_wing = pytest.mark.parametrize("wing", WINGS)
+
+
+def test_every_folder_of_services_is_a_wing() -> None:
+    """And beside them stand only what puts them together, and who asks."""
+    folders = {path.name for path in (ROOT / "services").iterdir() if path.is_dir()}
+    files = {path.name for path in (ROOT / "services").glob("*.py")}
+
+    assert set(WINGS) == folders - {"__pycache__"}
+    assert {"__init__.py", "caller.py"} == files
+
+
+@each_wing
+def test_a_wing_uses_only_wings_before_it(wing) -> None:
+    """Neither one after it, nor the house."""
+    allowed = WINGS[: WINGS.index(wing) + 1]
+    modules = {
+        node.module
+        for path in (ROOT / "services" / wing).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "services"
+    }
+
+    assert set() == {m for m in modules if m == "services" or m.split(".")[1] not in allowed}
+
+
+@each_wing
+def test_a_wing_has_a_face_that_is_opened_and_rules(wing) -> None:
+    """`open` is a context manager that gives the wing's own frozen face; rules ask nobody."""
+    package = importlib.import_module(f"services.{wing}")
+    face = getattr(package, wing.title())
+
+    assert (
+        f"AsyncIterator[{wing.title()}]" == inspect.unwrap(package.open).__annotations__["return"]
+    )
+    assert not dataclasses.is_dataclass(face) or face.__dataclass_params__.frozen
+    tree = ast.parse((ROOT / "services" / wing / "rules.py").read_text())
+    assert [] == [node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
+    assert not imported(tree) & {"asyncio", "os", "pathlib", "concurrent"}
 
 
 @each_file

@@ -51,7 +51,7 @@ FAILURES = Failures(
 
 def build_web(services: Services, registry: Registry, log: LogFile) -> web.Application:
     """An application over open services; the caller closes them after it."""
-    http = services.config.http
+    http = services.running.config.http
     dispatcher = Dispatcher(
         registry,
         seconds=http.handler_seconds,
@@ -71,7 +71,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         asking,
         bodies,
         journal,
-        always_200=services.config.rest.always_200,
+        always_200=services.running.config.rest.always_200,
     )
     files, logs = Files(services, dispatcher, asking), LogPages(services, dispatcher, asking)
     app = web.Application()

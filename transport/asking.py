@@ -31,9 +31,15 @@ class Asking:
     """Makes the `Caller` of each request."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
-        self._proxies = services.config.http.trusted_proxies
-        self._at_home = services.config.at_home
+        self._wings = (
+            services.accounts,
+            services.works,
+            services.community,
+            services.models,
+            services.places,
+        )
+        self._proxies = services.running.config.http.trusted_proxies
+        self._at_home = services.running.config.at_home
         self._process = secrets.token_hex(4)
         self._count = itertools.count(1)
 
@@ -45,7 +51,7 @@ class Asking:
             self.trace(),
             token_of(request),
             request.headers,
-            self._services,
+            *self._wings,
             request.transport,
         )
 

@@ -48,9 +48,9 @@ Admit = Callable[[Form], Awaitable[None]]
 
 class Bodies:
     def __init__(self, services: Services) -> None:
-        self._http = services.config.http
-        self._works = services.config.works
-        self._media = services.media
+        self._http = services.running.config.http
+        self._works = services.running.config.works
+        self._media = services.running.media
 
     async def read(self, request: web.Request) -> bytes:
         """The body, at most `http.json_bytes`. Raises `Malformed` (-413, or -1 when cut short)."""

@@ -38,8 +38,8 @@ CHANGING: Final = "public, no-cache"
 
 class Files:
     def __init__(self, services: Services, dispatcher: Dispatcher, asking: Asking) -> None:
-        self._showing = services.showing
-        self._media = services.media
+        self._showing = services.works.showing
+        self._media = services.running.media
         self._dispatcher = dispatcher
         self._asking = asking
 

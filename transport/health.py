@@ -29,17 +29,17 @@ class Health:
         """Every part with its kind; HTTP 503 when one is away, or when this server leaves."""
         if self._leaving.begun:
             return web.json_response({"status": "leaving", "parts": {}}, status=503)
-        services, config = self._services, self._services.config
+        services, config = self._services, self._services.running.config
         sql, redis, storage, workers = await asyncio.gather(
-            _up(services.database.ping()),
-            _up(services.kv.ping()),
-            _up(services.media.ping()),
+            _up(services.running.database.ping()),
+            _up(services.running.kv.ping()),
+            _up(services.running.media.ping()),
             self._workers(),
         )
         parts: dict[str, dict[str, Any]] = {
             "sql": {"up": sql, "kind": "mysql" if config.sql.url else "sqlite"},
             "redis": {"up": redis, "kind": "redis" if config.redis.url else "embedded"},
-            "storage": {"up": storage, "kind": services.media.kind},
+            "storage": {"up": storage, "kind": services.running.media.kind},
             "workers": {"up": workers > 0, "seen": workers},
         }
         ready = all(part["up"] for part in parts.values())
@@ -49,7 +49,7 @@ class Health:
     async def _workers(self) -> int:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._services.jobs.workers_since(now_ms() - SEEN_MS)
+                return await self._services.running.jobs.workers_since(now_ms() - SEEN_MS)
         except Exception:  # whatever is wrong with a part, this page says so and goes on
             return 0
 

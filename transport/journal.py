@@ -142,6 +142,6 @@ class TracedJournal(Journal):
 
 def open_journal(services: Services, file: LogFile) -> Journal:
     """With spans where they are asked for; without, no request pays for them."""
-    if not services.config.tracing.endpoint:
-        return Journal(file, services.metrics)
-    return TracedJournal(file, services.metrics, services.tracing)
+    if not services.running.config.tracing.endpoint:
+        return Journal(file, services.running.metrics)
+    return TracedJournal(file, services.running.metrics, services.running.tracing)

@@ -43,8 +43,8 @@ class _Query(BaseModel):
 
 class LogPages:
     def __init__(self, services: Services, dispatcher: Dispatcher, asking: Asking) -> None:
-        self._admins = services.administration.admins
-        self._folder: Path = services.config.data / "log"
+        self._admins = services.admin.admins
+        self._folder: Path = services.running.config.data / "log"
         self._dispatcher = dispatcher
         self._asking = asking
         self._followers: set[asyncio.Task[None]] = set()

@@ -14,7 +14,7 @@ import dramatiq
 from dramatiq.asyncio import get_event_loop_thread
 
 from config import DEVICE, Config
-from services import Services
+from services import WorkerServices
 from stores.jobs import Job
 from workers.broker import MESSAGES, MODELS, broker_for
 from workers.children import Children
@@ -32,7 +32,7 @@ POLL_MS = 100
 class Workshop:
     """An open worker: services, child processes, and the jobs being done."""
 
-    services: Services
+    services: WorkerServices
     name: str
     renderers: Children
     desk: Desk
@@ -95,11 +95,11 @@ ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
 
 
 @asynccontextmanager
-async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Workshop]:
+async def open_workshop(services: WorkerServices, *, alone: bool) -> AsyncIterator[Workshop]:
     """Run the reconciler beside the jobs; both end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     # Children begin with our environment.
-    os.environ[DEVICE] = services.config.models.device
+    os.environ[DEVICE] = services.running.config.models.device
     desk = Desk(services, name, Children("workers.thinker"))
     postman = Postman(services, name)
     workshop = Workshop(services, name, Children("workers.renderer"), desk, postman)
@@ -111,7 +111,7 @@ async def open_workshop(services: Services, *, alone: bool) -> AsyncIterator[Wor
     finally:
         reconciling.cancel()
         await asyncio.gather(reconciling, return_exceptions=True)
-        await workshop.close(services.config.worker.drain_seconds)
+        await workshop.close(services.running.config.worker.drain_seconds)
 
 
 def declare_actors(

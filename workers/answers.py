@@ -14,8 +14,9 @@ from typing import Any, Final
 import orjson
 
 from config import ROOT
-from services import Services
-from services.places.places import Place, Point
+from services import WorkerServices
+from services.places.coordinates import Point
+from services.places.places import Place
 from workers.children import ChildDied
 from workers.model import Desk
 
@@ -28,13 +29,13 @@ Answer = dict[str, Any] | None
 class Answers:
     """Answers to one render; those of models are written to its own scratch folder on the way."""
 
-    def __init__(self, services: Services, desk: Desk, folder: Path, said: Any) -> None:
+    def __init__(self, services: WorkerServices, desk: Desk, folder: Path, said: Any) -> None:
         self._places = services.places
         self._desk = desk
         self._folder = folder
         self._said = said
-        self._seconds = services.config.works.answer_seconds
-        self._most = services.config.models.at_once
+        self._seconds = services.running.config.works.answer_seconds
+        self._most = services.running.config.models.at_once
 
     async def to(self, what: str, requests: Sequence[Request]) -> list[Answer]:
         """An answer to each request, None where there is none; never raises."""

@@ -11,7 +11,7 @@ from dramatiq import Broker, Worker
 from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
 
 from config import Config
-from services import Services
+from services import WorkerServices
 from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA
 
@@ -42,7 +42,7 @@ class EmbeddedWorker:
         return self._workshop
 
     @asynccontextmanager
-    async def run(self, services: Services) -> AsyncIterator[None]:
+    async def run(self, services: WorkerServices) -> AsyncIterator[None]:
         """Work until the block ends; what is being done then is handed back."""
         set_event_loop_thread(_ServersLoop(asyncio.get_running_loop()))
         # Without this signal Dramatiq's time limits do nothing; its command line gives it itself.

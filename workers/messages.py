@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from services import Services
+from services import WorkerServices
 from stores.jobs import Job
 
 # A shutdown waits so long for a provider; what it does not hear of by then is not sent again.
@@ -18,9 +18,9 @@ class Postman:
     Should he be lost meanwhile, the reconciler of another sees that the job waits.
     """
 
-    def __init__(self, services: Services, worker: str) -> None:
-        self._sending = services.sending
-        self._queue = services.queue
+    def __init__(self, services: WorkerServices, worker: str) -> None:
+        self._sending = services.messages.sending
+        self._queue = services.running.queue
         self._worker = worker
         self._later: set[asyncio.Task[None]] = set()
 

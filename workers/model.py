@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import structlog
 
-from services import Services
+from services import WorkerServices
 from services.models.answering import Answering, Asked
 from services.running.logs import WORKER
 from services.running.metrics import MODELS
@@ -38,14 +38,14 @@ class _Turn(NamedTuple):
 class Desk:
     """Where jobs wait for the child process of this worker."""
 
-    def __init__(self, services: Services, worker: str, children: Children) -> None:
-        self._answering: Answering = services.answering
-        self._metrics = services.metrics
-        self._tracing = services.tracing
-        self._queue = services.queue
+    def __init__(self, services: WorkerServices, worker: str, children: Children) -> None:
+        self._answering: Answering = services.models.answering
+        self._metrics = services.running.metrics
+        self._tracing = services.running.tracing
+        self._queue = services.running.queue
         self._worker = worker
         self._children = children
-        self._most = services.config.models.at_once
+        self._most = services.running.config.models.at_once
         self._waiting: list[_Turn] = []
         self._work: asyncio.Task[None] | None = None
         # Whoever waits for the process, jobs and renders alike, has it in the order of coming.

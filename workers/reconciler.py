@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from services import Services
+from services import WorkerServices
 from services.running.clock import now_ms
 from services.running.logs import WORKER
 from stores.jobs import Job
@@ -26,57 +26,59 @@ log = structlog.get_logger(WORKER)
 
 
 async def reconcile(
-    services: Services, worker: str, *, alone: bool, busy: Callable[[], bool]
+    services: WorkerServices, worker: str, *, alone: bool, busy: Callable[[], bool]
 ) -> None:
     """Run for ever. `alone`: no other worker can exist, so whatever runs at start is orphaned."""
-    every = services.config.worker.reconcile_seconds
+    every = services.running.config.worker.reconcile_seconds
     await _try(_start(services, alone))
     rounds = 0
     while True:
         if await _try(_round(services, worker, busy())):
             if rounds % CLEAN_EVERY == 0:
-                await _try(services.albums.clean())
-                await _try(services.models.clean())
-                await _try(services.messages.clean())
+                await _try(services.works.owned.clean())
+                await _try(services.models.calls.clean())
+                await _try(services.messages.delivery.clean())
             rounds += 1
             await asyncio.sleep(every)
         else:
             await asyncio.sleep(min(every, AGAIN_SECONDS))
 
 
-async def _start(services: Services, alone: bool) -> None:
+async def _start(services: WorkerServices, alone: bool) -> None:
     if alone:
         # The messages died with the process that held them.
-        await services.jobs.free(now_ms(), all_=True)
-        await services.sending.lose(everyone=True)
+        await services.running.jobs.free(now_ms(), all_=True)
+        await services.messages.sending.lose(everyone=True)
         await _send(services, before=now_ms() + 1)
 
 
-async def _round(services: Services, worker: str, busy: bool) -> None:
+async def _round(services: WorkerServices, worker: str, busy: bool) -> None:
     now = now_ms()
-    await services.jobs.seen(worker, now)
-    if freed := await services.jobs.free(now):
+    await services.running.jobs.seen(worker, now)
+    if freed := await services.running.jobs.free(now):
         log.warning("jobs freed from lost workers", count=freed)
-    if lost := await services.sending.lose(everyone=False):
+    if lost := await services.messages.sending.lose(everyone=False):
         log.warning("messages of lost workers are not sent again", count=lost)
-    await services.renders.sweep()
+    await services.works.renders.sweep()
     await _resend_messages(services)
-    patience = services.config.worker.resend_seconds * (BUSY_PATIENCE if busy else 1)
+    patience = services.running.config.worker.resend_seconds * (BUSY_PATIENCE if busy else 1)
     await _send(services, before=now - int(patience * 1000))
 
 
-async def _send(services: Services, *, before: int) -> None:
-    for waiting in await services.jobs.unsent(before):
-        if not await services.queue.send(waiting.actor, waiting.queue, waiting.job_id):
+async def _send(services: WorkerServices, *, before: int) -> None:
+    for waiting in await services.running.jobs.unsent(before):
+        if not await services.running.queue.send(waiting.actor, waiting.queue, waiting.job_id):
             return
-        await services.jobs.sent(waiting.job_id, now_ms())
+        await services.running.jobs.sent(waiting.job_id, now_ms())
 
 
-async def _resend_messages(services: Services) -> None:
+async def _resend_messages(services: WorkerServices) -> None:
     """They wait behind no render, however busy this worker is."""
-    for job_id in await services.sending.waiting(services.config.worker.resend_seconds):
-        await services.queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
-        await services.jobs.sent(job_id, now_ms())
+    for job_id in await services.messages.sending.waiting(
+        services.running.config.worker.resend_seconds
+    ):
+        await services.running.queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+        await services.running.jobs.sent(job_id, now_ms())
 
 
 async def _try(step: Awaitable[object]) -> bool:

@@ -12,7 +12,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from config import Works
-from services import Services
+from services import WorkerServices
 from services.running.logs import WORKER
 from services.running.metrics import RENDERS, STAGES
 from services.works.renders import Lost, Render
@@ -40,17 +40,17 @@ T = TypeVar("T")
 
 
 async def render(
-    services: Services, children: Children, desk: Desk, worker: str, job_id: int
+    services: WorkerServices, children: Children, desk: Desk, worker: str, job_id: int
 ) -> None:
     """Do the job if it is still to be done. Safe to run twice."""
-    taken = await services.renders.claim(job_id, worker)
+    taken = await services.works.renders.claim(job_id, worker)
     if taken is None:
         return
     said = log.bind(
         job_id=job_id, work_id=taken.work.id, trace=taken.claim.trace, attempt=taken.claim.attempt
     )
     try:
-        with services.tracing.doing(
+        with services.running.tracing.doing(
             "job render", taken.claim.trace, job_id=job_id, attempt=taken.claim.attempt
         ):
             await _render(services, children, desk, taken, said)
@@ -65,17 +65,17 @@ async def render(
 
 
 async def _render(
-    services: Services, children: Children, desk: Desk, taken: Render, said: Any
+    services: WorkerServices, children: Children, desk: Desk, taken: Render, said: Any
 ) -> None:
-    settings = services.config.works
+    settings = services.running.config.works
     if taken.claim.crashes >= settings.attempts:
-        await services.renders.fail(taken, DIED)
+        await services.works.renders.fail(taken, DIED)
         return
     begun = monotonic()
     try:
         async with asyncio.timeout(settings.render_seconds):
             making = _make(services, taken, children, desk, said)
-            with services.tracing.doing(f"render {taken.work.kind}", taken.claim.trace):
+            with services.running.tracing.doing(f"render {taken.work.kind}", taken.claim.trace):
                 event = await _while_ours(services, taken, making)
     except TimeoutError:
         said.warning("render took too long")
@@ -89,28 +89,28 @@ async def _render(
             await _fail(services, taken, TOO_LONG)
             return
         _count(services, taken, "died", begun)
-        await _insist(services, taken, lambda: _hand_back(services, taken, crashed=True))
+        await _insist(taken, lambda: _hand_back(services, taken, crashed=True))
         return
     _count(services, taken, "done" if "made" in event else "failed", begun)
     await _end(services, taken, event, said)
 
 
-async def _hand_back(services: Services, taken: Render, *, crashed: bool = False) -> None:
+async def _hand_back(services: WorkerServices, taken: Render, *, crashed: bool = False) -> None:
     """Somebody else is to begin at once, not when the reconciler finds that it waits."""
-    await services.renders.hand_back(taken, crashed=crashed)
-    await services.queue.send(Job.RENDER.actor, Job.RENDER.queue, taken.claim.job_id)
+    await services.works.renders.hand_back(taken, crashed=crashed)
+    await services.running.queue.send(Job.RENDER.actor, Job.RENDER.queue, taken.claim.job_id)
 
 
-def _count(services: Services, taken: Render, end: str, begun: float) -> None:
-    services.metrics.timed(RENDERS, taken.work.kind, end).add(monotonic() - begun)
+def _count(services: WorkerServices, taken: Render, end: str, begun: float) -> None:
+    services.running.metrics.timed(RENDERS, taken.work.kind, end).add(monotonic() - begun)
 
 
-async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
+async def _end(services: WorkerServices, taken: Render, event: dict[str, Any], said: Any) -> None:
     if "made" in event:
         made = MADE.validate_python(event["made"])
-        publishing = _insist(services, taken, lambda: services.renders.publish(taken, made))
+        publishing = _insist(taken, lambda: services.works.renders.publish(taken, made))
         await _while_ours(services, taken, publishing)
-        await _insist(services, taken, lambda: services.renders.done(taken, made))
+        await _insist(taken, lambda: services.works.renders.done(taken, made))
         said.info("render done", stage=200, size=f"{made.width}x{made.height}")
         return
     text = event.get("refused") or BROKEN
@@ -118,18 +118,18 @@ async def _end(services: Services, taken: Render, event: dict[str, Any], said: A
     await _fail(services, taken, text)
 
 
-async def _fail(services: Services, taken: Render, text: str) -> None:
+async def _fail(services: WorkerServices, taken: Render, text: str) -> None:
     # What was made goes first: on a full disk there is no room else to write the end down.
     await asyncio.to_thread(shutil.rmtree, taken.out, ignore_errors=True)
-    await _insist(services, taken, lambda: services.renders.fail(taken, text))
+    await _insist(taken, lambda: services.works.renders.fail(taken, text))
 
 
 async def _make(
-    services: Services, taken: Render, children: Children, desk: Desk, said: Any
+    services: WorkerServices, taken: Render, children: Children, desk: Desk, said: Any
 ) -> dict[str, Any]:
     """Bring the photos here and have the child make it; the last of its events."""
     try:
-        order = await _insist(services, taken, lambda: services.renders.order(taken))
+        order = await _insist(taken, lambda: services.works.renders.order(taken))
     except ApiError as error:
         # What start had proved is gone since; tried again, it would fail again, for ever.
         return {"refused": error.outcome.msg.format_map(error.texts)}
@@ -143,14 +143,14 @@ async def _make(
         await progress.on_event(event)
         return None
 
-    limits = _limits(services.config.works)._asdict()
+    limits = _limits(services.running.config.works)._asdict()
     job = {"kind": taken.work.kind, "order": order, "limits": limits}
     event: dict[str, Any] = await children.run(job, on_event, LAST)
     progress.over()
     return event
 
 
-async def _while_ours(services: Services, taken: Render, work: Coroutine[Any, Any, T]) -> T:
+async def _while_ours(services: WorkerServices, taken: Render, work: Coroutine[Any, Any, T]) -> T:
     """Do it and keep the lease; raises `Lost` within seconds of losing the job."""
     keeper = asyncio.create_task(_keep(services, taken))
     run = asyncio.create_task(work)
@@ -174,18 +174,18 @@ def _limits(works: Works) -> Limits:
     )
 
 
-async def _keep(services: Services, taken: Render) -> None:
+async def _keep(services: WorkerServices, taken: Render) -> None:
     loop = asyncio.get_running_loop()
-    every = services.config.worker.lease_seconds / 3
+    every = services.running.config.worker.lease_seconds / 3
     renewed = loop.time()
     while True:
         await asyncio.sleep(CHECK_SECONDS)
         try:
             if loop.time() - renewed >= every:
-                await services.renders.renew(taken)
+                await services.works.renders.renew(taken)
                 renewed = loop.time()
             else:
-                await services.renders.check(taken)
+                await services.works.renders.check(taken)
         except SqlError:
             # While the database is away nobody else can take the job either; the render goes on.
             continue
@@ -194,7 +194,7 @@ async def _keep(services: Services, taken: Render) -> None:
 class _Progress:
     """Passes on what the child reports, not more often than anybody wants to know."""
 
-    def __init__(self, services: Services, taken: Render, said: Any) -> None:
+    def __init__(self, services: WorkerServices, taken: Render, said: Any) -> None:
         self._services = services
         self._taken = taken
         self._said = said
@@ -212,7 +212,7 @@ class _Progress:
             self._count(now)
         self._stage, self._next = stage, now + PROGRESS_SECONDS
         try:
-            await self._services.renders.progress(self._taken, stage, progress)
+            await self._services.works.renders.progress(self._taken, stage, progress)
         except SqlError as error:
             self._said.warning("progress not written", error=str(error))
 
@@ -223,12 +223,12 @@ class _Progress:
     def _count(self, now: float) -> None:
         """Note how long the stage took that is over now."""
         if self._stage:
-            kind, metrics = self._taken.work.kind, self._services.metrics
+            kind, metrics = self._taken.work.kind, self._services.running.metrics
             metrics.timed(STAGES, kind, str(self._stage)).add(now - self._begun)
         self._begun = now
 
 
-async def _insist(services: Services, taken: Render, step: Callable[[], Awaitable[T]]) -> T:
+async def _insist(taken: Render, step: Callable[[], Awaitable[T]]) -> T:
     """Take a step until the database and the storage let us, or the job is another's."""
     while True:
         try:

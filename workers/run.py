@@ -13,7 +13,7 @@ from dramatiq.asyncio import get_event_loop_thread
 from dramatiq.middleware import AsyncIO
 
 from config import load_config
-from services import open_services
+from services import open_worker_services
 from services.running.logs import open_logs
 from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA, make_broker
@@ -41,9 +41,9 @@ class OpenWorkshop(Middleware):
     def before_worker_boot(self, broker: dramatiq.Broker, worker: Any) -> None:
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
         self._stack.callback(logs.close)
-        services = self._enter(open_services(self.config, broker))
+        services = self._enter(open_worker_services(self.config, broker))
         settings = self.config.metrics
-        self._enter(services.metrics.serving(settings.host, settings.worker_port))
+        self._enter(services.running.metrics.serving(settings.host, settings.worker_port))
         self._workshop = self._enter(open_workshop(services, alone=False))
         self._own = own_workers(self.config, broker, self.workshop)
         for own in self._own:

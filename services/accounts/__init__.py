@@ -1,1 +1,75 @@
-"""Accounts: who a guest is, how this is proved, and what is known of him."""
+"""The wing of accounts: who a guest is, how this is proved, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from services.accounts.avatars import Avatars
+from services.accounts.captcha import Captcha, CaptchaDrawer
+from services.accounts.credentials import Credentials
+from services.accounts.hotel import HotelAccounts
+from services.accounts.passwords import Passwords
+from services.accounts.profiles import Profiles
+from services.accounts.recovery import Recovery
+from services.accounts.tokens import Tokens
+from services.accounts.travel import TravelAccounts
+from services.messages import Messages
+from services.running import Running
+from stores.users import Users
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """`hotel` and `travel` are what the two documents ask for; the rest serves both."""
+
+    hotel: HotelAccounts
+    travel: TravelAccounts
+    credentials: Credentials
+    passwords: Passwords
+    tokens: Tokens
+    captcha: Captcha
+    recovery: Recovery
+    profiles: Profiles
+    avatars: Avatars
+
+
+@asynccontextmanager
+async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
+    """Start the threads that hash passwords and draw pictures; they end with the block."""
+    config, kv, limits = running.config, running.kv, running.limits
+    users = Users(running.database)
+    async with AsyncExitStack() as stack:
+        passwords, drawer = Passwords(config.passwords), CaptchaDrawer()
+        avatars = Avatars(running.database, users, running.media, config.works)
+        for part in (passwords, drawer, avatars):
+            stack.callback(part.close)
+        tokens = Tokens(kv, users, config.tokens)
+        outbox = messages.outbox if config.debug else None
+        captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
+        credentials = Credentials(users, passwords, tokens, limits, config.limits)
+        yield Accounts(
+            hotel=HotelAccounts(
+                users, credentials, passwords, tokens, captcha, messages.sms, limits, config.limits
+            ),
+            travel=TravelAccounts(
+                users, credentials, passwords, tokens, captcha, limits, config.limits
+            ),
+            credentials=credentials,
+            passwords=passwords,
+            tokens=tokens,
+            captcha=captcha,
+            recovery=Recovery(
+                kv,
+                users,
+                credentials,
+                captcha,
+                messages.mails,
+                messages.sms,
+                running.seals,
+                config.recovery,
+            ),
+            profiles=Profiles(users),
+            avatars=avatars,
+        )

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import re
 import secrets
-import string
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ from captcha.image import ImageCaptcha
 
 from config import Captcha as Settings
 from protocol.caller import Caller
+from services.accounts.rules import new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -29,11 +29,6 @@ from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
 from studio.threads import lowest_priority
 
-# Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
-FIGURES = "23456789"
-RAND_LETTERS = string.ascii_uppercase + string.digits
-LENGTH = 5
 DRAWN_AHEAD = 32
 SESSION = re.compile(r"[0-9a-f]{32}")
 
@@ -51,7 +46,7 @@ class Proof(NamedTuple):
     waived: bool
 
 
-class Told(NamedTuple):
+class CodeRefusals(NamedTuple):
     """What an endpoint answers to a code that was not sent, is no more, or is another."""
 
     missing: Outcome
@@ -59,7 +54,7 @@ class Told(NamedTuple):
     wrong: Outcome
 
 
-class Easel:
+class CaptchaDrawer:
     """Draws image captchas ahead, in a thread of lowest priority: drawing holds up no request."""
 
     def __init__(self) -> None:
@@ -87,7 +82,7 @@ class Easel:
             self._refilling = False
 
     def _draw(self) -> Drawn:
-        code = mixed_code()
+        code = picture_code()
         return Drawn(code, self._image.generate(code).getvalue())
 
 
@@ -95,18 +90,33 @@ class Captcha:
     """Makes, checks and spends codes."""
 
     def __init__(
-        self, kv: KV, limits: Limits, easel: Easel, outbox: Outbox | None, settings: Settings
+        self,
+        kv: KV,
+        limits: Limits,
+        drawer: CaptchaDrawer,
+        outbox: Outbox | None,
+        settings: Settings,
     ) -> None:
         self._kv = kv
         self._limits = limits
-        self._easel = easel
+        self._drawer = drawer
         self._outbox = outbox
         self._settings = settings
 
+    @property
+    def seconds(self) -> int:
+        """How long a code lives."""
+        return self._settings.seconds
+
+    @property
+    def may_be_waived(self) -> bool:
+        """Whether a developer may do without a picture's code."""
+        return self._outbox is not None
+
     async def image(self) -> tuple[str, str]:
         """(base64 PNG, rand) of a new picture of five letters and digits."""
-        drawn = await self._easel.take()
-        rand = _rand()
+        drawn = await self._drawer.take()
+        rand = new_rand()
         hash_ = captcha_hash(drawn.code.lower(), rand)
         await self._kv.set(f"img:{hash_}", b"1", self._settings.seconds)
         if self._outbox is not None:
@@ -126,7 +136,7 @@ class Captcha:
 
     async def picture(self) -> tuple[str, str]:
         """(base64 PNG, session) of a new picture whose code itself is to be sent back."""
-        drawn = await self._easel.take()
+        drawn = await self._drawer.take()
         session = secrets.token_hex(16)
         await self._kv.set(f"pic:{session}", drawn.code.encode(), self._settings.seconds)
         if self._outbox is not None:
@@ -135,24 +145,24 @@ class Captcha:
             )
         return base64.b64encode(drawn.png).decode(), session
 
-    async def spend_picture(self, proof: Proof, told: Told) -> None:
-        """Use a picture's code up, rightly or wrongly; raises one of `told`."""
+    async def spend_picture(self, proof: Proof, refusals: CodeRefusals) -> None:
+        """Use a picture's code up, rightly or wrongly; raises one of `refusals`."""
         if proof.waived:
             return
         if not proof.code:
-            raise ApiError(told.missing)
+            raise ApiError(refusals.missing)
         known = SESSION.fullmatch(proof.session)
         found = await self._kv.take(f"pic:{proof.session}") if known else None
         if found is None:
-            raise ApiError(told.expired)
+            raise ApiError(refusals.expired)
         given = proof.code.strip().upper().encode("utf-8", "surrogatepass")
         if not secrets.compare_digest(found, given):
-            raise ApiError(told.wrong)
+            raise ApiError(refusals.wrong)
 
     async def sms(self, phone: str, purpose: str) -> tuple[str, str]:
         """(code, rand) of a new code for `phone`; the one before it for that purpose is dead."""
-        code = f"{secrets.randbelow(1_000_000):06d}"
-        rand = _rand()
+        code = sent_code()
+        rand = new_rand()
         hash_ = captcha_hash(code, rand)
         seconds = self._settings.seconds
         await self._kv.set(f"sms:{purpose}:{phone}", hash_.encode(), seconds)
@@ -213,15 +223,3 @@ class Captcha:
 def captcha_hash(code: str, rand: str) -> str:
     """md5(code + rand), as the clients compute it."""
     return hashlib.md5((code + rand).encode(), usedforsecurity=False).hexdigest()
-
-
-def mixed_code() -> str:
-    """Five characters, at least one a letter and one a digit."""
-    code = [secrets.choice(LETTERS), secrets.choice(FIGURES)]
-    code += [secrets.choice(LETTERS + FIGURES) for _ in range(LENGTH - len(code))]
-    secrets.SystemRandom().shuffle(code)
-    return "".join(code)
-
-
-def _rand() -> str:
-    return "".join(secrets.choice(RAND_LETTERS) for _ in range(LENGTH))

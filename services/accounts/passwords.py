@@ -17,9 +17,6 @@ from studio.threads import lowest_priority
 
 T = TypeVar("T")
 
-# The documents leave the length to the front end; the bound keeps hashing bounded.
-PASSWORD_MOST = 1024
-
 
 class Passwords:
     """argon2id. At `waiting` hashes in the queue the next one answers -503."""

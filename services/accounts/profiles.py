@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
-from services.accounts.naming import email_of, is_phone
+from services.accounts.rules import GENDERS, email_of, is_phone
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
 from stores.users import Taken, User, Users
-
-# What a gender may be sent as, and its number.
-GENDERS: Final = {
-    **{"0": 0, "1": 1, "2": 2},
-    **{"未设置": 0, "男": 1, "女": 2},
-    **{"male": 1, "female": 2},
-}
-INTRO_MOST: Final = 500
 
 
 class Changes(NamedTuple):

@@ -14,10 +14,9 @@ import orjson
 
 from config import Recovery as Settings
 from protocol.caller import Caller
-from services.accounts.accounts import Accounts
-from services.accounts.captcha import Captcha, Proof, Told
-from services.accounts.naming import Named, spellings
-from services.accounts.passwords import PASSWORD_MOST
+from services.accounts.captcha import Captcha, CodeRefusals, Proof
+from services.accounts.credentials import Credentials
+from services.accounts.rules import PASSWORD_MOST, Named, sent_code, spellings
 from services.messages.mail import MailError, Mails
 from services.messages.sms import Sms, Text
 from services.running.seals import SealBroken, Seals
@@ -25,7 +24,7 @@ from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
 from stores.users import User, Users
 
-CAPTCHA: Final = Told(*[UserReset.CAPTCHA_WRONG] * 3)
+CAPTCHA: Final = CodeRefusals(*[UserReset.CAPTCHA_WRONG] * 3)
 
 
 class Sent(NamedTuple):
@@ -41,7 +40,7 @@ class Recovery:
         self,
         kv: KV,
         users: Users,
-        accounts: Accounts,
+        credentials: Credentials,
         captcha: Captcha,
         mails: Mails,
         sms: Sms,
@@ -50,7 +49,7 @@ class Recovery:
     ) -> None:
         self._kv = kv
         self._users = users
-        self._accounts = accounts
+        self._credentials = credentials
         self._captcha = captcha
         self._mails = mails
         self._sms = sms
@@ -61,7 +60,7 @@ class Recovery:
         """Send a code to the account's own mail box or phone."""
         await self._captcha.spend_picture(proof, CAPTCHA)
         user = await self._find(who)
-        code = f"{secrets.randbelow(1_000_000):06d}"
+        code = sent_code()
         if who.kind == "email":
             outcome, seconds = UserResetDone.MAILED, self._settings.mail_seconds
             await self._mails.reserve(caller, user.id)
@@ -79,7 +78,7 @@ class Recovery:
 
     async def grant(self, user_id: int) -> tuple[str, str]:
         """(name, code) of a recovery that an admin hands out themselves."""
-        name, code = secrets.token_hex(16), f"{secrets.randbelow(1_000_000):06d}"
+        name, code = secrets.token_hex(16), sent_code()
         await self._keep(name, user_id, code, self._settings.admin_seconds)
         return name, code
 
@@ -117,7 +116,7 @@ class Recovery:
         if not code or not new or len(new) > PASSWORD_MOST:
             raise ApiError(UserReset.ARGUMENTS)
         await self._captcha.spend_picture(proof, CAPTCHA)
-        await self._accounts.set_password(await self._spend(_key(name), code), new)
+        await self._credentials.set_password(await self._spend(_key(name), code), new)
 
     async def _spend(self, key: str, code: str) -> int:
         """Use up the code that is waited for; its account.

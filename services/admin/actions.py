@@ -6,18 +6,17 @@ Admins themselves are changed on the command line alone: no stolen session can m
 from __future__ import annotations
 
 import secrets
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
-from services.accounts.accounts import Accounts
-from services.accounts.recovery import Recovery
-from services.accounts.tokens import Tokens
-from services.admin.audit import Actor, Log
-from services.community.reports import ACTIONS as REVIEWS
+from services.accounts import Accounts
+from services.admin.audit import Actor, AuditLog
+from services.admin.rules import CHANGES
 from services.community.reports import Reports
 from services.running.clock import now_ms
-from services.works.works import CANCELLED, TASK_STATES, Albums
+from services.works.owned import OwnedWorks
+from services.works.rules import CANCELLED, TASK_STATES
 from status_codes import AdminOnly, ApiError
 from stores.books import ACCOUNTS, COMMENTS, JOBS, POSTS, REPORTS, WORKS, Account, Made, Waiting
 from stores.browsing import Book, Look, R, browse
@@ -25,16 +24,6 @@ from stores.jobs import Job
 from stores.sql import Database
 from stores.targets import COMMENT, POST, Change, Targets
 from stores.works import State
-
-CHANGES: Final = {
-    "hide": Change.HIDE,
-    "show": Change.UNHIDE,
-    "delete": Change.DELETE,
-    "restore": Change.RESTORE,
-}
-USER_ACTIONS: Final = ("suspend", "unsuspend", "sign_out", "reset")
-WORK_ACTIONS: Final = ("hide", "show", "retry", "cancel", "delete")
-REPORT_ACTIONS: Final = tuple(REVIEWS)
 
 
 class Grant(NamedTuple):
@@ -48,22 +37,19 @@ class Actions:
     def __init__(
         self,
         database: Database,
-        log: Log,
+        log: AuditLog,
         accounts: Accounts,
-        tokens: Tokens,
-        recovery: Recovery,
-        targets: Targets,
         reports: Reports,
-        albums: Albums,
+        owned: OwnedWorks,
     ) -> None:
         self._database = database
         self._log = log
-        self._accounts = accounts
-        self._tokens = tokens
-        self._recovery = recovery
-        self._targets = targets
+        self._credentials = accounts.credentials
+        self._tokens = accounts.tokens
+        self._recovery = accounts.recovery
+        self._targets = Targets(database)
         self._reports = reports
-        self._albums = albums
+        self._owned = owned
 
     async def on_user(self, actor: Actor, action: str, user_id: int, note: str) -> Grant | None:
         """One of USER_ACTIONS; a reset gives what is to be handed out."""
@@ -82,7 +68,7 @@ class Actions:
 
     async def _reset(self, found: Account) -> Grant:
         # Nobody knows this one: the old password ends with the sessions.
-        await self._accounts.set_password(found.id, secrets.token_hex(32))
+        await self._credentials.set_password(found.id, secrets.token_hex(32))
         return Grant._make(await self._recovery.grant(found.id))
 
     async def on_post(self, actor: Actor, action: str, post_id: int) -> None:
@@ -113,9 +99,9 @@ class Actions:
             elif action == "retry":
                 await self._retry(actor, found)
             elif action == "cancel":
-                await self._albums.cancel(actor.as_owner(found.author), found.kind, work_id)
+                await self._owned.cancel(actor.as_owner(found.author), found.kind, work_id)
             else:
-                await self._albums.delete(actor.as_owner(found.author), found.kind, work_id)
+                await self._owned.delete(actor.as_owner(found.author), found.kind, work_id)
 
     async def _change_work(self, found: Made, change: Change) -> None:
         async with self._database.transaction() as session:
@@ -127,7 +113,7 @@ class Actions:
         was_stopped = found.state == State.NEW and found.error == CANCELLED
         if not (found.state == State.FAILED or found.state in TASK_STATES or was_stopped):
             raise ApiError(AdminOnly.NO_RETRY)
-        await self._albums.start(actor.as_owner(found.author), found.kind, found.id)
+        await self._owned.start(actor.as_owner(found.author), found.kind, found.id)
 
     async def on_report(self, actor: Actor, action: str, report_id: int) -> None:
         """One of REPORT_ACTIONS."""

@@ -15,11 +15,12 @@ import orjson
 from config import Admin as Settings
 from config import Config, ConfigError
 from protocol.caller import Caller
-from services.accounts.accounts import Accounts, Refusals
-from services.accounts.naming import UNAME_MOST, has_special, is_all_digits, named, uname_of
-from services.accounts.passwords import PASSWORD_MOST, Passwords
+from services.accounts.credentials import Credentials, Refusals
+from services.accounts.passwords import Passwords
+from services.accounts.rules import UNAME_MOST, has_special, is_all_digits, named, uname_of
 from services.accounts.tokens import Tokens
-from services.admin.audit import DONE, Actor, Log
+from services.admin.audit import DONE, Actor, AuditLog
+from services.admin.rules import SAMPLE, SAMPLE_PASSWORD, refuse_weak
 from services.running.clock import now_ms
 from status_codes import AdminOnly, ApiError, UserRegister
 from stores.books import ACCOUNTS, Account
@@ -28,10 +29,6 @@ from stores.kv import KV
 from stores.sql import Database
 from stores.users import Taken, User, Users
 
-# The document's: 样例用户名 travel 密码 travel123.
-SAMPLE: Final = "travel"
-SAMPLE_PASSWORD: Final = "travel123"
-PASSWORD_LEAST: Final = 10
 REFUSALS: Final = Refusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
 
 
@@ -47,16 +44,16 @@ class Admins:
         self,
         database: Database,
         users: Users,
-        accounts: Accounts,
+        credentials: Credentials,
         passwords: Passwords,
         tokens: Tokens,
         kv: KV,
-        log: Log,
+        log: AuditLog,
         settings: Settings,
     ) -> None:
         self._database = database
         self._users = users
-        self._accounts = accounts
+        self._credentials = credentials
         self._passwords = passwords
         self._tokens = tokens
         self._kv = kv
@@ -65,7 +62,9 @@ class Admins:
 
     async def identify(self, caller: Caller, name: str, password: str) -> Known:
         """The admin of that name and password; whoever has no right is told nothing else."""
-        user_id, _ = await self._accounts.identify(caller, named("user", name), password, REFUSALS)
+        user_id, _ = await self._credentials.identify(
+            caller, named("user", name), password, REFUSALS
+        )
         user = await self._users.by_id(user_id)
         if user is None or not user.admin:
             raise ApiError(AdminOnly.SIGN_IN)
@@ -144,7 +143,7 @@ class Admins:
         """Give an admin another password; their sessions and tokens end."""
         user_id = await self._find(name)
         refuse_weak(name, password)
-        await self._accounts.set_password(user_id, password)
+        await self._credentials.set_password(user_id, password)
 
     async def remove(self, name: str) -> None:
         """Take the right away; the account stays, without its sessions and tokens."""
@@ -166,13 +165,6 @@ class Admins:
         if user is None or not user.admin:
             raise ApiError(AdminOnly.NO_ADMIN)
         return user.id
-
-
-def refuse_weak(name: str, password: str) -> None:
-    """Raises what an admin's password must be."""
-    is_short = not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST
-    if is_short or password in (name, SAMPLE_PASSWORD):
-        raise ApiError(AdminOnly.PASSWORD)
 
 
 async def settle_sample(database: Database, config: Config) -> None:

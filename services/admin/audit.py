@@ -6,16 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
+from services.admin.rules import ENDED_MOST, NAME_MOST, NOTE_MOST
 from services.running.clock import now_ms
 from status_codes import ApiError
 from stores.audit import Audit, Deed
 
 # What `ended` says of what went well.
 DONE: Final = "done"
-# As wide as the columns.
-NAME_MOST: Final = 64
-NOTE_MOST: Final = 500
-ENDED_MOST: Final = 200
 
 
 class Actor(NamedTuple):
@@ -32,7 +29,7 @@ class Actor(NamedTuple):
         return self._replace(user_id=owner)
 
 
-class Log:
+class AuditLog:
     """The audit log."""
 
     def __init__(self, rows: Audit) -> None:

@@ -1,1 +1,48 @@
-"""What guests say to each other: posts, comments, likes, sharing, reports, blocks."""
+"""The wing of the community: forum, comments, likes, sharing, reports, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.community.blocks import Blocks
+from services.community.comments import Comments
+from services.community.likes import Likes
+from services.community.posts import Posts
+from services.community.reports import Reports
+from services.community.sharing import Sharing
+from services.community.sight import Sight
+from services.running import Running
+from stores import blocks, comments, posts, reports
+from stores.targets import Targets
+from stores.work_lists import WorkLists
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """What the endpoints of forum, movie, photo, report and block ask for."""
+
+    posts: Posts
+    comments: Comments
+    likes: Likes
+    sharing: Sharing
+    reports: Reports
+    blocks: Blocks
+
+
+@asynccontextmanager
+async def open(running: Running) -> AsyncIterator[Community]:
+    """Put the parts together; there is nothing to close."""
+    database, limits, settings = running.database, running.limits, running.config.limits
+    targets = Targets(database)
+    sight = Sight(targets)
+    on_targets = Comments(database, comments.Comments(database), targets, sight, limits, settings)
+    yield Community(
+        posts=Posts(database, posts.Posts(database), targets, on_targets, limits, settings),
+        comments=on_targets,
+        likes=Likes(database, targets, sight, limits, settings),
+        sharing=Sharing(WorkLists(database)),
+        reports=Reports(database, reports.Reports(database), targets, sight, limits, settings),
+        blocks=Blocks(blocks.Blocks(database)),
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from protocol.caller import Caller
-from services import views
-from services.community.paging import Part
+from services.community import views
+from services.community.rules import Part
 from services.running.clock import now_ms
 from status_codes import ApiError, BlockAdd, BlockRemove, Global
 from stores import blocks

@@ -6,17 +6,16 @@ from typing import Any
 
 from config import Limits as LimitSettings
 from protocol.caller import Caller
-from services import views
-from services.community.paging import Part
-from services.community.sight import NOT_FOUND, Sight
+from services.community import views
+from services.community.rules import NOT_FOUND, Part
+from services.community.sight import Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import MINUTE
 from status_codes import ApiError, CommentEdit, CommentFind
 from stores import comments
 from stores.sql import Database
 from stores.targets import Change, Targets
-
-MINUTE = 60
 
 
 class Comments:

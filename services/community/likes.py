@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from config import Limits as LimitSettings
 from protocol.caller import Caller
-from services.community.sight import NOT_FOUND, Sight
+from services.community.rules import NOT_FOUND
+from services.community.sight import Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import MINUTE
 from status_codes import ApiError, Like, Unlike
 from stores.likes import add_like, remove_like
 from stores.sql import Database, Duplicate
 from stores.targets import COMMENT, Targets
-
-MINUTE = 60
 
 
 class Likes:

@@ -6,17 +6,16 @@ from typing import Any
 
 from config import Limits as LimitSettings
 from protocol.caller import Caller
-from services import views
+from services.community import views
 from services.community.comments import Comments
-from services.community.paging import Part
+from services.community.rules import Part
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import HOUR
 from status_codes import ApiError, Global, PostEdit, PostFind
 from stores import posts
 from stores.sql import Database, Duplicate
 from stores.targets import POST, Change, Targets
-
-HOUR = 3_600
 
 
 class Posts:

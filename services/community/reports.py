@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from config import Limits as LimitSettings
 from protocol.caller import Caller
-from services import views
-from services.community.paging import Part
-from services.community.sight import NOT_FOUND, Sight
+from services.community import views
+from services.community.rules import NOT_FOUND, REVIEWS, Part
+from services.community.sight import Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import DAY
 from status_codes import ApiError, ReportNew, ReportReview
 from stores import reports
 from stores.reports import State, Subject
 from stores.sql import Database, Duplicate, Session
 from stores.targets import COMMENT, Change, Targets
-
-DAY: Final = 86_400
-# What an admin can do with a report: what happens to its subject, and what becomes of the report.
-ACTIONS: Final = {
-    "hide": (Change.HIDE, State.HIDDEN),
-    "dismiss": (None, State.DISMISSED),
-    "restore": (Change.UNHIDE, State.RESTORED),
-}
 
 
 class Reports:
@@ -83,7 +76,7 @@ class Reports:
         subject = await self._rows.subject(report_id)
         if subject is None:
             raise ApiError(ReportReview.NOT_FOUND)
-        change, state = ACTIONS[action]
+        change, state = REVIEWS[action]
         now = now_ms()
         async with self._database.transaction() as session:
             if change is not None:

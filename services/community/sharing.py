@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from protocol.caller import Caller
-from services import views
-from services.community.paging import Part
+from services.community import views
+from services.community.rules import Part
+from services.works.views import own
 from status_codes import ApiError, WorkFind
 from stores.work_lists import WorkLists
 
@@ -20,7 +21,7 @@ class Sharing:
     async def own(self, caller: Caller, kind: str, *, failed: bool) -> dict[str, Any]:
         """The caller's works; with `failed`, also those failed or gone."""
         found = await self._lists.own(caller.user_id, kind, failed=failed)
-        rows = [views.own(row) for row in found]
+        rows = [own(row) for row in found]
         return {"uid": caller.user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
 
     async def all(

@@ -5,18 +5,10 @@ What cannot be seen is answered like what is not there.
 
 from __future__ import annotations
 
-from typing import Final
-
 from protocol.caller import Caller
-from status_codes import ApiError, CommentFind, Global, MovieFind, Outcome, PhotoFind, PostFind
-from stores.targets import COMMENT, Comment, Target, Targets
-
-NOT_FOUND: Final[dict[str, Outcome]] = {
-    "post": PostFind.NOT_FOUND,
-    "movie": MovieFind.NOT_FOUND,
-    "photo": PhotoFind.NOT_FOUND,
-    COMMENT: CommentFind.NOT_FOUND,
-}
+from services.community.rules import NOT_FOUND, is_open_to, let_answer
+from status_codes import ApiError, CommentFind
+from stores.targets import Comment, Target, Targets
 
 
 class Sight:
@@ -35,13 +27,13 @@ class Sight:
     async def answer(self, caller: Caller, target: str, target_id: int) -> Target:
         """What the caller sees and may answer: its owner has not blocked them."""
         found = await self.see(caller, target, target_id)
-        _let_answer(found.refused)
+        let_answer(found.refused)
         return found
 
     async def reach(self, caller: Caller, target: str, target_id: int) -> Target:
         """What would be seen if the caller had blocked nobody; they may take back what they did."""
         found = await self._targets.find(target, target_id, caller.user_id)
-        if found is None or not _is_open_to(found, caller):
+        if found is None or not is_open_to(found, caller):
             raise ApiError(NOT_FOUND[target])
         return found
 
@@ -55,23 +47,12 @@ class Sight:
     async def answer_comment(self, caller: Caller, holder: str, comment_id: int) -> Comment:
         """A comment that the caller sees, and neither who wrote it nor whose it is on refuses."""
         found = await self.see_comment(caller, holder, comment_id)
-        _let_answer(found.refused or found.on.refused)
+        let_answer(found.refused or found.on.refused)
         return found
 
     async def reach_comment(self, caller: Caller, holder: str, comment_id: int) -> Comment:
         """A comment that would be seen if the caller had blocked nobody."""
         found = await self._targets.find_comment(holder, comment_id, caller.user_id)
-        if found is None or not _is_open_to(found.on, caller):
+        if found is None or not is_open_to(found.on, caller):
             raise ApiError(CommentFind.NOT_FOUND)
         return found
-
-
-def _is_open_to(found: Target, caller: Caller) -> bool:
-    if caller.user_id and found.admin is None:
-        raise ApiError(Global.USER_GONE)
-    return bool(found.here and (found.open or found.owner == caller.user_id or found.admin))
-
-
-def _let_answer(refused: int) -> None:
-    if refused:
-        raise ApiError(Global.NOT_ALLOWED)

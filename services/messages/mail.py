@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import aiosmtplib
 import structlog
@@ -14,27 +14,14 @@ import structlog
 from config import Limits as LimitSettings
 from config import Mail as Settings
 from protocol.caller import Caller
-from services.messages.messages import Messages, Undelivered
+from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
+from services.messages.rules import MAIL, MAIL_SUBJECT, is_refused_for_now, mail_text
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import DAY, HOUR
 
 log = structlog.get_logger()
-
-# What a job's row calls a message that goes this way.
-CHANNEL: Final = "mail"
-DAY = 86_400
-HOUR = 3_600
-SUBJECT = "Postcard 密码恢复码"
-TEXT = """您好：
-
-您正在找回 Postcard 账号的密码。
-
-恢复码：{code}
-
-{minutes} 分钟内有效，只能使用一次。请不要把它告诉任何人。
-如果不是您本人操作，请忽略这封邮件，您的密码不会改变。
-"""
 
 
 class Mail(NamedTuple):
@@ -72,7 +59,7 @@ class OutboxMail:
     async def send(self, mail: Mail) -> None:
         await self._outbox.write(
             {
-                "channel": CHANNEL,
+                "channel": MAIL,
                 "to": mail.to,
                 "purpose": "reset",
                 "code": mail.code,
@@ -85,14 +72,14 @@ class OutboxMail:
 class JobMail:
     """Has a worker send the mail."""
 
-    def __init__(self, messages: Messages, settings: Settings) -> None:
-        self._messages = messages
+    def __init__(self, delivery: Delivery, settings: Settings) -> None:
+        self._delivery = delivery
         self._answer_seconds = settings.seconds
 
     async def send(self, mail: Mail) -> None:
         try:
-            await self._messages.send(
-                CHANNEL,
+            await self._delivery.send(
+                MAIL,
                 [mail.user_id, mail.to, mail.text],
                 seconds=mail.seconds,
                 answer_seconds=self._answer_seconds,
@@ -160,7 +147,7 @@ class SmtpMail:
         message = EmailMessage()
         message["From"] = self._settings.sender
         message["To"] = to
-        message["Subject"] = SUBJECT
+        message["Subject"] = MAIL_SUBJECT
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self._address.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
@@ -185,7 +172,7 @@ class Mails:
 
     async def send(self, caller: Caller, user_id: int, to: str, code: str, seconds: int) -> None:
         """Send a code that lives so long; a mail not taken does not count against the account."""
-        text = TEXT.format(code=code, minutes=max(1, seconds // 60))
+        text = mail_text(code, seconds)
         try:
             await self._gateway.send(Mail(user_id, to, code, text, seconds, caller.trace))
         except Exception:
@@ -222,19 +209,15 @@ def _fate(error: Exception, handed: bool) -> tuple[bool, bool]:
     certain until the text was handed to it.
     """
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        return all(_is_for_now(refused.code) for refused in error.recipients), False
+        return all(is_refused_for_now(refused.code) for refused in error.recipients), False
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return _is_for_now(error.code), False
+        return is_refused_for_now(error.code), False
     # Not offered (TLS, a sign-in), or an address that cannot be written: the same next time.
     if isinstance(error, aiosmtplib.SMTPNotSupported) or (
         isinstance(error, ValueError) and not isinstance(error, OSError)
     ):
         return False, False
     return not handed, handed
-
-
-def _is_for_now(code: int) -> bool:
-    return 400 <= code < 500
 
 
 def _noted(error: Exception) -> str:

@@ -6,7 +6,6 @@ What certainly did not leave is queued again, later each time; what may have lef
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, Protocol
@@ -14,10 +13,11 @@ from typing import Any, Final, NamedTuple, Protocol
 import structlog
 
 from config import Worker as Settings
-from services.messages.messages import Sealing, Undelivered
-from services.models.answering import channel
+from services.messages.delivery import Sealing, Undelivered
+from services.messages.rules import pause_before
 from services.running.clock import now_ms
 from services.running.logs import WORKER
+from services.running.queue import channel
 from services.running.seals import SealBroken, Seals
 from stores.jobs import Claim
 from stores.kv import KVError
@@ -25,7 +25,6 @@ from stores.messages import EVER, QUEUED, Messages
 from stores.signals import Signals
 from stores.sql import Database, SqlError
 
-LONGEST_PAUSE: Final = 60.0
 AGAIN_SECONDS: Final = 0.5
 
 log = structlog.get_logger(WORKER)
@@ -129,12 +128,11 @@ class Sending:
         return Letter(claim, str(kind), int(deadline), content)
 
     def _pause(self, letter: Letter, error: Undelivered) -> float | None:
-        """Seconds until the next try, twice as many each time and a random part more."""
+        """Seconds until the next try; None where there is to be none."""
         attempt = letter.claim.attempt
         if not error.again or attempt >= self._settings.message_attempts:
             return None
-        pause = min(LONGEST_PAUSE, self._settings.message_pause_seconds * 2 ** (attempt - 1))
-        pause *= 1 + random.random() / 2
+        pause = pause_before(attempt, self._settings.message_pause_seconds)
         return pause if now_ms() + pause * 1000 < letter.deadline_ms else None
 
     async def _insist(self, letter: Letter, error: Undelivered | None, pause: float | None) -> None:
@@ -159,7 +157,7 @@ class Sending:
         else:
             state = "unknown" if error.left else "failed"
             said = [self._sealing.close("said", error.said)]
-            # Who asked takes the first outcome, and with it his count; of later ones he hears not.
+            # Who asked takes the first outcome, and with it the count; nobody hears of later ones.
             if await self._write(claim, state, said, error.note, 0) and claim.attempt > 1:
                 await self._refund(letter)
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from config import Limits as LimitSettings
 from config import Sms as Settings
 from protocol.caller import Caller
-from services.messages.messages import Messages, Undelivered
+from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
+from services.messages.rules import SMS, sms_text
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import DAY, HOUR
 from status_codes import ApiError, SmsProvider
-
-# What a job's row calls a message that goes this way.
-CHANNEL: Final = "sms"
-DAY = 86_400
-HOUR = 3_600
 
 
 class Text(NamedTuple):
@@ -66,11 +63,11 @@ class OutboxGateway:
     async def send(self, text: Text) -> None:
         await self._outbox.write(
             {
-                "channel": "sms",
+                "channel": SMS,
                 "to": text.phone,
                 "purpose": text.purpose,
                 "code": text.code,
-                "text": f"验证码 {text.code}，3 分钟内有效。",
+                "text": sms_text(text.code),
                 "at": now_ms(),
             }
         )
@@ -79,14 +76,14 @@ class OutboxGateway:
 class JobGateway:
     """Has a worker send the message."""
 
-    def __init__(self, messages: Messages, settings: Settings) -> None:
-        self._messages = messages
+    def __init__(self, delivery: Delivery, settings: Settings) -> None:
+        self._delivery = delivery
         self._answer_seconds = settings.seconds
 
     async def send(self, text: Text) -> None:
         try:
-            await self._messages.send(
-                CHANNEL,
+            await self._delivery.send(
+                SMS,
                 [text.phone, text.purpose, text.code],
                 seconds=text.seconds,
                 answer_seconds=self._answer_seconds,

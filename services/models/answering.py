@@ -13,16 +13,16 @@ import orjson
 import structlog
 
 from config import Models as Settings
+from services.models.rules import AWAY
 from services.running.clock import now_ms
 from services.running.logs import WORKER
+from services.running.queue import channel
 from stores.jobs import Claim, Jobs
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
 
 SCRATCH: Final = "model-"
-# Why a job failed whose picture or answer could not be brought over.
-AWAY: Final = "storage"
 
 log = structlog.get_logger(WORKER)
 
@@ -40,11 +40,6 @@ class Asked(NamedTuple):
     @property
     def seconds_left(self) -> float:
         return (self.deadline_ms - now_ms()) / 1000
-
-
-def channel(job_id: int) -> str:
-    """Where the end of a job is told."""
-    return f"job:{job_id}"
 
 
 def reply_name(job_id: int) -> str:

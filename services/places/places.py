@@ -9,18 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from config import ROOT
 from config import Places as Settings
-
-# Drawn by scripts/cities.py.
-PICTURES: Final = "/static/city"
-ELSEWHERE: Final = f"{PICTURES}/def1.png"
-
-Point = tuple[float, float]
+from services.places.coordinates import Point
+from services.places.rules import ELSEWHERE, picture_of
 
 
 class Place(NamedTuple):
@@ -32,17 +27,24 @@ class Place(NamedTuple):
     image: str
 
 
-class Found(Protocol):
+class County(Protocol):
     """What the boundaries know: names, and the province's code of six digits."""
 
-    province: str
-    city: str
-    county: str
-    code: str
+    @property
+    def province(self) -> str: ...
+
+    @property
+    def city(self) -> str: ...
+
+    @property
+    def county(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
 
 
 class Counties(Protocol):
-    def find(self, points: Sequence[Point]) -> list[Found | None]:
+    def find(self, points: Sequence[Point]) -> Sequence[County | None]:
         """The county of each (longitude, latitude) in WGS 84; None where there is none."""
 
 
@@ -68,11 +70,12 @@ class Places:
 
 
 def _load(folder: Path | None) -> Counties:
-    counties: Counties = import_module("stores.counties").load(folder)
-    return counties
+    from stores.counties import load
+
+    return load(folder)
 
 
-def _place(found: Found | None) -> Place:
+def _place(found: County | None) -> Place:
     if found is None:
         return Place("", "", "", ELSEWHERE)
-    return Place(found.province, found.city, found.county, f"{PICTURES}/{found.code}.png")
+    return Place(found.province, found.city, found.county, picture_of(found.code))

@@ -1,1 +1,72 @@
-"""What keeps a process running: its parts, logs, numbers, limits, secrets."""
+"""The wing below all others: stores, the queue, limits, secrets, numbers, logs of one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from dramatiq import Broker
+
+from config import Config
+from services.running.backing import open_database, open_kv, open_signals
+from services.running.limits import Limits
+from services.running.metrics import Metrics
+from services.running.precautions import refuse_dangers
+from services.running.queue import Queue
+from services.running.seals import Seals, read_key
+from services.running.storage import open_media, sweep_scratch
+from services.running.tracing import Tracing, open_tracing
+from stores.jobs import Jobs
+from stores.kv import KV
+from stores.media import Media, StorageError
+from stores.signals import Signals
+from stores.sql import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What every other wing stands on."""
+
+    config: Config
+    database: Database
+    kv: KV
+    media: Media
+    signals: Signals
+    jobs: Jobs
+    queue: Queue
+    limits: Limits
+    seals: Seals
+    metrics: Metrics
+    tracing: Tracing
+
+
+@asynccontextmanager
+async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
+    """Open every store that the settings name. Raises `ConfigError` over a known secret."""
+    refuse_dangers(config)
+    config.data.mkdir(parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        tracing = open_tracing(config)
+        stack.push_async_callback(asyncio.to_thread, tracing.close)
+        database = await stack.enter_async_context(open_database(config))
+        kv = await stack.enter_async_context(open_kv(config))
+        signals = await stack.enter_async_context(open_signals(config))
+        media, jobs = open_media(config), Jobs(database)
+        # A disk that fails is said by every request that needs it.
+        with suppress(StorageError):
+            await sweep_scratch(media)
+        yield Running(
+            config=config,
+            database=database,
+            kv=kv,
+            media=media,
+            signals=signals,
+            jobs=jobs,
+            queue=Queue(broker),
+            limits=Limits(kv),
+            seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
+            metrics=Metrics(database, jobs),
+            tracing=tracing,
+        )

@@ -10,32 +10,8 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from config import Config, ConfigError, config_file
+from services.running.rules import is_known, is_secret
 
-# What stands in examples, ours and those of the parts that are named in settings.
-KNOWN: Final = frozenset(
-    {
-        "...",
-        "***",
-        "admin",
-        "change-me",
-        "change_me",
-        "changeme",
-        "example",
-        "minioadmin",
-        "pass",
-        "passwd",
-        "password",
-        "postcard",
-        "redis",
-        "root",
-        "secret",
-        "travel123",
-        "your-password",
-        "123456",
-    }
-)
-# A random key of 64 hex digits has nearly all of the sixteen.
-FEWEST_DIGITS: Final = 8
 ANYBODY: Final = 0o004
 ALL_BUT_OWNER: Final = 0o077
 # Names the file that settings of the environment come from, as service managers read them.
@@ -56,7 +32,7 @@ def refuse_dangers(config: Config) -> None:
 def dangers(config: Config) -> Iterator[Danger]:
     """Everything that others know or can read; no secret is told."""
     for key, secret in _secrets(config.model_dump()):
-        if _is_known(key, secret):
+        if is_known(key, secret):
             yield Danger(f"{key}: this is an example's, known to all", "set one of your own")
     kept = config.data / "secret.key"
     if _is_open(kept, ALL_BUT_OWNER):
@@ -77,20 +53,12 @@ def _secrets(settings: dict[str, Any], section: str = "") -> Iterator[tuple[str,
 
 
 def _secret(name: str, value: str) -> str:
-    if "password" in name or "secret" in name or name == "key" or name.endswith("_key"):
+    if is_secret(name):
         return value
     try:
         return unquote(urlsplit(value).password or "") if "://" in value else ""
     except ValueError:
         return ""
-
-
-def _is_known(key: str, secret: str) -> bool:
-    if key != "secrets.key":
-        return secret.lower() in KNOWN
-    digits = secret.lower()
-    # Of few digits, or one part over and over: typed, not drawn.
-    return len(set(digits)) < FEWEST_DIGITS or digits in (digits + digits)[1:-1]
 
 
 def _is_open(file: Path, to: int) -> bool:

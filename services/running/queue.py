@@ -10,6 +10,11 @@ from dramatiq import Broker, Message
 log = structlog.get_logger()
 
 
+def channel(job_id: int) -> str:
+    """The signals' channel in which it is told that a job is over, or was tried."""
+    return f"job:{job_id}"
+
+
 class Queue:
     """Sends by actor name, so that asking for work never imports the worker's code."""
 

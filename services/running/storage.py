@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from config import Config
 from stores.media import Media
@@ -30,16 +29,14 @@ def open_folder(config: Config) -> FolderMedia:
 
 
 def open_bucket(config: Config) -> Media:
-    opened: Media = _s3().S3Media(config.storage, config.data / "scratch")
-    return opened
+    """The client takes 7 MB, which only those pay who have a bucket."""
+    from stores.media_s3 import S3Media
+
+    return S3Media(config.storage, config.data / "scratch")
 
 
 def etags(path: Path) -> set[str]:
     """What a bucket's server calls a file of these bytes."""
-    found: set[str] = _s3().etags(path)
-    return found
+    from stores.media_s3 import etags as computed
 
-
-def _s3() -> Any:
-    # By its name: the library takes 7 MB, which only those pay who have a bucket.
-    return import_module("stores.media_s3")
+    return computed(path)

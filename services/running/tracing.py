@@ -6,7 +6,6 @@ The trace that stands in our logs names them: who has a line of a log finds its 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -62,7 +61,7 @@ def open_tracing(config: Config) -> Tracing:
     if not config.tracing.endpoint:
         return NoTracing()
     require_tracing(config)
-    # By its name: it takes 20 MB, which only those pay who use it.
-    otlp: Any = import_module("services.running.tracing_otlp")
-    made: Tracing = otlp.OtlpTracing(config.tracing.endpoint)
-    return made
+    # It takes 20 MB, which only those pay who use it.
+    from services.running.tracing_otlp import OtlpTracing
+
+    return OtlpTracing(config.tracing.endpoint)

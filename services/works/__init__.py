@@ -1,1 +1,62 @@
-"""Films and long pictures: the life of a work, from its first picture to what others see of it."""
+"""The wing of works: films and long pictures, from the first picture to what others see of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from services.running import Running
+from services.works.owned import OwnedWorks
+from services.works.renders import Renders
+from services.works.showing import Showing
+from services.works.storyboards import Storyboards
+from services.works.uploading import Uploading
+from stores.targets import Targets
+from stores.works import Works as Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks.
+
+    renders: for a worker.
+    """
+
+    owned: OwnedWorks
+    uploading: Uploading
+    storyboards: Storyboards
+    showing: Showing
+    renders: Renders
+
+
+@asynccontextmanager
+async def open(running: Running) -> AsyncIterator[Works]:
+    """Start the threads that look at pictures; they end with the block."""
+    config, database, media, jobs = running.config, running.database, running.media, running.jobs
+    rows, targets = Rows(database), Targets(database)
+    with ExitStack() as stack:
+        owned = OwnedWorks(
+            database,
+            rows,
+            jobs,
+            media,
+            running.queue,
+            running.signals,
+            config.works,
+            config.limits,
+        )
+        uploading = Uploading(database, rows, media, owned, config.works)
+        showing = Showing(rows, targets, media)
+        for part in (owned, uploading, showing):
+            stack.callback(part.close)
+        again_per_day = config.limits.renders_again_per_user_day
+        yield Works(
+            owned=owned,
+            uploading=uploading,
+            storyboards=Storyboards(
+                rows, targets, media, owned, running.limits, per_day=again_per_day
+            ),
+            showing=showing,
+            renders=Renders(database, rows, jobs, media, owned, config),
+        )

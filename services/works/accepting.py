@@ -9,20 +9,17 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from config import Works as Settings
 from services.running.uploads import most_bytes
+from services.works.rules import EXTENSIONS, GRACE_SECONDS
 from status_codes import ApiError, Global, WorkUpload
 from studio.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
 from studio.threads import lowest_priority
 
-EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
 QUICKTIME: Final = b"qt  "
-# A phone that is told to record so long writes a few frames more.
-GRACE_SECONDS: Final = 0.5
 
 
 class Accepted(NamedTuple):
@@ -70,6 +67,7 @@ def _picture(path: Path, settings: Settings) -> Accepted:
 
 
 def _clip(path: Path, head: bytes, settings: Settings) -> Accepted:
-    clips: Any = import_module("studio.clips")
-    clip = clips.inspect(path, max_seconds=settings.clip_seconds + GRACE_SECONDS)
+    from studio.clips import inspect as inspect_clip
+
+    clip = inspect_clip(path, max_seconds=settings.clip_seconds + GRACE_SECONDS)
     return Accepted("mov" if QUICKTIME in head[8:12] else "mp4", clip.width, clip.height)

@@ -1,4 +1,4 @@
-"""What the studio is told of a work: its pictures by the names that the guest knows, his wishes."""
+"""What the studio is told of a work: pictures by the names that the guest knows, and wishes."""
 
 from __future__ import annotations
 

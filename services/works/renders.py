@@ -13,12 +13,12 @@ from typing import Final
 import orjson
 
 from config import Config
-from services import views
 from services.running.clock import now_ms
+from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
 from services.works.orders import files_of, make_order, names_of
-from services.works.works import Albums
+from services.works.owned import OwnedWorks
 from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
@@ -53,14 +53,14 @@ class Renders:
         works: Works,
         jobs: Jobs,
         media: Media,
-        albums: Albums,
+        owned: OwnedWorks,
         config: Config,
     ) -> None:
         self._database = database
         self._works = works
         self._jobs = jobs
         self._media = media
-        self._albums = albums
+        self._owned = owned
         self._config = config
 
     async def claim(self, job_id: int, worker: str) -> Render | None:
@@ -79,7 +79,7 @@ class Renders:
         work = await self._works.get(work_id)
         if work is None:
             return None
-        await self._albums.tell(work_id)
+        await self._owned.tell(work_id)
         # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
         out = self._media.scratch(_scratch_name(claim.job_id, claim.attempt))
         return Render(claim, work, out)
@@ -141,7 +141,7 @@ class Renders:
             work_id, claim.job_id, claim.attempt, stage=stage, progress=progress, now=now_ms()
         ):
             raise Lost
-        await self._albums.tell(work_id)
+        await self._owned.tell(work_id)
 
     async def publish(self, render: Render, made: Made) -> None:
         """Put what was made where it can be fetched; raises `Lost`."""
@@ -172,7 +172,7 @@ class Renders:
                 session, work_id, claim.job_id, claim.attempt, result, now
             ):
                 raise Lost
-        await self._albums.tell(render.work.id)
+        await self._owned.tell(render.work.id)
 
     async def _publish(self, source: Path, key: str) -> None:
         # Absent when an earlier try at ending this render got as far as moving it.
@@ -188,7 +188,7 @@ class Renders:
         async with self._database.transaction() as session:
             await self._jobs.end(session, claim, state="failed", now=now, error=error[:500])
             await self._works.fail(session, work_id, claim.job_id, claim.attempt, error, now)
-        await self._albums.tell(work_id)
+        await self._owned.tell(work_id)
 
     async def hand_back(self, render: Render, *, crashed: bool = False) -> None:
         """Queue the work again, for another worker or a later start."""
@@ -199,7 +199,7 @@ class Renders:
             else:
                 await self._jobs.hand_back(session, claim, now)
             await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
-        await self._albums.tell(render.work.id)
+        await self._owned.tell(render.work.id)
 
     async def sweep(self) -> None:
         """Remove from scratch what killed processes left there."""

@@ -1,4 +1,4 @@
-"""Which file of a work whom is shown: its owner his own, others no place and no device."""
+"""Which file of a work is shown to whom: its owner the originals, others no place, no device."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from services.views import folder, results
+from services.works.views import folder, results
 from stores.media import Media, StorageError, Stored
 from stores.targets import Targets
 from stores.works import Works

@@ -7,7 +7,6 @@ edited one comes, in a thread, and a process that is never sent one stays small.
 from __future__ import annotations
 
 import asyncio
-from importlib import import_module
 from typing import Any
 
 import orjson
@@ -15,16 +14,16 @@ import orjson
 from protocol.caller import Caller
 from protocol.registry import Answer
 from services.running.limits import Limits
-from services.views import STORYBOARD, folder
+from services.running.rules import DAY
 from services.works.info_json import SIZES
 from services.works.orders import known_names
-from services.works.works import EXPIRED, TASK_STATES, Albums
+from services.works.owned import OwnedWorks
+from services.works.rules import EXPIRED, TASK_STATES
+from services.works.views import STORYBOARD, folder
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
 from stores.targets import Targets
 from stores.works import State, Work, Works
-
-DAY_SECONDS = 86_400
 
 
 class Storyboards:
@@ -33,7 +32,7 @@ class Storyboards:
         works: Works,
         targets: Targets,
         media: Media,
-        albums: Albums,
+        owned: OwnedWorks,
         limits: Limits,
         *,
         per_day: int,
@@ -41,7 +40,7 @@ class Storyboards:
         self._works = works
         self._targets = targets
         self._media = media
-        self._albums = albums
+        self._owned = owned
         self._limits = limits
         self._per_day = per_day
 
@@ -67,8 +66,8 @@ class Storyboards:
             raise ApiError(WorkRender.NOT_DONE)
         names = frozenset(known_names(await self._works.uploads(work_id)).values())
         checked = await asyncio.to_thread(_checked, storyboard, names)
-        await self._limits.spend(f"render:{caller.user_id}", self._per_day, DAY_SECONDS)
-        return await self._albums.render_again(caller, work, checked)
+        await self._limits.spend(f"render:{caller.user_id}", self._per_day, DAY)
+        return await self._owned.render_again(caller, work, checked)
 
     async def _find(self, caller: Caller, kind: str, work_id: int, expired: Outcome) -> Work:
         target = await self._targets.find(kind, work_id, caller.user_id)
@@ -82,11 +81,12 @@ class Storyboards:
 
 def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:
     """The storyboard as it is kept. Raises 分镜有误, with the place in it."""
-    studio: Any = import_module("studio.storyboard")
+    from studio.storyboard import StoryboardError, document, read
+
     try:
-        board = studio.read(storyboard, names)
-    except studio.StoryboardError as error:
+        board = read(storyboard, names)
+    except StoryboardError as error:
         raise ApiError(WorkRender.WRONG, reason=str(error)) from None
     if board.size not in SIZES.values():
         raise ApiError(WorkRender.WRONG, reason=f"size 应为 {'、'.join(SIZES)} 之一")
-    return orjson.dumps(studio.document(board)).decode()
+    return orjson.dumps(document(board)).decode()

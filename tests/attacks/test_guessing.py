@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
-from services.admin.admins import SAMPLE, SAMPLE_PASSWORD
+from services.admin.rules import SAMPLE, SAMPLE_PASSWORD
 from status_codes import Global, LoginPass
 from tests.admin import desk_of
 from tests.conftest import WAYS

@@ -18,6 +18,7 @@ import pytest
 
 from config import load_config
 from services import open_services
+from services.admin.audit import Actor
 from status_codes import Global, LoginPass
 from tests.postcard import Backing, Guest, Postcard, picture, until
 from workers.broker import make_broker
@@ -200,9 +201,10 @@ async def test_a_start_whose_message_is_lost_is_made(
     await asyncio.to_thread(own.redis.stop)
     try:
         broker = make_broker(config)
+        owner = Actor(user_id, "", "127.0.0.1", "trace", "zh")
         async with open_services(config, broker) as services:
             began = time.monotonic()
-            answer = await services.albums.start(user_id, "movie", work_id, "trace")
+            answer = await services.works.owned.start(owner, "movie", work_id)
             took = time.monotonic() - began
         broker.close()
     finally:

@@ -11,11 +11,10 @@ import pytest
 from sqlalchemy import ClauseElement, bindparam, insert, update
 
 import handlers
-import services
 from config import Config, load_config
 from protocol.dispatch import Dispatcher, Failures
 from protocol.envelope import Envelope, Reply
-from services import Services, open_services
+from services import Services, open_services, running
 from services.caller import Caller
 from stores.sql import Database, Done, Row, Session
 from stores.tables import users, works
@@ -98,7 +97,11 @@ class Client:
         """The reply, which must be a success, and the number of queries."""
         self._count.clear()
         type_, _, subtype = name.partition("/")
-        caller = Caller(0, "127.0.0.1", "trace", self._token, {}, self._services)
+        opened = self._services
+        caller = Caller(
+            *(0, "127.0.0.1", "trace", self._token, {}),
+            *(opened.accounts, opened.works, opened.community, opened.models, opened.places),
+        )
         reply = await self._dispatcher.answer(Envelope(1, type_, subtype, data), caller)
         assert 0 == reply.outcome.code, (name, reply)
         return reply, len(self._count)
@@ -134,20 +137,20 @@ async def clients(
 ) -> AsyncIterator[tuple[Client, Client, Services]]:
     """A member and an admin, whose queries are counted."""
     count: list[str] = []
-    opened = services.open_database
+    opened = running.open_database
 
     @asynccontextmanager
     async def counting(config: Config) -> AsyncIterator[CountedDatabase]:
         async with opened(config) as database:
             yield CountedDatabase(database, count)
 
-    monkeypatch.setattr(services, "open_database", counting)
+    monkeypatch.setattr(running, "open_database", counting)
     async with open_services(config, make_broker(config)) as made:
         tokens = []
         for name in ("member", "admin"):
-            user_id = (await made.database.run(ADD_USER, uname=name)).id
-            tokens.append(await made.tokens.make(user_id, "x", enduring=False))
-        await made.database.run(MAKE_ADMIN, user_id=user_id)
+            user_id = (await made.running.database.run(ADD_USER, uname=name)).id
+            tokens.append(await made.accounts.tokens.make(user_id, "x", enduring=False))
+        await made.running.database.run(MAKE_ADMIN, user_id=user_id)
         member, admin = (Client(made, token, count) for token in tokens)
         yield member, admin, made
 
@@ -167,7 +170,7 @@ async def test_no_request_costs_more_than_four(
     pid = (await note(member, "forum/post_new", title="题", type=1, text="文"))["post_id"]
     holders = {"forum": {"pid": pid}}
     for kind in ("movie", "photo"):
-        work_id = (await made.database.run(ADD_WORK, kind=kind, user_id=1)).id
+        work_id = (await made.running.database.run(ADD_WORK, kind=kind, user_id=1)).id
         holders[kind] = {"wid": work_id}
         await note(member, f"{kind}/share", work_id=work_id, share=1)
     for type_, target in holders.items():
@@ -216,7 +219,7 @@ async def test_a_longer_list_costs_no_more(clients: tuple[Client, Client, Servic
         nonlocal pid
         for number in range(times):
             pid = await member.made("forum/post_new", "post_id", title="题", type=1, text="文")
-            await made.database.run(ADD_WORK, kind="movie", user_id=1)
+            await made.running.database.run(ADD_WORK, kind="movie", user_id=1)
             cid = await admin.made("forum/comment_new", "comment_id", pid=1, text=str(number))
             await admin.call("report/new", target="comment", target_id=cid, reason="坏")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import string
 
-from services.admin.actions import CHANGES, REPORT_ACTIONS, USER_ACTIONS, WORK_ACTIONS
 from services.admin.lists import QUEUES
 from services.admin.lists import STATES as JOB_STATES
+from services.admin.rules import CHANGES, REPORT_ACTIONS, USER_ACTIONS, WORK_ACTIONS
 from stores.browsing import NEWEST
 from stores.numbers import NAMES
 from stores.reports import State as Reported

@@ -74,7 +74,7 @@ def photos(folder: Path, count: int) -> list[dict[str, str]]:
 
 async def test_each_picture_has_an_answer(services: Services, desk: Desk, tmp_path: Path) -> None:
     """More than the model takes at once, one of them damaged: each is answered in its place."""
-    asked = photos(tmp_path, services.config.models.at_once + 2)
+    asked = photos(tmp_path, services.running.config.models.at_once + 2)
     Path(asked[3]["picture"]).write_bytes(b"\xff\xd8\xff no picture")
 
     found = await answers(services, desk, tmp_path).to("weather", asked)
@@ -97,7 +97,7 @@ async def test_killed_models_answer_nothing_and_come_back(
     services: Services, desk: Desk, thinkers: Thinkers, tmp_path: Path
 ) -> None:
     """The part that a killed process had is None; the next part has a new process."""
-    asked = photos(tmp_path, services.config.models.at_once + 1)
+    asked = photos(tmp_path, services.running.config.models.at_once + 1)
     asking = asyncio.create_task(answers(services, desk, tmp_path).to("weather", asked))
     while not thinkers.pids:
         await asyncio.sleep(0.01)
@@ -105,7 +105,7 @@ async def test_killed_models_answer_nothing_and_come_back(
     os.kill(thinkers.pids[0], signal.SIGKILL)
     found = await asking
 
-    assert [None] * services.config.models.at_once == found[:-1]
+    assert [None] * services.running.config.models.at_once == found[:-1]
     assert found[-1] is not None
 
 

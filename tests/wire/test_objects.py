@@ -360,7 +360,7 @@ async def test_what_a_killed_process_left_goes_later(
     before = kept(server, member.postcard, f"movies/{work_id}/")
 
     async with open_services(config, make_broker(config)) as services:
-        await services.albums.clean()
+        await services.works.owned.clean()
 
     assert 2 == len(before)
     assert [] == kept(server, member.postcard, f"movies/{work_id}/")

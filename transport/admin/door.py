@@ -117,7 +117,7 @@ class Door:
         self._asking = asking
         self._bodies = bodies
         self._journal = journal
-        self._drawing = Drawing(services.config.admin.utc_offset_minutes)
+        self._drawing = Drawing(services.running.config.admin.utc_offset_minutes)
 
     def open(self, view: View) -> Handler:
         """For everybody."""
@@ -133,7 +133,7 @@ class Door:
         return known.id if known else 0
 
     async def _known(self, session: str) -> Known | None:
-        return await self._services.administration.admins.known(session) if session else None
+        return await self._services.admin.admins.known(session) if session else None
 
     def _handler(self, view: View, *, closed: bool) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -152,7 +152,7 @@ class Door:
             )
             reply = Reply(NO_ID, Global.SUCCESS, {})
             try:
-                async with asyncio.timeout(self._services.config.http.handler_seconds):
+                async with asyncio.timeout(self._services.running.config.http.handler_seconds):
                     answer = self._answer(visit, await self._enter(visit, view, closed=closed))
             except Exception as error:  # said as a page
                 reply = self._dispatcher.failure(error, f"admin {request.path}", caller)

@@ -24,7 +24,7 @@ async def sign_in_form(visit: Visit) -> Shown | Moved:
 
 async def sign_in(visit: Visit) -> Shown | Moved:
     wanted, name = within(visit.form.get("next", HOME)), visit.form.get("name", "")
-    admins = visit.services.administration.admins
+    admins = visit.services.admin.admins
     try:
         session = await admins.sign_in(name, visit.form.get("password", ""), visit.actor)
     except ApiError as error:
@@ -37,7 +37,7 @@ async def sign_in(visit: Visit) -> Shown | Moved:
 
 
 async def sign_out(visit: Visit) -> Moved:
-    await visit.services.administration.admins.sign_out(visit.session)
+    await visit.services.admin.admins.sign_out(visit.session)
     return Moved(SIGN_IN, "")
 
 
@@ -52,7 +52,7 @@ async def recover(visit: Visit) -> Shown:
         if new != form.get("again", ""):
             raise ApiError(AdminOnly.TWICE)
         waived = Proof("", "", waived=True)
-        await visit.services.recovery.finish(
+        await visit.services.accounts.recovery.finish(
             visit.request.match_info["name"], form.get("code", ""), new, waived
         )
     except ApiError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.admin.actions import USER_ACTIONS
+from services.admin.rules import USER_ACTIONS
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import ACCOUNTS
@@ -20,12 +20,12 @@ async def users(visit: Visit) -> Shown:
     if words and visit.query.get("by", "id") not in ACCOUNTS.names:
         filters["id"] = number(words)
     look = look_of(visit, ACCOUNTS, filters)
-    page = await visit.services.administration.lists.page(ACCOUNTS, look)
+    page = await visit.services.admin.lists.page(ACCOUNTS, look)
     return Shown("users.html", listed(visit, page, look, role=role, roles=ROLES))
 
 
 async def user(visit: Visit) -> Shown:
-    lists, user_id = visit.services.administration.lists, visit.number()
+    lists, user_id = visit.services.admin.lists, visit.number()
     found = await lists.one(ACCOUNTS, user_id)
     if found is None:
         raise ApiError(AdminOnly.NOT_FOUND)
@@ -38,9 +38,9 @@ async def act_on_user(visit: Visit) -> Shown | Moved:
     action, user_id = visit.request.match_info["action"], visit.number()
     if action not in USER_ACTIONS:
         raise ApiError(AdminOnly.NOT_FOUND)
-    actions, note = visit.services.administration.actions, visit.form.get("note", "")
+    actions, note = visit.services.admin.actions, visit.form.get("note", "")
     grant = await actions.on_user(visit.actor, action, user_id, note.strip()[:200])
     if grant is None:
         return done(visit, action)
-    seconds = visit.services.config.recovery.admin_seconds
+    seconds = visit.services.running.config.recovery.admin_seconds
     return Shown("grant.html", {"grant": grant, "user_id": user_id, "minutes": seconds // 60})

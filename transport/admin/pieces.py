@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import orjson
 
-from services import views
-from services.admin.actions import WORK_ACTIONS
+from services.admin.rules import WORK_ACTIONS
+from services.works.views import STAGES
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS, WORKS
@@ -30,7 +30,7 @@ async def works(visit: Visit) -> Shown:
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
     look = look_of(visit, WORKS, filters)
-    page = await visit.services.administration.lists.page(WORKS, look)
+    page = await visit.services.admin.lists.page(WORKS, look)
     values = listed(
         visit,
         page,
@@ -45,7 +45,7 @@ async def works(visit: Visit) -> Shown:
 
 
 async def work(visit: Visit) -> Shown:
-    lists, work_id = visit.services.administration.lists, visit.number()
+    lists, work_id = visit.services.admin.lists, visit.number()
     found = await lists.one(WORKS, work_id)
     if found is None:
         raise ApiError(AdminOnly.NOT_FOUND)
@@ -59,7 +59,7 @@ async def work(visit: Visit) -> Shown:
             "warnings": orjson.loads(whole.warnings),
             "job": await lists.one(JOBS, found.job_id or 0),
             "state_names": NAMES,
-            "stages": views.STAGES,
+            "stages": STAGES,
             "reports": await lists.some(REPORTS, 20, target=found.kind, target_id=work_id),
             "report_names": REPORT_NAMES,
             "entries": await lists.some(ENTRIES, 20, target=found.kind, target_id=work_id),
@@ -71,5 +71,5 @@ async def act_on_work(visit: Visit) -> Moved:
     action = visit.request.match_info["action"]
     if action not in WORK_ACTIONS:
         raise ApiError(AdminOnly.NOT_FOUND)
-    await visit.services.administration.actions.on_work(visit.actor, action, visit.number())
+    await visit.services.admin.actions.on_work(visit.actor, action, visit.number())
     return done(visit, action)

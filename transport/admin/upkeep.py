@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from services.admin.actions import REPORT_ACTIONS, work_of
+from services.admin.actions import work_of
 from services.admin.lists import QUEUES
 from services.admin.lists import STATES as JOB_STATES
+from services.admin.rules import REPORT_ACTIONS
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS
@@ -28,13 +29,13 @@ REVIEWS: Final = {
 
 
 async def today(visit: Visit) -> Shown:
-    administration = visit.services.administration
+    admin = visit.services.admin
     return Shown(
         "today.html",
         {
-            "numbers": await administration.today.numbers(),
-            "standing": await administration.lists.standing(),
-            "reports": await administration.lists.some(REPORTS, 5, state=STATES["open"]),
+            "numbers": await admin.today.numbers(),
+            "standing": await admin.lists.standing(),
+            "reports": await admin.lists.some(REPORTS, 5, state=STATES["open"]),
         },
     )
 
@@ -54,7 +55,7 @@ async def reports(visit: Visit) -> Shown:
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
     look = look_of(visit, REPORTS, filters)
-    page = await visit.services.administration.lists.page(REPORTS, look)
+    page = await visit.services.admin.lists.page(REPORTS, look)
     values = listed(
         visit,
         page,
@@ -73,12 +74,12 @@ async def act_on_report(visit: Visit) -> Moved:
     action = visit.request.match_info["action"]
     if action not in REPORT_ACTIONS:
         raise ApiError(AdminOnly.NOT_FOUND)
-    await visit.services.administration.actions.on_report(visit.actor, action, visit.number())
+    await visit.services.admin.actions.on_report(visit.actor, action, visit.number())
     return done(visit, action)
 
 
 async def queue(visit: Visit) -> Shown:
-    lists = visit.services.administration.lists
+    lists = visit.services.admin.lists
     name, state = choice(visit, "queue", QUEUES), choice(visit, "state", JOB_STATES)
     name, state = name or QUEUES[0], state or "failed"
     look = look_of(visit, JOBS, {"queue": name, "state": state})
@@ -106,7 +107,7 @@ async def queue(visit: Visit) -> Shown:
 
 
 async def retry_job(visit: Visit) -> Moved:
-    await visit.services.administration.actions.on_job(visit.actor, visit.number())
+    await visit.services.admin.actions.on_job(visit.actor, visit.number())
     return done(visit, "retry")
 
 
@@ -116,9 +117,9 @@ async def audit(visit: Visit) -> Shown:
         filters["by"] = by
     if action := visit.query.get("action", "")[:24]:
         filters["action"] = action
-    lists = visit.services.administration.lists
+    lists = visit.services.admin.lists
     look = look_of(visit, ENTRIES, filters)
     page = await lists.page(ENTRIES, look)
-    admins = await visit.services.administration.admins.all()
+    admins = await visit.services.admin.admins.all()
     values = listed(visit, page, look, action=action, by=by, admins=admins)
     return Shown("audit.html", values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.admin.actions import CHANGES
+from services.admin.rules import CHANGES
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import COMMENTS, POSTS, REPORTS, Written
@@ -38,7 +38,7 @@ async def _list(visit: Visit, book: Book[Written], name: str, filters: dict[str,
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
     look = look_of(visit, book, filters)
-    page = await visit.services.administration.lists.page(book, look)
+    page = await visit.services.admin.lists.page(book, look)
     values = listed(visit, page, look, name=name, state=state, states=STATES, holders=HOLDERS)
     return Shown("writings.html", values)
 
@@ -52,7 +52,7 @@ async def comment(visit: Visit) -> Shown:
 
 
 async def _one(visit: Visit, book: Book[Written], kind: str) -> Shown:
-    lists, id_ = visit.services.administration.lists, visit.number()
+    lists, id_ = visit.services.admin.lists, visit.number()
     found = await lists.one(book, id_)
     if found is None:
         raise ApiError(AdminOnly.NOT_FOUND)
@@ -70,12 +70,12 @@ async def _one(visit: Visit, book: Book[Written], kind: str) -> Shown:
 
 
 async def act_on_post(visit: Visit) -> Moved:
-    await visit.services.administration.actions.on_post(visit.actor, _action(visit), visit.number())
+    await visit.services.admin.actions.on_post(visit.actor, _action(visit), visit.number())
     return done(visit, _action(visit))
 
 
 async def act_on_comment(visit: Visit) -> Moved:
-    actions = visit.services.administration.actions
+    actions = visit.services.admin.actions
     await actions.on_comment(visit.actor, _action(visit), visit.number())
     return done(visit, _action(visit))
 

@@ -1,4 +1,4 @@
-"""The life of a work as its owner drives it: new, upload, start, status, cancel, delete.
+"""The life of a work as its owner drives it: new, start, status, cancel, delete, watched.
 
 movie and photo share all of this; `kind` is a value.
 """
@@ -6,25 +6,28 @@ movie and photo share all of this; `kind` is a value.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from config import Limits as LimitSettings
 from config import Works as Settings
 from protocol.caller import Caller
 from protocol.registry import Answer
-from protocol.upload import FilePart
-from services import views
 from services.running.clock import now_ms
 from services.running.limits import too_many
 from services.running.queue import Queue
-from services.running.uploads import on_disk
-from services.works.accepting import Accepting
-from services.works.info_json import MOST_BYTES as INFO_MOST
+from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
+from services.works.rules import (
+    CANCELLED,
+    DAY_MS,
+    EXPIRED,
+    GONE_MS,
+    JOBS,
+    TASK_STATES,
+    started,
+)
 from services.works.watching import Watching
 from status_codes import (
     ApiError,
@@ -34,28 +37,16 @@ from status_codes import (
     WorkRender,
     WorkStart,
     WorkStarted,
-    WorkUpload,
 )
-from stores.jobs import Job, Jobs
+from stores.jobs import Jobs
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
 from stores.works import Settings as Written
-from stores.works import State, Upload, Work, Works
-
-DAY_MS = 86_400_000
-# `clean` runs every hour; a storage may be away for longer.
-GONE_MS = DAY_MS
-# What a cancelled work says; by it `start` knows one from a work never started.
-CANCELLED = "已取消"
-# The words of a waiting and of a running task in the documented text 已在 … 队列中.
-TASK_STATES = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
-JOBS = {"movie": Job.RENDER, "photo": Job.RENDER}
-# What has expired, in the documented text …已过期，请重新新建.
-EXPIRED = {"movie": "影集", "photo": "任务"}
+from stores.works import State, Work, Works
 
 
-class Albums:
+class OwnedWorks:
     """Works as their owners see them. What takes a caller answers for their works alone."""
 
     def __init__(
@@ -75,13 +66,11 @@ class Albums:
         self._media = media
         self._queue = queue
         self._watching = Watching(signals, self.change)
-        self._settings = settings
+        self._keep_ms = settings.keep_unstarted_days * DAY_MS
         self._limits = limits
-        self._accepting = Accepting(settings)
 
     def close(self) -> None:
         self._watching.close()
-        self._accepting.close()
 
     async def new(self, caller: Caller, kind: str) -> int:
         """A new work and its folder. Raises -429 beyond the day's number."""
@@ -109,56 +98,6 @@ class Albums:
             raise ApiError(WorkFind.NOT_FOUND)
         return work
 
-    async def upload(
-        self, caller: Caller, kind: str, work_id: int, file: FilePart
-    ) -> dict[str, Any]:
-        """Take in a picture, a clip or info.json; the name under which it lies."""
-        work = await self.find(caller, kind, work_id)
-        if work.state not in (State.NEW, State.FAILED):
-            raise ApiError(WorkUpload.STARTED)
-        _refuse_paths(file.name)
-        path = await on_disk(self._media, file)
-        try:
-            if file.name.lower() == INFO_NAME:
-                if path.stat().st_size > INFO_MOST:
-                    raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
-                async with self._media.staged(path, ".json"), self._held_open(work):
-                    await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
-                name = INFO_NAME
-            else:
-                name = await self._take_in(work, file.name, path)
-        finally:
-            path.unlink(missing_ok=True)
-        return {"filename": name, "url": views.link(work, name)}
-
-    async def _take_in(self, work: Work, original: str, path: Path) -> str:
-        self._refuse_full(await self._works.count_uploads(work.id))
-        size = path.stat().st_size
-        found = await self._accepting.look(path)
-        suffix = f".{found.extension}"
-        async with self._media.staged(path, suffix), self._held_open(work) as session:
-            now, there = now_ms(), await self._works.uploads(work.id, session)
-            self._refuse_full(len(there))
-            name = f"{_next_number(there, now)}{suffix}"
-            # The file before the row: a row whose file is missing would fail the work later.
-            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
-            upload = Upload(name, original[:255], size, found.width, found.height)
-            await self._works.add_upload(session, work.id, upload, now)
-        return name
-
-    @asynccontextmanager
-    async def _held_open(self, work: Work) -> AsyncIterator[Session]:
-        # One upload of a work at a time from here on: two that arrive together must not take one
-        # name, nor the last place twice; nor may one slip in behind a start.
-        async with self._database.transaction() as session:
-            if not await self._works.hold_open(session, work.id, now_ms()):
-                raise ApiError(WorkUpload.STARTED)
-            yield session
-
-    def _refuse_full(self, there: int) -> None:
-        if there >= self._settings.pictures:
-            raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
-
     async def start(self, caller: Caller, kind: str, work_id: int) -> Answer:
         """Queue the work, according to the documented table of states."""
         work = await self.find(caller, kind, work_id)
@@ -181,7 +120,7 @@ class Albums:
             if not await self._works.start(session, work.id, work.state, written, now):
                 raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
             job_id = await self._add_job(session, caller, work, now)
-        return await self._woken(work, job_id, _started(work))
+        return await self._woken(work, job_id, started(work))
 
     async def render_again(self, caller: Caller, work: Work, storyboard: str) -> Answer:
         """Queue a finished work, to be made by that storyboard; its old result stays until then."""
@@ -280,7 +219,7 @@ class Albums:
         # Whoever removed one may have been killed, or the storage gone away, before its files went.
         for work_id, kind in await self._works.gone_since(now - GONE_MS):
             await self._media.remove_folder(views.folder(kind, work_id))
-        stale = await self._works.stale(now - self._settings.keep_unstarted_days * DAY_MS)
+        stale = await self._works.stale(now - self._keep_ms)
         for work_id, _ in stale:
             work = await self._works.get(work_id)
             if work is not None:
@@ -303,27 +242,3 @@ class Albums:
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""
         await self._watching.tell(work_id)
-
-
-def _started(work: Work) -> WorkStarted:
-    if work.state == State.FAILED:
-        return WorkStarted.AFTER_FAILURE
-    return WorkStarted.AGAIN_AFTER_CANCEL if work.error == CANCELLED else WorkStarted.QUEUED
-
-
-def _next_number(there: list[Upload], now: int) -> int:
-    # Microseconds, as the documented names; two in one instant differ by the clock's count.
-    taken = {int(upload.filename.partition(".")[0]) for upload in there}
-    number = now * 1000
-    while number in taken:
-        number += 1
-    return number
-
-
-def _refuse_paths(name: str) -> None:
-    # A name that is no text (bytes that are not UTF-8) comes as lone surrogates.
-    odd = any(
-        c in "/\\:" or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000 for c in name
-    )
-    if odd or name in (".", "..") or len(name) > 255:
-        raise ApiError(WorkUpload.NAME)

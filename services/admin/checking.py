@@ -8,14 +8,14 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final, NamedTuple
 
 from config import ROOT, Config, sql_parts
-from services.admin.admins import SAMPLE, has_sample
+from services.admin.admins import has_sample
+from services.admin.rules import SAMPLE
 from services.running.backing import open_database, sqlite_path
 from services.running.clock import now_ms
 from services.running.precautions import dangers
 from services.running.storage import open_media
 from stores.jobs import Jobs
 from stores.kv import KVError
-from stores.kv_redis import RedisKV
 from stores.media import StorageError
 from stores.schema import SchemaError, is_current
 from stores.sql import SqlError
@@ -140,6 +140,8 @@ async def _redis(config: Config) -> Finding:
             fix = "set redis.url, or processes will not see each other's codes and tokens"
             return Finding("redis", False, "embedded, beside a database of a server", fix)
         return Finding("redis", True, "embedded")
+    from stores.kv_redis import RedisKV
+
     async with RedisKV(config.redis.url, command_seconds=config.redis.command_seconds) as kv:
         durable = await kv.has_log()
     if not durable:

@@ -1,6 +1,6 @@
 """Asking a model and waiting for its answer; the work is done in a worker's child process.
 
-Whoever asks holds the job: when he has his answer, leaves, or has waited long enough, it is over.
+Whoever asks holds the job: it is over when the answer is there, they leave, or waited too long.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import orjson
 from config import Config
 from protocol.caller import Caller
 from protocol.upload import FilePart
-from services.models.answering import AWAY, channel, reply_name
+from services.models.answering import reply_name
+from services.models.rules import KEEP_MS, REFUSALS
 from services.running.clock import now_ms
 from services.running.limits import Limits
-from services.running.queue import Queue
+from services.running.queue import Queue, channel
+from services.running.rules import MINUTE
 from services.running.uploads import on_disk
-from status_codes import AiPicture, AiStyle, ApiError, Global, Outcome
+from status_codes import AiPicture, ApiError, Global
 from stores.jobs import End, Job, Jobs
 from stores.media import Media, StorageError
 from stores.signals import Signals
@@ -31,15 +33,6 @@ from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
 # How often to see whether the asker is still there, and whether a signal was lost.
 LOOK_SECONDS: Final = 0.25
 ASK_AGAIN_SECONDS: Final = 1.0
-# Rows of model calls are of no use once they are over.
-KEEP_MS: Final = 3_600_000
-# What a worker or a model can refuse, by the word in the job's row.
-REFUSALS: Final[dict[str, Outcome]] = {
-    AWAY: Global.STORAGE,
-    "absent": Global.MODEL_ABSENT,
-    "broken": AiPicture.BROKEN,
-    "style": AiStyle.NO_SUCH_STYLE,
-}
 
 
 class Asker(Caller, Protocol):
@@ -48,7 +41,7 @@ class Asker(Caller, Protocol):
     def has_left(self) -> bool: ...
 
 
-class Models:
+class ModelCalls:
     def __init__(
         self,
         database: Database,
@@ -73,7 +66,7 @@ class Models:
         self, asker: Asker, model: str, request: dict[str, Any], picture: FilePart | None = None
     ) -> dict[str, Any]:
         """The model's answer. Raises -429, -503 when too many wait, -504 after too long."""
-        await self._limits.spend(f"model:{asker.address}", self._per_minute, 60)
+        await self._limits.spend(f"model:{asker.address}", self._per_minute, MINUTE)
         await self._refuse_when_busy()
         if picture is None:
             return await self._answer(asker, model, request, "")

@@ -1,8 +1,10 @@
-"""How a guest is named: what is a phone, an e-mail, a number or a user name, and which are good."""
+"""Rules of accounts: what is a good name, phone, e-mail, password, code; nothing is asked."""
 
 from __future__ import annotations
 
 import re
+import secrets
+import string
 import unicodedata
 from typing import Final, NamedTuple
 
@@ -13,6 +15,21 @@ PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
 UID: Final = re.compile(r"[0-9]{1,18}")
 UNAME_MOST: Final = 32
 EMAIL_MOST: Final = 254
+# The documents leave the length to the front end; the bound keeps hashing bounded.
+PASSWORD_MOST: Final = 1024
+INTRO_MOST: Final = 500
+# What the travel API may be sent as a gender, and its number.
+GENDERS: Final = {
+    **{"0": 0, "1": 1, "2": 2},
+    **{"未设置": 0, "男": 1, "女": 2},
+    **{"male": 1, "female": 2},
+}
+# The hotel API's words, by that number.
+GENDER_WORDS: Final = ("", "male", "female")
+# Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
+LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"
+FIGURES: Final = "23456789"
+CODE_LENGTH: Final = 5
 SPECIAL: Final = frozenset("~!@#$%^&*()_+-=/<>,.[]\\|{};:'\"?`")
 
 
@@ -75,3 +92,23 @@ def is_all_digits(uname: str) -> bool:
 def has_special(uname: str) -> bool:
     """Whether a character is one of ours, white, invisible or no character at all."""
     return any(c in SPECIAL or unicodedata.category(c)[0] in "CZ" for c in uname)
+
+
+def picture_code() -> str:
+    """What a captcha shows: five characters, at least one a letter and one a digit."""
+    code = [secrets.choice(LETTERS), secrets.choice(FIGURES)]
+    code += [secrets.choice(LETTERS + FIGURES) for _ in range(CODE_LENGTH - len(code))]
+    secrets.SystemRandom().shuffle(code)
+    return "".join(code)
+
+
+def sent_code() -> str:
+    """What is sent to a phone or a mail box: six digits."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def new_rand() -> str:
+    """What a client appends to a code before it hashes both."""
+    return "".join(
+        secrets.choice(string.ascii_uppercase + string.digits) for _ in range(CODE_LENGTH)
+    )

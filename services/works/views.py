@@ -1,4 +1,4 @@
-"""How things are described to clients: the documents' words, texts and numbers."""
+"""How works are described to clients: the documents' words, texts and numbers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from services.accounts.avatars import avatar_of
 from services.running.clock import written
-from stores.blocks import Blocked
-from stores.comments import Comment
-from stores.posts import Post
-from stores.reports import Report
-from stores.reports import State as Reported
-from stores.viewing import Author
 from stores.work_lists import Listed
 from stores.works import State, Upload, Work
 
@@ -107,73 +100,6 @@ def listed(found: Listed) -> dict[str, Any]:
 def own(row: Listed) -> dict[str, Any]:
     """One row of list and myall; the names of what was left out are nobody else's business."""
     return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
-
-
-def shared(row: Listed) -> dict[str, Any]:
-    """One row of all and tag."""
-    return listed(row) | _author(row.author)
-
-
-def post(row: Post) -> dict[str, Any]:
-    """A post, or one row of a list of posts."""
-    return {
-        "post_id": row.id,
-        **_author(row.author),
-        "title": row.title,
-        "type": row.type,
-        "text": row.text,
-        "time": written(row.created_ms),
-        "like_num": row.like_num,
-        "liked": bool(row.liked),
-        "version": row.version,
-    }
-
-
-def comment(row: Comment) -> dict[str, Any]:
-    """One row of a list of comments."""
-    return {
-        "comment_id": row.id,
-        **_author(row.author),
-        "text": row.text,
-        "time": written(row.created_ms),
-        "like_num": row.like_num,
-        "liked": bool(row.liked),
-        "version": row.version,
-    }
-
-
-def report(row: Report) -> dict[str, Any]:
-    """One row of the list of reports: who reports what and why, and what it says."""
-    return {
-        "report_id": row.id,
-        **_author(row.reporter),
-        "target": row.target,
-        "target_id": row.target_id,
-        "reason": row.reason,
-        "state": Reported(row.state).name.lower(),
-        "time": written(row.created_ms),
-        "update_time": written(row.updated_ms),
-        "reviewed_by": row.reviewed_by,
-        "target_uid": row.owner,
-        "title": row.title,
-        "text": row.text,
-        "hidden": bool(row.hidden),
-    }
-
-
-def blocked(row: Blocked) -> dict[str, Any]:
-    """One row of the list of blocked users."""
-    return {**_author(row.user), "time": written(row.created_ms)}
-
-
-def _author(author: Author) -> dict[str, Any]:
-    return {
-        "uid": author.id,
-        # A hotel guest has no uname; his phone is nobody's business.
-        "uname": author.uname or author.nickname,
-        "gender": author.gender,
-        "avatar": avatar_of(author.avatar),
-    }
 
 
 def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from config import Limits as LimitSettings
 from protocol.caller import Caller
-from services.accounts.accounts import HOUR, Accounts, Refusals
-from services.accounts.captcha import Captcha, Proof, Told
-from services.accounts.naming import (
+from services.accounts.captcha import Captcha, CodeRefusals, Proof
+from services.accounts.credentials import Credentials, Refusals
+from services.accounts.passwords import Passwords
+from services.accounts.rules import (
+    PASSWORD_MOST,
     UID,
     UNAME_MOST,
     Named,
@@ -18,16 +20,18 @@ from services.accounts.naming import (
     is_phone,
     uname_of,
 )
-from services.accounts.passwords import PASSWORD_MOST, Passwords
 from services.accounts.tokens import Tokens
 from services.running.clock import now_ms
 from services.running.limits import Limits
+from services.running.rules import HOUR
 from status_codes import ApiError, UserLogin, UserRegister
 from stores.users import Taken, User, Users
 
 LOGIN = Refusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
-LOGIN_CAPTCHA = Told(UserLogin.CAPTCHA_MISSING, UserLogin.CAPTCHA_EXPIRED, UserLogin.CAPTCHA_WRONG)
-REGISTER_CAPTCHA = Told(
+LOGIN_CAPTCHA = CodeRefusals(
+    UserLogin.CAPTCHA_MISSING, UserLogin.CAPTCHA_EXPIRED, UserLogin.CAPTCHA_WRONG
+)
+REGISTER_CAPTCHA = CodeRefusals(
     UserRegister.CAPTCHA_MISSING, UserRegister.CAPTCHA_WRONG, UserRegister.CAPTCHA_WRONG
 )
 
@@ -42,11 +46,13 @@ class Application(NamedTuple):
     uid: str
 
 
-class Members:
+class TravelAccounts:
+    """What the endpoints login and register of `user` do."""
+
     def __init__(
         self,
         users: Users,
-        accounts: Accounts,
+        credentials: Credentials,
         passwords: Passwords,
         tokens: Tokens,
         captcha: Captcha,
@@ -54,7 +60,7 @@ class Members:
         settings: LimitSettings,
     ) -> None:
         self._users = users
-        self._accounts = accounts
+        self._credentials = credentials
         self._passwords = passwords
         self._tokens = tokens
         self._captcha = captcha
@@ -66,12 +72,12 @@ class Members:
     ) -> tuple[User, str]:
         """The account and a new token of it."""
         await self._captcha.spend_picture(proof, LOGIN_CAPTCHA)
-        user_id, stored = await self._accounts.identify(caller, who, password, LOGIN)
+        user_id, stored = await self._credentials.identify(caller, who, password, LOGIN)
         token = await self._tokens.make(user_id, stored, enduring=False)
         if token is None:
             raise ApiError(UserLogin.PASSWORD_WRONG)
-        await self._accounts.renew_hash(user_id, stored, password)
-        return await self._accounts.own(user_id), token
+        await self._credentials.renew_hash(user_id, stored, password)
+        return await self._credentials.own(user_id), token
 
     async def register(self, caller: Caller, wanted: Application, proof: Proof) -> int:
         """Make an account; its number."""

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import orjson
 
-from services.models.answering import channel
+from services.messages.rules import KEEP_MS, PATIENCE_SECONDS
 from services.running.clock import now_ms
-from services.running.queue import Queue
+from services.running.queue import Queue, channel
 from services.running.seals import Seals
 from stores.jobs import Job, Jobs
 from stores.messages import QUEUED, SENDING
@@ -24,10 +24,6 @@ from stores.sql import Database
 
 # How often to look at the row in case a signal was lost.
 ASK_AGAIN_SECONDS: Final = 1.0
-# Beyond a provider's own time: for a worker to come, and for its answer to come back.
-PATIENCE_SECONDS: Final = 5.0
-# Rows of messages are of no use once they are over; what they said is wiped at their end.
-KEEP_MS: Final = 3_600_000
 
 
 class Undelivered(Exception):
@@ -65,7 +61,7 @@ class Sealing:
         return found
 
 
-class Messages:
+class Delivery:
     """Asks for messages, and waits for what becomes of them."""
 
     def __init__(

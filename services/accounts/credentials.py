@@ -1,0 +1,108 @@
+"""Who a guest is: a name and a password that fit, and changing the password."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from config import Limits as LimitSettings
+from protocol.caller import Caller
+from services.accounts.passwords import Passwords
+from services.accounts.rules import Named, spellings
+from services.accounts.tokens import Tokens
+from services.running.limits import Limits
+from services.running.rules import MINUTE
+from status_codes import ApiError, Global, Outcome
+from stores.users import Secret, User, Users
+
+
+class Refusals(NamedTuple):
+    """What an endpoint answers to a name that is nobody's, and to a wrong password."""
+
+    no_user: Outcome
+    password: Outcome
+
+
+class Credentials:
+    """Proves who somebody is, in whichever API and on the admin pages alike."""
+
+    def __init__(
+        self,
+        users: Users,
+        passwords: Passwords,
+        tokens: Tokens,
+        limits: Limits,
+        settings: LimitSettings,
+    ) -> None:
+        self._users = users
+        self._passwords = passwords
+        self._tokens = tokens
+        self._limits = limits
+        self._settings = settings
+
+    async def identify(
+        self, caller: Caller, who: Named, password: str, refusals: Refusals
+    ) -> tuple[int, str]:
+        """(user id, password hash) of who knows the password; all others take as long.
+
+        Raises -103 for who knows the password of a suspended account, and only for them.
+        """
+        settings = self._settings
+        per_address = (
+            f"login:address:{caller.address}",
+            settings.login_failures_per_address_minute,
+            MINUTE,
+        )
+        await self._limits.spend(*per_address)
+        user_id, stored, suspended = await self._secret(who) or (0, None, 0)
+        # Of the account, however it is named: four names are not four times the guesses.
+        account = f"{who.kind}:{who.value}" if stored is None else user_id
+        per_account = (f"login:{account}", settings.login_failures_per_account_minute, MINUTE)
+        await self._limits.spend(*per_account)
+        right = await self._passwords.check(stored, password)
+        if stored is None:
+            raise ApiError(refusals.no_user)
+        if not right:
+            raise ApiError(refusals.password)
+        await self._limits.refund(per_address, per_account)
+        if suspended:
+            raise ApiError(Global.NOT_ALLOWED)
+        return user_id, stored
+
+    async def _secret(self, who: Named) -> Secret | None:
+        for spelled in spellings(who):
+            if found := await self._users.secret(*spelled):
+                return found
+        return None
+
+    async def renew_hash(self, user_id: int, stored: str, password: str) -> None:
+        """Hash the right password anew, if that was done with other parameters than today's."""
+        if self._passwords.is_outdated(stored):
+            await self._users.rehash(user_id, stored, await self._passwords.hash(password))
+
+    async def change_password(self, caller: Caller, old: str, new: str, refusals: Refusals) -> None:
+        """Change the password of the caller, whose tokens all end."""
+        settings = self._settings
+        limit = (f"password:{caller.user_id}", settings.login_failures_per_account_minute, MINUTE)
+        await self._limits.spend(*limit)
+        stored = await self._users.secret_of(caller.user_id)
+        if stored is None:
+            raise ApiError(refusals.no_user)
+        if not await self._passwords.check(stored, old):
+            raise ApiError(refusals.password)
+        await self._limits.refund(limit)
+        await self.set_password(caller.user_id, new)
+
+    async def set_password(self, user_id: int, new: str) -> None:
+        """Write a password; every token of the account ends."""
+        secret = await self._passwords.hash(new)
+        # Entries end before the rows: dying in between leaves the old password without a
+        # session, never the new one with an old session. Again after, for a login meanwhile.
+        await self._tokens.forget(user_id)
+        await self._tokens.end(await self._users.set_password(user_id, secret))
+
+    async def own(self, user_id: int) -> User:
+        """The caller's account; raises -102 when it is gone."""
+        user = await self._users.by_id(user_id)
+        if user is None:
+            raise ApiError(Global.USER_GONE)
+        return user

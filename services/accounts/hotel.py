@@ -1,0 +1,156 @@
+"""Accounts of the hotel API: a phone, a code sent to it, a password; what is known of a guest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config import Limits as LimitSettings
+from protocol.caller import Caller
+from services.accounts.captcha import Captcha
+from services.accounts.credentials import Credentials, Refusals
+from services.accounts.passwords import Passwords
+from services.accounts.rules import GENDER_WORDS, Named
+from services.accounts.tokens import Tokens
+from services.messages.sms import Sms, Text
+from services.running.clock import now_ms
+from services.running.limits import Limits
+from services.running.rules import HOUR
+from status_codes import ApiError, Global, InfoGet, InfoUpdate, LoginPass, RegisterPhone
+from stores.kv import KVError
+from stores.sql import SqlError
+from stores.users import Taken, User, Users
+
+LOGIN_PASS = Refusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
+
+
+class HotelAccounts:
+    """What the endpoints register, login, info, password and sms do."""
+
+    def __init__(
+        self,
+        users: Users,
+        credentials: Credentials,
+        passwords: Passwords,
+        tokens: Tokens,
+        captcha: Captcha,
+        sms: Sms,
+        limits: Limits,
+        settings: LimitSettings,
+    ) -> None:
+        self._users = users
+        self._credentials = credentials
+        self._passwords = passwords
+        self._tokens = tokens
+        self._captcha = captcha
+        self._sms = sms
+        self._limits = limits
+        self._settings = settings
+
+    async def register(self, caller: Caller, phone: str, hash_: str, password: str) -> None:
+        """Make an account for a phone whose SMS code the caller knows."""
+        per_hour = self._settings.register_per_address_hour
+        await self._limits.spend(f"register:{caller.address}", per_hour, HOUR)
+        await self._captcha.spend_sms(phone, "register", hash_)
+        secret = await self._passwords.hash(password)
+        try:
+            await self._users.add(secret, now_ms(), phone=phone)
+        except Taken:
+            raise ApiError(RegisterPhone.CREATE_FAILED) from None
+
+    async def login(self, caller: Caller, phone: str, password: str, enduring: bool) -> str:
+        """A new token. An unknown phone and a wrong password are answered alike."""
+        who = Named("phone", phone)
+        user_id, stored = await self._credentials.identify(caller, who, password, LOGIN_PASS)
+        try:
+            token = await self._tokens.make(user_id, stored, enduring)
+        except (SqlError, KVError):
+            raise ApiError(LoginPass.TOKEN_FAILED) from None
+        if token is None:
+            raise ApiError(LoginPass.INCORRECT)
+        await self._credentials.renew_hash(user_id, stored, password)
+        return token
+
+    async def info(self, caller: Caller, username: str | None) -> dict[str, Any]:
+        """What the caller may know of themselves, or of the account of a phone."""
+        if username is None:
+            return _described(await self._credentials.own(caller.user_id))
+        found = await self._users.by_phone(username)
+        if found is None:
+            raise ApiError(InfoGet.NO_SUCH_USER)
+        if found.id == caller.user_id:
+            return _described(found)
+        asking = await self._credentials.own(caller.user_id)
+        return _described(found, private=bool(asking.admin))
+
+    async def update(self, caller: Caller, username: str | None, values: dict[str, Any]) -> None:
+        """Write name, nickname, e-mail, gender; of another's account only as an admin."""
+        target = await self._credentials.own(caller.user_id)
+        if username is not None and username != target.phone:
+            if not target.admin:
+                raise ApiError(InfoUpdate.NOT_ALLOWED)
+            other = await self._users.by_phone(username)
+            if other is None:
+                raise ApiError(InfoUpdate.NO_SUCH_USER)
+            target = other
+        if values.pop("phone", target.phone) != target.phone:
+            raise ApiError(Global.ARG_VALUE)
+        columns = _columns(values)
+        if not columns:
+            return
+        try:
+            await self._users.update(target.id, columns)
+        except Taken:
+            raise ApiError(InfoUpdate.FAILED) from None
+
+    async def send_code(self, caller: Caller, phone: str, purpose: str, hash_: str) -> str:
+        """Send a code to a phone; the rand to hash it with. `hash_` is of a picture's code, or "".
+
+        A reset for an unknown phone is answered alike and sends nothing.
+        """
+        if hash_:
+            await self._captcha.spend_image(hash_)
+        await self._sms.reserve(caller, phone)
+        code, rand = await self._captcha.sms(phone, purpose)
+        if purpose == "register" or await self._users.by_phone(phone) is not None:
+            text = Text(phone, purpose, code, self._captcha.seconds, caller.trace)
+            await self._sms.send(text)
+        return rand
+
+    async def reset_password(self, phone: str, hash_: str, new: str) -> None:
+        """Set a password by an SMS code; a phone without account never had a right one."""
+        await self._captcha.spend_sms(phone, "reset", hash_)
+        user = await self._users.by_phone(phone)
+        if user is None:
+            raise ApiError(Global.HASH)
+        await self._credentials.set_password(user.id, new)
+
+
+def _described(user: User, *, private: bool = True) -> dict[str, Any]:
+    """An account in the document's words; without `private`, what a stranger may see."""
+    # Whoever asks for another account named its phone number: username tells nothing.
+    shown = {
+        "username": user.phone or user.uname or "",
+        "nickname": user.nickname,
+        "gender": GENDER_WORDS[user.gender],
+        "avatar": user.avatar,
+        "intro": user.intro,
+    }
+    if private:
+        name = user.last_name + user.first_name
+        shown |= {"name": name, "email": user.email or "", "phone": user.phone or ""}
+    return shown
+
+
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    """Table columns of the document's fields. The first character of a name is the last name."""
+    columns: dict[str, Any] = {}
+    if "name" in values:
+        name = values["name"] or ""
+        columns |= {"last_name": name[:1], "first_name": name[1:]}
+    if "nickname" in values:
+        columns["nickname"] = values["nickname"] or ""
+    if "email" in values:
+        columns["email"] = values["email"] or None
+    if values.get("gender") in GENDER_WORDS[1:]:
+        columns["gender"] = GENDER_WORDS.index(values["gender"])
+    return columns

@@ -1,0 +1,50 @@
+"""Rules of a running process: windows of limits, and which secrets are none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Seconds over which attempts are counted.
+MINUTE: Final = 60
+HOUR: Final = 3_600
+DAY: Final = 86_400
+# What stands in examples, ours and those of the parts that are named in settings.
+KNOWN: Final = frozenset(
+    {
+        "...",
+        "***",
+        "admin",
+        "change-me",
+        "change_me",
+        "changeme",
+        "example",
+        "minioadmin",
+        "pass",
+        "passwd",
+        "password",
+        "postcard",
+        "redis",
+        "root",
+        "secret",
+        "travel123",
+        "your-password",
+        "123456",
+    }
+)
+# A random key of 64 hex digits has nearly all of the sixteen.
+FEWEST_DIGITS: Final = 8
+
+
+def is_secret(setting: str) -> bool:
+    """Whether a setting of that name (in lower case) is nobody else's business."""
+    named = "password" in setting or "secret" in setting
+    return named or setting == "key" or setting.endswith("_key")
+
+
+def is_known(setting: str, secret: str) -> bool:
+    """Whether anybody may guess the secret of a setting, by its full name."""
+    if setting != "secrets.key":
+        return secret.lower() in KNOWN
+    digits = secret.lower()
+    # Of few digits, or one part over and over: typed, not drawn.
+    return len(set(digits)) < FEWEST_DIGITS or digits in (digits + digits)[1:-1]

@@ -1,0 +1,93 @@
+"""Taking in what a work is made of: pictures, clips and info.json, under names of ours."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from config import Works as Settings
+from protocol.caller import Caller
+from protocol.upload import FilePart
+from services.running.clock import now_ms
+from services.running.uploads import on_disk
+from services.works import views
+from services.works.accepting import Accepting
+from services.works.info_json import MOST_BYTES as INFO_MOST
+from services.works.info_json import NAME as INFO_NAME
+from services.works.owned import OwnedWorks
+from services.works.rules import is_filename, next_number
+from status_codes import ApiError, Global, WorkUpload
+from stores.media import Media
+from stores.sql import Database, Session
+from stores.works import State, Upload, Work, Works
+
+
+class Uploading:
+    def __init__(
+        self,
+        database: Database,
+        works: Works,
+        media: Media,
+        owned: OwnedWorks,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._works = works
+        self._media = media
+        self._owned = owned
+        self._settings = settings
+        self._accepting = Accepting(settings)
+
+    def close(self) -> None:
+        self._accepting.close()
+
+    async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
+        """Take in a picture, a clip or info.json; the name under which it lies."""
+        work = await self._owned.find(caller, kind, work_id)
+        if work.state not in (State.NEW, State.FAILED):
+            raise ApiError(WorkUpload.STARTED)
+        if not is_filename(file.name):
+            raise ApiError(WorkUpload.NAME)
+        path = await on_disk(self._media, file)
+        try:
+            if file.name.lower() == INFO_NAME:
+                if path.stat().st_size > INFO_MOST:
+                    raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
+                async with self._media.staged(path, ".json"), self._held_open(work):
+                    await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
+                name = INFO_NAME
+            else:
+                name = await self._take_in(work, file.name, path)
+        finally:
+            path.unlink(missing_ok=True)
+        return {"filename": name, "url": views.link(work, name)}
+
+    async def _take_in(self, work: Work, original: str, path: Path) -> str:
+        self._refuse_full(await self._works.count_uploads(work.id))
+        size = path.stat().st_size
+        found = await self._accepting.look(path)
+        suffix = f".{found.extension}"
+        async with self._media.staged(path, suffix), self._held_open(work) as session:
+            now, there = now_ms(), await self._works.uploads(work.id, session)
+            self._refuse_full(len(there))
+            name = f"{next_number(there, now)}{suffix}"
+            # The file before the row: a row whose file is missing would fail the work later.
+            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
+            upload = Upload(name, original[:255], size, found.width, found.height)
+            await self._works.add_upload(session, work.id, upload, now)
+        return name
+
+    @asynccontextmanager
+    async def _held_open(self, work: Work) -> AsyncIterator[Session]:
+        # One upload of a work at a time from here on: two that arrive together must not take one
+        # name, nor the last place twice; nor may one slip in behind a start.
+        async with self._database.transaction() as session:
+            if not await self._works.hold_open(session, work.id, now_ms()):
+                raise ApiError(WorkUpload.STARTED)
+            yield session
+
+    def _refuse_full(self, there: int) -> None:
+        if there >= self._settings.pictures:
+            raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
