@@ -12,6 +12,6 @@ table = Table("ping", url="/api/ping")
 
 
 @table.on("ping", ok=Pong.PONG)
-async def ping(caller: Caller) -> dict[str, Any]:
+async def ping(_: Caller) -> dict[str, Any]:
     """Answer pong."""
     return {}

@@ -11,6 +11,6 @@ table = Table("token", url="/api/user/doki")
 
 
 @table.on("doki", access=Access.USER)
-async def doki(caller: Caller) -> dict[str, Any]:
+async def doki(_: Caller) -> dict[str, Any]:
     """Start the token's life again; like every other use does."""
     return {}

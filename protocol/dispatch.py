@@ -75,9 +75,11 @@ class Dispatcher:
             task = asyncio.current_task()
             assert task is not None
         self._running[task] = monotonic() + self._seconds
+        user_id = 0
         try:
             if endpoint.access is not Access.ANYONE:
                 caller = await caller.admit(endpoint.access)
+                user_id = caller.user_id
             result = await endpoint.handle(caller, **endpoint.binder.bind(data, strict=strict))
         except (Exception, asyncio.CancelledError) as error:
             return self._excused(error, endpoint, id_, caller, task)
@@ -86,10 +88,10 @@ class Dispatcher:
             if self._late:
                 self._late.discard(task)
         if type(result) is dict:
-            return Reply(id_, endpoint.ok, result, NO_TEXTS, caller.user_id)
+            return Reply(id_, endpoint.ok, result, NO_TEXTS, user_id)
         assert isinstance(result, Answer)
         outcome = self._declared(endpoint, caller, result.outcome)
-        return Reply(id_, outcome, result.data, NO_TEXTS, caller.user_id)
+        return Reply(id_, outcome, result.data, NO_TEXTS, user_id)
 
     def _excused(
         self,

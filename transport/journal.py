@@ -101,7 +101,7 @@ class Journal:
             "trace": caller.trace,
             "ms": round(seconds * 1000, 2),
             # All of them came with one token: whoever it named, or nobody.
-            "user": max(reply.user_id for reply in replies),
+            "user": max(reply.user_id for reply in replies) if caller.token else 0,
         }
         self._file.write(orjson.dumps(line))
 

@@ -17,10 +17,10 @@ PACKAGES = "opentelemetry.exporter.otlp.proto.http"
 class Tracing(Protocol):
     """Where spans go."""
 
-    def answered(self, name: str, trace: str, seconds: float, **labels: str | int) -> None:
+    def answered(self, name: str, trace: str, seconds: float, /, **labels: str | int) -> None:
         """A request was answered just now, after so long."""
 
-    def doing(self, name: str, trace: str, **labels: str | int) -> AbstractContextManager[Any]:
+    def doing(self, name: str, trace: str, /, **labels: str | int) -> AbstractContextManager[Any]:
         """While something is done that this request asked for; one within the other."""
 
     def close(self) -> None:
@@ -30,10 +30,12 @@ class Tracing(Protocol):
 class NoTracing:
     """Where no endpoint is named."""
 
-    def answered(self, name: str, trace: str, seconds: float, **labels: str | int) -> None:
+    def answered(self, _name: str, _trace: str, _seconds: float, /, **_labels: str | int) -> None:
         """Nobody asks."""
 
-    def doing(self, name: str, trace: str, **labels: str | int) -> AbstractContextManager[Any]:
+    def doing(
+        self, _name: str, _trace: str, /, **_labels: str | int
+    ) -> AbstractContextManager[Any]:
         return nullcontext()
 
     def close(self) -> None:

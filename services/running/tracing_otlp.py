@@ -58,7 +58,7 @@ class OtlpTracing:
         )
         self._tracer = self._provider.get_tracer("postcard")
 
-    def answered(self, name: str, trace: str, seconds: float, **labels: str | int) -> None:
+    def answered(self, name: str, trace: str, seconds: float, /, **labels: str | int) -> None:
         """A request was answered just now, after so long."""
         end = time.time_ns()
         self._ids.trace = int(trace, 16)
@@ -75,7 +75,7 @@ class OtlpTracing:
         span.end(end)
 
     @contextmanager
-    def doing(self, name: str, trace: str, **labels: str | int) -> Iterator[None]:
+    def doing(self, name: str, trace: str, /, **labels: str | int) -> Iterator[None]:
         """While something is done that this request asked for; one within the other."""
         outer = api.get_current_span().get_span_context()
         is_first = not outer.is_valid or outer.trace_id != _trace_id(_number(trace))
