@@ -30,7 +30,7 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Http(Section):
+class HttpSettings(Section):
     host: str
     port: Annotated[int, Field(ge=0, le=65535)]
     handler_seconds: Seconds
@@ -45,11 +45,11 @@ class Http(Section):
     trusted_proxies: Count
 
 
-class Rest(Section):
+class RestSettings(Section):
     always_200: bool
 
 
-class Storage(Section):
+class StorageSettings(Section):
     dir: Path
     bucket: str
     endpoint: Annotated[str, Field(pattern=r"^(https?://[^/]+/?)?$")]
@@ -71,36 +71,36 @@ class Storage(Section):
         return self
 
 
-class Sql(Section):
+class SqlSettings(Section):
     url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
     pool: Positive
     connect_seconds: Seconds
     answer_seconds: Seconds
 
 
-class Redis(Section):
+class RedisSettings(Section):
     url: Annotated[str, Field(pattern=r"^(rediss?://.+)?$")]
     command_seconds: Seconds
 
 
-class Tokens(Section):
+class TokensSettings(Section):
     idle_seconds: Positive
     per_user: Positive
 
 
-class Captcha(Section):
+class CaptchaSettings(Section):
     seconds: Positive
     tries: Positive
 
 
-class Passwords(Section):
+class PasswordsSettings(Section):
     memory_kib: Annotated[int, Field(ge=64)]
     rounds: Positive
     threads: Positive
     waiting: Positive
 
 
-class Limits(Section):
+class LimitsSettings(Section):
     sms_per_phone_seconds: Count
     sms_per_phone_day: Count
     sms_per_address_hour: Count
@@ -119,7 +119,7 @@ class Limits(Section):
     reports_per_user_day: Count
 
 
-class Works(Section):
+class WorksSettings(Section):
     picture_bytes: Positive
     picture_pixels: Positive
     clip_bytes: Positive
@@ -138,18 +138,18 @@ class Works(Section):
     fps: Annotated[int, Field(ge=10, le=60)]
 
 
-class Models(Section):
+class ModelsSettings(Section):
     wait_seconds: Seconds
     waiting: Positive
     at_once: Positive
     device: Literal["auto", "cpu", "cuda"]
 
 
-class Places(Section):
+class PlacesSettings(Section):
     boundaries: str
 
 
-class Worker(Section):
+class WorkerSettings(Section):
     lease_seconds: Seconds
     reconcile_seconds: Seconds
     resend_seconds: Seconds
@@ -159,7 +159,7 @@ class Worker(Section):
     message_pause_seconds: Seconds
 
 
-class Sms(Section):
+class SmsSettings(Section):
     gateway: Literal["outbox", "tencent"]
     tencent_secret_id: str
     tencent_secret_key: str
@@ -181,7 +181,7 @@ class Sms(Section):
         return self
 
 
-class Mail(Section):
+class MailSettings(Section):
     gateway: Literal["outbox", "smtp"]
     host: str
     port: Annotated[int, Field(ge=1, le=65535)]
@@ -202,34 +202,34 @@ class Mail(Section):
         return self
 
 
-class Recovery(Section):
+class RecoverySettings(Section):
     mail_seconds: Positive
     sms_seconds: Positive
     admin_seconds: Positive
     tries: Positive
 
 
-class Admin(Section):
+class AdminSettings(Section):
     idle_seconds: Positive
     session_seconds: Positive
     utc_offset_minutes: Annotated[int, Field(ge=-720, le=840)]
 
 
-class Secrets(Section):
+class SecretsSettings(Section):
     key: Annotated[str, Field(pattern=r"^([0-9a-fA-F]{64})?$")]
 
 
-class Metrics(Section):
+class MetricsSettings(Section):
     host: str
     port: Annotated[int, Field(ge=0, le=65535)]
     worker_port: Annotated[int, Field(ge=0, le=65535)]
 
 
-class Tracing(Section):
+class TracingSettings(Section):
     endpoint: Annotated[str, Field(pattern=r"^(https?://.+)?$")]
 
 
-class Log(Section):
+class LogSettings(Section):
     level: Literal["debug", "info", "warning", "error"]
     file_bytes: Positive
     files: Positive
@@ -243,27 +243,27 @@ class Config(BaseSettings):
     )
 
     debug: bool
-    http: Http
-    rest: Rest
-    storage: Storage
-    sql: Sql
-    redis: Redis
-    tokens: Tokens
-    captcha: Captcha
-    passwords: Passwords
-    limits: Limits
-    works: Works
-    models: Models
-    places: Places
-    worker: Worker
-    sms: Sms
-    mail: Mail
-    recovery: Recovery
-    admin: Admin
-    secrets: Secrets
-    metrics: Metrics
-    tracing: Tracing
-    log: Log
+    http: HttpSettings
+    rest: RestSettings
+    storage: StorageSettings
+    sql: SqlSettings
+    redis: RedisSettings
+    tokens: TokensSettings
+    captcha: CaptchaSettings
+    passwords: PasswordsSettings
+    limits: LimitsSettings
+    works: WorksSettings
+    models: ModelsSettings
+    places: PlacesSettings
+    worker: WorkerSettings
+    sms: SmsSettings
+    mail: MailSettings
+    recovery: RecoverySettings
+    admin: AdminSettings
+    secrets: SecretsSettings
+    metrics: MetricsSettings
+    tracing: TracingSettings
+    log: LogSettings
 
     @classmethod
     def settings_customise_sources(

@@ -21,7 +21,7 @@ import obstore
 from obstore.exceptions import BaseError, PreconditionError
 from obstore.store import S3Store
 
-from config import Storage as Settings
+from config import StorageSettings
 from stores.media import TYPES, Changed, StorageError, Stored, is_key
 from stores.scratch import Scratch, on_disk
 
@@ -47,7 +47,7 @@ class S3Media(Scratch):
 
     kind = KIND
 
-    def __init__(self, settings: Settings, scratch: Path) -> None:
+    def __init__(self, settings: StorageSettings, scratch: Path) -> None:
         super().__init__(scratch)
         self._store = _store(settings)
         self._presigned = settings.presigned
@@ -221,7 +221,7 @@ def etags(path: Path) -> set[str]:
     return {f'"{whole.hexdigest()}"', f'"{joined}-{len(digests)}"'}
 
 
-def _store(settings: Settings) -> S3Store:
+def _store(settings: StorageSettings) -> S3Store:
     endpoint = settings.endpoint.rstrip("/")
     if not settings.path_style:
         scheme, _, host = endpoint.partition("://")

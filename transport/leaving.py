@@ -14,7 +14,7 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from config import Http
+from config import HttpSettings
 
 POLL_SECONDS: Final = 0.02
 # Of somebody at a terminal, or of a second signal: he does not wait for the slow ones.
@@ -35,7 +35,7 @@ class Leaving:
         """Leave within `HURRY_SECONDS`."""
         self._hurry.set()
 
-    async def leave(self, runner: web.AppRunner, settings: Http) -> None:
+    async def leave(self, runner: web.AppRunner, settings: HttpSettings) -> None:
         """Return when every request is answered, or `drain_seconds` after the last was let in."""
         assert runner.server is not None
         self.begun = True

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import structlog
 from pydantic import TypeAdapter
 
-from config import Works
+from config import WorksSettings
 from services import WorkerServices
 from services.running.logs import WORKER
 from services.running.metrics import RENDERS, STAGES
@@ -165,7 +165,7 @@ async def _while_ours(services: WorkerServices, taken: Render, work: Coroutine[A
         await asyncio.gather(keeper, run, return_exceptions=True)
 
 
-def _limits(works: Works) -> Limits:
+def _limits(works: WorksSettings) -> Limits:
     return Limits(
         works.render_memory_bytes,
         works.render_file_bytes,

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from config import Works as Settings
+from config import WorksSettings
 from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.uploads import on_disk
@@ -32,7 +32,9 @@ def avatar_of(link: str) -> str:
 
 
 class Avatars:
-    def __init__(self, database: Database, users: Users, media: Media, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, users: Users, media: Media, settings: WorksSettings
+    ) -> None:
         self._database = database
         self._users = users
         self._media = media

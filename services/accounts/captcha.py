@@ -19,7 +19,7 @@ from typing import NamedTuple
 import orjson
 from captcha.image import ImageCaptcha
 
-from config import Captcha as Settings
+from config import CaptchaSettings
 from protocol.caller import Caller
 from services.accounts.rules import new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
@@ -95,7 +95,7 @@ class Captcha:
         limits: Limits,
         drawer: CaptchaDrawer,
         outbox: Outbox | None,
-        settings: Settings,
+        settings: CaptchaSettings,
     ) -> None:
         self._kv = kv
         self._limits = limits

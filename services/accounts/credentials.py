@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.passwords import Passwords
 from services.accounts.rules import Named, spellings
@@ -31,7 +31,7 @@ class Credentials:
         passwords: Passwords,
         tokens: Tokens,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._users = users
         self._passwords = passwords

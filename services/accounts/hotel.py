@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha
 from services.accounts.credentials import Credentials, Refusals
@@ -35,7 +35,7 @@ class HotelAccounts:
         captcha: Captcha,
         sms: Sms,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._users = users
         self._credentials = credentials

@@ -11,7 +11,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from config import Passwords as Settings
+from config import PasswordsSettings
 from status_codes import ApiError, Global
 from studio.threads import lowest_priority
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Passwords:
     """argon2id. At `waiting` hashes in the queue the next one answers -503."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: PasswordsSettings) -> None:
         self._hasher = PasswordHasher(
             time_cost=settings.rounds, memory_cost=settings.memory_kib, parallelism=1, type=Type.ID
         )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from config import Recovery as Settings
+from config import RecoverySettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha, CodeRefusals, Proof
 from services.accounts.credentials import Credentials
@@ -45,7 +45,7 @@ class Recovery:
         mails: Mails,
         sms: Sms,
         seals: Seals,
-        settings: Settings,
+        settings: RecoverySettings,
     ) -> None:
         self._kv = kv
         self._users = users

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from config import Tokens as Settings
+from config import TokensSettings
 from services.running.clock import now_ms
 from status_codes import ApiError, Global
 from stores.kv import KV
@@ -21,7 +21,7 @@ GONE = b"0"
 
 
 class Tokens:
-    def __init__(self, kv: KV, users: Users, settings: Settings) -> None:
+    def __init__(self, kv: KV, users: Users, settings: TokensSettings) -> None:
         self._kv = kv
         self._users = users
         self._settings = settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha, CodeRefusals, Proof
 from services.accounts.credentials import Credentials, Refusals
@@ -57,7 +57,7 @@ class TravelAccounts:
         tokens: Tokens,
         captcha: Captcha,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._users = users
         self._credentials = credentials

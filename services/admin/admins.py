@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from config import Admin as Settings
-from config import Config, ConfigError
+from config import AdminSettings, Config, ConfigError
 from protocol.caller import Caller
 from services.accounts.credentials import Credentials, Refusals
 from services.accounts.passwords import Passwords
@@ -49,7 +48,7 @@ class Admins:
         tokens: Tokens,
         kv: KV,
         log: AuditLog,
-        settings: Settings,
+        settings: AdminSettings,
     ) -> None:
         self._database = database
         self._users = users

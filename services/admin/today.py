@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from config import Admin as Settings
+from config import AdminSettings
 from services.running.clock import now_ms
 from stores.numbers import HOUR_MS, NAMES, by_hour
 from stores.sql import Database
@@ -25,7 +25,7 @@ class Number(NamedTuple):
 
 
 class Today:
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: AdminSettings) -> None:
         self._database = database
         self._offset = settings.utc_offset_minutes * 60_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.community.rules import NOT_FOUND
 from services.community.sight import Sight
@@ -24,7 +24,7 @@ class Likes:
         targets: Targets,
         sight: Sight,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._targets = targets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
 from services.community.comments import Comments
@@ -28,7 +28,7 @@ class Posts:
         targets: Targets,
         comments: Comments,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._rows = rows

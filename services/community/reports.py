@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from config import Limits as LimitSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
 from services.community.rules import NOT_FOUND, REVIEWS, Part
@@ -29,7 +29,7 @@ class Reports:
         targets: Targets,
         sight: Sight,
         limits: Limits,
-        settings: LimitSettings,
+        settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._rows = rows

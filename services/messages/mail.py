@@ -11,8 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import aiosmtplib
 import structlog
 
-from config import Limits as LimitSettings
-from config import Mail as Settings
+from config import LimitsSettings, MailSettings
 from protocol.caller import Caller
 from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
@@ -72,7 +71,7 @@ class OutboxMail:
 class JobMail:
     """Has a worker send the mail."""
 
-    def __init__(self, delivery: Delivery, settings: Settings) -> None:
+    def __init__(self, delivery: Delivery, settings: MailSettings) -> None:
         self._delivery = delivery
         self._answer_seconds = settings.seconds
 
@@ -105,7 +104,7 @@ class _Client(aiosmtplib.SMTP):
 class SmtpMail:
     """Sends through an SMTP server, one connection a mail."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
         self._address = parseaddr(settings.sender)[1]
         self._tls = None
@@ -158,7 +157,7 @@ class SmtpMail:
 class Mails:
     """Sends recovery codes within the limits per account and per address of who asks."""
 
-    def __init__(self, gateway: MailGateway, limits: Limits, settings: LimitSettings) -> None:
+    def __init__(self, gateway: MailGateway, limits: Limits, settings: LimitsSettings) -> None:
         self._gateway = gateway
         self._limits = limits
         self._settings = settings

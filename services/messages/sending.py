@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import structlog
 
-from config import Worker as Settings
+from config import WorkerSettings
 from services.messages.delivery import Sealing, Undelivered
 from services.messages.rules import pause_before
 from services.running.clock import now_ms
@@ -57,7 +57,7 @@ class Sending:
         seals: Seals,
         carriers: Mapping[str, Callable[[], Carrier]],
         answer_seconds: float,
-        settings: Settings,
+        settings: WorkerSettings,
     ) -> None:
         self._database = database
         self._rows = Messages(database)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
-from config import Limits as LimitSettings
-from config import Sms as Settings
+from config import LimitsSettings, SmsSettings
 from protocol.caller import Caller
 from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
@@ -76,7 +75,7 @@ class OutboxGateway:
 class JobGateway:
     """Has a worker send the message."""
 
-    def __init__(self, delivery: Delivery, settings: Settings) -> None:
+    def __init__(self, delivery: Delivery, settings: SmsSettings) -> None:
         self._delivery = delivery
         self._answer_seconds = settings.seconds
 
@@ -104,7 +103,7 @@ def _answer(said: list[Any]) -> ApiError:
 class Sms:
     """Sends codes within the limits per phone and per address."""
 
-    def __init__(self, gateway: Gateway, limits: Limits, settings: LimitSettings) -> None:
+    def __init__(self, gateway: Gateway, limits: Limits, settings: LimitsSettings) -> None:
         self._gateway = gateway
         self._limits = limits
         self._settings = settings

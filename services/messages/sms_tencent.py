@@ -16,7 +16,7 @@ from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from config import Sms as Settings
+from config import SmsSettings
 from services.messages.sms import SmsError
 from status_codes import SmsProvider
 
@@ -54,7 +54,7 @@ log = structlog.get_logger()
 class TencentGateway:
     """Sends through Tencent Cloud; its code and text pass through to the caller."""
 
-    def __init__(self, settings: Settings, at_once: int) -> None:
+    def __init__(self, settings: SmsSettings, at_once: int) -> None:
         self._settings = settings
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="sms")
         self._templates = {

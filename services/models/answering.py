@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 import structlog
 
-from config import Models as Settings
+from config import ModelsSettings
 from services.models.rules import AWAY
 from services.running.clock import now_ms
 from services.running.logs import WORKER
@@ -54,7 +54,7 @@ class Answering:
         jobs: Jobs,
         media: Media,
         signals: Signals,
-        settings: Settings,
+        settings: ModelsSettings,
     ) -> None:
         self._database = database
         self._jobs = jobs

@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from config import ROOT
-from config import Places as Settings
+from config import ROOT, PlacesSettings
 from services.places.coordinates import Point
 from services.places.rules import ELSEWHERE, picture_of
 
@@ -49,7 +48,7 @@ class Counties(Protocol):
 
 
 class Places:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: PlacesSettings) -> None:
         self._folder = ROOT / settings.boundaries if settings.boundaries else None
         # One thread: the first question loads, those that come meanwhile stand behind it.
         self._thread = ThreadPoolExecutor(1, "places")

@@ -21,7 +21,7 @@ import structlog
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
-from config import Log as Settings
+from config import LogSettings
 
 FLUSH_SECONDS: Final = 0.05
 # The name of loggers whose lines belong in worker.log.
@@ -132,7 +132,7 @@ class _FromLibraries(logging.Handler):
 class Logs:
     """web.log and worker.log: an embedded worker writes to its own, though in one process."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: LogSettings) -> None:
         def open_(name: str) -> LogFile:
             return LogFile(folder / name, max_bytes=settings.file_bytes, keep=settings.files)
 
@@ -144,7 +144,7 @@ class Logs:
         self.worker.close()
 
 
-def open_logs(folder: Path, settings: Settings, *, worker: bool) -> Logs:
+def open_logs(folder: Path, settings: LogSettings, *, worker: bool) -> Logs:
     """Open both logs in `folder` and send structlog and `logging` there.
 
     What asks for a logger named "worker", and Dramatiq, writes to worker.log; all else goes to

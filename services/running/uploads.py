@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from config import Works as Settings
+from config import WorksSettings
 from protocol.upload import FilePart
 from stores.media import Media, StorageError
 from studio.intake import is_clip
 
 
-def most_bytes(head: bytes, settings: Settings) -> int:
+def most_bytes(head: bytes, settings: WorksSettings) -> int:
     """How large a file that begins like this may be."""
     return settings.clip_bytes if is_clip(head) else settings.picture_bytes
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from config import Works as Settings
+from config import WorksSettings
 from services.running.uploads import most_bytes
 from services.works.rules import EXTENSIONS, GRACE_SECONDS
 from status_codes import ApiError, Global, WorkUpload
@@ -31,7 +31,7 @@ class Accepted(NamedTuple):
 
 
 class Accepting:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WorksSettings) -> None:
         self._settings = settings
         # Proving that a file decodes is CPU work: few at once, behind everything else.
         self._threads = ThreadPoolExecutor(2, "intake", initializer=lowest_priority)
@@ -45,7 +45,7 @@ class Accepting:
         return await loop.run_in_executor(self._threads, partial(_look, path, self._settings))
 
 
-def _look(path: Path, settings: Settings) -> Accepted:
+def _look(path: Path, settings: WorksSettings) -> Accepted:
     with path.open("rb") as file:
         head = file.read(HEAD)
     most = most_bytes(head, settings)
@@ -61,12 +61,12 @@ def _look(path: Path, settings: Settings) -> Accepted:
         raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
 
 
-def _picture(path: Path, settings: Settings) -> Accepted:
+def _picture(path: Path, settings: WorksSettings) -> Accepted:
     picture = inspect(path, max_pixels=settings.picture_pixels)
     return Accepted(EXTENSIONS[picture.format], picture.width, picture.height)
 
 
-def _clip(path: Path, head: bytes, settings: Settings) -> Accepted:
+def _clip(path: Path, head: bytes, settings: WorksSettings) -> Accepted:
     from studio.clips import inspect as inspect_clip
 
     clip = inspect_clip(path, max_seconds=settings.clip_seconds + GRACE_SECONDS)

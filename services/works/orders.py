@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from config import ROOT
-from config import Works as Settings
+from config import ROOT, WorksSettings
 from services.works.info_json import SIZES, Info
 from stores.works import Upload, Work
 from studio.order import Labels, Order, Photo
@@ -51,7 +50,7 @@ def make_order(
     info: Info,
     find: Find,
     out: Path,
-    settings: Settings,
+    settings: WorksSettings,
     board: dict[str, Any] | None = None,
 ) -> Order:
     """The order for a work; `find` says where an upload lies."""

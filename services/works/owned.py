@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from config import Limits as LimitSettings
-from config import Works as Settings
+from config import LimitsSettings, WorksSettings
 from protocol.caller import Caller
 from protocol.registry import Answer
 from services.running.clock import now_ms
@@ -57,8 +56,8 @@ class OwnedWorks:
         media: Media,
         queue: Queue,
         signals: Signals,
-        settings: Settings,
-        limits: LimitSettings,
+        settings: WorksSettings,
+        limits: LimitsSettings,
     ) -> None:
         self._database = database
         self._works = works

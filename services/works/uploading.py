@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from config import Works as Settings
+from config import WorksSettings
 from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.clock import now_ms
@@ -31,7 +31,7 @@ class Uploading:
         works: Works,
         media: Media,
         owned: OwnedWorks,
-        settings: Settings,
+        settings: WorksSettings,
     ) -> None:
         self._database = database
         self._works = works

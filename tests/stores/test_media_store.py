@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from config import Storage, load_config
+from config import StorageSettings, load_config
 from stores.media import Changed, Media, StorageError, Stored
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media, etags
@@ -24,7 +24,7 @@ Make = Callable[[], Media]
 LARGE = 2 * PART + 12345
 
 
-def settings(server: S3Server, bucket: str, **more: Any) -> Storage:
+def settings(server: S3Server, bucket: str, **more: Any) -> StorageSettings:
     return load_config().storage.model_copy(
         update={
             "bucket": bucket,

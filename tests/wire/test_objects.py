@@ -22,7 +22,7 @@ import aiohttp
 import pytest
 from PIL import Image
 
-from config import Storage, load_config
+from config import StorageSettings, load_config
 from services import open_services
 from status_codes import Global
 from stores.media_s3 import S3Media
@@ -317,7 +317,7 @@ async def test_a_slow_guest_and_a_storage_that_stops(
     assert [] == [line for line in member.postcard.log("web.log") if line.get("level") == "error"]
 
 
-def read_settings(postcard: Postcard) -> Storage:
+def read_settings(postcard: Postcard) -> StorageSettings:
     given = {
         name.rpartition("__")[2].lower(): value
         for name, value in postcard.env.items()
