@@ -8,7 +8,7 @@ from handlers.answers import both
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.rules import NEWEST, Part
+from services.community.rules import NEWEST, PageQuery
 from status_codes import BlockAdd, BlockRemove
 
 table = Table("block")
@@ -33,5 +33,5 @@ async def list_(
     caller: Caller, *, limit: Limit = LONG_PAGE, page_num: PageNum = 1
 ) -> dict[str, Any]:
     """Whom the caller has blocked, the last one first."""
-    part = Part(NEWEST, limit, page_num)
+    part = PageQuery(NEWEST, limit, page_num)
     return await caller.community.blocks.page(caller, part)

@@ -20,7 +20,7 @@ from handlers.travel_fields import (
 )
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.rules import NEWEST, Part
+from services.community.rules import NEWEST, PageQuery
 from status_codes import INVALID_PARAMETER, Like, PostEdit, PostFind, Unlike
 from stores.targets import POST
 
@@ -33,7 +33,7 @@ async def index(
     caller: Caller, *, before: Id = NEWEST, limit: Limit = FORUM_PAGE
 ) -> dict[str, Any]:
     """The newest posts, their text cut, and how many posts there are."""
-    part = Part(before, limit)
+    part = PageQuery(before, limit)
     total, posts = await caller.community.posts.page(caller, part)
     return {"post_num": total, "new_posts": posts}
 
@@ -43,7 +43,7 @@ async def page(
     caller: Caller, *, page_num: PageNum, before: Id = NEWEST, limit: Limit = FORUM_PAGE
 ) -> dict[str, Any]:
     """A page of posts, their text cut, and how many posts there are."""
-    part = Part(before, limit, page_num)
+    part = PageQuery(before, limit, page_num)
     total, posts = await caller.community.posts.page(caller, part)
     return {"page_num": page_num, "post_num": total, "posts": posts}
 
@@ -58,7 +58,7 @@ async def post(
     page_num: PageNum = 1,
 ) -> dict[str, Any]:
     """A post and its comments; `before`, `limit` and `page_num` are about the comments."""
-    part = Part(before, limit, page_num)
+    part = PageQuery(before, limit, page_num)
     return await caller.community.posts.get(caller, pid, part)
 
 

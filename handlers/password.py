@@ -6,14 +6,14 @@ from typing import Any
 
 from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
-from services.accounts.credentials import Refusals
+from services.accounts.credentials import SignInRefusals
 from services.caller import Caller
 from status_codes import Global, PasswordUpdate
 
 table = Table("password", url="/api/user/password")
 
 
-UPDATE = Refusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
+UPDATE = SignInRefusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
 @table.on("update", access=Access.USER, local=PasswordUpdate)

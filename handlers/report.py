@@ -7,7 +7,7 @@ from typing import Any, Literal
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum, Reason
 from protocol.registry import Access, Table
 from services.caller import Caller
-from services.community.rules import NEWEST, Part
+from services.community.rules import NEWEST, PageQuery
 from status_codes import ReportNew, ReportReview
 
 table = Table("report")
@@ -36,7 +36,7 @@ async def list_(
     page_num: PageNum = 1,
 ) -> dict[str, Any]:
     """Reports in one state, newest first, with the words that they are about."""
-    part = Part(before, limit, page_num)
+    part = PageQuery(before, limit, page_num)
     return await caller.community.reports.page(state, part)
 
 

@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from handlers.fields import Password
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
-from services.accounts.captcha import Proof
-from services.accounts.credentials import Refusals
+from services.accounts.captcha import CaptchaAnswer
+from services.accounts.credentials import SignInRefusals
 from services.accounts.profiles import Changes, profile
 from services.accounts.rules import INTRO_MOST, named
-from services.accounts.travel import Application
+from services.accounts.travel import Registration
 from services.caller import SESSION_COOKIE, Caller
 from status_codes import (
     ApiError,
@@ -33,7 +33,7 @@ table = Table("user")
 
 CAPTCHA_COOKIE = "captcha"
 RESET_COOKIE = "reset"
-PASSWORD = Refusals(UserPassword.NO_SUCH_USER, UserPassword.OLD_WRONG)
+PASSWORD = SignInRefusals(UserPassword.NO_SUCH_USER, UserPassword.OLD_WRONG)
 
 
 def _text(value: Any) -> Any:
@@ -115,7 +115,7 @@ async def register(
     no_captcha: bool = False,
 ) -> dict[str, Any]:
     """Make an account with a user name and a phone or an e-mail; its number."""
-    wanted = Application(uname, phone, email, password, uid)
+    wanted = Registration(uname, phone, email, password, uid)
     proof = _proof(caller, session, captcha, no_captcha)
     return {"uid": await caller.accounts.travel.register(caller, wanted, proof)}
 
@@ -200,9 +200,9 @@ async def reset(
     return Answer(sent.outcome, {"reset": sent.name})
 
 
-def _proof(caller: Caller, session: str, captcha: str, no_captcha: bool) -> Proof:
+def _proof(caller: Caller, session: str, captcha: str, no_captcha: bool) -> CaptchaAnswer:
     waived = no_captcha and caller.accounts.captcha.may_be_waived
-    return Proof(_kept(caller, CAPTCHA_COOKIE, session), captcha, waived)
+    return CaptchaAnswer(_kept(caller, CAPTCHA_COOKIE, session), captcha, waived)
 
 
 def _kept(caller: Caller, cookie: str, given: str) -> str:

@@ -20,7 +20,7 @@ from handlers.travel_fields import (
 from protocol.registry import Access, Answer, Table
 from protocol.upload import File
 from services.caller import Caller
-from services.community.rules import NEWEST, NOT_FOUND, Part
+from services.community.rules import NEWEST, NOT_FOUND, PageQuery
 from status_codes import (
     INVALID_PARAMETER,
     ApiError,
@@ -108,7 +108,7 @@ class WorkEndpoints:
         page_num: PageNum = 1,
     ) -> dict[str, Any]:
         """The finished works that their owners share, newest first, and how many there are."""
-        part = Part(before, limit, page_num)
+        part = PageQuery(before, limit, page_num)
         return await caller.community.sharing.all(caller, self._kind, part)
 
     async def tag(
@@ -121,7 +121,7 @@ class WorkEndpoints:
         page_num: PageNum = 1,
     ) -> dict[str, Any]:
         """Those of one tag."""
-        part = Part(before, limit, page_num)
+        part = PageQuery(before, limit, page_num)
         return await caller.community.sharing.all(caller, self._kind, part, tag=tag)
 
     async def share(self, caller: Caller, *, work_id: WorkId, share: Whether) -> dict[str, Any]:
@@ -150,7 +150,7 @@ class WorkEndpoints:
         page_num: PageNum = 1,
     ) -> dict[str, Any]:
         """The comments on a work, newest first, and how many there are."""
-        part = Part(before, limit, page_num)
+        part = PageQuery(before, limit, page_num)
         comments = caller.community.comments
         return await comments.of(caller, self._kind, wid, part)
 

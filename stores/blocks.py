@@ -35,7 +35,7 @@ _LIST = (
 )
 
 
-class Blocks:
+class BlockRows:
     """Rows of `blocks`."""
 
     def __init__(self, database: Database) -> None:

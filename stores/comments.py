@@ -74,7 +74,7 @@ _LIST = (
 )
 
 
-class Comments:
+class CommentRows:
     """Rows of `comments`; counting and taking away are those of stores/targets.py."""
 
     def __init__(self, database: Database) -> None:

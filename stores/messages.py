@@ -80,7 +80,7 @@ _WAITING = (
 )
 
 
-class Messages:
+class MessageRows:
     """Rows of messages, each write fenced by (job, attempt)."""
 
     def __init__(self, database: Database) -> None:

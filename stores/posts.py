@@ -103,7 +103,7 @@ _GET = (
 )
 
 
-class Posts:
+class PostRows:
     """Rows of `posts`."""
 
     def __init__(self, database: Database) -> None:

@@ -15,7 +15,7 @@ from stores.sql import Database, Session
 from stores.tables import comments, posts, users, works
 from stores.totals import count_posts
 from stores.viewing import Column, blocks_between, comments_seen, viewer
-from stores.works import State
+from stores.works import WorkState
 
 COMMENT: Final = "comment"
 POST: Final = "post"
@@ -73,14 +73,14 @@ class Comment(NamedTuple):
 
 
 def _here(table: Table) -> Column:
-    return table.c.state != int(State.GONE) if table is works else table.c.shown == 1
+    return table.c.state != int(WorkState.GONE) if table is works else table.c.shown == 1
 
 
 def _open(table: Table) -> Column:
     if table is not works:
         return table.c.shown == 1
     # One that is rendered again has its old result until then.
-    made = or_(works.c.state == int(State.DONE), works.c.result != "")
+    made = or_(works.c.state == int(WorkState.DONE), works.c.result != "")
     return and_(works.c.share == 1, made, works.c.hidden == 0)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, Subquery, and_, bindparam, func, not_, or_, selec
 from stores.sql import Database, Row
 from stores.tables import jobs, users, works
 from stores.viewing import AUTHOR, Author, Column, comments_seen, liked, unblocked
-from stores.works import State, Work
+from stores.works import Work, WorkState
 
 
 class Listed(NamedTuple):
@@ -28,7 +28,7 @@ _mine = (works.c.user_id == bindparam("viewer"), works.c.kind == bindparam("kind
 _shared = (
     works.c.kind == bindparam("kind"),
     works.c.share == 1,
-    works.c.state == int(State.DONE),
+    works.c.state == int(WorkState.DONE),
     works.c.hidden == 0,
     unblocked(works.c.user_id),
 )
@@ -38,7 +38,7 @@ _has_job = (
     .where(jobs.c.id == works.c.job_id, or_(jobs.c.state == "queued", jobs.c.state == "running"))
     .exists()
 )
-_lost = and_(works.c.state.between(int(State.QUEUED), int(State.RUNNING)), not_(_has_job))
+_lost = and_(works.c.state.between(int(WorkState.QUEUED), int(WorkState.RUNNING)), not_(_has_job))
 
 
 def _columns() -> list[Column]:
@@ -70,14 +70,14 @@ _OWN = (
     .where(*_mine)
     .order_by(works.c.id.desc())
 )
-_OWN_WELL = _OWN.where(works.c.state >= int(State.NEW))
+_OWN_WELL = _OWN.where(works.c.state >= int(WorkState.NEW))
 _ALL = _list(_page())
 _OF_TAG = _list(_page(_tagged))
 _COUNT = select(func.count()).where(*_shared)
 _COUNT_OF_TAG = select(func.count()).where(*_shared, _tagged)
 _SHARE = (
     update(works)
-    .where(works.c.id == bindparam("work_id"), *_mine, works.c.state != int(State.GONE))
+    .where(works.c.id == bindparam("work_id"), *_mine, works.c.state != int(WorkState.GONE))
     .values(share=bindparam("new_share"))
 )
 

@@ -24,7 +24,7 @@ from protocol.caller import Caller
 from services.accounts.rules import new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
 from studio.threads import lowest_priority
@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
     png: bytes
 
 
-class Proof(NamedTuple):
+class CaptchaAnswer(NamedTuple):
     """A picture's code as it came back, and whether none is needed (a developer's switch)."""
 
     session: str
@@ -92,7 +92,7 @@ class Captcha:
     def __init__(
         self,
         kv: KV,
-        limits: Limits,
+        limits: RateLimits,
         drawer: CaptchaDrawer,
         outbox: Outbox | None,
         settings: CaptchaSettings,
@@ -145,7 +145,7 @@ class Captcha:
             )
         return base64.b64encode(drawn.png).decode(), session
 
-    async def spend_picture(self, proof: Proof, refusals: CodeRefusals) -> None:
+    async def spend_picture(self, proof: CaptchaAnswer, refusals: CodeRefusals) -> None:
         """Use a picture's code up, rightly or wrongly; raises one of `refusals`."""
         if proof.waived:
             return

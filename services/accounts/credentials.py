@@ -7,15 +7,15 @@ from typing import NamedTuple
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.passwords import Passwords
-from services.accounts.rules import Named, spellings
+from services.accounts.rules import AccountName, spellings
 from services.accounts.tokens import Tokens
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import MINUTE
 from status_codes import ApiError, Global, Outcome
 from stores.users import Secret, User, Users
 
 
-class Refusals(NamedTuple):
+class SignInRefusals(NamedTuple):
     """What an endpoint answers to a name that is nobody's, and to a wrong password."""
 
     no_user: Outcome
@@ -30,7 +30,7 @@ class Credentials:
         users: Users,
         passwords: Passwords,
         tokens: Tokens,
-        limits: Limits,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._users = users
@@ -40,7 +40,7 @@ class Credentials:
         self._settings = settings
 
     async def identify(
-        self, caller: Caller, who: Named, password: str, refusals: Refusals
+        self, caller: Caller, who: AccountName, password: str, refusals: SignInRefusals
     ) -> tuple[int, str]:
         """(user id, password hash) of who knows the password; all others take as long.
 
@@ -68,7 +68,7 @@ class Credentials:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
 
-    async def _secret(self, who: Named) -> Secret | None:
+    async def _secret(self, who: AccountName) -> Secret | None:
         for spelled in spellings(who):
             if found := await self._users.secret(*spelled):
                 return found
@@ -79,7 +79,9 @@ class Credentials:
         if self._passwords.is_outdated(stored):
             await self._users.rehash(user_id, stored, await self._passwords.hash(password))
 
-    async def change_password(self, caller: Caller, old: str, new: str, refusals: Refusals) -> None:
+    async def change_password(
+        self, caller: Caller, old: str, new: str, refusals: SignInRefusals
+    ) -> None:
         """Change the password of the caller, whose tokens all end."""
         settings = self._settings
         limit = (f"password:{caller.user_id}", settings.login_failures_per_account_minute, MINUTE)

@@ -7,20 +7,20 @@ from typing import Any
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha
-from services.accounts.credentials import Credentials, Refusals
+from services.accounts.credentials import Credentials, SignInRefusals
 from services.accounts.passwords import Passwords
-from services.accounts.rules import GENDER_WORDS, Named
+from services.accounts.rules import GENDER_WORDS, AccountName
 from services.accounts.tokens import Tokens
-from services.messages.sms import Sms, Text
+from services.messages.sms import Sms, SmsCode
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import HOUR
 from status_codes import ApiError, Global, InfoGet, InfoUpdate, LoginPass, RegisterPhone
 from stores.kv import KVError
 from stores.sql import SqlError
 from stores.users import Taken, User, Users
 
-LOGIN_PASS = Refusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
+LOGIN_PASS = SignInRefusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
 
 
 class HotelAccounts:
@@ -34,7 +34,7 @@ class HotelAccounts:
         tokens: Tokens,
         captcha: Captcha,
         sms: Sms,
-        limits: Limits,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._users = users
@@ -59,7 +59,7 @@ class HotelAccounts:
 
     async def login(self, caller: Caller, phone: str, password: str, enduring: bool) -> str:
         """A new token. An unknown phone and a wrong password are answered alike."""
-        who = Named("phone", phone)
+        who = AccountName("phone", phone)
         user_id, stored = await self._credentials.identify(caller, who, password, LOGIN_PASS)
         try:
             token = await self._tokens.make(user_id, stored, enduring)
@@ -112,7 +112,7 @@ class HotelAccounts:
         await self._sms.reserve(caller, phone)
         code, rand = await self._captcha.sms(phone, purpose)
         if purpose == "register" or await self._users.by_phone(phone) is not None:
-            text = Text(phone, purpose, code, self._captcha.seconds, caller.trace)
+            text = SmsCode(phone, purpose, code, self._captcha.seconds, caller.trace)
             await self._sms.send(text)
         return rand
 

@@ -14,11 +14,11 @@ import orjson
 
 from config import RecoverySettings
 from protocol.caller import Caller
-from services.accounts.captcha import Captcha, CodeRefusals, Proof
+from services.accounts.captcha import Captcha, CaptchaAnswer, CodeRefusals
 from services.accounts.credentials import Credentials
-from services.accounts.rules import PASSWORD_MOST, Named, sent_code, spellings
+from services.accounts.rules import PASSWORD_MOST, AccountName, sent_code, spellings
 from services.messages.mail import MailError, Mails
-from services.messages.sms import Sms, Text
+from services.messages.sms import Sms, SmsCode
 from services.running.seals import SealBroken, Seals
 from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
@@ -27,7 +27,7 @@ from stores.users import User, Users
 CAPTCHA: Final = CodeRefusals(*[UserReset.CAPTCHA_WRONG] * 3)
 
 
-class Sent(NamedTuple):
+class SentCode(NamedTuple):
     """How a code went out, the name under which it is waited for, and for how long."""
 
     outcome: UserResetDone
@@ -56,7 +56,7 @@ class Recovery:
         self._seals = seals
         self._settings = settings
 
-    async def begin(self, caller: Caller, who: Named, proof: Proof) -> Sent:
+    async def begin(self, caller: Caller, who: AccountName, proof: CaptchaAnswer) -> SentCode:
         """Send a code to the account's own mail box or phone."""
         await self._captcha.spend_picture(proof, CAPTCHA)
         user = await self._find(who)
@@ -74,7 +74,7 @@ class Recovery:
         except ApiError:
             await self._kv.delete(_key(name))
             raise
-        return Sent(outcome, name, seconds)
+        return SentCode(outcome, name, seconds)
 
     async def grant(self, user_id: int) -> tuple[str, str]:
         """(name, code) of a recovery that an admin hands out themselves."""
@@ -87,7 +87,7 @@ class Recovery:
         sealed = self._seals.seal(key, orjson.dumps([user_id, code]))
         await self._kv.set(key, sealed, seconds)
 
-    async def _find(self, who: Named) -> User:
+    async def _find(self, who: AccountName) -> User:
         for spelled in spellings(who):
             if user := await self._users.by_name(*spelled):
                 return user
@@ -104,14 +104,14 @@ class Recovery:
     async def _text(self, caller: Caller, user: User, code: str) -> None:
         row, seconds = UserReset.SMS_FAILED, self._settings.sms_seconds
         try:
-            await self._sms.send(Text(user.phone or "", "reset", code, seconds, caller.trace))
+            await self._sms.send(SmsCode(user.phone or "", "reset", code, seconds, caller.trace))
         except ApiError as error:
             if not isinstance(error.outcome, SmsProvider):
                 raise
             said = error.outcome.message.format_map(error.texts)
             raise ApiError(row, error.data | {"reason": f"{row.msg}：{said}"}) from None
 
-    async def finish(self, name: str, code: str, new: str, proof: Proof) -> None:
+    async def finish(self, name: str, code: str, new: str, proof: CaptchaAnswer) -> None:
         """Set the password of who has the code; every token of the account ends."""
         if not code or not new or len(new) > PASSWORD_MOST:
             raise ApiError(UserReset.ARGUMENTS)

@@ -33,21 +33,21 @@ CODE_LENGTH: Final = 5
 SPECIAL: Final = frozenset("~!@#$%^&*()_+-=/<>,.[]\\|{};:'\"?`")
 
 
-class Named(NamedTuple):
+class AccountName(NamedTuple):
     """`kind` is uid, uname, phone or email; `value` is how the table spells it."""
 
     kind: str
     value: str
 
 
-def named(kind: str, text: str) -> Named:
+def named(kind: str, text: str) -> AccountName:
     """What a text of that kind names; kind `user` is found out."""
     text = text.strip()
     if kind == "user":
         kind = _kind(text)
     if kind == "uid" and not UID.fullmatch(text):
-        return Named(kind, "0")  # which nobody has
-    return Named(kind, uname_of(text) if kind == "uname" else text)
+        return AccountName(kind, "0")  # which nobody has
+    return AccountName(kind, uname_of(text) if kind == "uname" else text)
 
 
 def _kind(text: str) -> str:
@@ -59,7 +59,7 @@ def _kind(text: str) -> str:
     return "email" if "@" in text else "uname"
 
 
-def spellings(who: Named) -> list[Named]:
+def spellings(who: AccountName) -> list[AccountName]:
     """How the table may spell it: the hotel API keeps the case of an e-mail as it was sent."""
     if who.kind != "email":
         return [who]
@@ -67,7 +67,10 @@ def spellings(who: Named) -> list[Named]:
         sent = validate_email(who.value, check_deliverability=False).normalized
     except EmailNotValidError:
         return []
-    return [Named("email", sent.lower()), *([Named("email", sent)] if sent != sent.lower() else [])]
+    return [
+        AccountName("email", sent.lower()),
+        *([AccountName("email", sent)] if sent != sent.lower() else []),
+    ]
 
 
 def uname_of(text: str) -> str:
@@ -81,7 +84,7 @@ def is_phone(text: str) -> bool:
 
 def email_of(text: str) -> str | None:
     """An address as the travel API keeps it, in lower case; None when it is none."""
-    found = spellings(Named("email", text.strip()))
+    found = spellings(AccountName("email", text.strip()))
     return found[0].value if found and len(found[0].value) <= EMAIL_MOST else None
 
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from config import LimitsSettings
 from protocol.caller import Caller
-from services.accounts.captcha import Captcha, CodeRefusals, Proof
-from services.accounts.credentials import Credentials, Refusals
+from services.accounts.captcha import Captcha, CaptchaAnswer, CodeRefusals
+from services.accounts.credentials import Credentials, SignInRefusals
 from services.accounts.passwords import Passwords
 from services.accounts.rules import (
     PASSWORD_MOST,
     UID,
     UNAME_MOST,
-    Named,
+    AccountName,
     email_of,
     has_special,
     is_all_digits,
@@ -22,12 +22,12 @@ from services.accounts.rules import (
 )
 from services.accounts.tokens import Tokens
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import HOUR
 from status_codes import ApiError, UserLogin, UserRegister
 from stores.users import Taken, User, Users
 
-LOGIN = Refusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
+LOGIN = SignInRefusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
 LOGIN_CAPTCHA = CodeRefusals(
     UserLogin.CAPTCHA_MISSING, UserLogin.CAPTCHA_EXPIRED, UserLogin.CAPTCHA_WRONG
 )
@@ -36,7 +36,7 @@ REGISTER_CAPTCHA = CodeRefusals(
 )
 
 
-class Application(NamedTuple):
+class Registration(NamedTuple):
     """What somebody sends who wants an account; empty where it was left out."""
 
     uname: str
@@ -56,7 +56,7 @@ class TravelAccounts:
         passwords: Passwords,
         tokens: Tokens,
         captcha: Captcha,
-        limits: Limits,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._users = users
@@ -68,7 +68,7 @@ class TravelAccounts:
         self._settings = settings
 
     async def login(
-        self, caller: Caller, who: Named, password: str, proof: Proof
+        self, caller: Caller, who: AccountName, password: str, proof: CaptchaAnswer
     ) -> tuple[User, str]:
         """The account and a new token of it."""
         await self._captcha.spend_picture(proof, LOGIN_CAPTCHA)
@@ -79,7 +79,7 @@ class TravelAccounts:
         await self._credentials.renew_hash(user_id, stored, password)
         return await self._credentials.own(user_id), token
 
-    async def register(self, caller: Caller, wanted: Application, proof: Proof) -> int:
+    async def register(self, caller: Caller, wanted: Registration, proof: CaptchaAnswer) -> int:
         """Make an account; its number."""
         new = _checked(wanted)
         await self._captcha.spend_picture(proof, REGISTER_CAPTCHA)
@@ -102,7 +102,7 @@ class TravelAccounts:
             await self._refuse_taken(new)
             raise ApiError(UserRegister.FAILED) from None
 
-    async def _refuse_taken(self, new: Application) -> None:
+    async def _refuse_taken(self, new: Registration) -> None:
         """Say which of the names is somebody's. The unique keys decide; this only tells."""
         for kind, name, outcome in (
             ("uid", new.uid, UserRegister.UID_TAKEN),
@@ -114,7 +114,7 @@ class TravelAccounts:
                 raise ApiError(outcome)
 
 
-def _checked(wanted: Application) -> Application:
+def _checked(wanted: Registration) -> Registration:
     """The application as it would be written down. Raises what is wrong with it."""
     uname, phone, email = uname_of(wanted.uname), wanted.phone.strip(), wanted.email.strip()
     uid = wanted.uid.strip()
@@ -133,4 +133,4 @@ def _checked(wanted: Application) -> Application:
     for is_so, outcome in wrong:
         if is_so:
             raise ApiError(outcome)
-    return Application(uname, phone, found or "", wanted.password, uid)
+    return Registration(uname, phone, found or "", wanted.password, uid)

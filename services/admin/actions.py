@@ -23,7 +23,7 @@ from stores.browsing import Book, Look, R, browse
 from stores.jobs import Job
 from stores.sql import Database
 from stores.targets import COMMENT, POST, Change, Targets
-from stores.works import State
+from stores.works import WorkState
 
 
 class Grant(NamedTuple):
@@ -110,8 +110,8 @@ class Actions:
 
     async def _retry(self, actor: Actor, found: Made) -> None:
         # A work that its owner has not started is theirs to start.
-        was_stopped = found.state == State.NEW and found.error == CANCELLED
-        if not (found.state == State.FAILED or found.state in TASK_STATES or was_stopped):
+        was_stopped = found.state == WorkState.NEW and found.error == CANCELLED
+        if not (found.state == WorkState.FAILED or found.state in TASK_STATES or was_stopped):
             raise ApiError(AdminOnly.NO_RETRY)
         await self._owned.start(actor.as_owner(found.author), found.kind, found.id)
 

@@ -14,7 +14,7 @@ import orjson
 
 from config import AdminSettings, Config, ConfigError
 from protocol.caller import Caller
-from services.accounts.credentials import Credentials, Refusals
+from services.accounts.credentials import Credentials, SignInRefusals
 from services.accounts.passwords import Passwords
 from services.accounts.rules import UNAME_MOST, has_special, is_all_digits, named, uname_of
 from services.accounts.tokens import Tokens
@@ -28,7 +28,7 @@ from stores.kv import KV
 from stores.sql import Database
 from stores.users import Taken, User, Users
 
-REFUSALS: Final = Refusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
+REFUSALS: Final = SignInRefusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
 
 
 class Known(NamedTuple):

@@ -15,7 +15,7 @@ from stores import books
 from stores.browsing import NEWEST, Book, Look, R, browse, newest_id
 from stores.jobs import Job
 from stores.sql import Database
-from stores.works import Upload, Work, Works
+from stores.works import Upload, Work, WorkRows
 
 # Rows that one statement of a search looks at: on SQLite it holds up the process.
 WINDOW: Final = 2_000
@@ -48,7 +48,7 @@ class Standing(NamedTuple):
 class Lists:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._works = Works(database)
+        self._works = WorkRows(database)
 
     async def page(self, book: Book[R], look: Look) -> Page[R]:
         """A page; the value of the order in a row must be a field of that name."""

@@ -12,7 +12,7 @@ from services.community.likes import Likes
 from services.community.posts import Posts
 from services.community.reports import Reports
 from services.community.sharing import Sharing
-from services.community.sight import Sight
+from services.community.visibility import Visibility
 from services.running import Running
 from stores import blocks, comments, posts, reports
 from stores.targets import Targets
@@ -36,13 +36,17 @@ async def open(running: Running) -> AsyncIterator[Community]:
     """Put the parts together; there is nothing to close."""
     database, limits, settings = running.database, running.limits, running.config.limits
     targets = Targets(database)
-    sight = Sight(targets)
-    on_targets = Comments(database, comments.Comments(database), targets, sight, limits, settings)
+    visibility = Visibility(targets)
+    on_targets = Comments(
+        database, comments.CommentRows(database), targets, visibility, limits, settings
+    )
     yield Community(
-        posts=Posts(database, posts.Posts(database), targets, on_targets, limits, settings),
+        posts=Posts(database, posts.PostRows(database), targets, on_targets, limits, settings),
         comments=on_targets,
-        likes=Likes(database, targets, sight, limits, settings),
+        likes=Likes(database, targets, visibility, limits, settings),
         sharing=Sharing(WorkLists(database)),
-        reports=Reports(database, reports.Reports(database), targets, sight, limits, settings),
-        blocks=Blocks(blocks.Blocks(database)),
+        reports=Reports(
+            database, reports.ReportRows(database), targets, visibility, limits, settings
+        ),
+        blocks=Blocks(blocks.BlockRows(database)),
     )

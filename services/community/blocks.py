@@ -1,4 +1,4 @@
-"""Blocking: who is blocked is not seen any more, and can no longer answer who has blocked him."""
+"""Blocking: who is blocked is not seen any more, and can no longer answer who has blocked them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from protocol.caller import Caller
 from services.community import views
-from services.community.rules import Part
+from services.community.rules import PageQuery
 from services.running.clock import now_ms
 from status_codes import ApiError, BlockAdd, BlockRemove, Global
 from stores import blocks
@@ -16,7 +16,7 @@ from stores.sql import Duplicate
 class Blocks:
     """The rules about blocking."""
 
-    def __init__(self, rows: blocks.Blocks) -> None:
+    def __init__(self, rows: blocks.BlockRows) -> None:
         self._rows = rows
 
     async def add(self, caller: Caller, blocked_id: int) -> None:
@@ -35,7 +35,7 @@ class Blocks:
         if not await self._rows.remove(caller.user_id, blocked_id):
             raise ApiError(BlockRemove.NOT_BLOCKED)
 
-    async def page(self, caller: Caller, part: Part) -> dict[str, Any]:
+    async def page(self, caller: Caller, part: PageQuery) -> dict[str, Any]:
         """How many the user has blocked, and a part of them, the last one first."""
         total = await self._rows.count(caller.user_id)
         found = await self._rows.of(caller.user_id, part.limit, part.offset)

@@ -7,10 +7,10 @@ from typing import Any
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
-from services.community.rules import NOT_FOUND, Part
-from services.community.sight import Sight
+from services.community.rules import NOT_FOUND, PageQuery
+from services.community.visibility import Visibility
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import MINUTE
 from status_codes import ApiError, CommentEdit, CommentFind
 from stores import comments
@@ -24,26 +24,28 @@ class Comments:
     def __init__(
         self,
         database: Database,
-        rows: comments.Comments,
+        rows: comments.CommentRows,
         targets: Targets,
-        sight: Sight,
-        limits: Limits,
+        visibility: Visibility,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._rows = rows
         self._targets = targets
-        self._sight = sight
+        self._visibility = visibility
         self._limits = limits
         self._settings = settings
 
-    async def of(self, caller: Caller, holder: str, target_id: int, part: Part) -> dict[str, Any]:
+    async def of(
+        self, caller: Caller, holder: str, target_id: int, part: PageQuery
+    ) -> dict[str, Any]:
         """How many comments the caller sees there, and a part of them."""
-        found = await self._sight.see(caller, holder, target_id)
+        found = await self._visibility.see(caller, holder, target_id)
         return await self.page(caller, holder, target_id, found.comment_num, part)
 
     async def page(
-        self, caller: Caller, holder: str, target_id: int, comment_num: int, part: Part
+        self, caller: Caller, holder: str, target_id: int, comment_num: int, part: PageQuery
     ) -> dict[str, Any]:
         """A part of the comments on something of which is known how many there are."""
         found = []
@@ -62,7 +64,7 @@ class Comments:
         """A new comment; its id."""
         per_minute = self._settings.comments_per_user_minute
         await self._limits.spend(f"comment:{caller.user_id}", per_minute, MINUTE)
-        await self._sight.answer(caller, holder, target_id)
+        await self._visibility.answer(caller, holder, target_id)
         async with self._database.transaction() as session:
             if not await self._targets.count_comment(session, holder, target_id):
                 raise ApiError(NOT_FOUND[holder])
@@ -72,7 +74,7 @@ class Comments:
         self, caller: Caller, holder: str, comment_id: int, text: str, version: int | None
     ) -> int:
         """Write the caller's comment anew; its new version. As with posts, `version` guards it."""
-        found = await self._sight.reach_comment(caller, holder, comment_id)
+        found = await self._visibility.reach_comment(caller, holder, comment_id)
         if found.author != caller.user_id:
             raise ApiError(CommentFind.NOT_FOUND)
         was = found.version if version is None else version
@@ -82,7 +84,7 @@ class Comments:
 
     async def delete(self, caller: Caller, holder: str, comment_id: int) -> None:
         """Take away a comment: its author's, or any as an admin."""
-        found = await self._sight.reach_comment(caller, holder, comment_id)
+        found = await self._visibility.reach_comment(caller, holder, comment_id)
         if not (found.author == caller.user_id or found.on.admin):
             raise ApiError(CommentFind.NOT_FOUND)
         await self._change(holder, comment_id, Change.DELETE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community.rules import NOT_FOUND
-from services.community.sight import Sight
+from services.community.visibility import Visibility
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import MINUTE
 from status_codes import ApiError, Like, Unlike
 from stores.likes import add_like, remove_like
@@ -22,32 +22,32 @@ class Likes:
         self,
         database: Database,
         targets: Targets,
-        sight: Sight,
-        limits: Limits,
+        visibility: Visibility,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._targets = targets
-        self._sight = sight
+        self._visibility = visibility
         self._limits = limits
         self._settings = settings
 
     async def like(self, caller: Caller, target: str, target_id: int) -> None:
         await self._spend(caller)
-        await self._sight.answer(caller, target, target_id)
+        await self._visibility.answer(caller, target, target_id)
         await self._add(caller, target, target_id)
 
     async def like_comment(self, caller: Caller, holder: str, comment_id: int) -> None:
         await self._spend(caller)
-        await self._sight.answer_comment(caller, holder, comment_id)
+        await self._visibility.answer_comment(caller, holder, comment_id)
         await self._add(caller, COMMENT, comment_id)
 
     async def unlike(self, caller: Caller, target: str, target_id: int) -> None:
-        await self._sight.reach(caller, target, target_id)
+        await self._visibility.reach(caller, target, target_id)
         await self._remove(caller, target, target_id)
 
     async def unlike_comment(self, caller: Caller, holder: str, comment_id: int) -> None:
-        await self._sight.reach_comment(caller, holder, comment_id)
+        await self._visibility.reach_comment(caller, holder, comment_id)
         await self._remove(caller, COMMENT, comment_id)
 
     async def _spend(self, caller: Caller) -> None:

@@ -8,9 +8,9 @@ from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
 from services.community.comments import Comments
-from services.community.rules import Part
+from services.community.rules import PageQuery
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import HOUR
 from status_codes import ApiError, Global, PostEdit, PostFind
 from stores import posts
@@ -24,10 +24,10 @@ class Posts:
     def __init__(
         self,
         database: Database,
-        rows: posts.Posts,
+        rows: posts.PostRows,
         targets: Targets,
         comments: Comments,
-        limits: Limits,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._database = database
@@ -37,7 +37,7 @@ class Posts:
         self._limits = limits
         self._settings = settings
 
-    async def page(self, caller: Caller, part: Part) -> tuple[int, list[dict[str, Any]]]:
+    async def page(self, caller: Caller, part: PageQuery) -> tuple[int, list[dict[str, Any]]]:
         """How many posts the caller sees, and a part of them."""
         total = await self._rows.total(caller.user_id)
         if part.offset >= total:
@@ -45,7 +45,7 @@ class Posts:
         found = await self._rows.page(caller.user_id, part.before, part.limit, part.offset)
         return total, [views.post(post) for post in found]
 
-    async def get(self, caller: Caller, post_id: int, part: Part) -> dict[str, Any]:
+    async def get(self, caller: Caller, post_id: int, part: PageQuery) -> dict[str, Any]:
         """A whole post and a part of its comments."""
         found = await self._rows.get(post_id, caller.user_id)
         if found is None:

@@ -7,14 +7,14 @@ from typing import Any
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
-from services.community.rules import NOT_FOUND, REVIEWS, Part
-from services.community.sight import Sight
+from services.community.rules import NOT_FOUND, REVIEWS, PageQuery
+from services.community.visibility import Visibility
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import DAY
 from status_codes import ApiError, ReportNew, ReportReview
 from stores import reports
-from stores.reports import State, Subject
+from stores.reports import ReportState, Subject
 from stores.sql import Database, Duplicate, Session
 from stores.targets import COMMENT, Change, Targets
 
@@ -25,16 +25,16 @@ class Reports:
     def __init__(
         self,
         database: Database,
-        rows: reports.Reports,
+        rows: reports.ReportRows,
         targets: Targets,
-        sight: Sight,
-        limits: Limits,
+        visibility: Visibility,
+        limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._database = database
         self._rows = rows
         self._targets = targets
-        self._sight = sight
+        self._visibility = visibility
         self._limits = limits
         self._settings = settings
 
@@ -55,16 +55,16 @@ class Reports:
 
     async def _see(self, caller: Caller, target: str, target_id: int) -> None:
         if target != COMMENT:
-            await self._sight.see(caller, target, target_id)
+            await self._visibility.see(caller, target, target_id)
             return
         holder = await self._targets.holder_of(target_id)
         if holder is None:
             raise ApiError(ReportNew.NOT_FOUND)
-        await self._sight.see_comment(caller, holder, target_id)
+        await self._visibility.see_comment(caller, holder, target_id)
 
-    async def page(self, state: str, part: Part) -> dict[str, Any]:
+    async def page(self, state: str, part: PageQuery) -> dict[str, Any]:
         """How many reports are in that state, and a part of them."""
-        number = State[state.upper()]
+        number = ReportState[state.upper()]
         total = await self._rows.count(number)
         found = await self._rows.page(
             number, before=part.before, limit=part.limit, offset=part.offset

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from protocol.caller import Caller
 from status_codes import ApiError, CommentFind, Global, MovieFind, Outcome, PhotoFind, PostFind
-from stores.reports import State
+from stores.reports import ReportState
 from stores.targets import COMMENT, Change, Target
 
 # The greatest id that a table can give.
@@ -24,13 +24,13 @@ NOT_FOUND: Final[dict[str, Outcome]] = {
 }
 # What an admin can do with a report: what happens to its subject, and what becomes of the report.
 REVIEWS: Final = {
-    "hide": (Change.HIDE, State.HIDDEN),
-    "dismiss": (None, State.DISMISSED),
-    "restore": (Change.UNHIDE, State.RESTORED),
+    "hide": (Change.HIDE, ReportState.HIDDEN),
+    "dismiss": (None, ReportState.DISMISSED),
+    "restore": (Change.UNHIDE, ReportState.RESTORED),
 }
 
 
-class Part(NamedTuple):
+class PageQuery(NamedTuple):
     """At most `limit` items with an id below `before`, after `page_num` - 1 pages of them."""
 
     before: int

@@ -6,7 +6,7 @@ from typing import Any
 
 from protocol.caller import Caller
 from services.community import views
-from services.community.rules import Part
+from services.community.rules import PageQuery
 from services.works.views import own
 from status_codes import ApiError, WorkFind
 from stores.work_lists import WorkLists
@@ -25,7 +25,7 @@ class Sharing:
         return {"uid": caller.user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
 
     async def all(
-        self, caller: Caller, kind: str, part: Part, *, tag: int | None = None
+        self, caller: Caller, kind: str, part: PageQuery, *, tag: int | None = None
     ) -> dict[str, Any]:
         """How many shared works the caller sees, and a part of them."""
         total = await self._lists.count(caller.user_id, kind, tag)

@@ -10,8 +10,7 @@ from services.works.views import listed
 from stores.blocks import Blocked
 from stores.comments import Comment
 from stores.posts import Post
-from stores.reports import Report
-from stores.reports import State as Reported
+from stores.reports import Report, ReportState
 from stores.viewing import Author
 from stores.work_lists import Listed
 
@@ -57,7 +56,7 @@ def report(row: Report) -> dict[str, Any]:
         "target": row.target,
         "target_id": row.target_id,
         "reason": row.reason,
-        "state": Reported(row.state).name.lower(),
+        "state": ReportState(row.state).name.lower(),
         "time": written(row.created_ms),
         "update_time": written(row.updated_ms),
         "reviewed_by": row.reviewed_by,

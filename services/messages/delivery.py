@@ -17,8 +17,7 @@ from services.running.clock import now_ms
 from services.running.queue import Queue, channel
 from services.running.seals import Seals
 from stores.jobs import Job, Jobs
-from stores.messages import QUEUED, SENDING
-from stores.messages import Messages as Rows
+from stores.messages import QUEUED, SENDING, MessageRows
 from stores.signals import Signals
 from stores.sql import Database
 
@@ -74,7 +73,7 @@ class Delivery:
     ) -> None:
         self._database = database
         self._jobs = jobs
-        self._rows = Rows(database)
+        self._rows = MessageRows(database)
         self._queue = queue
         self._signals = signals
         self._sealing = Sealing(seals)

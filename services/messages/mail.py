@@ -17,13 +17,13 @@ from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
 from services.messages.rules import MAIL, MAIL_SUBJECT, is_refused_for_now, mail_text
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import DAY, HOUR
 
 log = structlog.get_logger()
 
 
-class Mail(NamedTuple):
+class RecoveryMail(NamedTuple):
     """A recovery code for an account's mail box, and how long it lives."""
 
     user_id: int
@@ -46,7 +46,7 @@ class MailError(Undelivered):
 class MailGateway(Protocol):
     """Hands a recovery code to a mail box. Raises `MailError`."""
 
-    async def send(self, mail: Mail) -> None: ...
+    async def send(self, mail: RecoveryMail) -> None: ...
 
 
 class OutboxMail:
@@ -55,7 +55,7 @@ class OutboxMail:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def send(self, mail: Mail) -> None:
+    async def send(self, mail: RecoveryMail) -> None:
         await self._outbox.write(
             {
                 "channel": MAIL,
@@ -75,7 +75,7 @@ class JobMail:
         self._delivery = delivery
         self._answer_seconds = settings.seconds
 
-    async def send(self, mail: Mail) -> None:
+    async def send(self, mail: RecoveryMail) -> None:
         try:
             await self._delivery.send(
                 MAIL,
@@ -157,7 +157,7 @@ class SmtpMail:
 class Mails:
     """Sends recovery codes within the limits per account and per address of who asks."""
 
-    def __init__(self, gateway: MailGateway, limits: Limits, settings: LimitsSettings) -> None:
+    def __init__(self, gateway: MailGateway, limits: RateLimits, settings: LimitsSettings) -> None:
         self._gateway = gateway
         self._limits = limits
         self._settings = settings
@@ -173,7 +173,7 @@ class Mails:
         """Send a code that lives so long; a mail not taken does not count against the account."""
         text = mail_text(code, seconds)
         try:
-            await self._gateway.send(Mail(user_id, to, code, text, seconds, caller.trace))
+            await self._gateway.send(RecoveryMail(user_id, to, code, text, seconds, caller.trace))
         except Exception:
             await self.refund(user_id)
             raise

@@ -21,7 +21,7 @@ from services.running.queue import channel
 from services.running.seals import SealBroken, Seals
 from stores.jobs import Claim
 from stores.kv import KVError
-from stores.messages import EVER, QUEUED, Messages
+from stores.messages import EVER, QUEUED, MessageRows
 from stores.signals import Signals
 from stores.sql import Database, SqlError
 
@@ -40,7 +40,7 @@ class Carrier(Protocol):
         """It did not go out after all: it does not count against whom it was for."""
 
 
-class Letter(NamedTuple):
+class TakenMessage(NamedTuple):
     """A message taken: to be handed over within its life."""
 
     claim: Claim
@@ -60,7 +60,7 @@ class Sending:
         settings: WorkerSettings,
     ) -> None:
         self._database = database
-        self._rows = Messages(database)
+        self._rows = MessageRows(database)
         self._signals = signals
         self._sealing = Sealing(seals)
         # Made at the first message: only a worker pays for a provider's SDK.
@@ -105,14 +105,14 @@ class Sending:
         """What has been due for so long, and nobody sends."""
         return await self._rows.waiting(now_ms() - int(seconds * 1000))
 
-    async def _take(self, job_id: int, worker: str) -> Letter | None:
+    async def _take(self, job_id: int, worker: str) -> TakenMessage | None:
         now = now_ms()
         async with self._database.transaction() as session:
             until = now + self._lease_ms
             claim = await self._rows.take(session, job_id, worker, now=now, until=until)
         return None if claim is None else await self._opened(claim)
 
-    async def _opened(self, claim: Claim) -> Letter | None:
+    async def _opened(self, claim: Claim) -> TakenMessage | None:
         """What a claimed row says; None, and the row ended, when it is not ours to open."""
         kind, deadline, sealed = claim.args
         if kind not in self._carriers:
@@ -125,9 +125,9 @@ class Sending:
             log.error("message cannot be opened", job_id=claim.job_id)
             await self._write(claim, "failed", [], "sealed under another key", 0)
             return None
-        return Letter(claim, str(kind), int(deadline), content)
+        return TakenMessage(claim, str(kind), int(deadline), content)
 
-    def _pause(self, letter: Letter, error: Undelivered) -> float | None:
+    def _pause(self, letter: TakenMessage, error: Undelivered) -> float | None:
         """Seconds until the next try; None where there is to be none."""
         attempt = letter.claim.attempt
         if not error.again or attempt >= self._settings.message_attempts:
@@ -135,7 +135,9 @@ class Sending:
         pause = pause_before(attempt, self._settings.message_pause_seconds)
         return pause if now_ms() + pause * 1000 < letter.deadline_ms else None
 
-    async def _insist(self, letter: Letter, error: Undelivered | None, pause: float | None) -> None:
+    async def _insist(
+        self, letter: TakenMessage, error: Undelivered | None, pause: float | None
+    ) -> None:
         """Write an end until the database takes it; the lease ends what it never takes."""
         ends = asyncio.get_running_loop().time() + self._settings.lease_seconds
         while True:
@@ -147,7 +149,9 @@ class Sending:
                     return
                 await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _end(self, letter: Letter, error: Undelivered | None, pause: float | None) -> None:
+    async def _end(
+        self, letter: TakenMessage, error: Undelivered | None, pause: float | None
+    ) -> None:
         claim = letter.claim
         if error is None:
             await self._write(claim, "done", [], "", 0)
@@ -171,7 +175,7 @@ class Sending:
         await self._signals.publish(channel(claim.job_id), b"")
         return mine
 
-    async def _refund(self, letter: Letter) -> None:
+    async def _refund(self, letter: TakenMessage) -> None:
         try:
             await self._carriers[letter.kind]().refund(letter.content)
         except KVError as error:

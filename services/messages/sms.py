@@ -10,12 +10,12 @@ from services.messages.delivery import Delivery, Undelivered
 from services.messages.outbox import Outbox
 from services.messages.rules import SMS, sms_text
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import DAY, HOUR
 from status_codes import ApiError, SmsProvider
 
 
-class Text(NamedTuple):
+class SmsCode(NamedTuple):
     """A code for a phone, and how long it lives."""
 
     phone: str
@@ -44,7 +44,7 @@ class SmsError(Undelivered):
 class Gateway(Protocol):
     """Hands a code to a phone. Raises `ApiError` with the provider's own code and text."""
 
-    async def send(self, text: Text) -> None: ...
+    async def send(self, text: SmsCode) -> None: ...
 
 
 class Provider(Protocol):
@@ -59,7 +59,7 @@ class OutboxGateway:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def send(self, text: Text) -> None:
+    async def send(self, text: SmsCode) -> None:
         await self._outbox.write(
             {
                 "channel": SMS,
@@ -79,7 +79,7 @@ class JobGateway:
         self._delivery = delivery
         self._answer_seconds = settings.seconds
 
-    async def send(self, text: Text) -> None:
+    async def send(self, text: SmsCode) -> None:
         try:
             await self._delivery.send(
                 SMS,
@@ -103,7 +103,7 @@ def _answer(said: list[Any]) -> ApiError:
 class Sms:
     """Sends codes within the limits per phone and per address."""
 
-    def __init__(self, gateway: Gateway, limits: Limits, settings: LimitsSettings) -> None:
+    def __init__(self, gateway: Gateway, limits: RateLimits, settings: LimitsSettings) -> None:
         self._gateway = gateway
         self._limits = limits
         self._settings = settings
@@ -124,7 +124,7 @@ class Sms:
             await self._limits.undo_once(f"sms:{phone}")
             raise
 
-    async def send(self, text: Text) -> None:
+    async def send(self, text: SmsCode) -> None:
         """Send; a message that the provider refused does not count against the phone."""
         try:
             await self._gateway.send(text)

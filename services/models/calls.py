@@ -19,7 +19,7 @@ from protocol.upload import FilePart
 from services.models.answering import reply_name
 from services.models.rules import KEEP_MS, REFUSALS
 from services.running.clock import now_ms
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.queue import Queue, channel
 from services.running.rules import MINUTE
 from services.running.uploads import on_disk
@@ -49,7 +49,7 @@ class ModelCalls:
         queue: Queue,
         signals: Signals,
         media: Media,
-        limits: Limits,
+        limits: RateLimits,
         config: Config,
     ) -> None:
         self._database = database

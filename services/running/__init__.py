@@ -11,7 +11,7 @@ from dramatiq import Broker
 
 from config import Config
 from services.running.backing import open_database, open_kv, open_signals
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.metrics import Metrics
 from services.running.precautions import refuse_dangers
 from services.running.queue import Queue
@@ -36,7 +36,7 @@ class Running:
     signals: Signals
     jobs: Jobs
     queue: Queue
-    limits: Limits
+    limits: RateLimits
     seals: Seals
     metrics: Metrics
     tracing: Tracing
@@ -65,7 +65,7 @@ async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
             signals=signals,
             jobs=jobs,
             queue=Queue(broker),
-            limits=Limits(kv),
+            limits=RateLimits(kv),
             seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
             metrics=Metrics(database, jobs),
             tracing=tracing,

@@ -8,7 +8,7 @@ from status_codes import ApiError, Global
 from stores.kv import KV
 
 
-class Limits:
+class RateLimits:
     """Counts attempts. A limit of 0 is off."""
 
     def __init__(self, kv: KV) -> None:

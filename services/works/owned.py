@@ -41,8 +41,7 @@ from stores.jobs import Jobs
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
-from stores.works import Settings as Written
-from stores.works import State, Work, Works
+from stores.works import StartedWork, Work, WorkRows, WorkState
 
 
 class OwnedWorks:
@@ -51,7 +50,7 @@ class OwnedWorks:
     def __init__(
         self,
         database: Database,
-        works: Works,
+        works: WorkRows,
         jobs: Jobs,
         media: Media,
         queue: Queue,
@@ -100,14 +99,14 @@ class OwnedWorks:
     async def start(self, caller: Caller, kind: str, work_id: int) -> Answer:
         """Queue the work, according to the documented table of states."""
         work = await self.find(caller, kind, work_id)
-        if work.state == State.DONE:
+        if work.state == WorkState.DONE:
             raise ApiError(WorkStart.DONE)
-        if work.state == State.GONE or not await self._has_folder(work):
+        if work.state == WorkState.GONE or not await self._has_folder(work):
             raise ApiError(WorkStart.EXPIRED, what=EXPIRED[kind])
         if work.state in TASK_STATES:
             return await self._start_again(caller, work)
         info = await self._read_info(work)
-        written = Written(
+        written = StartedWork(
             title=info.title,
             description=info.description,
             tag=info.tag,
@@ -117,7 +116,7 @@ class OwnedWorks:
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.start(session, work.id, work.state, written, now):
-                raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
+                raise ApiError(WorkStart.ALREADY, state=TASK_STATES[WorkState.QUEUED])
             job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, started(work))
 
@@ -126,7 +125,7 @@ class OwnedWorks:
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.render_again(session, work.id, storyboard, now):
-                raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State.QUEUED])
+                raise ApiError(WorkRender.ALREADY, state=TASK_STATES[WorkState.QUEUED])
             job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, WorkStarted.QUEUED)
 
@@ -137,7 +136,7 @@ class OwnedWorks:
         return job_id
 
     async def _start_again(self, caller: Caller, work: Work) -> Answer:
-        state = TASK_STATES[State(work.state)]
+        state = TASK_STATES[WorkState(work.state)]
         if work.job_id is not None and await self._jobs.is_live(work.job_id):
             raise ApiError(WorkStart.ALREADY, state=state)
         now = now_ms()
@@ -177,7 +176,7 @@ class OwnedWorks:
         return views.status(work, uploads, queue_position=position, lost=lost)
 
     async def _position(self, work: Work) -> int:
-        if work.state != State.QUEUED or work.job_id is None:
+        if work.state != WorkState.QUEUED or work.job_id is None:
             return 0
         return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
 

@@ -22,7 +22,7 @@ from services.works.owned import OwnedWorks
 from stores.jobs import Claim, Jobs
 from stores.media import Media
 from stores.sql import Database
-from stores.works import Result, Work, Works
+from stores.works import Result, Work, WorkRows
 from studio.order import Made, Order
 
 SCRATCH: Final = "render-"
@@ -50,7 +50,7 @@ class Renders:
     def __init__(
         self,
         database: Database,
-        works: Works,
+        works: WorkRows,
         jobs: Jobs,
         media: Media,
         owned: OwnedWorks,

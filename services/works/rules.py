@@ -7,7 +7,7 @@ from typing import Final
 
 from status_codes import WorkStarted
 from stores.jobs import Job
-from stores.works import State, Upload, Work
+from stores.works import Upload, Work, WorkState
 
 DAY_MS: Final = 86_400_000
 # Cleaning is done every hour; a storage may be away for longer.
@@ -15,7 +15,7 @@ GONE_MS: Final = DAY_MS
 # What a cancelled work says; by it `start` knows one from a work never started.
 CANCELLED: Final = "已取消"
 # The words of a waiting and of a running task in the documented text 已在 … 队列中.
-TASK_STATES: Final = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
+TASK_STATES: Final = {WorkState.QUEUED: "PENDING", WorkState.RUNNING: "STARTED"}
 # What renders a work of each kind.
 JOBS: Final = {"movie": Job.RENDER, "photo": Job.RENDER}
 # What has expired, in the documented text …已过期，请重新新建.
@@ -29,7 +29,7 @@ EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic"
 
 def started(work: Work) -> WorkStarted:
     """What is said when a work that is neither waiting nor running is queued."""
-    if work.state == State.FAILED:
+    if work.state == WorkState.FAILED:
         return WorkStarted.AFTER_FAILURE
     return WorkStarted.AGAIN_AFTER_CANCEL if work.error == CANCELLED else WorkStarted.QUEUED
 

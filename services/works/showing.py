@@ -9,7 +9,7 @@ from typing import Final
 from services.works.views import folder, results
 from stores.media import Media, StorageError, Stored
 from stores.targets import Targets
-from stores.works import Works
+from stores.works import WorkRows
 from studio.develop import strip
 from studio.intake import PictureError
 from studio.threads import lowest_priority
@@ -19,7 +19,7 @@ STRIPPED: Final = "shown-"
 
 
 class Showing:
-    def __init__(self, works: Works, targets: Targets, media: Media) -> None:
+    def __init__(self, works: WorkRows, targets: Targets, media: Media) -> None:
         self._works = works
         self._targets = targets
         self._media = media
@@ -30,7 +30,7 @@ class Showing:
         self._thread.shutdown(cancel_futures=True)
 
     async def file_of(self, viewer_id: int, kind: str, work_id: int, name: str) -> Stored | None:
-        """A file of a work as the viewer (0: a stranger) may have it; None when he may not."""
+        """A file of a work as the viewer (0: a stranger) may have it; None when they may not."""
         target = await self._targets.find(kind, work_id, viewer_id)
         if target is None or not target.here:
             return None

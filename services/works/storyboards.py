@@ -13,7 +13,7 @@ import orjson
 
 from protocol.caller import Caller
 from protocol.registry import Answer
-from services.running.limits import Limits
+from services.running.limits import RateLimits
 from services.running.rules import DAY
 from services.works.info_json import SIZES
 from services.works.orders import known_names
@@ -23,17 +23,17 @@ from services.works.views import STORYBOARD, folder
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
 from stores.targets import Targets
-from stores.works import State, Work, Works
+from stores.works import Work, WorkRows, WorkState
 
 
 class Storyboards:
     def __init__(
         self,
-        works: Works,
+        works: WorkRows,
         targets: Targets,
         media: Media,
         owned: OwnedWorks,
-        limits: Limits,
+        limits: RateLimits,
         *,
         per_day: int,
     ) -> None:
@@ -61,8 +61,8 @@ class Storyboards:
         """Queue a finished work once more, to be made by an edited storyboard."""
         work = await self._find(caller, kind, work_id, WorkRender.EXPIRED)
         if work.state in TASK_STATES:
-            raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State(work.state)])
-        if work.state != State.DONE:
+            raise ApiError(WorkRender.ALREADY, state=TASK_STATES[WorkState(work.state)])
+        if work.state != WorkState.DONE:
             raise ApiError(WorkRender.NOT_DONE)
         names = frozenset(known_names(await self._works.uploads(work_id)).values())
         checked = await asyncio.to_thread(_checked, storyboard, names)
@@ -74,7 +74,7 @@ class Storyboards:
         if target is None or not (target.owner == caller.user_id or target.admin):
             raise ApiError(WorkFind.NOT_FOUND)
         work = await self._works.get(work_id)
-        if work is None or work.state == State.GONE:
+        if work is None or work.state == WorkState.GONE:
             raise ApiError(expired, what=EXPIRED[kind])
         return work
 

@@ -21,14 +21,14 @@ from services.works.rules import is_filename, next_number
 from status_codes import ApiError, Global, WorkUpload
 from stores.media import Media
 from stores.sql import Database, Session
-from stores.works import State, Upload, Work, Works
+from stores.works import Upload, Work, WorkRows, WorkState
 
 
 class Uploading:
     def __init__(
         self,
         database: Database,
-        works: Works,
+        works: WorkRows,
         media: Media,
         owned: OwnedWorks,
         settings: WorksSettings,
@@ -46,7 +46,7 @@ class Uploading:
     async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
         """Take in a picture, a clip or info.json; the name under which it lies."""
         work = await self._owned.find(caller, kind, work_id)
-        if work.state not in (State.NEW, State.FAILED):
+        if work.state not in (WorkState.NEW, WorkState.FAILED):
             raise ApiError(WorkUpload.STARTED)
         if not is_filename(file.name):
             raise ApiError(WorkUpload.NAME)

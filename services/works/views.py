@@ -8,16 +8,16 @@ import orjson
 
 from services.running.clock import written
 from stores.work_lists import Listed
-from stores.works import State, Upload, Work
+from stores.works import Upload, Work, WorkState
 
 # The documented texts of /status, and of lists (by stage).
 STATES: Final = {
-    State.NEW: "等待用户提供信息",
-    State.QUEUED: "排队等待中",
-    State.RUNNING: "正在处理",
-    State.DONE: "处理完成",
-    State.FAILED: "生成失败",
-    State.GONE: "已过期",
+    WorkState.NEW: "等待用户提供信息",
+    WorkState.QUEUED: "排队等待中",
+    WorkState.RUNNING: "正在处理",
+    WorkState.DONE: "处理完成",
+    WorkState.FAILED: "生成失败",
+    WorkState.GONE: "已过期",
 }
 # Lies beside the result, for the owner alone.
 STORYBOARD: Final = "storyboard.json"
@@ -52,7 +52,7 @@ def status(
     work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
 ) -> dict[str, Any]:
     """The reply of /status. `lost`: the work waits for a job that is not there."""
-    text = LOST if lost else STATES[State(work.state)]
+    text = LOST if lost else STATES[WorkState(work.state)]
     common = {
         "work_id": work.id,
         "uid": work.user_id,
@@ -84,7 +84,7 @@ def listed(found: Listed) -> dict[str, Any]:
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
         "status": stage,
-        "status_msg": LOST if found.lost else STAGES.get(stage) or STATES[State(work.state)],
+        "status_msg": LOST if found.lost else STAGES.get(stage) or STATES[WorkState(work.state)],
         "result_msg": _info(work) or work.error,
         "progress": work.progress,
         "tag": work.tag,
@@ -111,20 +111,20 @@ def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:
         "progress": work.progress,
         "queue_position": queue_position,
         "info": _info(work),
-        "status_msg": STAGES.get(_list_status(work)) or STATES[State(work.state)],
+        "status_msg": STAGES.get(_list_status(work)) or STATES[WorkState(work.state)],
         "result_msg": work.error,
         "update_ms": work.updated_ms,
     }
 
 
 def _list_status(work: Work) -> int:
-    if work.state in (State.QUEUED, State.RUNNING, State.DONE):
+    if work.state in (WorkState.QUEUED, WorkState.RUNNING, WorkState.DONE):
         return work.stage
     return work.state
 
 
 def _info(work: Work) -> str | None:
-    if work.state == State.DONE:
+    if work.state == WorkState.DONE:
         return link(work, work.result)
     return str(work.job_id) if work.job_id is not None else None
 

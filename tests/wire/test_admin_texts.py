@@ -10,8 +10,8 @@ from services.admin.lists import STATES as JOB_STATES
 from services.admin.rules import CHANGES, REPORT_ACTIONS, USER_ACTIONS, WORK_ACTIONS
 from stores.browsing import NEWEST
 from stores.numbers import NAMES
-from stores.reports import State as Reported
-from stores.works import State
+from stores.reports import ReportState
+from stores.works import WorkState
 from transport.admin.drawing import HERE, read_texts
 
 TEMPLATES = sorted((HERE / "templates").iterdir())
@@ -24,8 +24,8 @@ MADE = {
     "by": ["id", "uname", "nickname", "phone", "email", "likes", "comments"],
     "role": ["admin", "suspended", "usual"],
     "state": ["shown", "hidden", "deleted"],
-    "work": [*(state.name.lower() for state in State), "hidden"],
-    "report": [state.name.lower() for state in Reported],
+    "work": [*(state.name.lower() for state in WorkState), "hidden"],
+    "report": [state.name.lower() for state in ReportState],
     "job": JOB_STATES,
     "kind": ["user", "post", "comment", "movie", "photo", "report", "job"],
     "number": NAMES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.accounts.captcha import Proof
+from services.accounts.captcha import CaptchaAnswer
 from status_codes import AdminOnly, ApiError, Global, Outcome, UserReset
 from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, said, within
 
@@ -51,7 +51,7 @@ async def recover(visit: Visit) -> Shown:
     try:
         if new != form.get("again", ""):
             raise ApiError(AdminOnly.TWICE)
-        waived = Proof("", "", waived=True)
+        waived = CaptchaAnswer("", "", waived=True)
         await visit.services.accounts.recovery.finish(
             visit.request.match_info["name"], form.get("code", ""), new, waived
         )

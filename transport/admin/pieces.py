@@ -11,14 +11,14 @@ from services.works.views import STAGES
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS, WORKS
-from stores.works import State
+from stores.works import WorkState
 from transport.admin.doing import done
 from transport.admin.door import Moved, Shown, Visit
 from transport.admin.tables import choice, listed, look_of, number
 from transport.admin.upkeep import NAMES as REPORT_NAMES
 
 KINDS: Final = ("movie", "photo")
-STATES: Final = {state.name.lower(): int(state) for state in State}
+STATES: Final = {state.name.lower(): int(state) for state in WorkState}
 NAMES: Final = {number: name for name, number in STATES.items()}
 
 

@@ -11,13 +11,13 @@ from services.admin.rules import REPORT_ACTIONS
 from status_codes import AdminOnly, ApiError
 from stores.audit import ENTRIES
 from stores.books import JOBS, REPORTS
-from stores.reports import State
+from stores.reports import ReportState
 from transport.admin.doing import done
 from transport.admin.door import Moved, Shown, Visit
 from transport.admin.tables import choice, listed, look_of, number
 
 TARGETS: Final = ("post", "comment", "movie", "photo")
-STATES: Final = {state.name.lower(): int(state) for state in State}
+STATES: Final = {state.name.lower(): int(state) for state in ReportState}
 NAMES: Final = {number: name for name, number in STATES.items()}
 # What can be done to a report in each state.
 REVIEWS: Final = {

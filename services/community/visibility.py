@@ -11,7 +11,7 @@ from status_codes import ApiError, CommentFind
 from stores.targets import Comment, Target, Targets
 
 
-class Sight:
+class Visibility:
     """Finds things for a caller, who may be a stranger. Raises `ApiError`."""
 
     def __init__(self, targets: Targets) -> None:
