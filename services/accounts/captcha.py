@@ -47,7 +47,7 @@ class CaptchaAnswer(NamedTuple):
 
 
 class CodeRefusals(NamedTuple):
-    """What an endpoint answers to a code that was not sent, is no more, or is another."""
+    """What an endpoint answers to a code that is missing, has expired, or is wrong."""
 
     missing: Outcome
     expired: Outcome

@@ -47,7 +47,7 @@ class Comments:
     async def page(
         self, caller: Caller, holder: str, target_id: int, comment_num: int, part: PageQuery
     ) -> dict[str, Any]:
-        """A part of the comments on something of which is known how many there are."""
+        """A part of the comments on something that has `comment_num` of them."""
         found = []
         if part.offset < comment_num:
             found = await self._rows.page(

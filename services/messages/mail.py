@@ -89,7 +89,7 @@ class JobMail:
 
 
 class _Client(aiosmtplib.SMTP):
-    """Knows whether the text may have left, and whether the server took it."""
+    """A client that remembers whether it began to send the text, and whether the server took it."""
 
     handed = False
     taken = False
@@ -202,7 +202,7 @@ class MailCarrier:
 
 
 def _fate(error: Exception, handed: bool) -> tuple[bool, bool]:
-    """(whether to try again, whether the mail may have left).
+    """Of a mail that failed: (whether to try again, whether it may have been sent all the same).
 
     A server's answer is certain: it refuses for now (4xx) or for good. What it did not answer is
     certain until the text was handed to it.

@@ -1,4 +1,4 @@
-"""The embedded gateway of every message: one JSON file each, names sorting by time."""
+"""Messages as files instead of sent ones: one JSON file each, names sorting by time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import orjson
 
 
 class Outbox:
-    """A folder that stands where the phone network, the mail server and the eye would be."""
+    """A folder where developers and tests read what a guest would get by phone, mail or eye."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -31,7 +31,7 @@ log = structlog.get_logger(WORKER)
 
 
 class Carrier(Protocol):
-    """One way out: a gateway, and whose count a message is taken from."""
+    """A provider, and the limit that its messages count against."""
 
     async def carry(self, content: list[Any]) -> None:
         """Hand it to the provider. Raises `Undelivered`."""
@@ -41,7 +41,7 @@ class Carrier(Protocol):
 
 
 class TakenMessage(NamedTuple):
-    """A message taken: to be handed over within its life."""
+    """A message that this worker has claimed; after `deadline_ms` its code is of no use."""
 
     claim: Claim
     kind: str

@@ -93,7 +93,7 @@ class JobGateway:
 
 
 def _answer(said: list[Any]) -> ApiError:
-    """What the guest is told; of a provider that said nothing, that."""
+    """The error that the guest is answered, from what the provider said of the message."""
     if not said:
         return ApiError(SmsProvider.NO_ANSWER)
     row, data, text = said

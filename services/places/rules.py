@@ -14,7 +14,7 @@ ELSEWHERE: Final = f"{PICTURES}/def1.png"
 
 
 def points_of(longitudes: Sequence[float], latitudes: Sequence[float], system: str) -> list[Point]:
-    """Points in WGS 84 of degrees in `system`. Raises -203 where they are none, or no pairs."""
+    """Points in WGS 84 of degrees in `system`. Raises -204 where there are none, or no pairs."""
     if len(longitudes) != len(latitudes):
         raise ApiError(Global.ARG_VALUE)
     points = list(zip(longitudes, latitudes, strict=True))

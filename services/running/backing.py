@@ -1,4 +1,4 @@
-"""What the settings put below the services: a database, short-lived values, signals.
+"""Opens what the settings name: the database, the short-lived values, the signals.
 
 A store is imported when the settings name it: the clients of MySQL and Redis take
 17 MB, which an embedded Postcard does not pay, and one on servers does not pay for SQLite.

@@ -37,7 +37,7 @@ PATIENCE: Final = 2.0
 
 
 class Family(NamedTuple):
-    """Something that happens again and again, and takes a time."""
+    """A histogram of durations: its name, its text for readers, the names of its labels."""
 
     name: str
     text: str
@@ -53,7 +53,7 @@ MODELS: Final = Family("postcard_model_seconds", "Batches answered by models", (
 
 
 class Timed:
-    """How often something took how long."""
+    """The durations of one row of labels: how many fell into each bucket, and their sum."""
 
     __slots__ = ("buckets", "seconds")
 

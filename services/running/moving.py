@@ -23,7 +23,7 @@ Etags = Callable[[Path], set[str]]
 
 @dataclass(slots=True)
 class Moved:
-    """How far it is."""
+    """How far the copying is."""
 
     copied: int = 0
     bytes: int = 0

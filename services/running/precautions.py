@@ -30,7 +30,7 @@ def refuse_dangers(config: Config) -> None:
 
 
 def dangers(config: Config) -> Iterator[Danger]:
-    """Everything that others know or can read; no secret is told."""
+    """Every secret that others know or can read; the text never holds the secret itself."""
     for key, secret in _secrets(config.model_dump()):
         if is_known(key, secret):
             yield Danger(f"{key}: this is an example's, known to all", "set one of your own")
@@ -43,7 +43,7 @@ def dangers(config: Config) -> Iterator[Danger]:
 
 
 def _secrets(settings: dict[str, Any], section: str = "") -> Iterator[tuple[str, str]]:
-    """What is secret among settings, by its name; of an address the password in it."""
+    """(setting, secret) of those that are one by their name; of an address, the password in it."""
     for name, value in settings.items():
         key = f"{section}{name}"
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Rules of a running process: windows of limits, and which secrets are none."""
+"""Rules of a running process: how long attempts count, and which secrets anybody knows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FEWEST_DIGITS: Final = 8
 
 
 def is_secret(setting: str) -> bool:
-    """Whether a setting of that name (in lower case) is nobody else's business."""
+    """Whether a setting of that name (in lower case) holds a secret."""
     named = "password" in setting or "secret" in setting
     return named or setting == "key" or setting.endswith("_key")
 

@@ -27,7 +27,7 @@ DELAY_MS: Final = 1000
 
 
 class _Ids(RandomIdGenerator):
-    """Random, but for the request whose turn it is."""
+    """Random ids, except that a request's span has those of its trace in our logs."""
 
     def __init__(self) -> None:
         self.trace = 0
