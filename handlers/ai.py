@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.model_fields import (
-    Colours,
+    ColourCount,
     Coordinates,
     Experience,
     History,
@@ -16,7 +16,7 @@ from handlers.model_fields import (
     MaybeSeed,
     MaybeShares,
     MaybeTypes,
-    Poems,
+    PoemCount,
     System,
 )
 from protocol.registry import Table
@@ -36,7 +36,7 @@ table = Table("ai")
     rest="POST /api/color",
     unwrap="colors",
 )
-async def color(caller: Caller, *, image: File | None = None, k: Colours = 3) -> dict[str, Any]:
+async def color(caller: Caller, *, image: File | None = None, k: ColourCount = 3) -> dict[str, Any]:
     """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
     return await caller.models.calls.ask(caller, "color", {"k": k}, _given(image))
 
@@ -90,7 +90,7 @@ async def poem(
     history: History = 0,
     seed: MaybeSeed = None,
     acrostic: MaybeAcrostic = None,
-    number: Poems = 2,
+    number: PoemCount = 2,
 ) -> dict[str, Any]:
     """Poems about a word, in lines of five or seven characters.
 

@@ -14,7 +14,7 @@ Username = Annotated[str, StringConstraints(min_length=11, max_length=11)]
 Phone = Annotated[str, StringConstraints(min_length=11, pattern=PHONE_PATTERN)]
 Hash = Annotated[str, StringConstraints(min_length=32, max_length=32)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MOST)]
-Text = Annotated[str, StringConstraints(min_length=1)]
+NotEmpty = Annotated[str, StringConstraints(min_length=1)]
 CommandType = Annotated[int, Field(ge=1, le=2)]
 WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 

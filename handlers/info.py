@@ -17,7 +17,7 @@ table = Table("info", url="/api/user/info")
 # Tells a field that was left out from one that was sent as null: null empties it.
 LEFT_OUT: Any = object()
 
-Name = Annotated[str, StringConstraints(max_length=20)]
+ShortName = Annotated[str, StringConstraints(max_length=20)]
 
 
 def _email(value: str) -> str:
@@ -44,8 +44,8 @@ async def update(
     *,
     username: Username = LEFT_OUT,
     phone: Username = LEFT_OUT,
-    name: Name | None = LEFT_OUT,
-    nickname: Name | None = LEFT_OUT,
+    name: ShortName | None = LEFT_OUT,
+    nickname: ShortName | None = LEFT_OUT,
     email: Email | None = LEFT_OUT,
     gender: Any = LEFT_OUT,
 ) -> dict[str, Any]:

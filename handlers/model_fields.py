@@ -14,7 +14,7 @@ MOST_POINTS = 1000
 MOST_TYPES = 100
 
 
-class Numbers(NamedTuple):
+class NumberList(NamedTuple):
     """`many` where a list was sent, be it of one."""
 
     values: tuple[float, ...]
@@ -30,7 +30,7 @@ def _one_of(*allowed: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _numbers(value: Any) -> Numbers:
+def _numbers(value: Any) -> NumberList:
     """A number, a text of numbers with commas between, or a list of numbers."""
     if isinstance(value, str):
         items: list[Any] = value.split(",")
@@ -40,7 +40,7 @@ def _numbers(value: Any) -> Numbers:
         items = value if isinstance(value, list) else [value]
     if not 1 <= len(items) <= MOST_POINTS:
         raise ValueError(f"1 to {MOST_POINTS} numbers")
-    return Numbers(tuple(_number(item) for item in items), many)
+    return NumberList(tuple(_number(item) for item in items), many)
 
 
 def _number(value: Any) -> float:
@@ -82,11 +82,11 @@ NUMBERS = {
         {"type": "array", "items": {"type": "number"}},
     ]
 }
-Colours = Annotated[int, Field(ge=1, le=16)]
+ColourCount = Annotated[int, Field(ge=1, le=16)]
 Length = Annotated[int, _one_of(5, 7), Schema({"type": "integer", "enum": [5, 7]})]
 Experience = Annotated[int, Field(ge=-1, le=2)]
 History = Annotated[int, Field(ge=-1, le=1)]
-Poems = Annotated[int, Field(ge=1, le=10)]
+PoemCount = Annotated[int, Field(ge=1, le=10)]
 # One character for each line.
 Acrostic = Annotated[str, StringConstraints(pattern="^[\u3400-\u9fff]{1,4}$")]
 # What every reader of JSON holds exactly.
@@ -99,5 +99,5 @@ MaybeSeed = Annotated[Seed | None, BeforeValidator(_given)]
 MaybeAcrostic = Annotated[Acrostic | None, BeforeValidator(_given)]
 MaybeTypes = Annotated[Types | None, BeforeValidator(_given)]
 MaybeShares = Annotated[Shares | None, BeforeValidator(_given)]
-Coordinates = Annotated[Numbers, PlainValidator(_numbers), Schema(NUMBERS)]
+Coordinates = Annotated[NumberList, PlainValidator(_numbers), Schema(NUMBERS)]
 System = Literal["wgs84", "gcj02", "bd09"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handlers.fields import PHONE_PATTERN, CommandType, Hash, Text
+from handlers.fields import PHONE_PATTERN, CommandType, Hash, NotEmpty
 from protocol.registry import Table
 from services.caller import Caller
 from status_codes import ApiError, CaptchaHash, SmsProvider
@@ -17,7 +17,7 @@ PURPOSES = {1: "register", 2: "reset"}
 
 @table.on("generate", local=SmsProvider)
 async def generate(
-    caller: Caller, *, phone: Text, command_type: CommandType = 1, hash_: Hash = ""
+    caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Hash = ""
 ) -> dict[str, Any]:
     """Send a code to a phone (1 register, 2 reset); the rand to hash it with.
 

@@ -44,7 +44,7 @@ def _text(value: Any) -> Any:
 # A name, a number, an address: what is left out and what is empty is the same here.
 Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254)]
 # What may be of any length, so that the endpoint's own text says what is wrong with it.
-Words = Annotated[str, BeforeValidator(_text)]
+AnyText = Annotated[str, BeforeValidator(_text)]
 Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
@@ -71,8 +71,8 @@ async def login(
     phone: Name = "",
     email: Name = "",
     password: Password,
-    captcha: Words = "",
-    session: Words = "",
+    captcha: AnyText = "",
+    session: AnyText = "",
     no_captcha: bool = False,
 ) -> dict[str, Any]:
     """Sign in by `user`, whose kind is found out, or by one of the others."""
@@ -105,13 +105,13 @@ async def logout(caller: Caller) -> dict[str, Any]:
 async def register(
     caller: Caller,
     *,
-    uname: Words = "",
-    phone: Words = "",
-    email: Words = "",
-    password: Words = "",
-    uid: Words = "",
-    captcha: Words = "",
-    session: Words = "",
+    uname: AnyText = "",
+    phone: AnyText = "",
+    email: AnyText = "",
+    password: AnyText = "",
+    uid: AnyText = "",
+    captcha: AnyText = "",
+    session: AnyText = "",
     no_captcha: bool = False,
 ) -> dict[str, Any]:
     """Make an account with a user name and a phone or an e-mail; its number."""
@@ -173,11 +173,11 @@ async def reset(
     *,
     email: Name = "",
     phone: Name = "",
-    code: Words = "",
-    new_password: Words = "",
-    captcha: Words = "",
-    session: Words = "",
-    reset: Words = "",
+    code: AnyText = "",
+    new_password: AnyText = "",
+    captcha: AnyText = "",
+    session: AnyText = "",
+    reset: AnyText = "",
     no_captcha: bool = False,
 ) -> Answer:
     """Send a recovery code to `email` or `phone`; then set `new_password` by that `code`.

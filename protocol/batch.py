@@ -13,7 +13,7 @@ MAX_ITEMS: Final = 100
 AT_ONCE: Final = 20
 
 
-class Answer(Protocol):
+class Answerer(Protocol):
     """Answers an envelope; it is told which task runs it, since asking costs a system call."""
 
     def __call__(
@@ -21,7 +21,7 @@ class Answer(Protocol):
     ) -> Awaitable[Reply]: ...
 
 
-async def answer_batch(values: list[Any], answer: Answer, caller: Any) -> list[Reply] | Reply:
+async def answer_batch(values: list[Any], answer: Answerer, caller: Any) -> list[Reply] | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many."""
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})

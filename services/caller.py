@@ -20,7 +20,7 @@ SESSION_COOKIE = "session"
 LANGUAGE = "zh"
 
 
-class Push(Protocol):
+class FurtherReplies(Protocol):
     """A connection that can be told things later (a WebSocket)."""
 
     def send(self, data: bytes) -> None:
@@ -43,7 +43,7 @@ class Cookies(Protocol):
         """Have the client forget the value."""
 
 
-class Link(Protocol):
+class Connection(Protocol):
     """What the request came over."""
 
     def is_closing(self) -> bool: ...
@@ -66,9 +66,9 @@ class Caller(NamedTuple):
     community: Community
     models: Models
     places: Places
-    link: Link | None = None
+    link: Connection | None = None
     cookies: Cookies | None = None
-    push: Push | None = None
+    push: FurtherReplies | None = None
 
     @property
     def language(self) -> str:

@@ -13,7 +13,7 @@ from protocol.envelope import Reply
 from services import Services
 from services.caller import Caller
 from services.running.logs import LogFile
-from services.running.metrics import REQUESTS, Metrics, Timed
+from services.running.metrics import REQUESTS, Histogram, Metrics
 from services.running.tracing import Tracing
 from status_codes import Global
 
@@ -24,7 +24,7 @@ class _Row(NamedTuple):
     """What many lines have in common: made JSON once, without its braces; and their count."""
 
     text: str
-    timed: Timed
+    timed: Histogram
 
 
 def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]]:

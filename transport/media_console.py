@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from config import Config, ConfigError
-from services.running.moving import Moved, Mover
+from services.running.moving import CopyProgress, MediaMover
 from services.running.storage import etags, open_bucket, open_folder
 from stores.media import StorageError
 
@@ -21,17 +21,17 @@ async def move(config: Config, to: str, *, delete: bool) -> None:
     folder, bucket = open_folder(config), open_bucket(config)
     source, target = (folder, bucket) if to == "s3" else (bucket, folder)
     try:
-        moved = await Mover(source, target, etags, _tell).move(delete=delete)
+        moved = await MediaMover(source, target, etags, _tell).move(delete=delete)
     except StorageError as error:
         raise ConfigError(f"media move: {error}; begun again, it goes on from here") from None
     print(f"{_said(moved)}; " + ("removed there" if delete else "kept there as well"))
 
 
-def _tell(moved: Moved) -> None:
+def _tell(moved: CopyProgress) -> None:
     if sys.stderr.isatty():
         print(f"\r{_said(moved)}", end="", file=sys.stderr, flush=True)
 
 
-def _said(moved: Moved) -> str:
+def _said(moved: CopyProgress) -> str:
     size = moved.bytes / MIB
     return f"{moved.copied} files copied ({size:.1f} MiB), {moved.skipped} were there already"

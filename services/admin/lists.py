@@ -26,7 +26,7 @@ QUEUES: Final = tuple(dict.fromkeys(job.queue for job in Job))
 STATES: Final = ("queued", "running", "failed", "done", "cancelled")
 
 
-class Page(NamedTuple, Generic[R]):
+class TablePage(NamedTuple, Generic[R]):
     """Rows, and how to ask for those after them: None when there are no more.
 
     cut: the search has not looked at all rows yet.
@@ -50,7 +50,7 @@ class Lists:
         self._database = database
         self._works = WorkRows(database)
 
-    async def page(self, book: Book[R], look: Look) -> Page[R]:
+    async def page(self, book: Book[R], look: Look) -> TablePage[R]:
         """A page; the value of the order in a row must be a field of that name."""
         if "words" in look.filters:
             return await self._search(book, look)
@@ -58,7 +58,7 @@ class Lists:
         rows = await browse(self._database, book, look._replace(limit=look.limit + 1))
         return _page(book, look, rows)
 
-    async def _search(self, book: Book[R], look: Look) -> Page[R]:
+    async def _search(self, book: Book[R], look: Look) -> TablePage[R]:
         filters = dict(look.filters) | {"words": str(look.filters["words"]).lower()}
         newest = await newest_id(self._database, book)
         if look.order in book.numbers:
@@ -87,7 +87,7 @@ class Lists:
             return _page(book, look, rows)
         is_cut = at > 1 if look.down else at <= newest
         after = look._replace(id=at if look.down else at - 1) if is_cut else None
-        return Page(rows, after, is_cut)
+        return TablePage(rows, after, is_cut)
 
     async def one(self, book: Book[R], id_: int) -> R | None:
         rows = await browse(self._database, book, Look({"id": id_}, limit=1))
@@ -117,13 +117,13 @@ class Lists:
         return Standing(lines, workers, now)
 
 
-def _page(book: Book[R], look: Look, rows: list[R]) -> Page[R]:
+def _page(book: Book[R], look: Look, rows: list[R]) -> TablePage[R]:
     shown = rows[: look.limit]
     if len(rows) <= look.limit:
-        return Page(shown, None, False)
+        return TablePage(shown, None, False)
     last: Any = shown[-1]
     if look.order in book.numbers:
         skip = look.skip + look.limit
-        return Page(shown, look._replace(skip=skip), False)
+        return TablePage(shown, look._replace(skip=skip), False)
     value = getattr(last, look.order) if look.order in book.names else ""
-    return Page(shown, look._replace(id=last.id, value=value), False)
+    return TablePage(shown, look._replace(id=last.id, value=value), False)

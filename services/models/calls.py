@@ -30,12 +30,12 @@ from stores.signals import Signals
 from stores.sql import Database
 from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
 
-# How often to see whether the asker is still there, and whether a signal was lost.
+# How often to see whether the caller is still there, and whether a signal was lost.
 LOOK_SECONDS: Final = 0.25
 ASK_AGAIN_SECONDS: Final = 1.0
 
 
-class Asker(Caller, Protocol):
+class WaitingCaller(Caller, Protocol):
     """Who asks, and may leave before the answer is there."""
 
     def has_left(self) -> bool: ...
@@ -63,15 +63,19 @@ class ModelCalls:
         self._most_pixels = config.works.picture_pixels
 
     async def ask(
-        self, asker: Asker, model: str, request: dict[str, Any], picture: FilePart | None = None
+        self,
+        caller: WaitingCaller,
+        model: str,
+        request: dict[str, Any],
+        picture: FilePart | None = None,
     ) -> dict[str, Any]:
         """The model's answer. Raises -429, -503 when too many wait, -504 after too long."""
-        await self._limits.spend(f"model:{asker.address}", self._per_minute, MINUTE)
+        await self._limits.spend(f"model:{caller.address}", self._per_minute, MINUTE)
         await self._refuse_when_busy()
         if picture is None:
-            return await self._answer(asker, model, request, "")
+            return await self._answer(caller, model, request, "")
         async with self._held(picture) as path:
-            return await self._answer(asker, model, request, path.name)
+            return await self._answer(caller, model, request, path.name)
 
     async def _refuse_when_busy(self) -> None:
         since = now_ms() - int(self._settings.wait_seconds * 1000)
@@ -109,15 +113,15 @@ class ModelCalls:
             raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
 
     async def _answer(
-        self, asker: Asker, model: str, request: dict[str, Any], picture: str
+        self, caller: WaitingCaller, model: str, request: dict[str, Any], picture: str
     ) -> dict[str, Any]:
         now = now_ms()
         deadline = now + int(self._settings.wait_seconds * 1000)
         args: list[int | str] = [model, deadline, picture, orjson.dumps(request).decode()]
         async with self._database.transaction() as session:
-            job_id = await self._jobs.add(session, Job.MODEL, args, trace=asker.trace, now=now)
+            job_id = await self._jobs.add(session, Job.MODEL, args, trace=caller.trace, now=now)
         try:
-            end = await self._end_of(job_id, asker)
+            end = await self._end_of(job_id, caller)
         except BaseException:
             # Also when we are cancelled: what nobody waits for is not to be done.
             await asyncio.shield(self._give_up(job_id))
@@ -127,7 +131,7 @@ class ModelCalls:
         finally:
             await asyncio.shield(self._forget(reply_name(job_id)))
 
-    async def _end_of(self, job_id: int, asker: Asker) -> End:
+    async def _end_of(self, job_id: int, caller: WaitingCaller) -> End:
         """Wait until the job is over. Raises -504."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._settings.wait_seconds
@@ -136,7 +140,7 @@ class ModelCalls:
         unsubscribe = self._signals.subscribe(channel(job_id), lambda _: told.set())
         try:
             await self._queue.send(Job.MODEL.actor, Job.MODEL.queue, job_id)
-            while loop.time() < deadline and not asker.has_left():
+            while loop.time() < deadline and not caller.has_left():
                 heard = await _within(told, min(LOOK_SECONDS, deadline - loop.time()))
                 if heard or loop.time() >= look_again:
                     told.clear()

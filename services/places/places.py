@@ -26,7 +26,7 @@ class Place(NamedTuple):
     image: str
 
 
-class County(Protocol):
+class KnownCounty(Protocol):
     """What the boundaries know: names, and the province's code of six digits."""
 
     @property
@@ -42,8 +42,8 @@ class County(Protocol):
     def code(self) -> str: ...
 
 
-class Counties(Protocol):
-    def find(self, points: Sequence[Point]) -> Sequence[County | None]:
+class Boundaries(Protocol):
+    def find(self, points: Sequence[Point]) -> Sequence[KnownCounty | None]:
         """The county of each (longitude, latitude) in WGS 84; None where there is none."""
 
 
@@ -52,7 +52,7 @@ class Places:
         self._folder = ROOT / settings.boundaries if settings.boundaries else None
         # One thread: the first question loads, those that come meanwhile stand behind it.
         self._thread = ThreadPoolExecutor(1, "places")
-        self._counties: Counties | None = None
+        self._boundaries: Boundaries | None = None
 
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
@@ -63,18 +63,18 @@ class Places:
         return await loop.run_in_executor(self._thread, self._find, points)
 
     def _find(self, points: Sequence[Point]) -> list[Place]:
-        if self._counties is None:
-            self._counties = _load(self._folder)
-        return [_place(found) for found in self._counties.find(points)]
+        if self._boundaries is None:
+            self._boundaries = _load(self._folder)
+        return [_place(found) for found in self._boundaries.find(points)]
 
 
-def _load(folder: Path | None) -> Counties:
+def _load(folder: Path | None) -> Boundaries:
     from stores.counties import load
 
     return load(folder)
 
 
-def _place(found: County | None) -> Place:
+def _place(found: KnownCounty | None) -> Place:
     if found is None:
         return Place("", "", "", ELSEWHERE)
     return Place(found.province, found.city, found.county, picture_of(found.code))

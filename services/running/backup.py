@@ -19,14 +19,14 @@ class BackupError(Exception):
     """Raised with one line: why there is no backup."""
 
 
-class Kept(NamedTuple):
+class BackedUp(NamedTuple):
     """What lies in the folder now."""
 
     files: int
     bytes: int
 
 
-def back_up(config: Config, folder: Path) -> Kept:
+def back_up(config: Config, folder: Path) -> BackedUp:
     """Copy everything into a new folder, which is then like `storage.dir` of a stopped server."""
     _refuse(config, folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def back_up(config: Config, folder: Path) -> Kept:
     if key.exists():
         shutil.copy2(key, folder / key.name)
     files = [file for file in folder.rglob("*") if file.is_file()]
-    return Kept(len(files), sum(file.stat().st_size for file in files))
+    return BackedUp(len(files), sum(file.stat().st_size for file in files))
 
 
 def _refuse(config: Config, folder: Path) -> None:

@@ -52,7 +52,7 @@ RENDERS: Final = Family("postcard_render_seconds", "Works made, or not", ("kind"
 MODELS: Final = Family("postcard_model_seconds", "Batches answered by models", ("model",))
 
 
-class Timed:
+class Histogram:
     """The durations of one row of labels: how many fell into each bucket, and their sum."""
 
     __slots__ = ("buckets", "seconds")
@@ -73,11 +73,11 @@ class Metrics:
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._database = database
         self._jobs = jobs
-        self._timed: dict[Family, dict[tuple[str, ...], Timed]] = {}
+        self._timed: dict[Family, dict[tuple[str, ...], Histogram]] = {}
 
-    def timed(self, family: Family, *labels: str) -> Timed:
+    def timed(self, family: Family, *labels: str) -> Histogram:
         """The count of these labels' values, to be added to."""
-        return self._timed.setdefault(family, {}).setdefault(labels, Timed())
+        return self._timed.setdefault(family, {}).setdefault(labels, Histogram())
 
     @asynccontextmanager
     async def serving(self, host: str, port: int) -> AsyncIterator[None]:

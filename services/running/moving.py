@@ -22,7 +22,7 @@ Etags = Callable[[Path], set[str]]
 
 
 @dataclass(slots=True)
-class Moved:
+class CopyProgress:
     """How far the copying is."""
 
     copied: int = 0
@@ -30,20 +30,20 @@ class Moved:
     skipped: int = 0
 
 
-class Mover:
+class MediaMover:
     """One of the two is a folder. `etags` says what the other calls a file of ours."""
 
     def __init__(
-        self, source: Media, target: Media, etags: Etags, tell: Callable[[Moved], None]
+        self, source: Media, target: Media, etags: Etags, tell: Callable[[CopyProgress], None]
     ) -> None:
         self._source = source
         self._target = target
         self._etags = etags
         self._tell = tell
-        self._moved = Moved()
+        self._moved = CopyProgress()
         self._made: set[str] = set()
 
-    async def move(self, *, delete: bool) -> Moved:
+    async def move(self, *, delete: bool) -> CopyProgress:
         """Copy everything, and with `delete` remove what was copied; raises `StorageError`."""
         await self._target.ping()
         async for folder in self._source.folders():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import load_config
-from services.running.moving import Moved, Mover
+from services.running.moving import CopyProgress, MediaMover
 from services.running.storage import etags
 from stores.media import Media, StorageError, Stored
 from stores.media_folder import FolderMedia
@@ -61,8 +61,8 @@ def places(s3: S3Server, tmp_path: Path) -> Places:
     return Places(s3, tmp_path)
 
 
-async def move(source: Media, target: Media, *, delete: bool = False) -> Moved:
-    return await Mover(source, target, etags, lambda _: None).move(delete=delete)
+async def move(source: Media, target: Media, *, delete: bool = False) -> CopyProgress:
+    return await MediaMover(source, target, etags, lambda _: None).move(delete=delete)
 
 
 async def test_there_and_back(places: Places) -> None:
@@ -93,7 +93,7 @@ async def test_a_server_with_names_of_its_own(places: Places) -> None:
     """Where ETags say nothing of the bytes, these are read back."""
     await move(places.folder, places.bucket)
     await places.bucket.publish(written(places, b"pICture"), "movies/1/1.jpg")
-    odd = Mover(places.folder, places.bucket, lambda _: set(), lambda _: None)
+    odd = MediaMover(places.folder, places.bucket, lambda _: set(), lambda _: None)
     again = await odd.move(delete=False)
 
     assert (1, len(FILES) - 1) == (again.copied, again.skipped)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from services.admin.lists import Page
+from services.admin.lists import TablePage
 from stores.browsing import LAST_ID, NEWEST, Book, Look
 from transport.admin.door import Visit
 
@@ -37,7 +37,7 @@ def look_of(visit: Visit, book: Book[Any], filters: Mapping[str, Any]) -> Look:
     )
 
 
-def more(visit: Visit, page: Page[Any]) -> str:
+def more(visit: Visit, page: TablePage[Any]) -> str:
     """The address of what comes after the page; empty when there is nothing."""
     if page.next is None:
         return ""
@@ -47,7 +47,7 @@ def more(visit: Visit, page: Page[Any]) -> str:
     return f"{visit.request.path}?{urlencode(kept | {k: v for k, v in place.items() if v})}"
 
 
-def listed(visit: Visit, page: Page[Any], look: Look, **values: Any) -> dict[str, Any]:
+def listed(visit: Visit, page: TablePage[Any], look: Look, **values: Any) -> dict[str, Any]:
     """What the template of every list is given."""
     place = {name: "" for name in (*PLACE, "said", "lang")}
     begins = any(visit.query.get(name) for name in PLACE)
