@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test check lock audit sbom demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test check lock audit sbom licences demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ audit: .venv-audit/.done  ## ask whether a weakness is known of what is pinned
 
 sbom: .venv-audit/.done  ## write docs/sbom.json, what Postcard is made of
 	@scripts/sbom
+
+licences: .venv/.dev  ## write the tables of docs/licences.md, from what is installed
+	@.venv/bin/python scripts/licences.py
 
 clean:  ## remove the virtual environments
 	rm -rf .venv .venv-bench .venv-audit

@@ -43,7 +43,7 @@ def test_the_changes_are_in_the_form_that_is_kept() -> None:
 
 def test_the_command_line_tells_it() -> None:
     """`server.py --version` says it and ends."""
-    asked = [sys.executable, ROOT / "server.py", "--version"]
+    asked = [sys.executable, str(ROOT / "server.py"), "--version"]
 
     told = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
 
