@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import configparser
 import re
-import subprocess
 import tomllib
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
 from config import ROOT
+from tests.checkout import tracked
 
 MAP = (ROOT / "docs" / "house.md").read_text()
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
@@ -18,16 +16,6 @@ ROW = re.compile(r"^\|(?: \d \|)? `([^`|]+)` \| (.+) \|$", re.MULTILINE)
 # Folders whose own folders are rooms as well.
 PARTED = ("services", "studio", "docs", "tests", "transport", "models")
 WORD = re.compile(r"^\| ([^|]+) \| (.+) \|$", re.MULTILINE)
-
-
-@cache
-def tracked() -> tuple[Path, ...]:
-    """Every file of the repository, or all there is where this is none."""
-    asked = ["git", "ls-files", "-z"]
-    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    names = told.stdout.split("\0") if not told.returncode else map(str, ROOT.rglob("*"))
-    found = (ROOT / name for name in names if name)
-    return tuple(file.relative_to(ROOT) for file in found if file.is_file())
 
 
 def rooms() -> set[str]:
