@@ -1,15 +1,15 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test check lock audit sbom demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test check lock audit sbom licences demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-.venv/.run: requirements.txt requirements.lock scripts/setup
+.venv/.run: requirements/run.txt requirements/run.lock scripts/setup
 	@scripts/setup run "$(PYTHON)"
 
-.venv/.dev: requirements.txt requirements-dev.lock scripts/setup
+.venv/.dev: requirements/run.txt requirements/dev.lock scripts/setup
 	@scripts/setup dev "$(PYTHON)"
 
 run: .venv/.run  ## serve, on the embedded default
@@ -31,7 +31,7 @@ demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
 gallery: .venv/.run  ## draw docs/gallery: make gallery PHOTOS=folder
 	@.venv/bin/python scripts/gallery.py $(if $(PHOTOS),"$(PHOTOS)")
 
-.venv-bench/.done: bench/requirements.txt
+.venv-bench/.done: requirements/bench.txt
 	@"$(PYTHON)" -m venv .venv-bench
 	@echo "installing $< into .venv-bench ..."
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
@@ -41,9 +41,9 @@ bench: .venv/.dev .venv-bench/.done  ## measure, and write bench/RESULTS.md
 	@scripts/servers bench
 	@.venv/bin/python -m bench
 
-.venv/.training: .venv/.run training/requirements.txt
+.venv/.training: .venv/.run requirements/training.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
-	  -r training/requirements.txt -c constraints.txt
+	  -r requirements/training.txt -c requirements/constraints.txt
 	@touch $@
 
 evaluate: .venv/.training .venv-bench/.done  ## measure the models: make evaluate DATA=folder ONLY=poet
@@ -63,13 +63,13 @@ api: .venv/.run  ## write docs/api/ from the registry
 routes: .venv/.run  ## print every endpoint
 	@.venv/bin/python server.py routes
 
-.venv-audit/.done: requirements-audit.txt
+.venv-audit/.done: requirements/audit.txt
 	@"$(PYTHON)" -m venv .venv-audit
 	@echo "installing $< into .venv-audit ..."
 	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-lock: .venv-audit/.done  ## pin every package with its hashes, from requirements*.txt
+lock: .venv-audit/.done  ## pin every package with its hashes, from requirements/*.txt
 	@scripts/lock
 
 audit: .venv-audit/.done  ## ask whether a weakness is known of what is pinned
@@ -77,6 +77,9 @@ audit: .venv-audit/.done  ## ask whether a weakness is known of what is pinned
 
 sbom: .venv-audit/.done  ## write docs/sbom.json, what Postcard is made of
 	@scripts/sbom
+
+licences: .venv/.dev  ## write the tables of docs/licences.md, from what is installed
+	@.venv/bin/python scripts/licences.py
 
 clean:  ## remove the virtual environments
 	rm -rf .venv .venv-bench .venv-audit

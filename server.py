@@ -17,7 +17,7 @@ import uvloop
 from aiohttp import http_parser, web
 
 import handlers
-from config import ROOT, Config, ConfigError, load_config
+from config import ROOT, Config, ConfigError, load_config, version
 from protocol.registry import Registry
 from services import open_services
 from services.admin.admins import settle_sample
@@ -306,6 +306,7 @@ def _check(_: argparse.Namespace) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status."""
     parser = argparse.ArgumentParser(prog="server.py", description="Postcard, the server")
+    parser.add_argument("--version", action="version", version=f"Postcard {version()}")
     commands = parser.add_subparsers()
     parser.set_defaults(run=lambda _: uvloop.run(serve(load_config())))
     commands.add_parser("serve", help="serve (the default)")

@@ -1,4 +1,4 @@
-"""Draws static/avatar.png, the picture of a guest who has none of his own."""
+"""Draws static/avatar.png, the picture of a guest who has none of their own."""
 
 from __future__ import annotations
 

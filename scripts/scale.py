@@ -59,7 +59,7 @@ class Guests:
     photos: float = 10.0
     photo_bytes: float = 4e6
     film_bytes: float = 6e6
-    # How often a film is played, by its owner and those he shows it to.
+    # How often a film is played, by its owner and those they show it to.
     plays: float = 3.0
 
 
@@ -162,7 +162,7 @@ def _longest(begun: NDArray[np.float64], started: NDArray[np.float64]) -> int:
     """The most that waited at one moment."""
     moments = np.concatenate((begun, np.sort(started)))
     steps = np.concatenate((np.ones(len(begun)), -np.ones(len(started))))
-    # At one moment who is served at once comes and goes: gone first, so he never waited.
+    # At one moment who is served at once comes and goes: gone first, so they never waited.
     order = np.lexsort((steps, moments))
     return int(max(np.cumsum(steps[order]).max(), 0))
 

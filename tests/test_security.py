@@ -17,7 +17,8 @@ from config import ROOT
 PAGE = (ROOT / "docs" / "security.md").read_text()
 NAMED = re.compile(r"`(tests/[a-z_/0-9]+\.py)::(test_\w+)`")
 PIN = re.compile(r"([A-Za-z0-9_.-]+)==([^\s;]+)")
-LOCKS = ("requirements.lock", "requirements-tracing.lock", "requirements-dev.lock")
+PACKAGES = ROOT / "requirements"
+LOCKS = ("run", "tracing", "dev")
 # The commands that compare what somebody sent with a secret.
 COMPARING = (
     "services/accounts/captcha.py",
@@ -80,20 +81,19 @@ def pins(path: Path) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_locks_hold_every_package(name: str) -> None:
     """Every pin of the requirements stands in the lock, with hashes, from no special index."""
-    text = (ROOT / name).read_text()
-    sources = ["requirements.txt"]
-    sources += ["requirements-tracing.txt"] if name != "requirements.lock" else []
-    sources += ["requirements-dev.txt"] if "dev" in name else []
-    wanted = set[tuple[str, str]]().union(*(pins(ROOT / source) for source in sources))
+    lock = PACKAGES / f"{name}.lock"
+    text = lock.read_text()
+    sources = LOCKS[: LOCKS.index(name) + 1]
+    wanted = set[tuple[str, str]]().union(*(pins(PACKAGES / f"{one}.txt") for one in sources))
     wanted = {pin for pin in wanted if pin[0] != "torch"}
     blocks = re.split(r"\n(?=[A-Za-z])", text.strip())
 
-    assert wanted <= pins(ROOT / name), "make lock"
+    assert wanted <= pins(lock), "make lock"
     assert [] == [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
     assert "://" not in text
     assert "--index-url" not in text
-    constrained = dict(pins(ROOT / "constraints.txt"))
-    locked = dict(pins(ROOT / name))
+    constrained = dict(pins(PACKAGES / "constraints.txt"))
+    locked = dict(pins(lock))
     both = [name for name in locked.keys() & constrained.keys() if name not in ("av", "numpy")]
     assert {name: constrained[name] for name in both} == {name: locked[name] for name in both}
 
@@ -102,11 +102,11 @@ def test_the_bill_of_materials() -> None:
     """docs/sbom.json names every package that a server may load, torch too, in its version."""
     bill = json.loads((ROOT / "docs/sbom.json").read_text())
     named = {(normal(one["name"]), one["version"]) for one in bill["components"]}
-    torch = {pin for pin in pins(ROOT / "requirements.txt") if pin[0] == "torch"}
+    torch = {pin for pin in pins(PACKAGES / "run.txt") if pin[0] == "torch"}
 
     assert "CycloneDX" == bill["bomFormat"]
     assert 1 == len(torch)
-    assert pins(ROOT / "requirements-tracing.lock") | torch == named, "make sbom"
+    assert pins(PACKAGES / "tracing.lock") | torch == named, "make sbom"
 
 
 @pytest.mark.parametrize("answer", [0, 1])
@@ -124,7 +124,7 @@ def test_the_audit_asks_about_every_pin(tmp_path: Path, answer: int) -> None:
     assert answer == done.returncode
     assert all("--strict" in line for line in lines)
     if not answer:
-        assert 2 == sum("requirements-dev.lock" in line for line in lines)
+        assert 2 == sum("requirements/dev.lock" in line for line in lines)
         assert {"pypi", "osv"} == {
             line.split("--vulnerability-service ")[1].split()[0] for line in lines
         }

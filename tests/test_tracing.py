@@ -121,4 +121,4 @@ def test_what_is_not_installed_is_said_in_one_line(tmp_path) -> None:
     assert 2 == done.returncode
     (line,) = done.stderr.splitlines()
     assert line.startswith("postcard: tracing.endpoint is set, but OpenTelemetry is not installed")
-    assert "requirements-tracing.txt" in line
+    assert "requirements/tracing.txt" in line

@@ -83,6 +83,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/api/ws", sockets.handle),
             web.get("/api/health/live", health.live),
             web.get("/api/health/ready", health.ready),
+            web.get("/api/ready", health.ready),
             *envelopes.routes(app[SHORT]),
             *_below_api(registry, rest),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),

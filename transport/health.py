@@ -1,4 +1,4 @@
-"""/api/health: is the process alive, and is every part that it needs."""
+"""/api/health and /api/ready: is the process alive, and is every part that it needs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from config import version
 from services import Services
 from services.running.clock import now_ms
 from transport.leaving import Leaving
@@ -26,9 +27,11 @@ class Health:
         return web.json_response({"status": "leaving" if self._leaving.begun else "up"})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Every part with its kind; HTTP 503 when one is away, or when this server leaves."""
+        """Every part with its kind, and the version; HTTP 503 when a part is away, or when this
+        server leaves."""
         if self._leaving.begun:
-            return web.json_response({"status": "leaving", "parts": {}}, status=503)
+            body = {"status": "leaving", "version": version(), "parts": {}}
+            return web.json_response(body, status=503)
         services, config = self._services, self._services.running.config
         sql, redis, storage, workers = await asyncio.gather(
             _up(services.running.database.ping()),
@@ -43,7 +46,7 @@ class Health:
             "workers": {"up": workers > 0, "seen": workers},
         }
         ready = all(part["up"] for part in parts.values())
-        body = {"status": "up" if ready else "down", "parts": parts}
+        body = {"status": "up" if ready else "down", "version": version(), "parts": parts}
         return web.json_response(body, status=200 if ready else 503)
 
     async def _workers(self) -> int:

@@ -20,9 +20,15 @@ from prometheus_client import (
     ProcessCollector,
     start_http_server,
 )
-from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import (
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
+from config import version
 from services.running.clock import now_ms
 from stores.jobs import Jobs
 from stores.sql import Database, SqlError
@@ -105,7 +111,8 @@ class Metrics:
 
     async def families(self) -> list[Metric]:
         """Everything that is known now."""
-        return [*self._histograms(), self._connections(), *await self._queues()]
+        build = InfoMetricFamily("postcard_build", "This program", {"version": version()})
+        return [build, *self._histograms(), self._connections(), *await self._queues()]
 
     def _histograms(self) -> Iterator[Metric]:
         for family, rows in self._timed.items():

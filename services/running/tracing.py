@@ -47,7 +47,7 @@ def require_tracing(config: Config) -> None:
     if config.tracing.endpoint and not _is_installed():
         raise ConfigError(
             "tracing.endpoint is set, but OpenTelemetry is not installed:"
-            " pip install -r requirements-tracing.txt -c constraints.txt"
+            " pip install -r requirements/tracing.txt -c requirements/constraints.txt"
         )
 
 
