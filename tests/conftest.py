@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
+from tests.reaper import Run
 from tests.servers import S3Server, require
 
 WAYS = ("embedded", "production")
@@ -20,6 +21,20 @@ CLUSTER = "POSTCARD_CLUSTER"
 
 # Whole minutes, most of them waiting: begun first, they end beside the others.
 LONG = ("tests/test_cluster.py", "tests/faults/", "tests/test_readme.py", "tests/test_fuzz.py")
+
+
+RUN = pytest.StashKey[Run]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever ends this process, nothing is left of what it and its helpers start."""
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = Run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if RUN in config.stash:
+        config.stash[RUN].end()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

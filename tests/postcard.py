@@ -26,6 +26,7 @@ import pymysql
 from PIL import Image, ImageDraw
 
 from config import sql_parts
+from tests.databases import migrated_maria, migrated_sqlite
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,9 +64,19 @@ READY_SECONDS = 60.0
 
 
 class Postcard:
-    """One server and, over Redis, one worker. `env` adds settings, as POSTCARD__SECTION__KEY."""
+    """One server and, over Redis, one worker. `env` adds settings, as POSTCARD__SECTION__KEY.
 
-    def __init__(self, env: dict[str, str] | None = None, *, folder: Path | None = None) -> None:
+    It finds its tables made, unless it is to begin with an `empty` database.
+    """
+
+    def __init__(
+        self,
+        env: dict[str, str] | None = None,
+        *,
+        folder: Path | None = None,
+        empty: bool = False,
+    ) -> None:
+        self.empty = empty
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="postcard-")
         self.folder = folder or Path(self._own.name)  # type: ignore[union-attr]
         self.port = free_port()
@@ -95,6 +106,8 @@ class Postcard:
         self.wait_ready()
 
     def start_server(self) -> None:
+        if not self.empty and not self.env.get("POSTCARD__SQL__URL"):
+            migrated_sqlite(self.folder)
         self.server = self._spawn(sys.executable, "server.py")
 
     def start_worker(self) -> None:
@@ -360,16 +373,19 @@ class Backing:
     """MariaDB and Redis of a session, and the settings that point a Postcard at them."""
 
     def __init__(self) -> None:
+        self._given = 0
         self.maria = MariaServer()
         self.redis = RedisServer()
         self.maria.start()
         self.redis.start()
 
-    def env(self) -> dict[str, str]:
-        """Settings for a Postcard on a fresh database."""
+    def env(self, *, empty: bool = False) -> dict[str, str]:
+        """Settings for a Postcard on databases of its own: nobody else's worker takes its jobs."""
+        url = self.maria.fresh_database() if empty else migrated_maria(self.maria)
+        self._given += 1
         return {
-            "POSTCARD__SQL__URL": self.maria.fresh_database(),
-            "POSTCARD__REDIS__URL": self.redis.url,
+            "POSTCARD__SQL__URL": url,
+            "POSTCARD__REDIS__URL": self.redis.database_url(self._given),
         }
 
     def close(self) -> None:

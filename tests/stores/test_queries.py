@@ -19,8 +19,8 @@ from services import Services, open_services
 from services.caller import Caller
 from stores.sql import Database, Done, Row, Session
 from stores.tables import users, works
+from tests.databases import migrated_maria, migrated_sqlite
 from tests.postcard import Backing
-from tests.stores.conftest import migrate
 from workers.broker import make_broker
 
 MOST = 4
@@ -116,14 +116,15 @@ def _raise(name: str, caller: object, error: Exception) -> None:
 @pytest.fixture(params=["sqlite", "mariadb"])
 def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
     """Settings of a migrated database, with no limits."""
-    env = {"POSTCARD__STORAGE__DIR": str(tmp_path)}
+    url = ""
     if request.param == "mariadb":
         backing: Backing = request.getfixturevalue("backing")
-        env["POSTCARD__SQL__URL"] = backing.maria.fresh_database()
-    migrate(env)
+        url = migrated_maria(backing.maria)
+    else:
+        migrated_sqlite(tmp_path)
     return load_config(
         storage={"dir": tmp_path},
-        sql={"url": env.get("POSTCARD__SQL__URL", "")},
+        sql={"url": url},
         limits=dict.fromkeys(load_config().limits.model_dump(), 0),
     )
 
