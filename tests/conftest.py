@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import aiohttp
 import pytest
 
+from tests.guard import GUARD
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
 from tests.reaper import Run
-from tests.servers import S3Server, require
+from tests.servers import S3Server, Server, require
 
 WAYS = ("embedded", "production")
 # Set by tests/cluster, as JSON: the tests are to be run on what it has started.
 CLUSTER = "POSTCARD_CLUSTER"
+RUN = pytest.StashKey[Run]()
 
 
 # Whole minutes, most of them waiting: begun first, they end beside the others.
-LONG = ("tests/test_cluster.py", "tests/faults/", "tests/test_readme.py", "tests/test_fuzz.py")
-
-
-RUN = pytest.StashKey[Run]()
+LONG = (
+    "tests/test_cluster.py",
+    "tests/test_types.py",
+    "tests/faults/",
+    "tests/test_readme.py",
+    "tests/test_fuzz.py",
+)
+# A test that asks for one of these needs servers, and so does a file that knows one of the classes.
+OF_SERVERS = {"backing", "own", "s3", "postcard"}
+STARTERS = (Server, Postcard, Backing)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Whatever ends this process, nothing is left of what it and its helpers start."""
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = Run()
+    sys.addaudithook(GUARD.heed)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -37,9 +47,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[RUN].end()
 
 
+# Before pytest leaves out what `-m` does not want.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first; on a cluster only what uses its Postcard and looks into no process."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    for item in items:
+        if needs_servers(item):
+            item.add_marker("servers")
     if CLUSTER not in os.environ:
         return
     ours = [item for item in items if "postcard" in getattr(item, "fixturenames", ())]
@@ -48,6 +63,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark := item.get_closest_marker("one_machine"):
             item.add_marker(pytest.mark.skip(reason=mark.args[0]))
     items[:] = ours
+
+
+def needs_servers(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    return not OF_SERVERS.isdisjoint(item.fixturenames) or any(
+        isinstance(known, type) and issubclass(known, STARTERS)
+        for known in vars(item.module).values()
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    GUARD.item = item
+    return (yield)
 
 
 @contextmanager
