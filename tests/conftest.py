@@ -51,6 +51,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first; on a cluster only what uses its Postcard and looks into no process."""
+    items[:] = [item for item in items if not is_needless(item)]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         if needs_servers(item):
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark := item.get_closest_marker("one_machine"):
             item.add_marker(pytest.mark.skip(reason=mark.args[0]))
     items[:] = ours
+
+
+def is_needless(item: pytest.Item) -> bool:
+    """Whether it is the second way of a test that no storage answers."""
+    way = item.callspec.params.get("postcard") if hasattr(item, "callspec") else None
+    return way == WAYS[1] and item.get_closest_marker("one_way") is not None
 
 
 def needs_servers(item: pytest.Item) -> bool:

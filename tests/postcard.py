@@ -51,6 +51,8 @@ FAST = {
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
+    # As few frames as a film may have; that 25 is the default is no test's of servers.
+    "POSTCARD__WORKS__FPS": "10",
     # A model's first call loads it, beside three films of other tests.
     "POSTCARD__MODELS__WAIT_SECONDS": "90",
     "POSTCARD__HTTP__HANDLER_SECONDS": "100",
@@ -60,6 +62,8 @@ FAST = {
     "POSTCARD__METRICS__PORT": "0",
     "POSTCARD__METRICS__WORKER_PORT": "0",
 }
+# A render goes on without an answer: no process loads a network, which takes longer than the film.
+WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 READY_SECONDS = 60.0
 
 

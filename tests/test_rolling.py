@@ -15,9 +15,8 @@ import aiohttp
 import pytest
 
 from tests.cluster.balancer import Balancer
-from tests.cluster.cluster import WITHOUT_MODELS
 from tests.conftest import WAYS
-from tests.postcard import Backing, Guest, Postcard, picture, until
+from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, picture, until
 from tests.servers import free_port
 from tests.special import eventually, execute
 

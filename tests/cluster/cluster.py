@@ -38,8 +38,6 @@ PATIENCE = {
 }
 # Enough for every token that a guest gets among faults: none is dropped as the oldest.
 MANY_TOKENS = {"POSTCARD__TOKENS__PER_USER": "1000"}
-# A render goes on without an answer: no process loads a network, which takes longer than the film.
-WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 
 
 class Maria(MariaServer):

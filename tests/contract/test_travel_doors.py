@@ -89,6 +89,7 @@ async def test_every_documented_route_answers(member: Reader, name: str, route: 
         assert said not in nowhere
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("name", ENDPOINTS)
 async def test_every_endpoint_is_an_envelope_too(member: Reader, name: str) -> None:
     """POST /api knows each endpoint by its type and subtype."""
@@ -114,6 +115,7 @@ async def test_nobody_gets_in_without_a_living_token(guest: Reader, name: str) -
     assert [expected] * 3 == [without, by_cookie, dead]
 
 
+@pytest.mark.one_way
 @covers("*: says 请使用 POST 请求")
 @pytest.mark.parametrize("name", saying("请使用 POST 请求"))
 async def test_get_is_told_to_post(guest: Reader, name: str) -> None:
@@ -145,6 +147,7 @@ NEEDED = [
 ]
 
 
+@pytest.mark.one_way
 @covers("*: takes *", "*: says 无效参数", "*: says 参数无效", "*: says 未获取到*")
 @pytest.mark.parametrize(("name", "field"), NEEDED)
 async def test_a_needed_field_is_needed(member: Reader, name: str, field: str) -> None:

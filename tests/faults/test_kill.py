@@ -12,10 +12,10 @@ import aiohttp
 import av
 import pytest
 
-from tests.postcard import Backing, Guest, Postcard, is_alive, picture, until
+from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, is_alive, picture, until
 
 # Short, so that a killed worker is missed soon; and more attempts than there are kills.
-PATIENCE = {
+PATIENCE = WITHOUT_MODELS | {
     "POSTCARD__WORKER__LEASE_SECONDS": "3",
     "POSTCARD__WORKER__RECONCILE_SECONDS": "1",
     "POSTCARD__WORKER__RESEND_SECONDS": "2",
