@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test fast check lock audit sbom demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test fast coverage check lock audit sbom demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,10 @@ test: .venv/.dev  ## run every test, on real servers; a part: make test ONLY=stu
 
 fast: .venv/.dev  ## run the tests that need no server, in a minute
 	@scripts/test --numprocesses 2 -m "not servers and not slow"
+
+coverage: .venv/.dev  ## run every test, and hold how much of the program they run
+	@scripts/servers
+	@scripts/coverage
 
 check: .venv/.dev  ## format, lint, types
 	@scripts/check

@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,8 @@ FAST = {
 # A render goes on without an answer: no process loads a network, which takes longer than the film.
 WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 READY_SECONDS = 60.0
+# Set by coverage for the processes that are started while it measures.
+MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
 class Postcard:
@@ -245,6 +247,10 @@ class Postcard:
         return peak
 
     def close(self) -> None:
+        if MEASURED in self.env:
+            # Killed, a process tells nothing of the lines that it ran.
+            with suppress(subprocess.TimeoutExpired):
+                self.stop()
         self.kill_tree()
         if self._own is not None:
             self._own.cleanup()
@@ -291,7 +297,8 @@ class Guest:
             text = await answer.text()
             assert 200 == answer.status, text
             assert "application/json" == answer.content_type
-            return json.loads(text)
+            reply: dict[str, Any] = json.loads(text)
+            return reply
 
     async def call(
         self, type_: str, subtype: str, data: dict[str, Any] | None = None, **more: Any
@@ -306,7 +313,7 @@ class Guest:
         async with self.http.request(
             method, self.postcard.url + path, headers=headers, **more
         ) as answer:
-            reply = json.loads(await answer.text())
+            reply: dict[str, Any] = json.loads(await answer.text())
             assert answer.status == reply["code"]
             return reply
 
@@ -365,7 +372,8 @@ class Guest:
         """Wait for the end of a film; its last status."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            status = (await self.call("movie", "status", {"work_id": work_id}))["data"]
+            reply = await self.call("movie", "status", {"work_id": work_id})
+            status: dict[str, Any] = reply["data"]
             if status["status"] not in (1, 2):
                 return status
             await asyncio.sleep(0.1)

@@ -154,6 +154,12 @@ class Cluster:
         every = [link for links in self.links.values() for link in links]
         return self.links.get(host.name, []) + [link for link in every if link.far_port in ports]
 
+    def flush(self) -> None:
+        """Make Redis forget everything."""
+        for part in self.parts:
+            if isinstance(part.server, Redis):
+                part.server.flush()
+
     def told(self) -> str:
         """What tests in another process need to know of it."""
         return json.dumps(

@@ -64,7 +64,7 @@ async def film_of(guest: Guest, work_id: int) -> bytes:
 
 def frames(film: bytes) -> int:
     """Decode it to the end."""
-    with av.open(io.BytesIO(film)) as container:
+    with av.open(io.BytesIO(film), "r") as container:
         return sum(1 for _ in container.decode(video=0))
 
 
@@ -168,7 +168,7 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
             await until(postcard.renderers, what="a renderer")
             dead = postcard.renderers()
             kill_renderer(postcard)
-            await until(lambda gone=dead: not set(gone) & set(postcard.renderers()))
+            await until(lambda: set(dead).isdisjoint(postcard.renderers()))  # noqa: B023
         failed = await guest.finished(work_id)
         again = await guest.rest("GET", f"/movie/{work_id}/start")
         end = await guest.finished(work_id)
@@ -180,7 +180,7 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
     assert (3, 200) == (end["status"], end["stage"])
 
 
-async def test_what_killed_processes_left_in_scratch(http: aiohttp.ClientSession) -> None:
+async def test_what_killed_processes_left_in_scratch() -> None:
     """Renders that no row says are running, and what is an hour old, are removed; uploads stay."""
     postcard = Postcard(PATIENCE)
     scratch = postcard.folder / "scratch"

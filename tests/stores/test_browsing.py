@@ -34,7 +34,7 @@ VALUES = {
 
 def asked(name: str) -> list[tuple[str, bool, frozenset[str]]]:
     """Every order with up to three filters; jobs are always asked for by queue and state."""
-    book = BOOKS[name]
+    book: Book[object] = BOOKS[name]  # type: ignore[assignment]
     filters = [
         frozenset(some)
         for number in range(1 if name == "jobs" else 0, 4)

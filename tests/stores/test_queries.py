@@ -17,6 +17,7 @@ from protocol.dispatch import Dispatcher, Failures
 from protocol.envelope import Envelope, Reply
 from services import Services, open_services
 from services.caller import Caller
+from services.running.backing import open_database
 from stores.sql import Database, Done, Row, Session
 from stores.tables import users, works
 from tests.databases import migrated_maria, migrated_sqlite
@@ -109,7 +110,7 @@ class Client:
         return int(reply.data[key])
 
 
-def _raise(name: str, caller: object, error: Exception) -> None:
+def _raise(name: str, _: object, error: Exception) -> None:
     raise AssertionError(name) from error
 
 
@@ -135,11 +136,10 @@ async def clients(
 ) -> AsyncIterator[tuple[Client, Client, Services]]:
     """A member and an admin, whose queries are counted."""
     count: list[str] = []
-    opened = services.open_database
 
     @asynccontextmanager
     async def counting(config: Config) -> AsyncIterator[CountedDatabase]:
-        async with opened(config) as database:
+        async with open_database(config) as database:
             yield CountedDatabase(database, count)
 
     monkeypatch.setattr(services, "open_database", counting)
@@ -147,7 +147,9 @@ async def clients(
         tokens = []
         for name in ("member", "admin"):
             user_id = (await made.database.run(ADD_USER, uname=name)).id
-            tokens.append(await made.tokens.make(user_id, "x", enduring=False))
+            token = await made.tokens.make(user_id, "x", enduring=False)
+            assert token is not None
+            tokens.append(token)
         await made.database.run(MAKE_ADMIN, user_id=user_id)
         member, admin = (Client(made, token, count) for token in tokens)
         yield member, admin, made
