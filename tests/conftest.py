@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
@@ -22,7 +23,8 @@ CLUSTER = "POSTCARD_CLUSTER"
 RUN = pytest.StashKey[Run]()
 
 
-# Whole minutes, most of them waiting: begun first, they end beside the others.
+# Whole minutes, most of them waiting: begun first, they end beside the others. The other files
+# follow by their number of tests, so that in the end no process is left alone with a long one.
 LONG = (
     "tests/test_cluster.py",
     "tests/test_types.py",
@@ -30,8 +32,10 @@ LONG = (
     "tests/test_readme.py",
     "tests/test_fuzz.py",
 )
-# A test that asks for one of these needs servers, and so does a file that knows one of the classes.
-OF_SERVERS = {"backing", "own", "s3", "postcard"}
+# A test needs servers that asks for one of these fixtures, is given one of these parameters, or
+# stands in a file that knows one of the classes.
+OF_SERVERS = {"backing", "own", "s3", "postcard", "redis_server", "own_server"}
+NAMES = {"production", "mariadb", "mysql", "redis"}
 STARTERS = (Server, Postcard, Backing)
 
 
@@ -52,7 +56,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first; on a cluster only what uses its Postcard and looks into no process."""
     items[:] = [item for item in items if not is_needless(item)]
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (not item.nodeid.startswith(LONG), -tests[item.path]))
     for item in items:
         if needs_servers(item):
             item.add_marker("servers")
@@ -74,9 +79,14 @@ def is_needless(item: pytest.Item) -> bool:
 
 def needs_servers(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
-    return not OF_SERVERS.isdisjoint(item.fixturenames) or any(
-        isinstance(known, type) and issubclass(known, STARTERS)
-        for known in vars(item.module).values()
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return (
+        not OF_SERVERS.isdisjoint(item.fixturenames)
+        or not NAMES.isdisjoint(value for value in given if isinstance(value, str))
+        or any(
+            isinstance(known, type) and issubclass(known, STARTERS)
+            for known in vars(item.module).values()
+        )
     )
 
 
