@@ -4,27 +4,63 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import aiohttp
 import pytest
 
+from tests.guard import GUARD
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
-from tests.servers import S3Server, require
+from tests.reaper import Run
+from tests.servers import S3Server, Server, require
 
 WAYS = ("embedded", "production")
 # Set by tests/cluster, as JSON: the tests are to be run on what it has started.
 CLUSTER = "POSTCARD_CLUSTER"
+RUN = pytest.StashKey[Run]()
 
 
-# Whole minutes, most of them waiting: begun first, they end beside the others.
-LONG = ("tests/test_cluster.py", "tests/faults/", "tests/test_readme.py", "tests/test_fuzz.py")
+# Whole minutes, most of them waiting: begun first, they end beside the others. The other files
+# follow by their number of tests, so that in the end no process is left alone with a long one.
+LONG = (
+    "tests/test_cluster.py",
+    "tests/test_types.py",
+    "tests/faults/",
+    "tests/test_readme.py",
+    "tests/test_fuzz.py",
+)
+# A test needs servers that asks for one of these fixtures, is given one of these parameters, or
+# stands in a file that knows one of the classes.
+OF_SERVERS = {"backing", "own", "s3", "postcard", "redis_server", "own_server"}
+NAMES = {"production", "mariadb", "mysql", "redis"}
+STARTERS = (Server, Postcard, Backing)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever ends this process, nothing is left of what it and its helpers start."""
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = Run()
+    sys.addaudithook(GUARD.heed)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if RUN in config.stash:
+        config.stash[RUN].end()
+
+
+# Before pytest leaves out what `-m` does not want.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first; on a cluster only what uses its Postcard and looks into no process."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items[:] = [item for item in items if not is_needless(item)]
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (not item.nodeid.startswith(LONG), -tests[item.path]))
+    for item in items:
+        if needs_servers(item):
+            item.add_marker("servers")
     if CLUSTER not in os.environ:
         return
     ours = [item for item in items if "postcard" in getattr(item, "fixturenames", ())]
@@ -33,6 +69,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark := item.get_closest_marker("one_machine"):
             item.add_marker(pytest.mark.skip(reason=mark.args[0]))
     items[:] = ours
+
+
+def is_needless(item: pytest.Item) -> bool:
+    """Whether it is the second way of a test that no storage answers."""
+    way = item.callspec.params.get("postcard") if hasattr(item, "callspec") else None
+    return way == WAYS[1] and item.get_closest_marker("one_way") is not None
+
+
+def needs_servers(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return (
+        not OF_SERVERS.isdisjoint(item.fixturenames)
+        or not NAMES.isdisjoint(value for value in given if isinstance(value, str))
+        or any(
+            isinstance(known, type) and issubclass(known, STARTERS)
+            for known in vars(item.module).values()
+        )
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    GUARD.item = item
+    return (yield)
 
 
 @contextmanager

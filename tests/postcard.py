@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ import pymysql
 from PIL import Image, ImageDraw
 
 from config import sql_parts
+from tests.databases import migrated_maria, migrated_sqlite
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,8 @@ FAST = {
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
+    # As few frames as a film may have; that 25 is the default is no test's of servers.
+    "POSTCARD__WORKS__FPS": "10",
     # A model's first call loads it, beside three films of other tests.
     "POSTCARD__MODELS__WAIT_SECONDS": "90",
     "POSTCARD__HTTP__HANDLER_SECONDS": "100",
@@ -59,13 +62,27 @@ FAST = {
     "POSTCARD__METRICS__PORT": "0",
     "POSTCARD__METRICS__WORKER_PORT": "0",
 }
+# A render goes on without an answer: no process loads a network, which takes longer than the film.
+WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 READY_SECONDS = 60.0
+# Set by coverage for the processes that are started while it measures.
+MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
 class Postcard:
-    """One server and, over Redis, one worker. `env` adds settings, as POSTCARD__SECTION__KEY."""
+    """One server and, over Redis, one worker. `env` adds settings, as POSTCARD__SECTION__KEY.
 
-    def __init__(self, env: dict[str, str] | None = None, *, folder: Path | None = None) -> None:
+    It finds its tables made, unless it is to begin with an `empty` database.
+    """
+
+    def __init__(
+        self,
+        env: dict[str, str] | None = None,
+        *,
+        folder: Path | None = None,
+        empty: bool = False,
+    ) -> None:
+        self.empty = empty
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="postcard-")
         self.folder = folder or Path(self._own.name)  # type: ignore[union-attr]
         self.port = free_port()
@@ -95,6 +112,8 @@ class Postcard:
         self.wait_ready()
 
     def start_server(self) -> None:
+        if not self.empty and not self.env.get("POSTCARD__SQL__URL"):
+            migrated_sqlite(self.folder)
         self.server = self._spawn(sys.executable, "server.py")
 
     def start_worker(self) -> None:
@@ -228,6 +247,10 @@ class Postcard:
         return peak
 
     def close(self) -> None:
+        if MEASURED in self.env:
+            # Killed, a process tells nothing of the lines that it ran.
+            with suppress(subprocess.TimeoutExpired):
+                self.stop()
         self.kill_tree()
         if self._own is not None:
             self._own.cleanup()
@@ -274,7 +297,8 @@ class Guest:
             text = await answer.text()
             assert 200 == answer.status, text
             assert "application/json" == answer.content_type
-            return json.loads(text)
+            reply: dict[str, Any] = json.loads(text)
+            return reply
 
     async def call(
         self, type_: str, subtype: str, data: dict[str, Any] | None = None, **more: Any
@@ -289,7 +313,7 @@ class Guest:
         async with self.http.request(
             method, self.postcard.url + path, headers=headers, **more
         ) as answer:
-            reply = json.loads(await answer.text())
+            reply: dict[str, Any] = json.loads(await answer.text())
             assert answer.status == reply["code"]
             return reply
 
@@ -348,7 +372,8 @@ class Guest:
         """Wait for the end of a film; its last status."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            status = (await self.call("movie", "status", {"work_id": work_id}))["data"]
+            reply = await self.call("movie", "status", {"work_id": work_id})
+            status: dict[str, Any] = reply["data"]
             if status["status"] not in (1, 2):
                 return status
             await asyncio.sleep(0.1)
@@ -360,16 +385,19 @@ class Backing:
     """MariaDB and Redis of a session, and the settings that point a Postcard at them."""
 
     def __init__(self) -> None:
+        self._given = 0
         self.maria = MariaServer()
         self.redis = RedisServer()
         self.maria.start()
         self.redis.start()
 
-    def env(self) -> dict[str, str]:
-        """Settings for a Postcard on a fresh database."""
+    def env(self, *, empty: bool = False) -> dict[str, str]:
+        """Settings for a Postcard on databases of its own: nobody else's worker takes its jobs."""
+        url = self.maria.fresh_database() if empty else migrated_maria(self.maria)
+        self._given += 1
         return {
-            "POSTCARD__SQL__URL": self.maria.fresh_database(),
-            "POSTCARD__REDIS__URL": self.redis.url,
+            "POSTCARD__SQL__URL": url,
+            "POSTCARD__REDIS__URL": self.redis.database_url(self._given),
         }
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 READY_SECONDS = 90.0
 STOP_SECONDS = 20.0
+REDIS_DATABASES = 256
 AS_ROOT = os.geteuid() == 0
 
 
@@ -83,7 +84,12 @@ class Server:
         log = (self.folder / "log").open("ab")
         with log:
             self._process = subprocess.Popen(
-                self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                self.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # A Ctrl-C in the terminal is the tests', who still need it to end in order.
+                start_new_session=True,
             )
         deadline = time.monotonic() + READY_SECONDS
         while not self.ready():
@@ -135,7 +141,11 @@ class RedisServer(Server):
 
     @property
     def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
+        return self.database_url(0)
+
+    def database_url(self, number: int) -> str:
+        """One of its databases, which know nothing of each other."""
+        return f"redis://127.0.0.1:{self.port}/{number}"
 
     def command(self) -> list[str]:
         return [
@@ -146,6 +156,9 @@ class RedisServer(Server):
             *("--save", ""),
             *("--appendonly", "yes"),
             *("--daemonize", "no"),
+            *("--databases", str(REDIS_DATABASES)),
+            # A title would be written over its environment, by which it is found (tests/reaper.py).
+            *("--set-proc-title", "no"),
             *self._options,
         ]
 

@@ -18,25 +18,18 @@ import pytest
 from config import sql_parts
 from tests.conftest import WAYS
 from tests.postcard import Backing, Guest, Postcard
-from tests.servers import RedisServer
 
 each_way = pytest.mark.parametrize("way", WAYS)
 
 
 @contextlib.contextmanager
 def serving(way: str, request: pytest.FixtureRequest, env: dict[str, str]) -> Iterator[Postcard]:
-    """A server with more settings, and over Redis one of its own; no worker."""
+    """A server with more settings, and over Redis databases of its own; no worker."""
     with contextlib.ExitStack() as stack:
         extra: dict[str, str] = {}
         if way == "production":
             backing: Backing = request.getfixturevalue("backing")
-            redis = RedisServer()
-            stack.callback(redis.close)
-            redis.start()
-            extra = {
-                "POSTCARD__SQL__URL": backing.maria.fresh_database(),
-                "POSTCARD__REDIS__URL": redis.url,
-            }
+            extra = backing.env()
         postcard = Postcard(extra | env)
         stack.callback(postcard.close)
         serve(postcard)

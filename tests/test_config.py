@@ -274,6 +274,7 @@ def test_smtp_needs_its_server() -> None:
     assert "mail.host" not in line
 
 
+@pytest.mark.servers
 def test_the_server_says_it_in_one_line() -> None:
     """server.py with a wrong setting ends with status 2 and that line, no traceback."""
     done = subprocess.run(

@@ -90,7 +90,9 @@ def datas(draw: st.DrawFn, known: list[str]) -> Any:
 def envelopes(draw: st.DrawFn) -> Any:
     """Something like an envelope: a known name mostly, a key missing or too many sometimes."""
     type_, subtype = draw(st.sampled_from(NAMES))
-    known = list(REGISTRY.find(type_, subtype).binder.fields)
+    endpoint = REGISTRY.find(type_, subtype)
+    assert endpoint is not None
+    known = list(endpoint.binder.fields)
     envelope = {"id": draw(ids), "type": type_, "subtype": subtype, "data": draw(datas(known))}
     odd = draw(st.integers(0, 19))
     if odd == 0:
@@ -291,7 +293,7 @@ def test_frames_of_a_socket(client: Client) -> None:
     def send(batch: list[str | bytes]) -> None:
         replies = asyncio.run(exchange(batch))
         asked = [loaded(f.encode() if isinstance(f, str) else f) for f in batch]
-        given = [x.get("id") if isinstance(x, dict) else None for x in asked]
+        given: list[Any] = [x.get("id") if isinstance(x, dict) else None for x in asked]
         assert sorted(x if is_id(x) else -1 for x in given) == sorted(r["id"] for r in replies)
         for reply in replies:
             assert {"id", "status", "message", "data"} == set(reply)

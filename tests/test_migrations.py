@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspe
 
 from stores.schema import HEAD, known
 from stores.tables import metadata
+from tests.conftest import WAYS
 from tests.postcard import ROOT, Backing, Postcard
 from tests.servers import MysqlServer
 
@@ -154,6 +155,21 @@ async def test_two_upgrades_at_once(env: dict[str, str], engine: Engine) -> None
     with engine.connect() as connection:
         assert set(metadata.tables) < set(inspect(connection).get_table_names())
     assert [(0, f"the database has revision {HEAD}\n")] * 2 == ups
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_server_makes_its_tables(way: str, request: pytest.FixtureRequest) -> None:
+    """On an empty database a server starts as on a full one: it has migrated it first."""
+    backing = request.getfixturevalue("backing") if way == "production" else None
+    postcard = Postcard(backing.env(empty=True) if backing else {}, empty=True)
+    try:
+        postcard.start()
+        versions = postcard.rows("SELECT version_num FROM alembic_version")
+        users = postcard.rows("SELECT COUNT(*) FROM users WHERE admin = 0")
+    finally:
+        postcard.close()
+
+    assert ([(HEAD,)], [(0,)]) == (versions, users)
 
 
 @pytest.mark.parametrize("env", ["sqlite"], indirect=True)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,7 @@ import aiohttp
 import pytest
 
 from tests.cluster.balancer import Balancer
-from tests.cluster.cluster import WITHOUT_MODELS
-from tests.conftest import WAYS
-from tests.postcard import Backing, Guest, Postcard, picture, until
+from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, picture, until
 from tests.servers import free_port
 from tests.special import eventually, execute
 
@@ -198,7 +196,7 @@ async def test_a_server_that_leaves_is_not_ready_and_still_answers(pair: list[Po
     assert 0 == status
 
 
-async def _is(ask, expected: object) -> bool:
+async def _is(ask: Callable[[], Awaitable[object]], expected: object) -> bool:
     return expected == await ask()
 
 
@@ -289,8 +287,7 @@ async def test_a_future_column_and_table_disturb_nobody(pair: list[Postcard]) ->
     assert 3 == end["status"]
 
 
-@pytest.mark.parametrize("way", WAYS[:1])
-async def test_ctrl_c_ends_it_within_seconds(way: str, tmp_path: Path) -> None:
+async def test_ctrl_c_ends_it_within_seconds(tmp_path: Path) -> None:
     """Of the embedded default with its grace: nobody at a terminal waits for a balancer."""
     env = {"POSTCARD__HTTP__GRACE_SECONDS": "20"}
     postcard = Postcard(env, folder=tmp_path)

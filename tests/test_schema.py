@@ -14,8 +14,8 @@ from sqlalchemy import create_engine
 from config import sql_parts
 from stores.schema import HEAD
 from stores.tables import metadata
+from tests.databases import migrate
 from tests.postcard import ROOT, Backing
-from tests.stores.conftest import migrate
 
 
 def test_schema_sql_is_generated_from_the_tables() -> None:

@@ -11,10 +11,9 @@ import sys
 import aiohttp
 import pytest
 
-from tests.cluster.cluster import WITHOUT_MODELS
 from tests.collector import collecting
 from tests.conftest import WAYS
-from tests.postcard import ROOT, Backing, Guest, Postcard, picture
+from tests.postcard import ROOT, WITHOUT_MODELS, Backing, Guest, Postcard, picture
 from tests.special import eventually
 
 INFO = {"images": ["0.jpg"], "size": "720x1280", "fps": 10}

@@ -129,7 +129,7 @@ async def test_a_note_that_is_too_large(member: Guest) -> None:
     assert 200 == taken["code"]
 
 
-async def test_another_guests_pictures(member: Guest, guest: Guest) -> None:
+async def test_another_guests_pictures(member: Guest) -> None:
     """A note that names another work's file, by any path, finds nothing."""
     theirs = await member.new_movie([picture(64, 48)])
     status = (await member.call("movie", "status", {"work_id": theirs}))["data"]

@@ -119,6 +119,7 @@ def test_an_environment_file_that_others_can_read(
     assert "" == refusal()
 
 
+@pytest.mark.servers
 def test_a_key_that_others_can_read(tmp_path: Path) -> None:
     """The server ends with status 2 and one line; check names the same."""
     file = tmp_path / "secret.key"
@@ -136,6 +137,7 @@ def test_a_key_that_others_can_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.servers
 def test_debug_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both commands say it."""
     monkeypatch.setenv("POSTCARD__DEBUG", "true")

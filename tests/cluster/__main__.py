@@ -19,10 +19,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.cluster.cluster import MANY_TOKENS, WITHOUT_MODELS, running
+from tests.cluster.cluster import MANY_TOKENS, running
 from tests.cluster.report import report
 from tests.cluster.storm import Plan, Storm
-from tests.postcard import ROOT, descendants
+from tests.postcard import ROOT, WITHOUT_MODELS, descendants
 
 # The command in its namespaces: a shell is the first process, which buries those without parents.
 SPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from tests.cluster.cluster import Cluster, Part
 from tests.cluster.hosts import Host
@@ -63,15 +64,15 @@ class Chaos:
     def _faults(self) -> dict[str, Callable[[], Awaitable[None]]]:
         faults: dict[str, Callable[[], Awaitable[None]]] = {}
         for part in self._cluster.parts:
-            faults[f"{part.name} restarted"] = lambda part=part: self._restart(part, kill=False)
-            faults[f"{part.name} killed, away for seconds"] = lambda part=part: self._restart(
-                part, kill=True
+            faults[f"{part.name} restarted"] = partial(self._restart, part, kill=False)
+            faults[f"{part.name} killed, away for seconds"] = partial(
+                self._restart, part, kill=True
             )
-            faults[f"{part.name} cut off"] = lambda part=part: self._cut(part.host)
+            faults[f"{part.name} cut off"] = partial(self._cut, part.host)
         faults["a machine cut off"] = lambda: self._cut(self._any().host)
         faults["300 ms to and from a machine"] = self._delay
         faults["SIGTERM to a machine"] = self._stop
-        faults["Redis flushed"] = lambda: asyncio.to_thread(self._cluster.parts[1].server.flush)
+        faults["Redis flushed"] = lambda: asyncio.to_thread(self._cluster.flush)
         if self._cluster.disk.limited:
             faults["disk full"] = self._fill
         return faults

@@ -38,8 +38,6 @@ PATIENCE = {
 }
 # Enough for every token that a guest gets among faults: none is dropped as the oldest.
 MANY_TOKENS = {"POSTCARD__TOKENS__PER_USER": "1000"}
-# A render goes on without an answer: no process loads a network, which takes longer than the film.
-WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 
 
 class Maria(MariaServer):
@@ -155,6 +153,12 @@ class Cluster:
         ports = [part.server.port for part in self.parts if part.host is host]
         every = [link for links in self.links.values() for link in links]
         return self.links.get(host.name, []) + [link for link in every if link.far_port in ports]
+
+    def flush(self) -> None:
+        """Make Redis forget everything."""
+        for part in self.parts:
+            if isinstance(part.server, Redis):
+                part.server.flush()
 
     def told(self) -> str:
         """What tests in another process need to know of it."""

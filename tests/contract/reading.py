@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import aiohttp
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import handlers
 from protocol.registry import Endpoint
@@ -26,15 +26,22 @@ REGISTRY = handlers.registry()
 PATHS = Paths(REGISTRY)
 TEXTS = read_texts(FOLDER / "texts.toml")
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-SIMPLE = {"int": int, "string": str, "base64": str, "number": (int, float)}
+SIMPLE: dict[str, type | tuple[type, ...]] = {
+    "int": int,
+    "string": str,
+    "base64": str,
+    "number": (int, float),
+}
 # So small that a film of it is made in a second or two.
 INFO = {"images": ["0.jpg"], "title": "山水之间", "size": "1280x720", "fps": 10}
+
+
+_NAMES = itertools.count()
 
 
 class Reader(Guest):
     """A guest who compares whatever he is told with what docs/api says of the reply."""
 
-    _names = itertools.count()
     uname = ""
     email = ""
     uid = 0
@@ -110,7 +117,7 @@ class Reader(Guest):
 
 def new_name() -> str:
     """A user name that no other test has."""
-    return f"旅人{os.getpid()}x{time.time_ns() % 10**9}x{next(Reader._names)}"
+    return f"旅人{os.getpid()}x{time.time_ns() % 10**9}x{next(_NAMES)}"
 
 
 def check(schema: dict[str, Any], data: Any, endpoint: Endpoint) -> None:

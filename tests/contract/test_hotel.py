@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import handlers
+from protocol.registry import Endpoint
 from status_codes import ApiError, Global
+from tests.contract.each import Row, each
 from tests.documents import HOTEL
 from transport.envelopes import BY_GET
 
@@ -13,23 +15,23 @@ REGISTRY = handlers.registry()
 ENDPOINTS = HOTEL["endpoints"]
 TYPES = {"string": "string", "int": "integer"}
 
-each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e["name"])
+each_endpoint = each(ENDPOINTS)
 
 
-def of_registry(endpoint):
+def of_registry(endpoint: Row) -> Endpoint:
     found = REGISTRY.find(*endpoint["name"].split("/"))
     assert found is not None
     return found
 
 
-def variants(schema):
+def variants(schema: Row) -> tuple[list[Row], bool]:
     """The alternatives of a field's JSON Schema, without null; whether null is one."""
     options = schema.get("anyOf", [schema])
     return [o for o in options if o.get("type") != "null"], {"type": "null"} in options
 
 
 @each_endpoint
-def test_an_endpoint_stands_at_its_documented_address(endpoint):
+def test_an_endpoint_stands_at_its_documented_address(endpoint: Row) -> None:
     """
     Address and token are the documented ones, and GET is served where it is documented.
     """
@@ -43,7 +45,7 @@ def test_an_endpoint_stands_at_its_documented_address(endpoint):
 
 
 @each_endpoint
-def test_the_data_is_the_documented_one(endpoint):
+def test_the_data_is_the_documented_one(endpoint: Row) -> None:
     """
     Names, types, null and default of every field are the documented ones, and no field is more.
     """
@@ -60,7 +62,7 @@ def test_the_data_is_the_documented_one(endpoint):
 
 
 @each_endpoint
-def test_the_lengths_are_the_documented_ones(endpoint):
+def test_the_lengths_are_the_documented_ones(endpoint: Row) -> None:
     """
     A text of the documented length is accepted, one character more is -204.
     """
@@ -85,7 +87,7 @@ def test_the_lengths_are_the_documented_ones(endpoint):
 
 
 @each_endpoint
-def test_the_local_statuses_are_the_documented_ones(endpoint):
+def test_the_local_statuses_are_the_documented_ones(endpoint: Row) -> None:
     """
     Every documented local status exists with its text; more than that only the provider has.
     """
@@ -98,7 +100,7 @@ def test_the_local_statuses_are_the_documented_ones(endpoint):
     assert endpoint.get("ok", "successful") == found.ok.message
 
 
-def test_the_global_status_table_is_the_documented_one():
+def test_the_global_status_table_is_the_documented_one() -> None:
     """
     Every documented global status exists with that text, and those that are more are known.
     """
@@ -110,7 +112,7 @@ def test_the_global_status_table_is_the_documented_one():
     assert documented | HOTEL["global_ours"] == ours
 
 
-def test_no_endpoint_has_an_unknown_address():
+def test_no_endpoint_has_an_unknown_address() -> None:
     """
     What answers at an envelope address stands in the document, or is known to be ours.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from tests.documents import HOTEL, TRAVEL, hotel_rows, travel_rows
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def rows():
+def rows() -> Iterator[str]:
     yield from hotel_rows()
     yield from travel_rows()
 
 
-def covered():
+def covered() -> Iterator[tuple[str, str]]:
     """Every pattern in a `covers` mark, with the test that it stands on."""
     for file in sorted(TESTS.rglob("test_*.py")):
         for test in ast.walk(ast.parse(file.read_text())):
@@ -26,7 +27,7 @@ def covered():
                         yield from ((ast.literal_eval(a), test.name) for a in mark.args)
 
 
-def test_no_row_has_the_name_of_another():
+def test_no_row_has_the_name_of_another() -> None:
     """
     A mark can only mean one row, or the rows of its pattern.
     """
@@ -35,7 +36,7 @@ def test_no_row_has_the_name_of_another():
     assert sorted(set(names)) == sorted(names)
 
 
-def test_every_row_has_a_test():
+def test_every_row_has_a_test() -> None:
     """
     Each row of the documents is covered by a test that names it, save the reserved ones.
     """
@@ -45,7 +46,7 @@ def test_every_row_has_a_test():
     assert {*HOTEL["reserved"], *TRAVEL["reserved"]} == missing
 
 
-def test_every_mark_names_a_row():
+def test_every_mark_names_a_row() -> None:
     """
     No test claims to cover what the documents do not say.
     """

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 import handlers
-from protocol.registry import Access
+from protocol.registry import Access, Endpoint
 from status_codes import Global, RestOnly
+from tests.contract.each import Row, each
 from tests.documents import TRAVEL
 
 REGISTRY = handlers.registry()
@@ -21,26 +20,27 @@ TYPES = {
     "list": "array",
 }
 
-each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e["name"])
+each_endpoint = each(ENDPOINTS)
 
 
-def of_registry(endpoint):
+def of_registry(endpoint: Row) -> Endpoint:
     found = REGISTRY.find(*endpoint["name"].split("/"))
     assert found is not None
     return found
 
 
-def ours(endpoint, what):
+def ours(endpoint: Row, what: str) -> Row:
     """What of an endpoint is more than the document says."""
-    return endpoint.get("ours", {}).get(what, {})
+    found: Row = endpoint.get("ours", {}).get(what, {})
+    return found
 
 
-def by_post(route):
+def by_post(route: str) -> str:
     return route.replace("GET ", "POST ", 1)
 
 
 @each_endpoint
-def test_an_endpoint_has_its_documented_routes(endpoint):
+def test_an_endpoint_has_its_documented_routes(endpoint: Row) -> None:
     """
     Every documented route is there; one more only where a documented GET can be a POST too.
     """
@@ -50,7 +50,7 @@ def test_an_endpoint_has_its_documented_routes(endpoint):
     assert documented <= set(of_registry(endpoint).rest) <= allowed
 
 
-def test_no_route_is_unknown():
+def test_no_route_is_unknown() -> None:
     """
     What answers at a REST path stands in the document, or is known to be ours.
     """
@@ -61,7 +61,7 @@ def test_no_route_is_unknown():
 
 
 @each_endpoint
-def test_who_may_call_is_as_documented(endpoint):
+def test_who_may_call_is_as_documented(endpoint: Row) -> None:
     """
     未登录或登录超时 stands in the tables of those endpoints that ask for a token.
     """
@@ -70,7 +70,7 @@ def test_who_may_call_is_as_documented(endpoint):
     assert asks == (of_registry(endpoint).access is Access.USER)
 
 
-def type_of(schema):
+def type_of(schema: Row) -> str:
     """The document's word for a field's JSON Schema."""
     options = [o for o in schema.get("anyOf", [schema]) if o.get("type") != "null"]
     if all(o.get("contentEncoding") == "base64" for o in options):
@@ -80,7 +80,7 @@ def type_of(schema):
 
 
 @each_endpoint
-def test_the_fields_are_the_documented_ones(endpoint):
+def test_the_fields_are_the_documented_ones(endpoint: Row) -> None:
     """
     Names and types of all fields are the documented ones; those that are more are known.
     """
@@ -92,7 +92,7 @@ def test_the_fields_are_the_documented_ones(endpoint):
 
 
 @each_endpoint
-def test_needed_fields_are_the_documented_ones(endpoint):
+def test_needed_fields_are_the_documented_ones(endpoint: Row) -> None:
     """
     A field is needed where the document says so, unless a message of its own tells of its lack.
     """
@@ -105,7 +105,7 @@ def test_needed_fields_are_the_documented_ones(endpoint):
     assert needed == set(of_registry(endpoint).binder.schema().get("required", []))
 
 
-def test_defaults_and_values_are_the_documented_ones():
+def test_defaults_and_values_are_the_documented_ones() -> None:
     """
     Where the document names a default it is that one; where it names values, they are taken.
     """
@@ -120,10 +120,10 @@ def test_defaults_and_values_are_the_documented_ones():
                 assert value == binder.bind(needed | {name: value}, strict=True)[name]
 
 
-def declared(endpoint):
+def declared(endpoint: Row) -> dict[tuple[int, object], list[str]]:
     """(HTTP status, by what) → texts: all that an endpoint can say over REST."""
     found = of_registry(endpoint)
-    texts = {}
+    texts: dict[tuple[int, object], list[str]] = {}
     for outcome in found.outcomes:
         texts.setdefault((outcome.http, outcome.code), []).append(outcome.msg)
     for outcome in Global:
@@ -133,14 +133,14 @@ def declared(endpoint):
     return texts
 
 
-def fits(message, text):
+def fits(message: str, text: str) -> bool:
     """Whether a text is that message: its braces filled, or with what went wrong behind it."""
     pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(text))
     return message in (text, text.partition("：{")[0]) or re.fullmatch(pattern, message) is not None
 
 
 @each_endpoint
-def test_every_documented_message_is_declared(endpoint):
+def test_every_documented_message_is_declared(endpoint: Row) -> None:
     """
     Each message has its HTTP status, and its number on the envelope faces.
     """
@@ -151,19 +151,19 @@ def test_every_documented_message_is_declared(endpoint):
 
 
 @each_endpoint
-def test_no_message_is_unknown(endpoint):
+def test_no_message_is_unknown(endpoint: Row) -> None:
     """
     A local status stands in the document, or is known to be ours and comes after those.
     """
     known = {by for _, by in endpoint["says"].values() if isinstance(by, int) and by > 0}
-    more = {o.code: o.msg for o in of_registry(endpoint).outcomes if o.code > 0}
-    more = {str(code): msg for code, msg in more.items() if code not in known}
+    found = {o.code: o.msg for o in of_registry(endpoint).outcomes if o.code > 0}
+    more = {str(code): msg for code, msg in found.items() if code not in known}
 
     assert ours(endpoint, "says") == more
     assert not [code for code in more if int(code) < max(known, default=0)]
 
 
-def test_local_numbers_count_from_100_in_the_order_of_the_document():
+def test_local_numbers_count_from_100_in_the_order_of_the_document() -> None:
     """
     The first message of an endpoint that is its own is 100, the next 101, and so on.
     """
@@ -174,7 +174,7 @@ def test_local_numbers_count_from_100_in_the_order_of_the_document():
 
 
 @each_endpoint
-def test_what_rest_shows_bare_is_named_on_the_envelope_faces(endpoint):
+def test_what_rest_shows_bare_is_named_on_the_envelope_faces(endpoint: Row) -> None:
     """
     Where the document's data is a list or a text, on success or on refusal, it has a name there.
     """

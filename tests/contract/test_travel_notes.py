@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -116,7 +117,7 @@ async def test_a_captcha_serves_once(scene: Scene) -> None:
     ]
 
 
-async def login_with(scene: Scene, captcha: str, cookies: dict[str, str]) -> dict:
+async def login_with(scene: Scene, captcha: str, cookies: dict[str, str]) -> dict[str, Any]:
     data = {"user": scene.me.uname, "password": scene.me.password, "captcha": captcha}
     return await post(scene.stranger(), "login", data, cookies=cookies)
 

@@ -66,7 +66,8 @@ async def ended(guest: Guest, kind: str, work_id: int, seconds: float = 300) -> 
     assert 200 == reply["code"], reply
     async with asyncio.timeout(seconds):
         while True:
-            status = (await guest.call(kind, "status", {"work_id": work_id}))["data"]
+            reply = await guest.call(kind, "status", {"work_id": work_id})
+            status: dict[str, Any] = reply["data"]
             if status["status"] not in (1, 2):
                 return status
             await asyncio.sleep(0.1)
@@ -89,7 +90,7 @@ async def made(guest: Guest, files: Files, **info: Any) -> dict[str, Any]:
 
 def frames(film: bytes) -> int:
     """Decode it to the end; how many there are."""
-    with av.open(io.BytesIO(film)) as container:
+    with av.open(io.BytesIO(film), "r") as container:
         return sum(1 for _ in container.decode(video=0))
 
 

@@ -12,10 +12,10 @@ import aiohttp
 import av
 import pytest
 
-from tests.postcard import Backing, Guest, Postcard, is_alive, picture, until
+from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, is_alive, picture, until
 
 # Short, so that a killed worker is missed soon; and more attempts than there are kills.
-PATIENCE = {
+PATIENCE = WITHOUT_MODELS | {
     "POSTCARD__WORKER__LEASE_SECONDS": "3",
     "POSTCARD__WORKER__RECONCILE_SECONDS": "1",
     "POSTCARD__WORKER__RESEND_SECONDS": "2",
@@ -64,7 +64,7 @@ async def film_of(guest: Guest, work_id: int) -> bytes:
 
 def frames(film: bytes) -> int:
     """Decode it to the end."""
-    with av.open(io.BytesIO(film)) as container:
+    with av.open(io.BytesIO(film), "r") as container:
         return sum(1 for _ in container.decode(video=0))
 
 
@@ -168,7 +168,7 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
             await until(postcard.renderers, what="a renderer")
             dead = postcard.renderers()
             kill_renderer(postcard)
-            await until(lambda gone=dead: not set(gone) & set(postcard.renderers()))
+            await until(lambda: set(dead).isdisjoint(postcard.renderers()))  # noqa: B023
         failed = await guest.finished(work_id)
         again = await guest.rest("GET", f"/movie/{work_id}/start")
         end = await guest.finished(work_id)
@@ -180,7 +180,7 @@ async def test_a_film_that_always_kills_its_renderer_fails(http: aiohttp.ClientS
     assert (3, 200) == (end["status"], end["stage"])
 
 
-async def test_what_killed_processes_left_in_scratch(http: aiohttp.ClientSession) -> None:
+async def test_what_killed_processes_left_in_scratch() -> None:
     """Renders that no row says are running, and what is an hour old, are removed; uploads stay."""
     postcard = Postcard(PATIENCE)
     scratch = postcard.folder / "scratch"

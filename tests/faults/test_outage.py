@@ -12,6 +12,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -51,7 +52,7 @@ class Clients:
     def __init__(self, guest: Guest, work_id: int) -> None:
         login = {"username": guest.phone, "pass": guest.password, "enduring": 0}
         self._guest = guest
-        self._calls = {
+        self._calls: dict[str, tuple[str, str, dict[str, Any]]] = {
             "ping": ("ping", "ping", {}),
             "doki": ("token", "doki", {}),
             "info": ("info", "get", {}),

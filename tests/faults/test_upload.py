@@ -139,7 +139,7 @@ async def send(guest: Guest, work_id: int, form: bytes) -> dict[str, object]:
     headers = {"Content-Type": FORM, "Authorization": f"Bearer {guest.token}"}
     url = f"{guest.postcard.url}/movie/{work_id}/upload"
     async with guest.http.post(url, data=form, headers=headers) as answer:
-        reply = json.loads(await answer.text())
+        reply: dict[str, object] = json.loads(await answer.text())
         assert answer.status == reply["code"]
         return reply
 

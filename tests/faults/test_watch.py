@@ -34,7 +34,7 @@ async def changes(
     ws: aiohttp.ClientWebSocketResponse, seconds: float = 300
 ) -> list[dict[str, Any]]:
     """Every frame until the one that says the film is there."""
-    found = []
+    found: list[dict[str, Any]] = []
     async with asyncio.timeout(seconds):
         while not found or found[-1]["data"]["stage"] != 200:
             found.append(await ws.receive_json())

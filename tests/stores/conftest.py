@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,30 +10,20 @@ import pytest
 from config import load_config
 from services.running.backing import open_database
 from stores.sql import Database
-from tests.postcard import ROOT, Backing
+from tests.databases import migrated_maria, migrated_sqlite
+from tests.postcard import Backing
 from tests.servers import RedisServer
-
-
-def migrate(env: dict[str, str]) -> None:
-    """Run all migrations, as a server does."""
-    subprocess.run(
-        [sys.executable, "-m", "alembic", "-c", "migrations/alembic.ini", "upgrade", "head"],
-        cwd=ROOT,
-        env=os.environ | env,
-        check=True,
-        capture_output=True,
-    )
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty, migrated database."""
-    env = {"POSTCARD__STORAGE__DIR": str(tmp_path)}
     url = ""
     if request.param == "mariadb":
         backing: Backing = request.getfixturevalue("backing")
-        url = env["POSTCARD__SQL__URL"] = backing.maria.fresh_database()
-    migrate(env)
+        url = migrated_maria(backing.maria)
+    else:
+        migrated_sqlite(tmp_path)
     settings = load_config()
     config = settings.model_copy(
         update={

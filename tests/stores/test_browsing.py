@@ -14,7 +14,7 @@ from stores.browsing import LAST_ID, Book, Look, _name_bounds, _statement, brows
 from stores.sql import Database
 from stores.sql_sqlite import connect
 from stores.users import Users
-from tests.stores.conftest import migrate
+from tests.databases import migrated_sqlite
 
 BOOKS = {
     "accounts": ACCOUNTS,
@@ -34,7 +34,7 @@ VALUES = {
 
 def asked(name: str) -> list[tuple[str, bool, frozenset[str]]]:
     """Every order with up to three filters; jobs are always asked for by queue and state."""
-    book = BOOKS[name]
+    book: Book[object] = BOOKS[name]  # type: ignore[assignment]
     filters = [
         frozenset(some)
         for number in range(1 if name == "jobs" else 0, 4)
@@ -47,7 +47,7 @@ def asked(name: str) -> list[tuple[str, bool, frozenset[str]]]:
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_list_walks_over_a_table_or_sorts_it(name: str, tmp_path: Path) -> None:
     """The plan of each statement has an index; what is sorted is one page, or the newest rows."""
-    migrate({"POSTCARD__STORAGE__DIR": str(tmp_path)})
+    migrated_sqlite(tmp_path)
     connection = connect(tmp_path / "postcard.sqlite")
     book: Book[object] = BOOKS[name]  # type: ignore[assignment]
     for order, down, filters in asked(name):

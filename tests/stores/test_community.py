@@ -73,9 +73,10 @@ async def test_each_change_has_the_state_that_it_starts_from(
     found = []
     for what, _, _ in steps:
         done = await change(database, post_id, what)
-        found.append((what, done, await database.one(STATE, post_id=post_id)))
-        total = await PostRows(database).total(0)
-        assert total == found[-1][2][0]
+        row = await database.one(STATE, post_id=post_id)
+        assert row is not None
+        found.append((what, done, row))
+        assert row[0] == await PostRows(database).total(0)
 
     assert steps == found
 
@@ -161,6 +162,7 @@ async def test_how_a_target_stands_to_a_viewer(
     refused = await targets.find(POST, post_id, reader)
     stranger = await targets.find(POST, post_id, 0)
 
+    assert avoided and refused and stranger
     assert (post_id, author, 1, 1, 1, 0, 0, 0) == before
     assert (0, 1, 0) == (avoided.comment_num, avoided.avoided, avoided.refused)
     assert (1, 0, 1) == (refused.comment_num, refused.avoided, refused.refused)

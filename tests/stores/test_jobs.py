@@ -94,7 +94,7 @@ async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: Jobs
     assert 1 == await jobs.ahead("media", second)
 
 
-async def test_heartbeats_are_counted(database: Database, jobs: Jobs) -> None:
+async def test_heartbeats_are_counted(jobs: Jobs) -> None:
     """Workers seen since a time; a second beat is not a second worker."""
     await jobs.seen("a", 1000)
     await jobs.seen("a", 2000)

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from stores.kv import KVError
+from stores.kv import KV, KVError
 from stores.kv_redis import Commands, RedisKV, parse
 from stores.kv_sqlite import SWEEP, SqliteKV
 from tests.servers import RedisServer, free_port, require
@@ -24,19 +26,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-async def redis_kv(redis_server):
+async def redis_kv(redis_server: RedisServer) -> AsyncIterator[RedisKV]:
     async with RedisKV(redis_server.url) as kv:
         yield kv
 
 
 @pytest.fixture
-async def sqlite_kv(tmp_path):
+async def sqlite_kv(tmp_path: Path) -> AsyncIterator[SqliteKV]:
     async with SqliteKV(tmp_path / "kv.sqlite") as kv:
         yield kv
 
 
 @pytest.fixture(params=["sqlite", "redis"])
-async def kv(request, tmp_path):
+async def kv(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[KV]:
     if request.param == "sqlite":
         async with SqliteKV(tmp_path / "kv.sqlite") as kv:
             yield kv
@@ -47,15 +49,15 @@ async def kv(request, tmp_path):
         yield kv
 
 
-async def send(url, *command):
+async def send(url: str, *command: str | bytes | int) -> Any:
     commands = Commands(url, 2.0)
     try:
-        return await commands.ask(*command)
+        return await commands.ask(*(str(w) if isinstance(w, int) else w for w in command))
     finally:
         await commands.close()
 
 
-async def works_again(kv, seconds=2.0):
+async def works_again(kv: KV, seconds: float = 2.0) -> bool:
     """Whether `kv` answers before `seconds` are over."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -69,7 +71,7 @@ async def works_again(kv, seconds=2.0):
 
 
 class TestContract:
-    async def test_what_is_set_can_be_got(self, kv):
+    async def test_what_is_set_can_be_got(self, kv: KV) -> None:
         """
         A value comes back byte for byte, whatever the bytes are.
         """
@@ -79,7 +81,7 @@ class TestContract:
 
         assert value == await kv.get("键 \r\n\0")
 
-    async def test_an_empty_value_is_a_value(self, kv):
+    async def test_an_empty_value_is_a_value(self, kv: KV) -> None:
         """
         No bytes at all are not the same as no value.
         """
@@ -89,7 +91,7 @@ class TestContract:
         assert b"" == await kv.touch("a", 10)
         assert b"" == await kv.take("a")
 
-    async def test_what_is_absent_is_none(self, kv):
+    async def test_what_is_absent_is_none(self, kv: KV) -> None:
         """
         Every way of reading answers None, or 0.0, for a key that is not there.
         """
@@ -97,7 +99,7 @@ class TestContract:
 
         assert [None, None, None, 0.0] == found
 
-    async def test_set_replaces_value_and_life(self, kv):
+    async def test_set_replaces_value_and_life(self, kv: KV) -> None:
         """
         A second set leaves nothing of the first.
         """
@@ -108,7 +110,7 @@ class TestContract:
         assert b"2" == await kv.get("a")
         assert 99 < await kv.left("a") <= 100
 
-    async def test_a_value_dies(self, kv):
+    async def test_a_value_dies(self, kv: KV) -> None:
         """
         When its seconds are over a value is gone, for every way of reading.
         """
@@ -119,7 +121,7 @@ class TestContract:
 
         assert [None, None, None, 0.0] == found
 
-    async def test_no_life_at_all_is_short(self, kv):
+    async def test_no_life_at_all_is_short(self, kv: KV) -> None:
         """
         A value for 0 seconds is no error and soon gone.
         """
@@ -128,7 +130,7 @@ class TestContract:
 
         assert await kv.get("a") is None
 
-    async def test_add_leaves_what_is_there(self, kv):
+    async def test_add_leaves_what_is_there(self, kv: KV) -> None:
         """
         Only the first add is stored.
         """
@@ -138,7 +140,7 @@ class TestContract:
         assert b"1" == await kv.get("a")
         assert await kv.left("a") <= 10
 
-    async def test_add_takes_the_place_of_the_dead(self, kv):
+    async def test_add_takes_the_place_of_the_dead(self, kv: KV) -> None:
         """
         A key whose value has died is free.
         """
@@ -148,7 +150,7 @@ class TestContract:
         assert await kv.add("a", b"2", 10)
         assert b"2" == await kv.get("a")
 
-    async def test_touch_begins_the_life_again(self, kv):
+    async def test_touch_begins_the_life_again(self, kv: KV) -> None:
         """
         The value is answered and has its whole life before it.
         """
@@ -157,7 +159,7 @@ class TestContract:
         assert b"1" == await kv.touch("a", 600)
         assert 599 <= await kv.left("a") <= 600
 
-    async def test_touch_can_shorten_a_life(self, kv):
+    async def test_touch_can_shorten_a_life(self, kv: KV) -> None:
         """
         The new life is the one that was asked for, not the longer of two.
         """
@@ -167,7 +169,7 @@ class TestContract:
 
         assert await kv.left("a") <= 2
 
-    async def test_a_touched_value_outlives_its_first_life(self, kv):
+    async def test_a_touched_value_outlives_its_first_life(self, kv: KV) -> None:
         """
         Touched in time, a value is there when it would have been dead.
         """
@@ -177,7 +179,7 @@ class TestContract:
 
         assert b"1" == await kv.get("a")
 
-    async def test_several_are_got_in_their_order(self, kv):
+    async def test_several_are_got_in_their_order(self, kv: KV) -> None:
         """
         Keys that are not there leave a gap, and no keys no values.
         """
@@ -187,7 +189,7 @@ class TestContract:
         assert [b"2", None, b"1"] == await kv.get_all("b", "missing", "a")
         assert [] == await kv.get_all()
 
-    async def test_take_gives_once(self, kv):
+    async def test_take_gives_once(self, kv: KV) -> None:
         """
         What was taken is gone.
         """
@@ -195,7 +197,7 @@ class TestContract:
 
         assert [b"1", None] == [await kv.take("a"), await kv.take("a")]
 
-    async def test_of_many_takers_one_gets_it(self, kv):
+    async def test_of_many_takers_one_gets_it(self, kv: KV) -> None:
         """
         200 who take at once: one has the value, 199 have nothing.
         """
@@ -206,7 +208,7 @@ class TestContract:
         assert 1 == taken.count(b"1")
         assert 199 == taken.count(None)
 
-    async def test_of_many_adders_one_stores(self, kv):
+    async def test_of_many_adders_one_stores(self, kv: KV) -> None:
         """
         200 who add at once: one is told that it stored.
         """
@@ -214,7 +216,7 @@ class TestContract:
 
         assert 1 == added.count(True)
 
-    async def test_delete(self, kv):
+    async def test_delete(self, kv: KV) -> None:
         """
         Any number of keys goes, absent ones and none at all included.
         """
@@ -226,7 +228,7 @@ class TestContract:
 
         assert [None, None, b"1"] == [await kv.get(key) for key in "abc"]
 
-    async def test_increments_are_exact(self, kv):
+    async def test_increments_are_exact(self, kv: KV) -> None:
         """
         100 who count at once see 100 different numbers.
         """
@@ -234,7 +236,7 @@ class TestContract:
 
         assert list(range(1, 101)) == sorted(count for count, _ in counts)
 
-    async def test_the_first_increment_starts_the_window(self, kv):
+    async def test_the_first_increment_starts_the_window(self, kv: KV) -> None:
         """
         Later ones neither lengthen nor shorten it.
         """
@@ -242,12 +244,13 @@ class TestContract:
         await asyncio.sleep(0.02)
         second = await kv.increment("a", 600)
 
-        assert (1, pytest.approx(5, abs=0.01)) == first
+        assert 1 == first[0]
+        assert pytest.approx(5, abs=0.01) == first[1]
         assert 2 == second[0]
         assert 4 < second[1] < first[1]
         assert 4 < await kv.left("a") < first[1]
 
-    async def test_a_window_ends(self, kv):
+    async def test_a_window_ends(self, kv: KV) -> None:
         """
         After its end the count begins anew.
         """
@@ -256,7 +259,7 @@ class TestContract:
 
         assert 1 == (await kv.increment("a", 10))[0]
 
-    async def test_a_count_can_be_read_and_lowered(self, kv):
+    async def test_a_count_can_be_read_and_lowered(self, kv: KV) -> None:
         """
         A counter is a value of decimal digits; lowering it leaves its window as it is.
         """
@@ -270,7 +273,7 @@ class TestContract:
         assert [b"2", b"0"] == await kv.get_all("a", "b")
         assert 9 < await kv.left("a") <= 10
 
-    async def test_a_window_that_is_over_is_not_lowered(self, kv):
+    async def test_a_window_that_is_over_is_not_lowered(self, kv: KV) -> None:
         """
         Neither one that ended nor one that never was: the next count is the first.
         """
@@ -282,7 +285,7 @@ class TestContract:
         assert [None, None] == await kv.get_all("a", "b")
         assert [1, 1] == [(await kv.increment(key, 10))[0] for key in ("a", "b")]
 
-    async def test_what_is_no_number_is_not_counted(self, kv):
+    async def test_what_is_no_number_is_not_counted(self, kv: KV) -> None:
         """
         Counting on a value that is no number is a KVError and leaves the value alone.
         """
@@ -292,13 +295,13 @@ class TestContract:
             await kv.increment("a", 10)
         assert b"anna" == await kv.get("a")
 
-    async def test_what_was_opened_answers(self, kv):
+    async def test_what_was_opened_answers(self, kv: KV) -> None:
         """
         Ping says nothing when all is well.
         """
-        assert await kv.ping() is None
+        await kv.ping()
 
-    async def test_a_key_that_is_no_text_hurts_nobody_else(self, kv):
+    async def test_a_key_that_is_no_text_hurts_nobody_else(self, kv: KV) -> None:
         """
         A lone surrogate fails its own command only.
         """
@@ -308,14 +311,15 @@ class TestContract:
             kv.get("a"), kv.get("\ud800"), kv.get("a"), return_exceptions=True
         )
 
-        assert [b"1", b"1"] == results[::2]
+        assert [b"1", b"1"] == list(results[::2])
         assert isinstance(results[1], UnicodeEncodeError)
 
-    async def test_after_closing_nothing_answers(self, kv):
+    async def test_after_closing_nothing_answers(self, kv: KV) -> None:
         """
         A command given after the end is a KVError, not a hang.
         """
         await kv.set("a", b"1", 10)
+        assert isinstance(kv, SqliteKV | RedisKV)
         await kv.__aexit__()
 
         with pytest.raises(KVError):
@@ -323,7 +327,7 @@ class TestContract:
 
 
 class TestRedis:
-    async def test_an_outage_and_its_end(self, own_server):
+    async def test_an_outage_and_its_end(self, own_server: RedisServer) -> None:
         """
         While Redis is away commands fail fast; once it is back they work, and data are there.
         """
@@ -342,7 +346,7 @@ class TestRedis:
             assert await works_again(kv)
             assert b"1" == await kv.get("a")
 
-    async def test_a_store_opened_without_redis(self, own_server):
+    async def test_a_store_opened_without_redis(self, own_server: RedisServer) -> None:
         """
         The store opens while Redis is away and works when it has come.
         """
@@ -354,7 +358,7 @@ class TestRedis:
 
             assert await works_again(kv)
 
-    async def test_a_hung_redis(self, own_server):
+    async def test_a_hung_redis(self, own_server: RedisServer) -> None:
         """
         A Redis that does not answer fails within command_seconds, then faster; then it is back.
         """
@@ -373,7 +377,7 @@ class TestRedis:
             assert min(took[1:]) < 0.35
             assert await works_again(kv)
 
-    async def test_a_cancelled_caller_shifts_nothing(self, redis_kv):
+    async def test_a_cancelled_caller_shifts_nothing(self, redis_kv: RedisKV) -> None:
         """
         Callers who leave while they wait do not change what the others get.
         """
@@ -390,7 +394,7 @@ class TestRedis:
         assert all(isinstance(value, asyncio.CancelledError) for value in found[::3])
         assert b"7" == await redis_kv.get("shift:7")
 
-    async def test_large_values_among_small_ones(self, redis_kv):
+    async def test_large_values_among_small_ones(self, redis_kv: RedisKV) -> None:
         """
         Answers that come in many pieces are put together and stay in order.
         """
@@ -402,7 +406,7 @@ class TestRedis:
 
         assert [b"s", large] * 3 == found
 
-    async def test_error_answers(self, own_server):
+    async def test_error_answers(self, own_server: RedisServer) -> None:
         """
         A Redis that refuses (out of memory) is a KVError; reading goes on over the same link.
         """
@@ -414,7 +418,7 @@ class TestRedis:
                 await kv.set("b", b"2", 60)
             assert b"1" == await kv.get("a")
 
-    async def test_a_read_only_redis_is_left(self, own_server):
+    async def test_a_read_only_redis_is_left(self, own_server: RedisServer) -> None:
         """
         A master that became a replica is asked again over a new link, so that a name can move.
         """
@@ -428,7 +432,9 @@ class TestRedis:
             assert await works_again(kv)
             await kv.set("a", b"3", 60)
 
-    async def test_no_key_is_left_without_an_end(self, redis_kv, redis_server):
+    async def test_no_key_is_left_without_an_end(
+        self, redis_kv: RedisKV, redis_server: RedisServer
+    ) -> None:
         """
         A counter that lost its end, as an old program could leave it, gets one.
         """
@@ -437,7 +443,7 @@ class TestRedis:
         assert 5 == (await redis_kv.increment("endless", 10))[0]
         assert 9 < await redis_kv.left("endless") <= 10
 
-    async def test_user_password_and_database(self):
+    async def test_user_password_and_database(self) -> None:
         """
         The URL's user and password are percent-decoded, its database is selected.
         """
@@ -455,7 +461,7 @@ class TestRedis:
 
         assert [0, 1] == there
 
-    async def test_tls(self, tmp_path):
+    async def test_tls(self, tmp_path: Path) -> None:
         """
         rediss:// talks TLS and trusts what ssl_ca_certs names, nothing else.
         """
@@ -477,7 +483,7 @@ class TestRedis:
 
         assert [b"PONG", b"PONG"] == [pong, unchecked]
 
-    def test_a_wrong_url_is_refused_at_once(self):
+    def test_a_wrong_url_is_refused_at_once(self) -> None:
         """
         What is no Redis URL is a mistake in the settings, not an outage.
         """
@@ -485,7 +491,7 @@ class TestRedis:
             parse("http://127.0.0.1/0")
 
 
-def certificate(folder):
+def certificate(folder: Path) -> None:
     command = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
     names = "-addext subjectAltName=IP:127.0.0.1"
     files = f"-keyout {folder}/k.pem -out {folder}/c.pem"
@@ -495,15 +501,20 @@ def certificate(folder):
 
 
 @asynccontextmanager
-async def false_redis(answer, greeting=b"+PONG\r\n"):
+async def false_redis(
+    answer: Callable[[bytes], bytes | None], greeting: bytes = b"+PONG\r\n"
+) -> AsyncIterator[tuple[str, list[list[bytes]]]]:
     """A server that greets as Redis does; `answer` gives bytes, or None to hang up.
 
     Yields its URL and what came, one list of pieces per connection.
     """
-    links, ends = [], []
+    links: list[list[bytes]] = []
+    ends: list[asyncio.Task[Any]] = []
 
-    async def serve(reader, writer):
-        ends.append(asyncio.current_task())
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        ends.append(task)
         links.append([])
         while data := await reader.read(65536):
             links[-1].append(data)
@@ -524,7 +535,7 @@ async def false_redis(answer, greeting=b"+PONG\r\n"):
 
 
 class TestBrokenLink:
-    async def test_nothing_is_sent_twice(self):
+    async def test_nothing_is_sent_twice(self) -> None:
         """
         A command that was written when the link broke fails and is not repeated.
         """
@@ -535,7 +546,7 @@ class TestBrokenLink:
             assert await works_again(kv)
             assert 1 == sum(b"INCR" in piece for link in links for piece in link)
 
-    async def test_all_who_wait_fail_when_an_answer_stays_away(self):
+    async def test_all_who_wait_fail_when_an_answer_stays_away(self) -> None:
         """
         A late answer would be taken for the next one's, so the link ends with the first delay.
         """
@@ -546,7 +557,7 @@ class TestBrokenLink:
             assert await works_again(kv)
 
     @pytest.mark.parametrize("noise", [b"$1\r\na\r\n$1\r\nb\r\n", b"HTTP/1.1 400 Bad\r\n\r\n"])
-    async def test_noise_ends_the_link(self, noise):
+    async def test_noise_ends_the_link(self, noise: bytes) -> None:
         """
         An answer too many, or what is no answer at all, and the link is given up.
         """
@@ -555,7 +566,7 @@ class TestBrokenLink:
             with pytest.raises(KVError, match="nobody asked"):
                 await kv.get("a")
 
-    async def test_one_try_at_a_time(self):
+    async def test_one_try_at_a_time(self) -> None:
         """
         A thousand callers without a link make one try, and wait no longer than a retry's pause.
         """
@@ -572,17 +583,17 @@ class TestBrokenLink:
 
 
 class TestSqlite:
-    async def test_two_loops_share_a_store(self, sqlite_kv):
+    async def test_two_loops_share_a_store(self, sqlite_kv: SqliteKV) -> None:
         """
         Loops of two threads count on one key and no count is lost.
         """
         failures = []
 
-        async def count():
+        async def count() -> None:
             for _ in range(300):
                 await sqlite_kv.increment("a", 60)
 
-        def run():
+        def run() -> None:
             try:
                 asyncio.run(count())
             except Exception as error:
@@ -597,7 +608,7 @@ class TestSqlite:
         assert [] == failures
         assert b"600" == await sqlite_kv.get("a")
 
-    async def test_what_was_acknowledged_survives_a_kill(self, tmp_path):
+    async def test_what_was_acknowledged_survives_a_kill(self, tmp_path: Path) -> None:
         """
         A writer is killed while it writes; all that it had reported is there.
         """
@@ -606,6 +617,7 @@ class TestSqlite:
             stdout=subprocess.PIPE,
             cwd=ROOT,
         )
+        assert writer.stdout is not None
         lines = [writer.stdout.readline() for _ in range(500)]
         writer.kill()
         lines += writer.stdout.readlines()
@@ -619,7 +631,7 @@ class TestSqlite:
         assert 500 <= len(acknowledged)
         assert [key.encode() for key in acknowledged] == found
 
-    async def test_lives_go_on_ending_between_runs(self, tmp_path):
+    async def test_lives_go_on_ending_between_runs(self, tmp_path: Path) -> None:
         """
         A value outlives a restart, and dies when it would have died without one.
         """
@@ -631,7 +643,7 @@ class TestSqlite:
         async with SqliteKV(tmp_path / "kv.sqlite") as kv:
             assert [None, b"2"] == [await kv.get("short"), await kv.get("long")]
 
-    async def test_a_locked_file(self, sqlite_kv, tmp_path):
+    async def test_a_locked_file(self, sqlite_kv: SqliteKV, tmp_path: Path) -> None:
         """
         While another process writes, reading goes on and writing is a KVError; then it works.
         """
@@ -649,7 +661,7 @@ class TestSqlite:
 
         assert b"3" == await sqlite_kv.get("a")
 
-    async def test_a_full_disk(self, sqlite_kv):
+    async def test_a_full_disk(self, sqlite_kv: SqliteKV) -> None:
         """
         Without room a write is a KVError; what was there can be read, and room is used again.
         """
@@ -666,7 +678,7 @@ class TestSqlite:
 
         assert b"2" == await sqlite_kv.get("b")
 
-    async def test_a_file_that_is_no_store(self, tmp_path):
+    async def test_a_file_that_is_no_store(self, tmp_path: Path) -> None:
         """
         A spoilt file is a KVError when the store is opened.
         """
@@ -676,7 +688,7 @@ class TestSqlite:
             async with SqliteKV(tmp_path / "kv.sqlite"):
                 pass
 
-    async def test_dead_rows_are_swept(self, sqlite_kv, tmp_path):
+    async def test_dead_rows_are_swept(self, sqlite_kv: SqliteKV) -> None:
         """
         Sweeping removes every dead row, however many, and no living one.
         """
@@ -690,7 +702,9 @@ class TestSqlite:
         rows = sqlite_kv._connections[0].execute("SELECT key FROM kv").fetchall()
         assert [("alive",)] == rows
 
-    async def test_the_thread_sweeps_and_empties_the_log(self, tmp_path, monkeypatch):
+    async def test_the_thread_sweeps_and_empties_the_log(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
         Left alone, the store removes the dead and moves its log into the file.
         """
@@ -703,7 +717,9 @@ class TestSqlite:
             assert path.stat().st_size > 50_000
             assert [] == kv._connections[0].execute("SELECT key FROM kv").fetchall()
 
-    async def test_a_sweep_that_fails_is_tried_again(self, sqlite_kv, monkeypatch, caplog):
+    async def test_a_sweep_that_fails_is_tried_again(
+        self, sqlite_kv: SqliteKV, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
         """
         The thread outlives a failure of the file and says so.
         """

@@ -16,10 +16,11 @@ from protocol.dispatch import Dispatcher, Failures
 from protocol.envelope import Envelope, Reply
 from services import Services, open_services, running
 from services.caller import Caller
+from services.running.backing import open_database
 from stores.sql import Database, Done, Row, Session
 from stores.tables import users, works
+from tests.databases import migrated_maria, migrated_sqlite
 from tests.postcard import Backing
-from tests.stores.conftest import migrate
 from workers.broker import make_broker
 
 MOST = 4
@@ -112,21 +113,22 @@ class Client:
         return int(reply.data[key])
 
 
-def _raise(name: str, caller: object, error: Exception) -> None:
+def _raise(name: str, _: object, error: Exception) -> None:
     raise AssertionError(name) from error
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
     """Settings of a migrated database, with no limits."""
-    env = {"POSTCARD__STORAGE__DIR": str(tmp_path)}
+    url = ""
     if request.param == "mariadb":
         backing: Backing = request.getfixturevalue("backing")
-        env["POSTCARD__SQL__URL"] = backing.maria.fresh_database()
-    migrate(env)
+        url = migrated_maria(backing.maria)
+    else:
+        migrated_sqlite(tmp_path)
     return load_config(
         storage={"dir": tmp_path},
-        sql={"url": env.get("POSTCARD__SQL__URL", "")},
+        sql={"url": url},
         limits=dict.fromkeys(load_config().limits.model_dump(), 0),
     )
 
@@ -137,11 +139,10 @@ async def clients(
 ) -> AsyncIterator[tuple[Client, Client, Services]]:
     """A member and an admin, whose queries are counted."""
     count: list[str] = []
-    opened = running.open_database
 
     @asynccontextmanager
     async def counting(config: Config) -> AsyncIterator[CountedDatabase]:
-        async with opened(config) as database:
+        async with open_database(config) as database:
             yield CountedDatabase(database, count)
 
     monkeypatch.setattr(running, "open_database", counting)
@@ -149,7 +150,9 @@ async def clients(
         tokens = []
         for name in ("member", "admin"):
             user_id = (await made.running.database.run(ADD_USER, uname=name)).id
-            tokens.append(await made.accounts.tokens.make(user_id, "x", enduring=False))
+            token = await made.accounts.tokens.make(user_id, "x", enduring=False)
+            assert token is not None
+            tokens.append(token)
         await made.running.database.run(MAKE_ADMIN, user_id=user_id)
         member, admin = (Client(made, token, count) for token in tokens)
         yield member, admin, made

@@ -7,16 +7,18 @@ import os
 import signal
 import threading
 import time
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 import stores.signals_redis
-from stores.signals import EmbeddedSignals
+from stores.signals import EmbeddedSignals, Signals
 from stores.signals_redis import RedisSignals
+from tests.servers import RedisServer
 
 
 @pytest.fixture(params=["embedded", "redis"])
-async def signals(request):
+async def signals(request: pytest.FixtureRequest) -> AsyncIterator[Signals]:
     if request.param == "embedded":
         async with EmbeddedSignals() as signals:
             yield signals
@@ -25,7 +27,7 @@ async def signals(request):
         yield signals
 
 
-async def until(condition, seconds=3.0):
+async def until(condition: Callable[[], object], seconds: float = 3.0) -> object:
     """Whether `condition` came true before `seconds` were over."""
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
@@ -34,11 +36,11 @@ async def until(condition, seconds=3.0):
 
 
 class TestContract:
-    async def test_every_subscriber_gets_every_message_in_order(self, signals):
+    async def test_every_subscriber_gets_every_message_in_order(self, signals: Signals) -> None:
         """
         Three listeners of one channel each get 200 messages, in the order they were sent.
         """
-        heard = [[], [], []]
+        heard: list[list[bytes]] = [[], [], []]
         for mine in heard:
             signals.subscribe("work:1", mine.append)
         sent = [b"\r\n\0%d" % n for n in range(200)]
@@ -49,11 +51,11 @@ class TestContract:
         assert await until(lambda: all(len(mine) == 200 for mine in heard))
         assert [sent] * 3 == heard
 
-    async def test_other_channels_are_not_heard(self, signals):
+    async def test_other_channels_are_not_heard(self, signals: Signals) -> None:
         """
         A listener hears its own channel only, also where one name begins like another.
         """
-        heard = []
+        heard: list[bytes] = []
         signals.subscribe("work:1", heard.append)
 
         await signals.publish("work:11", b"no")
@@ -63,11 +65,12 @@ class TestContract:
         assert await until(lambda: heard)
         assert [b"yes"] == heard
 
-    async def test_who_unsubscribed_hears_nothing(self, signals):
+    async def test_who_unsubscribed_hears_nothing(self, signals: Signals) -> None:
         """
         One listener leaves, twice even; the other of the same channel stays.
         """
-        gone, here = [], []
+        gone: list[bytes] = []
+        here: list[bytes] = []
         leave = signals.subscribe("work:1", gone.append)
         signals.subscribe("work:1", here.append)
         leave()
@@ -78,24 +81,27 @@ class TestContract:
         assert await until(lambda: here)
         assert [] == gone
 
-    async def test_the_last_who_leaves_leaves_nothing(self, signals):
+    async def test_the_last_who_leaves_leaves_nothing(self, signals: Signals) -> None:
         """
         A channel without listeners takes no memory.
         """
         for n in range(10):
             signals.subscribe(f"work:{n}", print)()
 
+        assert isinstance(signals, EmbeddedSignals | RedisSignals)
         assert {} == signals._subscribers._channels
 
-    async def test_a_failing_subscriber_hurts_nobody_else(self, signals, caplog):
+    async def test_a_failing_subscriber_hurts_nobody_else(
+        self, signals: Signals, caplog: pytest.LogCaptureFixture
+    ) -> None:
         """
         An exception in one listener is logged and the next one gets the message.
         """
 
-        def fail(message):
+        def fail(_: bytes) -> None:
             raise ZeroDivisionError
 
-        heard = []
+        heard: list[bytes] = []
         signals.subscribe("work:1", fail)
         signals.subscribe("work:1", heard.append)
 
@@ -104,14 +110,14 @@ class TestContract:
         assert await until(lambda: heard)
         assert "ZeroDivisionError" in caplog.text
 
-    async def test_delivery_is_on_the_subscribers_loop(self, signals):
+    async def test_delivery_is_on_the_subscribers_loop(self, signals: Signals) -> None:
         """
         A listener of another thread's loop is called in that thread.
         """
         heard, listening = [], threading.Event()
 
-        async def listen():
-            signals.subscribe("work:1", lambda message: heard.append(threading.get_ident()))
+        async def listen() -> None:
+            signals.subscribe("work:1", lambda _: heard.append(threading.get_ident()))
             listening.set()
             await until(lambda: heard)
 
@@ -126,7 +132,7 @@ class TestContract:
 
         assert [thread.ident] == heard
 
-    async def test_no_gap_without_an_outage(self, signals):
+    async def test_no_gap_without_an_outage(self, signals: Signals) -> None:
         """
         Nobody is told of a gap while nothing was lost.
         """
@@ -137,11 +143,13 @@ class TestContract:
 
         assert [] == gaps
 
-    async def test_a_hundred_changes_a_second_reach_a_thousand_subscribers(self, signals):
+    async def test_a_hundred_changes_a_second_reach_a_thousand_subscribers(
+        self, signals: Signals
+    ) -> None:
         """
         Every change is delivered to every one, in the order in which they came.
         """
-        heard = [[] for _ in range(1000)]
+        heard: list[list[bytes]] = [[] for _ in range(1000)]
         for n, mine in enumerate(heard):
             signals.subscribe(f"work:{n % 4}", mine.append)
         for n in range(48):
@@ -154,11 +162,11 @@ class TestContract:
 
 
 class TestEmbedded:
-    async def test_publishing_from_another_thread(self):
+    async def test_publishing_from_another_thread(self) -> None:
         """
         A worker's thread with its own loop reaches a listener on ours.
         """
-        heard = []
+        heard: list[bytes] = []
         async with EmbeddedSignals() as signals:
             signals.subscribe("work:1", heard.append)
 
@@ -168,11 +176,12 @@ class TestEmbedded:
 
 
 class TestRedis:
-    async def test_processes_hear_each_other(self, redis_server):
+    async def test_processes_hear_each_other(self, redis_server: RedisServer) -> None:
         """
         What one publishes the other hears; another database of the same Redis does not.
         """
-        here, elsewhere = [], []
+        here: list[bytes] = []
+        elsewhere: list[bytes] = []
         foreign = redis_server.url.removesuffix("/0") + "/1"
         async with (
             RedisSignals(redis_server.url) as web,
@@ -187,11 +196,14 @@ class TestRedis:
             assert await until(lambda: here == [b"1"])
             assert [] == elsewhere
 
-    async def test_an_outage_is_a_gap(self, own_server, caplog):
+    async def test_an_outage_is_a_gap(
+        self, own_server: RedisServer, caplog: pytest.LogCaptureFixture
+    ) -> None:
         """
         While Redis is away nothing raises; when it is back a gap is told and signals flow.
         """
-        heard, gaps = [], []
+        heard: list[bytes] = []
+        gaps: list[int] = []
         async with RedisSignals(own_server.url) as signals:
             signals.subscribe("work:1", heard.append)
             signals.on_gap(lambda: gaps.append(1))
@@ -210,12 +222,13 @@ class TestRedis:
             assert 1 == caplog.text.count("signals are not sent")
             assert 1 == caplog.text.count("signals are not heard")
 
-    async def test_starting_without_redis(self, own_server):
+    async def test_starting_without_redis(self, own_server: RedisServer) -> None:
         """
         Opened while Redis is away, signals flow when it comes, and the time before is a gap.
         """
         own_server.stop()
-        heard, gaps = [], []
+        heard: list[bytes] = []
+        gaps: list[int] = []
         async with RedisSignals(own_server.url) as signals:
             signals.subscribe("work:1", heard.append)
             signals.on_gap(lambda: gaps.append(1))
@@ -227,7 +240,9 @@ class TestRedis:
 
             assert await until(lambda: heard == [b"1"])
 
-    async def test_a_silent_link_is_dropped(self, own_server, monkeypatch):
+    async def test_a_silent_link_is_dropped(
+        self, own_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
         A link over which nothing comes any more, not even an answer, is made anew.
         """

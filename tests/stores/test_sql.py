@@ -116,7 +116,7 @@ async def test_texts_of_every_plane_survive(database: Database) -> None:
     assert (text,) == row
 
 
-async def test_an_unreachable_server_is_an_error_of_ours(backing: Backing) -> None:
+async def test_an_unreachable_server_is_an_error_of_ours() -> None:
     """A database that is away raises SqlError, and nothing else, and soon."""
     parts = sql_parts("mysql://nobody:x@127.0.0.1:1/none")
     async with MysqlDatabase(pool=2, connect_seconds=1, answer_seconds=5, **parts) as database:
