@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -72,7 +73,7 @@ async def test_a_captcha(visitor: Traveller) -> None:
         cookie["max-age"],
     )
     assert first != second
-    assert cookie.value != visitor.cookie("captcha").value
+    assert cookie.value != visitor.held("captcha").value
 
 
 async def test_a_captcha_as_json(visitor: Traveller) -> None:
@@ -82,7 +83,7 @@ async def test_a_captcha_as_json(visitor: Traveller) -> None:
 
     assert {"imgdata", "session"} == set(reply["data"])
     assert "PNG" == image.format
-    assert reply["data"]["session"] == visitor.cookie("captcha").value
+    assert reply["data"]["session"] == visitor.held("captcha").value
 
 
 async def test_a_captcha_of_another_form(visitor: Traveller) -> None:
@@ -152,7 +153,9 @@ async def test_a_name_may_be_typed_otherwise(traveller: Traveller, name: str) ->
         {"name": "a", "password": "a"},
     ],
 )
-async def test_signing_in_without_a_name_or_a_password(visitor: Traveller, data) -> None:
+async def test_signing_in_without_a_name_or_a_password(
+    visitor: Traveller, data: dict[str, Any]
+) -> None:
     """What is missing, empty or too long is 无效参数, and spends no captcha."""
     code = await visitor.captcha()
 
@@ -192,7 +195,7 @@ async def test_what_must_be_posted(visitor: Traveller, path: str) -> None:
 
 @covers("user/login: says 请输入验证码", "user/login: takes captcha")
 @pytest.mark.parametrize("data", [{}, {"captcha": ""}])
-async def test_signing_in_without_a_captcha(traveller: Traveller, data) -> None:
+async def test_signing_in_without_a_captcha(traveller: Traveller, data: dict[str, Any]) -> None:
     """A right password without a code is not looked at."""
     names = {"user": traveller.uname, "password": traveller.password}
 
@@ -281,7 +284,7 @@ async def test_signing_out(traveller: Traveller, method: str) -> None:
 
 @covers("user/register: says 注册成功", "user/register: takes *", "user/register: by POST")
 @pytest.mark.parametrize("contacts", [("phone",), ("email",), ("phone", "email")])
-async def test_registering(visitor: Traveller, contacts) -> None:
+async def test_registering(visitor: Traveller, contacts: tuple[str, ...]) -> None:
     """A phone is enough, and so is an e-mail; either then signs in."""
     phone = Guest.new_phone()
     known = {"phone": phone, "email": f"{phone}@example.com"}
@@ -343,7 +346,9 @@ def wanted(**changed: str) -> dict[str, str]:
     "user/register: says 手机号格式不正确",
     "user/register: notice *",
 )
-async def test_a_wrong_application(visitor: Traveller, changed, row) -> None:
+async def test_a_wrong_application(
+    visitor: Traveller, changed: dict[str, str], row: UserRegister
+) -> None:
     """Each fault has its text, and is told before the captcha is spent."""
     code = await visitor.captcha()
 
@@ -389,7 +394,9 @@ async def test_one_name_in_two_spellings(visitor: Traveller) -> None:
         (("uname", "phone", "email"), UserRegister.UNAME_TAKEN),
     ],
 )
-async def test_what_is_taken(traveller: Traveller, names, row) -> None:
+async def test_what_is_taken(
+    traveller: Traveller, names: tuple[str, ...], row: UserRegister
+) -> None:
     """Number, name, phone and e-mail are each somebody's; the text says which."""
     taken = {name: str(getattr(traveller, name)) for name in names}
 
@@ -483,7 +490,9 @@ async def test_changing_the_password(traveller: Traveller) -> None:
         ({"old_password": "correct horse", "new_password": "a", "x": "1"}, "无效参数"),
     ],
 )
-async def test_a_password_that_is_not_changed(traveller: Traveller, data, msg) -> None:
+async def test_a_password_that_is_not_changed(
+    traveller: Traveller, data: dict[str, Any], msg: str
+) -> None:
     """A wrong or missing field changes nothing, and nobody is signed out."""
     assert (403, msg) == await traveller.say("POST", "/user/password", data=data)
     assert await traveller.is_signed_in()
@@ -509,7 +518,9 @@ async def test_the_password_of_nobody(traveller: Traveller) -> None:
     ],
 )
 @pytest.mark.parametrize("cookie", ["", "0" * 32, "é", "a b"])
-async def test_who_is_not_signed_in(postcard: Postcard, method, path, cookie) -> None:
+async def test_who_is_not_signed_in(
+    postcard: Postcard, method: str, path: str, cookie: str
+) -> None:
     """Without a living session it is 未登录或登录超时, whatever the cookie holds."""
     async with travelling(postcard, Cookie=f"session={cookie}") as nobody:
         assert (403, "未登录或登录超时") == await nobody.say(method, f"/user/{path}")
@@ -578,7 +589,7 @@ async def test_genders(traveller: Traveller, sent: str, kept: int) -> None:
         ({"email": "nobody"}, "邮箱格式不正确"),
     ],
 )
-async def test_a_wrong_change(traveller: Traveller, data, msg) -> None:
+async def test_a_wrong_change(traveller: Traveller, data: dict[str, str], msg: str) -> None:
     """It is refused whole: nothing else that was sent is written."""
     before = await traveller.ask("GET", "/user/info")
 
