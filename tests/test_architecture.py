@@ -77,7 +77,7 @@ def test_every_folder_is_known() -> None:
 
 
 @each_file
-def test_imports_only_go_down(path) -> None:
+def test_imports_only_go_down(path: Path) -> None:
     """A module uses its own folder and the layers below, never one above or beside it."""
     own = layer_of(path)
     others = {name for name in imported(ast.parse(path.read_text())) if name in RANK} - {own}
@@ -87,7 +87,7 @@ def test_imports_only_go_down(path) -> None:
 
 
 @each_file
-def test_no_import_inside_a_function(path) -> None:
+def test_no_import_inside_a_function(path: Path) -> None:
     """An import that hides in a function, or from the type checker only, hides a cycle."""
     tree = ast.parse(path.read_text())
     top = {id(node) for node in tree.body}
@@ -101,13 +101,13 @@ def test_no_import_inside_a_function(path) -> None:
 
 
 @each_file
-def test_no_file_is_long(path) -> None:
+def test_no_file_is_long(path: Path) -> None:
     """One subject fits into 400 lines."""
     assert len(path.read_text().splitlines()) <= MOST_LINES
 
 
 @pytest.mark.parametrize("path", [*program(), *beside()], ids=name_of)
-def test_the_first_line_says_what_a_file_is_for(path) -> None:
+def test_the_first_line_says_what_a_file_is_for(path: Path) -> None:
     """Each module begins with a sentence about itself."""
     document = ast.get_docstring(ast.parse(path.read_text()))
 
@@ -119,7 +119,7 @@ def test_the_first_line_says_what_a_file_is_for(path) -> None:
 
 
 @each_file
-def test_importing_a_module_only_defines(path) -> None:
+def test_importing_a_module_only_defines(path: Path) -> None:
     """No module opens, reads or starts anything when it is imported."""
     tree = ast.parse(path.read_text())
     calls = [

@@ -21,6 +21,7 @@ from dramatiq.cli import import_object, make_argument_parser
 from config import Config, ConfigError, load_config
 from services.running.precautions import dangers, refuse_dangers
 from tests.postcard import ROOT
+from tests.special import captured
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -189,7 +190,7 @@ def test_a_command_can_be_run(command: list[str]) -> None:
 def test_the_ports_agree(clean: pytest.MonkeyPatch) -> None:
     """The image, compose, nginx and Prometheus mean the ports of config.toml."""
     config = load_config()
-    exposed = set(re.findall(r"\d+", re.search(r"^EXPOSE (.+)$", CONTAINER, re.MULTILINE)[1]))
+    exposed = set(re.findall(r"\d+", captured(r"^EXPOSE (.+)$", CONTAINER)))
     asked = yaml.safe_load((DEPLOY / "prometheus.yml").read_text())["scrape_configs"]
     targets = {
         one["labels"]["part"]: one["targets"][0].rpartition(":")[2]
@@ -210,7 +211,7 @@ def test_whoever_stops_us_waits_long_enough(clean: pytest.MonkeyPatch) -> None:
     config = load_config()
     server = config.http.grace_seconds + config.http.drain_seconds
     grace = {COMPOSE["services"][name]["stop_grace_period"] for name in OURS}
-    waits = {re.search(r"TimeoutStopSec=(\d+)", unit.read_text())[1] for unit in UNITS}
+    waits = {captured(r"TimeoutStopSec=(\d+)", unit.read_text()) for unit in UNITS}
 
     assert max(server, config.worker.drain_seconds) <= 26
     assert ({"30s"}, {"30"}) == (grace, waits)
@@ -221,7 +222,8 @@ def nginx_directives() -> list[dict[str, Any]]:
     # It is included in nginx's own `http` block.
     parsed = crossplane.parse(str(file), check_ctx=False, strict=False)
     assert [] == parsed["errors"]
-    return parsed["config"][0]["parsed"]
+    directives: list[dict[str, Any]] = parsed["config"][0]["parsed"]
+    return directives
 
 
 def find(block: list[dict[str, Any]], name: str) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
+from collections.abc import Coroutine
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ import pytest
 from handlers import TABLES, registry
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
-from protocol.envelope import Envelope
-from protocol.registry import Access, Answer, Registry, Table
+from protocol.envelope import Envelope, Reply
+from protocol.registry import Access, Answer, Endpoint, Registry, Table
 from status_codes import (
     ApiError,
     CaptchaHash,
@@ -90,12 +90,12 @@ FAILURES = Failures({Away: Global.DATABASE, TimeoutError: Global.TIMEOUT})
 
 
 @pytest.fixture
-def alarms():
+def alarms() -> list[tuple[str, BaseException]]:
     return []
 
 
 @pytest.fixture
-def dispatcher(alarms):
+def dispatcher(alarms: list[tuple[str, BaseException]]) -> Dispatcher:
     return Dispatcher(
         Registry([table]),
         seconds=0.05,
@@ -106,18 +106,32 @@ def dispatcher(alarms):
     )
 
 
-def ask(dispatcher, subtype, data=None, *, asker=None, **more):
+def ask(
+    dispatcher: Dispatcher,
+    subtype: str,
+    data: dict[str, Any] | None = None,
+    *,
+    asker: Asker | None = None,
+    **more: Any,
+) -> Coroutine[Any, Any, Reply]:
     envelope = Envelope(7, "a", subtype, data or {})
     return dispatcher.answer(envelope, asker or Asker(), **more)
 
 
-async def sweeping(dispatcher):
+def cancellations() -> int:
+    """How often the task that asks was told to end."""
+    task = asyncio.current_task()
+    assert task is not None
+    return task.cancelling()
+
+
+async def sweeping(dispatcher: Dispatcher) -> None:
     while True:
         await asyncio.sleep(0.01)
         dispatcher.sweep()
 
 
-async def test_a_success(dispatcher) -> None:
+async def test_a_success(dispatcher: Dispatcher) -> None:
     """The handler's data under the endpoint's success text, with the request's id."""
     reply = await ask(dispatcher, "echo", {"text": "x"})
     ping = await ask(dispatcher, "pong")
@@ -126,7 +140,7 @@ async def test_a_success(dispatcher) -> None:
     assert (7, Pong.PONG, {}) == ping[:3]
 
 
-async def test_an_unknown_name(dispatcher) -> None:
+async def test_an_unknown_name(dispatcher: Dispatcher) -> None:
     """No endpoint of that name, or one that belongs elsewhere: -2."""
     replies = [
         await ask(dispatcher, "nobody"),
@@ -139,7 +153,7 @@ async def test_an_unknown_name(dispatcher) -> None:
     assert Global.SUCCESS is here.outcome
 
 
-async def test_the_token_comes_before_the_data(dispatcher) -> None:
+async def test_the_token_comes_before_the_data(dispatcher: Dispatcher) -> None:
     """Who may not call learns nothing of his data; who needs no token is not asked for one."""
     wrong, right, free = Asker(Global.TOKEN_WRONG), Asker(), Asker(Global.TOKEN_WRONG)
 
@@ -153,7 +167,9 @@ async def test_the_token_comes_before_the_data(dispatcher) -> None:
     assert (1, 1, 0) == (wrong.asked, right.asked, free.asked)
 
 
-async def test_a_declared_status(dispatcher, alarms) -> None:
+async def test_a_declared_status(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]
+) -> None:
     """A local status that the endpoint declared is answered with its data, without alarm."""
     local = await ask(dispatcher, "fails", {"how": "declared"})
     global_ = await ask(dispatcher, "fails", {"how": "text"})
@@ -167,7 +183,9 @@ async def test_a_declared_status(dispatcher, alarms) -> None:
 
 @covers("global: -501")
 @pytest.mark.parametrize("how", ["undeclared", "strange"])
-async def test_an_undeclared_status(dispatcher, alarms, how) -> None:
+async def test_an_undeclared_status(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]], how: str
+) -> None:
     """A status that the endpoint did not declare is our fault: alarm, and -501."""
     reply = await ask(dispatcher, "fails", {"how": how})
 
@@ -177,7 +195,7 @@ async def test_an_undeclared_status(dispatcher, alarms, how) -> None:
     assert isinstance(error, UndeclaredStatus)
 
 
-async def test_a_bug(dispatcher, alarms) -> None:
+async def test_a_bug(dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]) -> None:
     """An exception that nobody foresaw is -501 without any detail, and an alarm."""
     reply = await ask(dispatcher, "fails", {"how": "bug"})
 
@@ -185,7 +203,9 @@ async def test_a_bug(dispatcher, alarms) -> None:
     assert [("a/fails", KINDS["bug"])] == alarms
 
 
-async def test_a_part_that_is_away(dispatcher, alarms) -> None:
+async def test_a_part_that_is_away(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]
+) -> None:
     """An exception of a part, or of a class below it, has a status of its own."""
     away = await ask(dispatcher, "fails", {"how": "away"})
     late = await ask(dispatcher, "fails", {"how": "timeout"})
@@ -196,7 +216,7 @@ async def test_a_part_that_is_away(dispatcher, alarms) -> None:
 
 
 @covers("global: -504")
-async def test_a_handler_over_its_time(dispatcher) -> None:
+async def test_a_handler_over_its_time(dispatcher: Dispatcher) -> None:
     """It is ended and answered -504; its task goes on to the next envelope."""
     sweeper = asyncio.create_task(sweeping(dispatcher))
 
@@ -206,11 +226,11 @@ async def test_a_handler_over_its_time(dispatcher) -> None:
 
     assert (7, Global.TIMEOUT, {}) == reply[:3]
     assert Global.SUCCESS is after.outcome
-    assert 0 == asyncio.current_task().cancelling()
+    assert 0 == cancellations()
 
 
 @covers("global: -503")
-async def test_too_many_at_once(dispatcher) -> None:
+async def test_too_many_at_once(dispatcher: Dispatcher) -> None:
     """Beyond `at_once` handlers the next one is refused with -503, until one is done."""
     three = [asyncio.create_task(ask(dispatcher, "waits", {"seconds": 0.2})) for _ in range(3)]
     await asyncio.sleep(0)
@@ -226,7 +246,7 @@ async def test_too_many_at_once(dispatcher) -> None:
     assert Global.SUCCESS is after.outcome
 
 
-async def test_a_caller_that_goes_away(dispatcher) -> None:
+async def test_a_caller_that_goes_away(dispatcher: Dispatcher) -> None:
     """Whoever hangs up is not answered: his handler ends, and makes room."""
     task = asyncio.create_task(ask(dispatcher, "waits"))
     await asyncio.sleep(0)
@@ -259,13 +279,13 @@ SHARED = {"movie": "works", "photo": "works"}
 
 
 @pytest.mark.parametrize("endpoint", list(registry()), ids=lambda e: e.name)
-def test_a_handler_is_found_in_one_guess(endpoint) -> None:
+def test_a_handler_is_found_in_one_guess(endpoint: Endpoint) -> None:
     """It lives in handlers/<type>.py, or in what several types share, named by the subtype."""
     files = {f"handlers.{SHARED.get(endpoint.type, endpoint.type)}"}
     if endpoint.subtype.startswith("comment_"):
         files.add("handlers.answers")
 
-    assert inspect.getmodule(endpoint.handle).__name__ in files
+    assert endpoint.handle.__module__ in files
     assert endpoint.subtype == endpoint.handle.__name__.rstrip("_")
 
 
@@ -277,7 +297,7 @@ def test_the_registry_is_whole() -> None:
     assert len(everything) == len(registry())
 
 
-async def test_a_late_item_of_a_batch(dispatcher) -> None:
+async def test_a_late_item_of_a_batch(dispatcher: Dispatcher) -> None:
     """-504 for it alone, wherever it stands: also for the one that the asking task answers."""
     waits = {"id": 1, "type": "a", "subtype": "waits", "data": {}}
     echo = {"id": 2, "type": "a", "subtype": "echo", "data": {"text": "x"}}
@@ -285,7 +305,8 @@ async def test_a_late_item_of_a_batch(dispatcher) -> None:
 
     replies = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker())
     sweeper.cancel()
+    assert isinstance(replies, list)
 
     expected = [Global.TIMEOUT, Global.SUCCESS] * 2
     assert expected == [reply.outcome for reply in replies]
-    assert 0 == asyncio.current_task().cancelling()
+    assert 0 == cancellations()

@@ -8,17 +8,18 @@ import pytest
 
 import status_codes
 from handlers import registry
+from protocol.registry import Endpoint
 from status_codes import AdminOnly, ApiError, Global, Outcome, RestOnly
 
 TABLES = Outcome.__subclasses__()
 # Two texts for one number: which of the limits it was; that a part is busy, or is not there.
-DOUBLE = {Global: {-413, -503}}
+DOUBLE: dict[type[Outcome], set[int]] = {Global: {-413, -503}}
 
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda t: t.__name__)
 
 
 @each_table
-def test_the_sign(table) -> None:
+def test_the_sign(table: type[Outcome]) -> None:
     """Global rows are below zero, local ones above, success is zero; no table mixes them."""
     codes = {row.code for row in table}
 
@@ -31,7 +32,7 @@ def test_the_sign(table) -> None:
 
 
 @each_table
-def test_codes_are_unique_in_their_table(table) -> None:
+def test_codes_are_unique_in_their_table(table: type[Outcome]) -> None:
     """No number stands twice in a table, but for successes, which differ in their text."""
     counts = Counter(row.code for row in table if row.code != 0)
     doubles = {code for code, count in counts.items() if count > 1}
@@ -40,7 +41,7 @@ def test_codes_are_unique_in_their_table(table) -> None:
 
 
 @pytest.mark.parametrize("endpoint", list(registry()), ids=lambda e: e.name)
-def test_codes_are_unique_in_their_endpoint(endpoint) -> None:
+def test_codes_are_unique_in_their_endpoint(endpoint: Endpoint) -> None:
     """An endpoint with several tables still says one thing by one number."""
     counts = Counter(row.code for row in endpoint.outcomes if row.code != 0)
 
@@ -49,7 +50,7 @@ def test_codes_are_unique_in_their_endpoint(endpoint) -> None:
 
 
 @each_table
-def test_every_row_has_its_texts(table) -> None:
+def test_every_row_has_its_texts(table: type[Outcome]) -> None:
     """Each row has both texts and an HTTP status; the fields in them have the same names."""
     for row in table:
         assert row.message and row.msg, row
