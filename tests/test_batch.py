@@ -23,9 +23,7 @@ class Answerer:
     def __init__(self) -> None:
         self.now = self.most = 0
 
-    async def __call__(
-        self, envelope: Envelope, caller: object, *, task: asyncio.Task[Any]
-    ) -> Reply:
+    async def __call__(self, envelope: Envelope, _caller: object, **_: Any) -> Reply:
         self.now += 1
         self.most = max(self.most, self.now)
         await asyncio.sleep(random.random() / 500)
@@ -80,7 +78,7 @@ async def test_a_closed_connection_ends_every_item() -> None:
     """When the batch is cancelled nothing of it goes on."""
     ended = []
 
-    async def answer(envelope: Envelope, caller: object, *, task: asyncio.Task[Any]) -> Reply:
+    async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
         try:
             await asyncio.sleep(60)
         finally:
@@ -101,7 +99,7 @@ async def test_what_waits_for_nothing_needs_no_helper() -> None:
     asked_by = asyncio.current_task()
     tasks = []
 
-    async def answer(envelope: Envelope, caller: object, *, task: asyncio.Task[Any]) -> Reply:
+    async def answer(envelope: Envelope, _caller: object, *, task: asyncio.Task[Any]) -> Reply:
         tasks.append(task)
         return Reply(envelope.id, Global.SUCCESS, {})
 
@@ -117,7 +115,7 @@ async def test_a_first_item_that_waits_keeps_no_other_waiting() -> None:
     """The others are answered meanwhile, by up to as many as may run at once."""
     first = asyncio.Event()
 
-    async def answer(envelope: Envelope, caller: object, *, task: asyncio.Task[Any]) -> Reply:
+    async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
         if envelope.id == 0:
             await first.wait()
         elif envelope.id == MAX_ITEMS - 1:

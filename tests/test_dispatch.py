@@ -32,7 +32,7 @@ class Asker:
         self.outcome = outcome
         self.asked = 0
 
-    async def admit(self, access: Access) -> None:
+    async def admit(self, _: Access) -> None:
         self.asked += 1
         if self.outcome is not None:
             raise ApiError(self.outcome)
@@ -50,29 +50,29 @@ table = Table("a", url="/api/a")
 
 
 @table.on("echo")
-async def echo(caller: Any, *, text: str = "") -> dict[str, Any]:
+async def echo(_: Any, *, text: str = "") -> dict[str, Any]:
     return {"text": text}
 
 
 @table.on("own", access=Access.USER)
-async def own(caller: Any, *, text: str) -> dict[str, Any]:
+async def own(_: Any, *, text: str) -> dict[str, Any]:
     return {"text": text}
 
 
 @table.on("pong", ok=Pong.PONG)
-async def pong(caller: Any) -> dict[str, Any]:
+async def pong(_: Any) -> dict[str, Any]:
     return {}
 
 
 @table.on("fails", local=(CaptchaHash, RegisterPhone), ok=WorkStarted)
-async def fails(caller: Any, *, how: Any) -> Any:
+async def fails(_: Any, *, how: Any) -> Any:
     if how in KINDS:
         raise KINDS[how]
     return Answer(ANSWERS[how], {"how": how})
 
 
 @table.on("waits")
-async def waits(caller: Any, *, seconds: float = 60) -> dict[str, Any]:
+async def waits(_: Any, *, seconds: float = 60) -> dict[str, Any]:
     await asyncio.sleep(seconds)
     return {}
 
@@ -101,7 +101,7 @@ def dispatcher(alarms: list[tuple[str, BaseException]]) -> Dispatcher:
         seconds=0.05,
         at_once=3,
         failures=FAILURES,
-        alarm=lambda name, caller, error: alarms.append((name, error)),
+        alarm=lambda name, _, error: alarms.append((name, error)),
         note=lambda *_: None,
     )
 
@@ -247,14 +247,17 @@ async def test_too_many_at_once(dispatcher: Dispatcher) -> None:
 
 
 async def test_a_caller_that_goes_away(dispatcher: Dispatcher) -> None:
-    """Whoever hangs up is not answered: his handler ends, and makes room."""
-    task = asyncio.create_task(ask(dispatcher, "waits"))
+    """Whoever hangs up is not answered: their handler ends, and makes room."""
+    gone = [asyncio.create_task(ask(dispatcher, "waits")) for _ in range(3)]
     await asyncio.sleep(0)
-    task.cancel()
+    for task in gone:
+        task.cancel()
+    ended = await asyncio.gather(*gone, return_exceptions=True)
 
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert {} == dispatcher._running
+    after = await asyncio.gather(*(ask(dispatcher, "waits", {"seconds": 0.0}) for _ in range(3)))
+
+    assert [asyncio.CancelledError] * 3 == [type(end) for end in ended]
+    assert [Global.SUCCESS] * 3 == [reply.outcome for reply in after]
 
 
 def test_two_handlers_for_one_name() -> None:

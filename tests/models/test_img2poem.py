@@ -96,7 +96,7 @@ def test_both_models_share_one_poet() -> None:
     """
     A process that writes both kinds keeps its network once.
     """
-    assert poem.load(WEIGHTS)._poet is img2poem.load(WEIGHTS)._poet
+    assert poem.load(WEIGHTS).writer is img2poem.load(WEIGHTS).writer
 
 
 @pytest.mark.parametrize(

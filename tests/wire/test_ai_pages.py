@@ -27,7 +27,7 @@ SHOWN = """() => Array.from(document.querySelectorAll("figure")).map((figure) =>
 
 
 @pytest.fixture
-async def page(guest: Guest) -> AsyncIterator[Page]:
+async def page() -> AsyncIterator[Page]:
     """A phone's browser; whatever it complains of but an answer that is an error fails the test."""
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -167,7 +167,7 @@ async def test_failures_per_account(stranger: Guest, elsewhere: Guest) -> None:
     assert all(limited(reply, 60) for reply in right)
 
 
-async def test_failures_of_an_unknown_account(stranger: Guest, elsewhere: Guest) -> None:
+async def test_failures_of_an_unknown_account(stranger: Guest) -> None:
     """A phone without account is limited alike, so that the limit tells nothing."""
     phone = stranger.new_phone()
 

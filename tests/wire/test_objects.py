@@ -368,7 +368,7 @@ async def test_what_a_killed_process_left_goes_later(
     assert [] == kept(server, member.postcard, f"movies/{work_id}/")
 
 
-def test_the_check_says_where_files_lie(postcard: Postcard, server: S3Server) -> None:
+def test_the_check_says_where_files_lie(postcard: Postcard) -> None:
     """One line for the bucket, well, gone, or where the server does not answer."""
     well = checked(postcard.env)
     gone = checked(postcard.env | {"POSTCARD__STORAGE__BUCKET": "another-bucket"})

@@ -66,7 +66,7 @@ async def test_reset(member: Guest) -> None:
     ]
 
 
-async def test_reset_with_a_wrong_hash(member: Guest, guest: Guest) -> None:
+async def test_reset_with_a_wrong_hash(member: Guest) -> None:
     """A registering code, another phone's and none at all are -4; the password stays."""
     registering = await member.sms_hash(member.phone, command_type=1)
     unknown = member.new_phone()

@@ -205,7 +205,7 @@ async def test_signing_in_without_a_captcha(traveller: Traveller, data: dict[str
 
 
 @covers("user/login: says 验证码过期")
-async def test_a_captcha_that_is_no_more(traveller: Traveller, visitor: Traveller) -> None:
+async def test_a_captcha_that_is_no_more(traveller: Traveller) -> None:
     """A code is 验证码过期 without a cookie, with one made up, and once it was used."""
     names = {"user": traveller.uname, "password": traveller.password}
     code = await traveller.captcha()
