@@ -41,23 +41,31 @@ def landscape(seed: int = 0) -> NDArray[np.uint8]:
 
 def error(pixels: NDArray[np.uint8], centres: NDArray[Any]) -> float:
     """Mean squared distance to the nearest centre."""
-    far = ((pixels[:, None, :].astype(np.float32) - centres[None]) ** 2).sum(2)
-    return float(far.min(1).mean())
+    return float(distances(pixels, centres).min(1).mean())
+
+
+def distances(pixels: NDArray[Any], centres: NDArray[Any]) -> NDArray[np.float64]:
+    """Squared distances (pixels, centres)."""
+    # (a - b)² multiplied out: a tenth of the time of taking each colour from each other.
+    exact = pixels.astype(np.float64)
+    lengths = (exact**2).sum(1)[:, None] + (centres**2).sum(1)
+    far: NDArray[np.float64] = np.maximum(lengths - 2 * exact @ centres.T, 0)
+    return far
 
 
 def patient(pixels: NDArray[np.uint8], k: int, starts: int = 12, rounds: int = 40) -> float:
     """The least error that plain k-means finds on all pixels, from many starts."""
     random = np.random.default_rng(1)
-    exact = pixels.astype(np.float32)
+    exact = pixels.astype(np.float64)
     found = []
     for _ in range(starts):
         centres = exact[random.integers(len(exact))][None]
         while len(centres) < k:
-            far = ((exact[:, None] - centres[None]) ** 2).sum(2).min(1)
+            far = distances(exact, centres).min(1)
             chosen = random.choice(len(exact), p=far / far.sum())
             centres = np.concatenate([centres, exact[chosen][None]])
         for _ in range(rounds):
-            nearest = ((exact[:, None] - centres[None]) ** 2).sum(2).argmin(1)
+            nearest = distances(exact, centres).argmin(1)
             centres = np.stack(
                 [
                     exact[nearest == n].mean(0) if (nearest == n).any() else centres[n]
