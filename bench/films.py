@@ -44,7 +44,7 @@ def make(photos: list[str], out: str, size: tuple[int, int]) -> tuple[float, int
     started = time.perf_counter()
     # The same photo again is a photo here, not a duplicate to leave out.
     with patch.object(looks, "best_of", lambda seen: tuple(range(len(seen)))):
-        made = album.make_film(order(photos, out, size), lambda stage, percent: None)
+        made = album.make_film(order(photos, out, size), lambda *_: None)
     return time.perf_counter() - started, made.frames, made.seconds
 
 
@@ -52,7 +52,7 @@ def limit(photos: list[str], out: str, size: tuple[int, int]) -> tuple[float, in
     """The same for x264 alone."""
     took: list[float] = []
 
-    def encode_only(path: Path, reel: film.Reel, report: Callable[[int], None]) -> None:
+    def encode_only(path: Path, reel: film.Reel, _: Callable[[int], None]) -> None:
         frames = [_painted(reel, number) for number in range(reel.frames)]
         started = time.perf_counter()
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
@@ -65,7 +65,7 @@ def limit(photos: list[str], out: str, size: tuple[int, int]) -> tuple[float, in
         took.append(time.perf_counter() - started)
 
     with patch.object(film, "write", encode_only):
-        made = album.make_film(order(photos, out, size), lambda stage, percent: None)
+        made = album.make_film(order(photos, out, size), lambda *_: None)
     return took[0], made.frames, made.seconds
 
 

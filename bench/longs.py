@@ -43,7 +43,7 @@ def ours(photos: list[str], out: Path) -> float:
         max_pixels=50_000_000,
     )
     started = time.perf_counter()
-    make_long_picture(order, lambda stage, percent: None)
+    make_long_picture(order, lambda *_: None)
     return time.perf_counter() - started
 
 

@@ -26,7 +26,7 @@ def table(number: int) -> Table:
     rest = f"GET /made{number}/{{work_id}}/look" if number % 2 else ()
 
     @made.on("look", rest=rest)
-    async def look(caller: Caller, *, work_id: int = 0) -> dict[str, Any]:
+    async def look(_: Caller, *, work_id: int = 0) -> dict[str, Any]:
         return {"work_id": work_id}
 
     return made

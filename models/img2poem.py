@@ -33,7 +33,7 @@ class PicturePoems:
     `weather`, `colors`, `season` and `place`, and how the poem is to be."""
 
     def __init__(self, writer: Poet, sky: weather.Weather) -> None:
-        self._poet, self._sky, self._palette = writer, sky, colour.Colours()
+        self.writer, self._sky, self._palette = writer, sky, colour.Colours()
 
     def answer(self, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """For each the words it is about, and two poems, each a list of four lines."""
@@ -76,7 +76,7 @@ class PicturePoems:
         return next(iter(colours), None)
 
     def _write(self, words: Sequence[str], request: dict[str, Any]) -> list[list[str]]:
-        poems = self._poet.write(
+        poems = self.writer.write(
             " ".join(words),
             request.get("length", LENGTH),
             request.get("experience", EXPERIENCE),

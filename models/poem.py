@@ -23,7 +23,7 @@ class Poems:
     """The model `poem`: requests carry a keyword and what it is to be like."""
 
     def __init__(self, writer: poet.Poet) -> None:
-        self._poet = writer
+        self.writer = writer
 
     def answer(self, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """For each its poems, each a text of four lines."""
@@ -31,7 +31,7 @@ class Poems:
             return [{"poems": self._write(request)} for request in requests]
 
     def _write(self, request: dict[str, Any]) -> list[str]:
-        return self._poet.write(
+        return self.writer.write(
             request["keyword"],
             request["length"],
             request["experience"],

@@ -43,14 +43,14 @@ class Desk:
         self.csrf = ""
 
     async def get(self, path: str, **more: Any) -> Seen:
-        return await self._ask("GET", path, **more)
+        return await self.ask("GET", path, **more)
 
     async def post(self, path: str, fields: dict[str, Any] | None = None, **more: Any) -> Seen:
         """Send a form, with the token of the last page unless another is among `fields`."""
         data = {"csrf": self.csrf, "back": "/admin/"} | (fields or {})
-        return await self._ask("POST", path, data=data, **more)
+        return await self.ask("POST", path, data=data, **more)
 
-    async def _ask(self, method: str, path: str, **more: Any) -> Seen:
+    async def ask(self, method: str, path: str, **more: Any) -> Seen:
         url = self.postcard.url + path
         async with self.http.request(method, url, allow_redirects=False, **more) as answer:
             seen = Seen(answer.status, await answer.text(), answer.headers)

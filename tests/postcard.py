@@ -98,6 +98,7 @@ class Postcard:
         )
         self.server: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
+        self._read: dict[str, dict[str, Any]] = {}
 
     @property
     def production(self) -> bool:
@@ -257,8 +258,13 @@ class Postcard:
 
     def messages(self) -> list[dict[str, Any]]:
         """The outbox, oldest first."""
-        files = sorted((self.folder / "outbox").glob("*.json"))
-        return [json.loads(file.read_text()) for file in files]
+        outbox = self.folder / "outbox"
+        names = sorted(os.listdir(outbox)) if outbox.is_dir() else []
+        # Thousands after a while, and asked for at every sign-up: each is read once.
+        for name in names:
+            if name.endswith(".json") and name not in self._read:
+                self._read[name] = json.loads((outbox / name).read_text())
+        return [self._read[name] for name in names if name in self._read]
 
 
 class Elsewhere(Postcard):

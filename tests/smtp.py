@@ -69,14 +69,14 @@ class SmtpServer:
         self._folder.cleanup()
 
     def _sign_in(
-        self, server: Any, session: Any, envelope: Any, kind: str, data: Any
+        self, _server: Any, _session: Any, _envelope: Any, _kind: str, data: Any
     ) -> AuthResult:
         given = (data.login.decode(), data.password.decode())
         return AuthResult(success=given == self._login, handled=False)
 
     # The names are those that aiosmtpd calls.
     async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
         if self.first:
             return self.first.pop(0)
@@ -85,7 +85,7 @@ class SmtpServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         if self.refuse_data:
             return self.refuse_data
         content = envelope.content.replace(b"\r\n", b"\n")

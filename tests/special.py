@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 import sqlite3
 import time
 import urllib.request
@@ -95,6 +96,20 @@ async def eventually(condition: Callable[[], Awaitable[Any] | Any], seconds: flo
             return found
         assert time.monotonic() < end, "it never came"
         await asyncio.sleep(0.02)
+
+
+def captured(pattern: str, text: str) -> str:
+    """The first group of what matches, which must be there."""
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match is not None, text
+    return match[1]
+
+
+async def batch(guest: Guest, items: list[Any]) -> list[dict[str, Any]]:
+    """Several envelopes in one body; their replies, in that order."""
+    replies: Any = await guest.post("/api", items)
+    assert isinstance(replies, list), replies
+    return replies
 
 
 def md5(code: str, rand: str) -> str:

@@ -8,11 +8,14 @@ import importlib
 import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from stores.jobs import Job
+from tests.rows import none_of
 from workers import ACTORS
 from workers.broker import QUEUES
 
@@ -53,19 +56,28 @@ def layer_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
-def imported(tree: ast.AST) -> set[str]:
-    """The top-level names that are imported anywhere in a file."""
-    names: set[str] = set()
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, top-level name) of what is imported anywhere in a file; a relative one has no name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
+            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "a relative import"
-            names.add((node.module or "").split(".")[0])
-    return names
+            yield node.lineno, "" if node.level else (node.module or "").split(".")[0]
 
 
-each_file = pytest.mark.parametrize("path", program(), ids=name_of)
+def imported(tree: ast.AST) -> set[str]:
+    return {name for _, name in imports(tree)}
+
+
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    """Every file of the program, read."""
+    return [(path, ast.parse(path.read_text())) for path in program()]
+
+
+def at(path: Path, line: int, what: str) -> str:
+    """Where something stands, as editors take it."""
+    return f"{name_of(path)}:{line}: {what}"
 
 
 def test_every_folder_is_known() -> None:
@@ -79,14 +91,16 @@ def test_every_folder_is_known() -> None:
     assert tops <= RANK.keys() | OUTSIDE | {"tests"}
 
 
-@each_file
-def test_imports_only_go_down(path) -> None:
+def test_imports_only_go_down() -> None:
     """A module uses its own folder and the layers below, never one above or beside it."""
-    own = layer_of(path)
-    others = {name for name in imported(ast.parse(path.read_text())) if name in RANK} - {own}
-
-    assert not {name for name in others if RANK[name] <= RANK[own]}
-    assert not imported(ast.parse(path.read_text())) & (OUTSIDE | {"tests"})
+    none_of(
+        at(path, line, f"imports {name or 'relatively'}")
+        for path, tree in trees()
+        for line, name in imports(tree)
+        if not name
+        or name in OUTSIDE | {"tests"}
+        or (name in RANK and name != layer_of(path) and RANK[name] <= RANK[layer_of(path)])
+    )
 
 
 # What only some processes need, and so load when they do, by a plain import in a function; with
@@ -106,19 +120,15 @@ LATE = {
 }
 
 
-@each_file
-def test_no_import_inside_a_function(path) -> None:
+def test_no_import_inside_a_function() -> None:
     """An import that hides in a function, or from the type checker only, hides a cycle."""
-    tree = ast.parse(path.read_text())
-    top = {id(node) for node in tree.body}
-    hidden = [
-        (node.lineno, ast.unparse(node))
+    none_of(
+        at(path, node.lineno, ast.unparse(node))
+        for path, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body
         if not (isinstance(node, ast.ImportFrom) and node.module in LATE)
-    ]
-
-    assert [] == hidden
+    )
 
 
 # A render child has all of the studio, whatever it is sent.
@@ -170,7 +180,7 @@ def test_every_folder_of_services_is_a_wing() -> None:
 
 
 @each_wing
-def test_a_wing_uses_only_wings_before_it(wing) -> None:
+def test_a_wing_uses_only_wings_before_it(wing: str) -> None:
     """Neither one after it, nor the house."""
     allowed = WINGS[: WINGS.index(wing) + 1]
     modules = {
@@ -184,7 +194,7 @@ def test_a_wing_uses_only_wings_before_it(wing) -> None:
 
 
 @each_wing
-def test_a_wing_has_a_face_that_is_opened_and_rules(wing) -> None:
+def test_a_wing_has_a_face_that_is_opened_and_rules(wing: str) -> None:
     """`open` is a context manager that gives the wing's own frozen face; rules ask nobody."""
     package = importlib.import_module(f"services.{wing}")
     face = getattr(package, wing.title())
@@ -198,35 +208,36 @@ def test_a_wing_has_a_face_that_is_opened_and_rules(wing) -> None:
     assert not imported(tree) & {"asyncio", "os", "pathlib", "concurrent"}
 
 
-@each_file
-def test_no_file_is_long(path) -> None:
+def test_no_file_is_long() -> None:
     """One subject fits into 400 lines."""
-    assert len(path.read_text().splitlines()) <= MOST_LINES
+    lines = {path: len(path.read_text().splitlines()) for path in program()}
+
+    none_of(at(path, count, "the last line") for path, count in lines.items() if count > MOST_LINES)
 
 
-@pytest.mark.parametrize("path", [*program(), *beside()], ids=name_of)
-def test_the_first_line_says_what_a_file_is_for(path) -> None:
+def test_the_first_line_says_what_a_file_is_for() -> None:
     """Each module begins with a sentence about itself."""
-    document = ast.get_docstring(ast.parse(path.read_text()))
-
-    assert document
-    assert path.read_text().startswith('"""')
-    assert document.splitlines()[0].rstrip().endswith((".", ":", ";", ",", "?")) or (
-        len(document.splitlines()) > 1
+    none_of(
+        at(path, 1, "no sentence")
+        for path in [*program(), *beside()]
+        if not begins_with_a_sentence(path.read_text())
     )
 
 
-@each_file
-def test_importing_a_module_only_defines(path) -> None:
+def begins_with_a_sentence(text: str) -> bool:
+    first, *more = (ast.get_docstring(ast.parse(text)) or "").splitlines() or [""]
+    return text.startswith('"""') and (bool(more) or first.endswith((".", ":", ";", ",", "?")))
+
+
+def test_importing_a_module_only_defines() -> None:
     """No module opens, reads or starts anything when it is imported."""
-    tree = ast.parse(path.read_text())
-    calls = [
-        ast.unparse(node.value.func)
+    none_of(
+        at(path, node.lineno, called)
+        for path, tree in trees()
         for node in tree.body
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    ]
-
-    assert [] == [call for call in calls if call not in ALLOWED.get(name_of(path), set())]
+        if (called := ast.unparse(node.value.func)) not in ALLOWED.get(name_of(path), set())
+    )
 
 
 # The HEIF reader adds itself to Pillow's table of formats; tables do the same elsewhere.
@@ -237,13 +248,11 @@ ALLOWED = {
 
 def test_torch_is_imported_by_models_only() -> None:
     """Networks run behind one door."""
-    users = {
+    none_of(
         name_of(path)
-        for path in program()
-        if "torch" in imported(ast.parse(path.read_text())) and layer_of(path) != "models"
-    }
-
-    assert set() == users
+        for path, tree in trees()
+        if layer_of(path) != "models" and "torch" in imported(tree)
+    )
 
 
 def test_the_web_process_never_loads_torch() -> None:
@@ -272,22 +281,26 @@ def test_the_server_loads_nothing_that_only_some_need() -> None:
 
 def test_protocol_does_no_input_or_output() -> None:
     """The envelope core knows values only."""
-    for path in (ROOT / "protocol").glob("*.py"):
-        names = imported(ast.parse(path.read_text()))
+    outward = {"aiohttp", "sqlite3", "aiomysql", "redis", "hiredis", "socket", "os"}
 
-        assert not names & {"aiohttp", "sqlite3", "aiomysql", "redis", "hiredis", "socket", "os"}
+    none_of(
+        at(path, line, f"imports {name}")
+        for path, tree in trees()
+        if layer_of(path) == "protocol"
+        for line, name in imports(tree)
+        if name in outward
+    )
 
 
 def test_sql_lives_in_stores_only() -> None:
     """No other layer writes a statement."""
-    users = {
-        name_of(path)
-        for path in program()
-        if layer_of(path) != "stores"
-        and imported(ast.parse(path.read_text())) & {"sqlalchemy", "aiomysql", "sqlite3", "pymysql"}
-    }
+    clients = {"sqlalchemy", "aiomysql", "sqlite3", "pymysql"}
 
-    assert set() == users
+    none_of(
+        name_of(path)
+        for path, tree in trees()
+        if layer_of(path) != "stores" and imported(tree) & clients
+    )
 
 
 def test_every_job_has_an_actor() -> None:
@@ -299,14 +312,11 @@ def test_every_job_has_an_actor() -> None:
 
 def test_statuses_are_written_in_one_place() -> None:
     """No other file makes an outcome of its own."""
-    for path in program():
-        if path.name != "status_codes.py":
-            tree = ast.parse(path.read_text())
-            bases = [
-                ast.unparse(base)
-                for node in ast.walk(tree)
-                if isinstance(node, ast.ClassDef)
-                for base in node.bases
-            ]
-
-            assert "Outcome" not in bases, name_of(path)
+    none_of(
+        at(path, node.lineno, node.name)
+        for path, tree in trees()
+        if path.name != "status_codes.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and "Outcome" in [ast.unparse(base) for base in node.bases]
+    )

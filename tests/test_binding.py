@@ -8,7 +8,7 @@ import pytest
 from pydantic import Field, StringConstraints
 
 from protocol.binding import Binder
-from status_codes import ApiError, Global
+from status_codes import ApiError, Global, Outcome
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=3)]
 Count = Annotated[int, Field(ge=1, le=9)]
@@ -25,7 +25,7 @@ async def bare(caller: Any) -> None: ...
 BINDER = Binder(handler, "handler")
 
 
-def refusal(data, *, binder=BINDER, strict=True):
+def refusal(data: dict[str, Any], *, binder: Binder = BINDER, strict: bool = True) -> Outcome:
     with pytest.raises(ApiError) as raised:
         binder.bind(data, strict=strict)
     return raised.value.outcome
@@ -63,7 +63,7 @@ def test_wire_names_have_no_underscore() -> None:
         ({"pass": "a", "count": 2**80}, Global.ARG_VALUE),
     ],
 )
-def test_the_order_of_faults(data, outcome) -> None:
+def test_the_order_of_faults(data: dict[str, Any], outcome: Global) -> None:
     """Unexpected, missing, empty, of the wrong type, out of range: the first of them is said."""
     assert outcome is refusal(data)
 

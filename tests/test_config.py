@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -20,14 +22,14 @@ SECRET = "hunter2hunter2"
 
 
 @pytest.fixture(autouse=True)
-def clean(monkeypatch) -> None:
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what the developer's own shell says."""
     for name in os.environ:
         if name.startswith("POSTCARD"):
             monkeypatch.delenv(name)
 
 
-def wrong(**overrides) -> str:
+def wrong(**overrides: Any) -> str:
     """The one line that a wrong setting gives."""
     with pytest.raises(ConfigError) as raised:
         load_config(**overrides)
@@ -36,7 +38,7 @@ def wrong(**overrides) -> str:
     return line
 
 
-def settings(model: type[BaseModel] = Config, prefix: str = ""):
+def settings(model: type[BaseModel] = Config, prefix: str = "") -> Iterator[str]:
     """Every setting's key, section by section."""
     for name, field in model.model_fields.items():
         kind = field.annotation
@@ -46,7 +48,7 @@ def settings(model: type[BaseModel] = Config, prefix: str = ""):
             yield prefix + name
 
 
-def keys(table, prefix=""):
+def keys(table: dict[str, Any], prefix: str = "") -> Iterator[str]:
     for name, value in table.items():
         yield from keys(value, f"{name}.") if isinstance(value, dict) else [prefix + name]
 
@@ -108,7 +110,7 @@ def test_the_numbers_that_the_documents_name() -> None:
     assert not config.debug
 
 
-def test_the_environment_wins_over_the_file(monkeypatch) -> None:
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """POSTCARD__SECTION__KEY overrides one key; an argument overrides both."""
     monkeypatch.setenv("POSTCARD__HTTP__PORT", "8123")
     monkeypatch.setenv("POSTCARD__DEBUG", "true")
@@ -121,7 +123,7 @@ def test_the_environment_wins_over_the_file(monkeypatch) -> None:
     assert 1 == load_config(http={"port": 1}).http.port
 
 
-def test_another_file(monkeypatch, tmp_path) -> None:
+def test_another_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """POSTCARD_CONFIG names the file to read."""
     file = tmp_path / "mine.toml"
     file.write_text(TEXT.replace("port = 8080", "port = 8099"))
@@ -154,7 +156,9 @@ def test_settings_do_not_change() -> None:
         ("HTPT__PORT", "1", ["POSTCARD__HTPT__PORT", "'htpt'", "http"]),
     ],
 )
-def test_a_wrong_value(monkeypatch, name, value, said) -> None:
+def test_a_wrong_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: list[str]
+) -> None:
     """One line names the key, the value and what is allowed."""
     monkeypatch.setenv(f"POSTCARD__{name}", value)
 
@@ -176,7 +180,9 @@ def test_a_wrong_value(monkeypatch, name, value, said) -> None:
         ("SECRETS__KEY", SECRET),
     ],
 )
-def test_no_secret_is_told_from_the_environment(monkeypatch, name, value) -> None:
+def test_no_secret_is_told_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     """A wrong setting that may hold a secret is named, its value is not."""
     monkeypatch.setenv(f"POSTCARD__{name}", value)
 
@@ -200,7 +206,9 @@ def test_no_secret_is_told_from_the_environment(monkeypatch, name, value) -> Non
         ("debug = false", f'redis = "redis://:{SECRET}@cache"'),
     ],
 )
-def test_no_secret_is_told_from_the_file(monkeypatch, tmp_path, old, new) -> None:
+def test_no_secret_is_told_from_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str
+) -> None:
     """The same for a misspelt key, a missing one and a whole section in the file."""
     assert old in TEXT
     file = tmp_path / "mine.toml"
@@ -210,7 +218,7 @@ def test_no_secret_is_told_from_the_file(monkeypatch, tmp_path, old, new) -> Non
     assert SECRET not in wrong()
 
 
-def test_a_missing_key(monkeypatch, tmp_path) -> None:
+def test_a_missing_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A key that the file leaves out is named."""
     file = tmp_path / "mine.toml"
     file.write_text(TEXT.replace("per_user = 10", ""))
@@ -219,7 +227,7 @@ def test_a_missing_key(monkeypatch, tmp_path) -> None:
     assert wrong().startswith("tokens.per_user: Field required")
 
 
-def test_a_missing_file(monkeypatch, tmp_path) -> None:
+def test_a_missing_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A file that is not there is named, not passed over."""
     monkeypatch.setenv("POSTCARD_CONFIG", str(tmp_path / "nothing.toml"))
 
@@ -227,7 +235,7 @@ def test_a_missing_file(monkeypatch, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "", "example.com", "127.0.0.1.x"])
-def test_debug_stays_at_home(host) -> None:
+def test_debug_stays_at_home(host: str) -> None:
     """debug refuses an address that others can reach."""
     line = wrong(debug=True, http={"host": host})
 
@@ -236,7 +244,7 @@ def test_debug_stays_at_home(host) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
-def test_debug_at_home(host) -> None:
+def test_debug_at_home(host: str) -> None:
     """On a loopback address it is allowed; without debug any address is."""
     assert load_config(debug=True, http={"host": host}).debug
     assert "0.0.0.0" == load_config(http={"host": "0.0.0.0"}).http.host

@@ -21,6 +21,7 @@ from dramatiq.cli import import_object, make_argument_parser
 from config import Config, ConfigError, load_config
 from services.running.precautions import dangers, refuse_dangers
 from tests.postcard import ROOT
+from tests.special import captured
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -88,7 +89,8 @@ def test_the_example_of_systemd_is_taken_when_it_is_filled_in(clean: pytest.Monk
     assert config.sql.url and config.redis.url
 
 
-def test_no_example_holds_a_secret_that_works(clean: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("clean")
+def test_no_example_holds_a_secret_that_works() -> None:
     """Where a password has to stand there is a name, nothing, or CHANGE-ME."""
     texts = [file.read_text() for file in DEPLOY.rglob("*") if file.is_file()]
     passwords = [found for text in texts for found in re.findall(r"://\w*:([^@\s]+)@", text)]
@@ -186,10 +188,11 @@ def test_a_command_can_be_run(command: list[str]) -> None:
     assert 0 == known.returncode, known.stderr
 
 
-def test_the_ports_agree(clean: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("clean")
+def test_the_ports_agree() -> None:
     """The image, compose, nginx and Prometheus mean the ports of config.toml."""
     config = load_config()
-    exposed = set(re.findall(r"\d+", re.search(r"^EXPOSE (.+)$", CONTAINER, re.MULTILINE)[1]))
+    exposed = set(re.findall(r"\d+", captured(r"^EXPOSE (.+)$", CONTAINER)))
     asked = yaml.safe_load((DEPLOY / "prometheus.yml").read_text())["scrape_configs"]
     targets = {
         one["labels"]["part"]: one["targets"][0].rpartition(":")[2]
@@ -205,12 +208,13 @@ def test_the_ports_agree(clean: pytest.MonkeyPatch) -> None:
     assert f":{ours[0]}/api/health/live" in health
 
 
-def test_whoever_stops_us_waits_long_enough(clean: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("clean")
+def test_whoever_stops_us_waits_long_enough() -> None:
     """Compose and systemd give the time that the settings take, which is at most 30 s."""
     config = load_config()
     server = config.http.grace_seconds + config.http.drain_seconds
     grace = {COMPOSE["services"][name]["stop_grace_period"] for name in OURS}
-    waits = {re.search(r"TimeoutStopSec=(\d+)", unit.read_text())[1] for unit in UNITS}
+    waits = {captured(r"TimeoutStopSec=(\d+)", unit.read_text()) for unit in UNITS}
 
     assert max(server, config.worker.drain_seconds) <= 26
     assert ({"30s"}, {"30"}) == (grace, waits)
@@ -221,7 +225,8 @@ def nginx_directives() -> list[dict[str, Any]]:
     # It is included in nginx's own `http` block.
     parsed = crossplane.parse(str(file), check_ctx=False, strict=False)
     assert [] == parsed["errors"]
-    return parsed["config"][0]["parsed"]
+    directives: list[dict[str, Any]] = parsed["config"][0]["parsed"]
+    return directives
 
 
 def find(block: list[dict[str, Any]], name: str) -> list[list[str]]:
@@ -229,7 +234,8 @@ def find(block: list[dict[str, Any]], name: str) -> list[list[str]]:
     return found + [args for one in block for args in find(one.get("block", []), name)]
 
 
-def test_nginx_lets_through_what_we_take(clean: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("clean")
+def test_nginx_lets_through_what_we_take() -> None:
     """It parses; a clip fits, a handler may take its time, WebSockets and addresses pass."""
     config, block = load_config(), nginx_directives()
     size = int(find(block, "client_max_body_size")[0][0].rstrip("m")) << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
+from collections.abc import Coroutine
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ import pytest
 from handlers import TABLES, registry
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
-from protocol.envelope import Envelope
-from protocol.registry import Access, Answer, Registry, Table
+from protocol.envelope import Envelope, Reply
+from protocol.registry import Access, Answer, Endpoint, Registry, Table
 from status_codes import (
     ApiError,
     CaptchaHash,
@@ -35,7 +35,7 @@ class Asker:
         self.outcome = outcome
         self.asked = 0
 
-    async def admit(self, access: Access) -> Asker:
+    async def admit(self, _: Access) -> Asker:
         self.asked += 1
         if self.outcome is not None:
             raise ApiError(self.outcome)
@@ -56,12 +56,12 @@ table = Table("a", url="/api/a")
 
 
 @table.on("echo")
-async def echo(caller: Any, *, text: str = "") -> dict[str, Any]:
+async def echo(_: Any, *, text: str = "") -> dict[str, Any]:
     return {"text": text}
 
 
 @table.on("own", access=Access.USER)
-async def own(caller: Any, *, text: str) -> dict[str, Any]:
+async def own(_: Any, *, text: str) -> dict[str, Any]:
     return {"text": text}
 
 
@@ -71,19 +71,19 @@ async def who(caller: Any) -> dict[str, Any]:
 
 
 @table.on("pong", ok=Pong.PONG)
-async def pong(caller: Any) -> dict[str, Any]:
+async def pong(_: Any) -> dict[str, Any]:
     return {}
 
 
 @table.on("fails", local=(CaptchaHash, RegisterPhone), ok=WorkStarted)
-async def fails(caller: Any, *, how: Any) -> Any:
+async def fails(_: Any, *, how: Any) -> Any:
     if how in KINDS:
         raise KINDS[how]
     return Answer(ANSWERS[how], {"how": how})
 
 
 @table.on("waits")
-async def waits(caller: Any, *, seconds: float = 60) -> dict[str, Any]:
+async def waits(_: Any, *, seconds: float = 60) -> dict[str, Any]:
     await asyncio.sleep(seconds)
     return {}
 
@@ -101,34 +101,48 @@ FAILURES = Failures({Away: Global.DATABASE, TimeoutError: Global.TIMEOUT})
 
 
 @pytest.fixture
-def alarms():
+def alarms() -> list[tuple[str, BaseException]]:
     return []
 
 
 @pytest.fixture
-def dispatcher(alarms):
+def dispatcher(alarms: list[tuple[str, BaseException]]) -> Dispatcher:
     return Dispatcher(
         Registry([table]),
         seconds=0.05,
         at_once=3,
         failures=FAILURES,
-        alarm=lambda name, caller, error: alarms.append((name, error)),
+        alarm=lambda name, _, error: alarms.append((name, error)),
         note=lambda *_: None,
     )
 
 
-def ask(dispatcher, subtype, data=None, *, asker=None, **more):
+def ask(
+    dispatcher: Dispatcher,
+    subtype: str,
+    data: dict[str, Any] | None = None,
+    *,
+    asker: Asker | None = None,
+    **more: Any,
+) -> Coroutine[Any, Any, Reply]:
     envelope = Envelope(7, "a", subtype, data or {})
     return dispatcher.answer(envelope, asker or Asker(), **more)
 
 
-async def sweeping(dispatcher):
+def cancellations() -> int:
+    """How often the task that asks was told to end."""
+    task = asyncio.current_task()
+    assert task is not None
+    return task.cancelling()
+
+
+async def sweeping(dispatcher: Dispatcher) -> None:
     while True:
         await asyncio.sleep(0.01)
         dispatcher.sweep()
 
 
-async def test_a_success(dispatcher) -> None:
+async def test_a_success(dispatcher: Dispatcher) -> None:
     """The handler's data under the endpoint's success text, with the request's id."""
     reply = await ask(dispatcher, "echo", {"text": "x"})
     ping = await ask(dispatcher, "pong")
@@ -137,7 +151,7 @@ async def test_a_success(dispatcher) -> None:
     assert (7, Pong.PONG, {}) == ping[:3]
 
 
-async def test_an_unknown_name(dispatcher) -> None:
+async def test_an_unknown_name(dispatcher: Dispatcher) -> None:
     """No endpoint of that name, or one that belongs elsewhere: -2."""
     replies = [
         await ask(dispatcher, "nobody"),
@@ -150,7 +164,7 @@ async def test_an_unknown_name(dispatcher) -> None:
     assert Global.SUCCESS is here.outcome
 
 
-async def test_the_token_comes_before_the_data(dispatcher) -> None:
+async def test_the_token_comes_before_the_data(dispatcher: Dispatcher) -> None:
     """Who may not call learns nothing of his data; who needs no token is not asked for one."""
     wrong, right, free = Asker(Global.TOKEN_WRONG), Asker(), Asker(Global.TOKEN_WRONG)
 
@@ -164,7 +178,7 @@ async def test_the_token_comes_before_the_data(dispatcher) -> None:
     assert (1, 1, 0) == (wrong.asked, right.asked, free.asked)
 
 
-async def test_the_handler_has_whom_admit_gave(dispatcher) -> None:
+async def test_the_handler_has_whom_admit_gave(dispatcher: Dispatcher) -> None:
     """Another value than the one that asked, which knows no more afterwards than before."""
     asker = Asker()
 
@@ -175,7 +189,9 @@ async def test_the_handler_has_whom_admit_gave(dispatcher) -> None:
     assert 0 == asker.user_id
 
 
-async def test_a_declared_status(dispatcher, alarms) -> None:
+async def test_a_declared_status(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]
+) -> None:
     """A local status that the endpoint declared is answered with its data, without alarm."""
     local = await ask(dispatcher, "fails", {"how": "declared"})
     global_ = await ask(dispatcher, "fails", {"how": "text"})
@@ -189,7 +205,9 @@ async def test_a_declared_status(dispatcher, alarms) -> None:
 
 @covers("global: -501")
 @pytest.mark.parametrize("how", ["undeclared", "strange"])
-async def test_an_undeclared_status(dispatcher, alarms, how) -> None:
+async def test_an_undeclared_status(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]], how: str
+) -> None:
     """A status that the endpoint did not declare is our fault: alarm, and -501."""
     reply = await ask(dispatcher, "fails", {"how": how})
 
@@ -199,7 +217,7 @@ async def test_an_undeclared_status(dispatcher, alarms, how) -> None:
     assert isinstance(error, UndeclaredStatus)
 
 
-async def test_a_bug(dispatcher, alarms) -> None:
+async def test_a_bug(dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]) -> None:
     """An exception that nobody foresaw is -501 without any detail, and an alarm."""
     reply = await ask(dispatcher, "fails", {"how": "bug"})
 
@@ -207,7 +225,9 @@ async def test_a_bug(dispatcher, alarms) -> None:
     assert [("a/fails", KINDS["bug"])] == alarms
 
 
-async def test_a_part_that_is_away(dispatcher, alarms) -> None:
+async def test_a_part_that_is_away(
+    dispatcher: Dispatcher, alarms: list[tuple[str, BaseException]]
+) -> None:
     """An exception of a part, or of a class below it, has a status of its own."""
     away = await ask(dispatcher, "fails", {"how": "away"})
     late = await ask(dispatcher, "fails", {"how": "timeout"})
@@ -218,7 +238,7 @@ async def test_a_part_that_is_away(dispatcher, alarms) -> None:
 
 
 @covers("global: -504")
-async def test_a_handler_over_its_time(dispatcher) -> None:
+async def test_a_handler_over_its_time(dispatcher: Dispatcher) -> None:
     """It is ended and answered -504; its task goes on to the next envelope."""
     sweeper = asyncio.create_task(sweeping(dispatcher))
 
@@ -228,11 +248,11 @@ async def test_a_handler_over_its_time(dispatcher) -> None:
 
     assert (7, Global.TIMEOUT, {}) == reply[:3]
     assert Global.SUCCESS is after.outcome
-    assert 0 == asyncio.current_task().cancelling()
+    assert 0 == cancellations()
 
 
 @covers("global: -503")
-async def test_too_many_at_once(dispatcher) -> None:
+async def test_too_many_at_once(dispatcher: Dispatcher) -> None:
     """Beyond `at_once` handlers the next one is refused with -503, until one is done."""
     three = [asyncio.create_task(ask(dispatcher, "waits", {"seconds": 0.2})) for _ in range(3)]
     await asyncio.sleep(0)
@@ -248,15 +268,18 @@ async def test_too_many_at_once(dispatcher) -> None:
     assert Global.SUCCESS is after.outcome
 
 
-async def test_a_caller_that_goes_away(dispatcher) -> None:
-    """Whoever hangs up is not answered: his handler ends, and makes room."""
-    task = asyncio.create_task(ask(dispatcher, "waits"))
+async def test_a_caller_that_goes_away(dispatcher: Dispatcher) -> None:
+    """Whoever hangs up is not answered: their handler ends, and makes room."""
+    gone = [asyncio.create_task(ask(dispatcher, "waits")) for _ in range(3)]
     await asyncio.sleep(0)
-    task.cancel()
+    for task in gone:
+        task.cancel()
+    ended = await asyncio.gather(*gone, return_exceptions=True)
 
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert {} == dispatcher._running
+    after = await asyncio.gather(*(ask(dispatcher, "waits", {"seconds": 0.0}) for _ in range(3)))
+
+    assert [asyncio.CancelledError] * 3 == [type(end) for end in ended]
+    assert [Global.SUCCESS] * 3 == [reply.outcome for reply in after]
 
 
 def test_two_handlers_for_one_name() -> None:
@@ -281,13 +304,13 @@ SHARED = {"movie": "works", "photo": "works"}
 
 
 @pytest.mark.parametrize("endpoint", list(registry()), ids=lambda e: e.name)
-def test_a_handler_is_found_in_one_guess(endpoint) -> None:
+def test_a_handler_is_found_in_one_guess(endpoint: Endpoint) -> None:
     """It lives in handlers/<type>.py, or in what several types share, named by the subtype."""
     files = {f"handlers.{SHARED.get(endpoint.type, endpoint.type)}"}
     if endpoint.subtype.startswith("comment_"):
         files.add("handlers.answers")
 
-    assert inspect.getmodule(endpoint.handle).__name__ in files
+    assert endpoint.handle.__module__ in files
     assert endpoint.subtype == endpoint.handle.__name__.rstrip("_")
 
 
@@ -299,7 +322,7 @@ def test_the_registry_is_whole() -> None:
     assert len(everything) == len(registry())
 
 
-async def test_a_late_item_of_a_batch(dispatcher) -> None:
+async def test_a_late_item_of_a_batch(dispatcher: Dispatcher) -> None:
     """-504 for it alone, wherever it stands: also for the one that the asking task answers."""
     waits = {"id": 1, "type": "a", "subtype": "waits", "data": {}}
     echo = {"id": 2, "type": "a", "subtype": "echo", "data": {"text": "x"}}
@@ -307,7 +330,8 @@ async def test_a_late_item_of_a_batch(dispatcher) -> None:
 
     replies = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker())
     sweeper.cancel()
+    assert isinstance(replies, list)
 
     expected = [Global.TIMEOUT, Global.SUCCESS] * 2
     assert expected == [reply.outcome for reply in replies]
-    assert 0 == asyncio.current_task().cancelling()
+    assert 0 == cancellations()

@@ -26,7 +26,11 @@ LIVE = [
     Upload("2.mov", "IMG_7.mov", 1, 4, 3),
     Upload("3.mp4", "beach.mp4", 1, 4, 3),
 ]
-ZERO = dict.fromkeys(Work._fields, 0) | {"title": "题", "description": "", "seed": 5}
+ZERO: dict[str, Any] = dict.fromkeys(Work._fields, 0) | {
+    "title": "题",
+    "description": "",
+    "seed": 5,
+}
 
 
 def read(**info: Any) -> Info:

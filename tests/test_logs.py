@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def lines(path: Path) -> list[bytes]:
     return found
 
 
-def test_lines_in_their_order(tmp_path) -> None:
+def test_lines_in_their_order(tmp_path: Path) -> None:
     """What is written stands in the file, line by line, once the log is closed."""
     log = LogFile(tmp_path / "log" / "web.log", max_bytes=1 << 20, keep=2)
     for number in range(1000):
@@ -39,7 +40,7 @@ def test_lines_in_their_order(tmp_path) -> None:
     assert [b"%d" % n for n in range(1000)] == lines(log.path)
 
 
-def test_old_files(tmp_path) -> None:
+def test_old_files(tmp_path: Path) -> None:
     """A full file is renamed away; only so many old ones are kept."""
     for number in range(8):
         log = LogFile(tmp_path / "web.log", max_bytes=100, keep=3)
@@ -63,7 +64,7 @@ def write_many(path: Path, name: str) -> None:
     log.close()
 
 
-def test_several_processes_share_a_log(tmp_path) -> None:
+def test_several_processes_share_a_log(tmp_path: Path) -> None:
     """Two processes that write and rename at once lose no line and break none."""
     context = multiprocessing.get_context("spawn")
     path = tmp_path / "web.log"
@@ -79,7 +80,7 @@ def test_several_processes_share_a_log(tmp_path) -> None:
     assert 4000 == len(lines(path))
 
 
-def test_a_log_that_cannot_be_written(tmp_path) -> None:
+def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
     """A full disk costs lines, not the server."""
     log = LogFile(tmp_path / "web.log", max_bytes=1 << 20, keep=2)
     if not Path("/dev/full").exists():
@@ -98,7 +99,7 @@ def test_a_log_that_cannot_be_written(tmp_path) -> None:
     assert [b"kept"] == lines(log.path)
 
 
-def test_a_line_that_a_full_disk_cut(tmp_path) -> None:
+def test_a_line_that_a_full_disk_cut(tmp_path: Path) -> None:
     """Half a line may stay; the next one, written when there is room again, is whole."""
     log = LogFile(tmp_path / "web.log", max_bytes=1 << 20, keep=2)
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -118,7 +119,7 @@ def test_a_line_that_a_full_disk_cut(tmp_path) -> None:
     assert [b"01234567", b"whole"] == lines(log.path)
 
 
-def test_an_exception_without_its_variables(tmp_path) -> None:
+def test_an_exception_without_its_variables(tmp_path: Path) -> None:
     """A traceback is logged without the values of variables, which may be secrets."""
     script = f"""
 import structlog
@@ -162,7 +163,7 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
     await guest.call("login", "pass", {"surplus": 1})
     await guest.post("/api", b"garbage")
 
-    def written():
+    def written() -> Any:
         found = [json.loads(line) for line in lines(path)[before:] if b'"request"' in line]
         return found if len(found) == 3 else None
 
@@ -187,7 +188,7 @@ async def test_a_batch_is_one_line(postcard: Postcard, guest: Guest) -> None:
     before = len(lines(path))
     await guest.post("/api", items)
 
-    def written():
+    def written() -> Any:
         found = [json.loads(line) for line in lines(path)[before:] if b'"batch"' in line]
         return found[0] if found else None
 

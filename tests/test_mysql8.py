@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_no_key_is_too_long(index: Index) -> None:
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "migrations" / "versions").glob("0*.py")), ids=lambda path: path.stem
 )
-def test_every_migration(path) -> None:
+def test_every_migration(path: Path) -> None:
     """They name no other collation, and say nothing that MariaDB alone understands."""
     text = path.read_text()
 

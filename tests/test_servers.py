@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import aiomysql
 import pytest
@@ -16,7 +17,7 @@ from tests.servers import MariaServer, RedisServer, require
 ROOT = Path(__file__).resolve().parents[1]
 
 
-async def ask_maria(url, statement):
+async def ask_maria(url: str, statement: str) -> Any:
     link = await aiomysql.connect(**sql_parts(url), autocommit=True, charset="utf8mb4")
     try:
         async with link.cursor() as cursor:
@@ -26,7 +27,7 @@ async def ask_maria(url, statement):
         link.close()
 
 
-async def test_redis_keeps_its_data_and_port():
+async def test_redis_keeps_its_data_and_port() -> None:
     """
     After a stop and after a kill the same URL gives the same data.
     """
@@ -50,7 +51,7 @@ async def test_redis_keeps_its_data_and_port():
     assert not server.folder.exists()
 
 
-async def test_maria_keeps_its_data_and_gives_fresh_databases():
+async def test_maria_keeps_its_data_and_gives_fresh_databases() -> None:
     """
     Each fresh database is empty and speaks utf8mb4; rows outlive a kill.
     """
@@ -76,7 +77,7 @@ async def test_maria_keeps_its_data_and_gives_fresh_databases():
     assert (("app",),) == app
 
 
-def test_a_forgotten_server_ends_with_the_interpreter():
+def test_a_forgotten_server_ends_with_the_interpreter() -> None:
     """
     A program that closes nothing leaves neither process nor folder.
     """
@@ -93,7 +94,7 @@ def test_a_forgotten_server_ends_with_the_interpreter():
     assert not Path(folder).exists()
 
 
-def test_a_server_that_cannot_start_says_why():
+def test_a_server_that_cannot_start_says_why() -> None:
     """
     The server's own words are in the error.
     """
@@ -105,12 +106,16 @@ def test_a_server_that_cannot_start_says_why():
         server.close()
 
 
-@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip), ("1", pytest.fail)])
-def test_a_missing_binary(monkeypatch, ci, outcome):
+@pytest.mark.parametrize(
+    ("ci", "outcome"), [("", pytest.skip.Exception), ("1", pytest.fail.Exception)]
+)
+def test_a_missing_binary(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
     """
     At home the test is skipped, in CI it fails.
     """
     monkeypatch.setenv("CI", ci)
 
-    with pytest.raises(outcome.Exception, match="NOT INSTALLED"):
+    with pytest.raises(outcome, match="NOT INSTALLED"):
         require("no-such-binary")

@@ -9,6 +9,7 @@ import json
 import re
 import ssl
 import time
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.servers import free_port
 from tests.smtp import make_certificate
-from tests.special import eventually, guest_of, md5, serve
+from tests.special import captured, eventually, guest_of, md5, serve
 from tests.tencent import Provider, ok, refused
 
 SECRET_ID = "AKIDexampleexampleexample"
@@ -37,7 +38,7 @@ def port() -> int:
 
 
 @pytest.fixture
-async def provider(port: int):
+async def provider(port: int) -> AsyncIterator[Provider]:
     found = Provider(port)
     await found.start()
     yield found
@@ -45,7 +46,7 @@ async def provider(port: int):
 
 
 @pytest.fixture(scope="module")
-def sending(port: int):
+def sending(port: int) -> Iterator[Postcard]:
     """A Postcard that sends through the provider of each test."""
     opened = Postcard(
         {
@@ -73,7 +74,7 @@ def sending(port: int):
 
 
 @pytest.fixture
-async def sender(sending: Postcard):
+async def sender(sending: Postcard) -> AsyncIterator[Guest]:
     """Somebody at that Postcard."""
     async with guest_of(sending) as guest:
         yield guest
@@ -90,7 +91,9 @@ async def sender(sending: Postcard):
     ],
     ids=["nobody there", "no such name", "another's certificate", "a cut line", "silence"],
 )
-async def test_what_may_have_left(tmp_path: Path, change: dict[str, Any], fate) -> None:
+async def test_what_may_have_left(
+    tmp_path: Path, change: dict[str, Any], fate: tuple[bool, bool]
+) -> None:
     """Only what the provider cannot have got may be sent again: (again, left)."""
     port = free_port()
     given = {"gateway": "tencent", "tencent_scheme": "http", "seconds": SECONDS}
@@ -126,7 +129,7 @@ async def generate(guest: Guest, phone: str, command_type: int = 1) -> dict[str,
 
 def signature(headers: dict[str, str], body: bytes) -> str:
     """TC3-HMAC-SHA256 of a request, step by step as Tencent Cloud describes it."""
-    signed = re.search(r"SignedHeaders=([a-z0-9;-]+)", headers["authorization"]).group(1)
+    signed = captured(r"SignedHeaders=([a-z0-9;-]+)", headers["authorization"])
     canonical = "\n".join(
         [
             "POST",
@@ -202,7 +205,9 @@ async def test_a_reset(provider: Provider, sender: Guest) -> None:
         ("FailedOperation.InsufficientBalanceInSmsPackage", SmsProvider.BALANCE),
     ],
 )
-async def test_a_refused_phone(provider: Provider, sender: Guest, code, row) -> None:
+async def test_a_refused_phone(
+    provider: Provider, sender: Guest, code: str, row: SmsProvider
+) -> None:
     """The provider's code is answered under its number in the documented table, with its text."""
     provider.answer = ok(code, "no more today")
 
@@ -253,7 +258,11 @@ async def test_a_refused_request(provider: Provider, sender: Guest) -> None:
     ],
 )
 async def test_no_answer_of_the_interface(
-    provider: Provider, sender: Guest, status, answer, content_type
+    provider: Provider,
+    sender: Guest,
+    status: int,
+    answer: dict[str, dict[str, Any]] | str,
+    content_type: str,
 ) -> None:
     """Anything but an answer of the interface is one local status, without its detail."""
     provider.status, provider.answer, provider.content_type = status, answer, content_type

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -61,7 +62,7 @@ def _starts(postcard: Postcard) -> list[dict[str, object]]:
     return [x for x in lines if (x.get("type"), x.get("subtype")) == ("movie", "start")]
 
 
-async def test_a_collector_that_is_away_holds_nobody_up(tmp_path) -> None:
+async def test_a_collector_that_is_away_holds_nobody_up(tmp_path: Path) -> None:
     """Requests are answered, and the server ends as it should."""
     endpoint = {"POSTCARD__TRACING__ENDPOINT": "http://127.0.0.1:9/v1/traces"}
     postcard = Postcard(endpoint, folder=tmp_path)
@@ -96,7 +97,7 @@ def test_without_an_endpoint_nothing_of_it_is_loaded() -> None:
     assert "False\n" == _loads("opentelemetry.sdk.trace", {}).stdout
 
 
-def test_what_is_not_installed_is_said_in_one_line(tmp_path) -> None:
+def test_what_is_not_installed_is_said_in_one_line(tmp_path: Path) -> None:
     """An endpoint without the packages stops the start, and says what to install."""
     hides = tmp_path / "sitecustomize.py"
     hides.write_text("import sys\nsys.modules['opentelemetry'] = None\n")

@@ -39,7 +39,7 @@ class Traveller:
     async def ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         """A request with the cookies there are; {code, msg, data}, code being the HTTP status."""
         async with self.http.request(method, self.postcard.url + path, **more) as answer:
-            reply = json.loads(await answer.text())
+            reply: dict[str, Any] = json.loads(await answer.text())
             assert answer.status == reply["code"], reply
             assert {"code", "msg", "data"} == set(reply)
             return reply
@@ -53,6 +53,12 @@ class Traveller:
         """The cookie as the jar keeps it."""
         return next((c for c in self.http.cookie_jar if c.key == name), None)
 
+    def held(self, name: str) -> Morsel[str]:
+        """The cookie, which must be there."""
+        cookie = self.cookie(name)
+        assert cookie is not None, name
+        return cookie
+
     def keep(self, name: str, value: str) -> None:
         """Have the jar send a cookie as if the server had set it."""
         self.http.cookie_jar.update_cookies({name: value}, URL(self.postcard.url))
@@ -62,9 +68,7 @@ class Traveller:
         async with self.http.get(f"{self.postcard.url}/user/captcha") as answer:
             assert (200, "image/png") == (answer.status, answer.content_type)
             await answer.read()
-        cookie = self.cookie("captcha")
-        assert cookie is not None
-        return await code_of(self.postcard, cookie.value)
+        return await code_of(self.postcard, self.held("captcha").value)
 
     async def register(self, **data: str) -> dict[str, Any]:
         """Ask for an account, with a right captcha unless `data` says otherwise."""
@@ -91,7 +95,7 @@ class Traveller:
         assert (200, "登录成功") == (reply["code"], reply["msg"]), reply
 
     async def is_signed_in(self) -> bool:
-        return (await self.ask("GET", "/user/info"))["code"] == 200
+        return 200 == (await self.say("GET", "/user/info"))[0]
 
     def session(self) -> str:
         """The token in the cookie; empty when there is none."""

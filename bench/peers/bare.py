@@ -12,7 +12,7 @@ BODY = b'{"id":1,"status":0,"message":"pong","data":{}}'
 HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 
 
-async def answer(request: web.Request) -> web.Response:
+async def answer(_: web.Request) -> web.Response:
     return web.Response(body=BODY, headers=HEADERS)
 
 

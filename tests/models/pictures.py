@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from studio.develop import load
@@ -17,29 +19,29 @@ SIDEWAYS = 6
 class OnDisk:
     """What models are given."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self._path = path
 
-    def load(self, size):
+    def load(self, size: tuple[int, int]) -> Image.Image:
         return load(self._path, size)
 
-    def sample(self, count):
+    def sample(self, count: int) -> NDArray[np.uint8]:
         return sample(self._path, count)
 
 
-def saved(image, path, **options):
+def saved(image: Image.Image, path: Path, **options: Any) -> OnDisk:
     image.save(path, **options)
     return OnDisk(path)
 
 
-def turned_sideways(image, path):
+def turned_sideways(image: Image.Image, path: Path) -> OnDisk:
     """The same picture, in a file whose EXIF says how it is to be turned."""
     exif = Image.Exif()
     exif[0x0112] = SIDEWAYS
     return saved(image.transpose(Image.Transpose.ROTATE_90), path, exif=exif, quality=100)
 
 
-def drawing(width, height, seed=0):
+def drawing(width: int, height: int, seed: int = 0) -> Image.Image:
     """Discs, bars and lines at all angles, smooth at their edges."""
     random = np.random.default_rng(seed)
     large = Image.new("RGB", (width * 4, height * 4), (120, 150, 190))

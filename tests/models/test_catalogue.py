@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -32,7 +34,7 @@ def load(folder):
 
 
 @pytest.fixture
-def thinker(tmp_path, monkeypatch):
+def thinker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Thinker:
     """One whose catalogue has a model of the test's own, with a weight file."""
     (tmp_path / "echo_of_a_test.py").write_text(MODULE)
     (tmp_path / "echo.npz").write_bytes(b"weights")
@@ -44,18 +46,31 @@ def thinker(tmp_path, monkeypatch):
     return Thinker(Catalogue((*rows, *ROWS), tmp_path))
 
 
-def ask(thinker, folder, model, *words):
+class Nobody:
+    """A parent that no event is for, and that nothing may be asked."""
+
+    def tell(self, event: dict[str, Any]) -> None: ...
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        raise AssertionError(question)
+
+
+def ask(
+    thinker: Thinker, folder: Path, model: str, *words: str
+) -> tuple[list[dict[str, str]], list[Any]]:
     """(how each ended, what was written for it)."""
     outs = [folder / f"{number}.out" for number, _ in enumerate(words)]
     asked = [
         {"request": {"word": word}, "picture": None, "out": str(out)}
         for word, out in zip(words, outs, strict=True)
     ]
-    ends = thinker.think({"model": model, "asked": asked}, lambda event: None)["ends"]
+    ends = thinker.think({"model": model, "asked": asked}, Nobody())["ends"]
     return ends, [json.loads(out.read_bytes()) if out.exists() else None for out in outs]
 
 
-def test_requests_that_come_together_are_answered_together(thinker, tmp_path):
+def test_requests_that_come_together_are_answered_together(
+    thinker: Thinker, tmp_path: Path
+) -> None:
     """One call of the model for all; each reply lies in its own file."""
     ends, replies = ask(thinker, tmp_path, "echo", "a", "b", "c")
 
@@ -63,7 +78,7 @@ def test_requests_that_come_together_are_answered_together(thinker, tmp_path):
     assert [{"word": word, "together": 3} for word in "abc"] == replies
 
 
-def test_a_bad_request_does_not_spoil_the_others(thinker, tmp_path):
+def test_a_bad_request_does_not_spoil_the_others(thinker: Thinker, tmp_path: Path) -> None:
     """What a model refuses or fails at ends so; the others have their answers."""
     ends, replies = ask(thinker, tmp_path, "echo", "a", "refuse", "fail", "b")
 
@@ -73,7 +88,7 @@ def test_a_bad_request_does_not_spoil_the_others(thinker, tmp_path):
     assert {"word": "b", "together": 1} == replies[3]
 
 
-def test_a_model_is_loaded_once(thinker, tmp_path):
+def test_a_model_is_loaded_once(thinker: Thinker, tmp_path: Path) -> None:
     """However often it is asked."""
     for _ in range(3):
         ask(thinker, tmp_path, "echo", "a")
@@ -83,7 +98,7 @@ def test_a_model_is_loaded_once(thinker, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["lost", "nobody's"])
-def test_without_weights_or_row_it_is_absent(thinker, tmp_path, name):
+def test_without_weights_or_row_it_is_absent(thinker: Thinker, tmp_path: Path, name: str) -> None:
     """Nothing is imported, nothing invented."""
     ends, replies = ask(thinker, tmp_path, name, "a", "b")
 
@@ -91,7 +106,9 @@ def test_without_weights_or_row_it_is_absent(thinker, tmp_path, name):
     assert [None, None] == replies
 
 
-def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(thinker, tmp_path):
+def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(
+    thinker: Thinker, tmp_path: Path
+) -> None:
     """The process goes on; once the files are right, so is the model."""
     (tmp_path / "x.npz").write_bytes(b"")
     broken, _ = ask(thinker, tmp_path, "lost", "a")
@@ -102,19 +119,19 @@ def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(thinker, tmp_path)
     assert [{}] == mended
 
 
-def test_a_damaged_picture_is_refused_as_such(thinker, tmp_path):
+def test_a_damaged_picture_is_refused_as_such(thinker: Thinker, tmp_path: Path) -> None:
     """The colour model meets a file that ends too soon."""
     whole = tmp_path / "a.jpg"
     Image.effect_noise((200, 150), 80).save(whole)
     whole.write_bytes(whole.read_bytes()[:2000])
     asked = [{"request": {"k": 3}, "picture": str(whole), "out": str(tmp_path / "out")}]
 
-    ends = thinker.think({"model": "color", "asked": asked}, lambda event: None)["ends"]
+    ends = thinker.think({"model": "color", "asked": asked}, Nobody())["ends"]
 
     assert [{"refused": "broken"}] == ends
 
 
-def test_every_row_has_a_name_of_its_own():
+def test_every_row_has_a_name_of_its_own() -> None:
     """A name means one model, and a module is one of this folder."""
     assert len(ROWS) == len({row.name for row in ROWS})
     assert all(row.module.startswith("models.") for row in ROWS)

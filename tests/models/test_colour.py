@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from models.colour import SAMPLE, palette
@@ -12,7 +17,9 @@ from studio.sample import sample
 COUNTS = (1, 2, 3, 5, 8, 16)
 
 
-def blobs(centres, shares, spread, seed=0):
+def blobs(
+    centres: Sequence[tuple[int, int, int]], shares: Sequence[int], spread: float, seed: int = 0
+) -> NDArray[np.uint8]:
     """Pixels around known colours, in random order."""
     random = np.random.default_rng(seed)
     parts = [random.normal(c, spread, (n, 3)) for c, n in zip(centres, shares, strict=True)]
@@ -20,7 +27,7 @@ def blobs(centres, shares, spread, seed=0):
     return random.permutation(pixels)
 
 
-def landscape(seed=0):
+def landscape(seed: int = 0) -> NDArray[np.uint8]:
     """A picture's worth of pixels: gradients, a sun, hills, grain."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:150, 0:200] / (150, 200)[0]
@@ -32,25 +39,33 @@ def landscape(seed=0):
     return noisy.clip(0, 255).astype(np.uint8).reshape(-1, 3)
 
 
-def error(pixels, centres):
+def error(pixels: NDArray[np.uint8], centres: NDArray[Any]) -> float:
     """Mean squared distance to the nearest centre."""
-    far = ((pixels[:, None, :].astype(np.float32) - centres[None]) ** 2).sum(2)
-    return float(far.min(1).mean())
+    return float(distances(pixels, centres).min(1).mean())
 
 
-def patient(pixels, k, starts=12, rounds=40):
+def distances(pixels: NDArray[Any], centres: NDArray[Any]) -> NDArray[np.float64]:
+    """Squared distances (pixels, centres)."""
+    # (a - b)² multiplied out: a tenth of the time of taking each colour from each other.
+    exact = pixels.astype(np.float64)
+    lengths = (exact**2).sum(1)[:, None] + (centres**2).sum(1)
+    far: NDArray[np.float64] = np.maximum(lengths - 2 * exact @ centres.T, 0)
+    return far
+
+
+def patient(pixels: NDArray[np.uint8], k: int, starts: int = 12, rounds: int = 40) -> float:
     """The least error that plain k-means finds on all pixels, from many starts."""
     random = np.random.default_rng(1)
-    exact = pixels.astype(np.float32)
+    exact = pixels.astype(np.float64)
     found = []
     for _ in range(starts):
         centres = exact[random.integers(len(exact))][None]
         while len(centres) < k:
-            far = ((exact[:, None] - centres[None]) ** 2).sum(2).min(1)
+            far = distances(exact, centres).min(1)
             chosen = random.choice(len(exact), p=far / far.sum())
             centres = np.concatenate([centres, exact[chosen][None]])
         for _ in range(rounds):
-            nearest = ((exact[:, None] - centres[None]) ** 2).sum(2).argmin(1)
+            nearest = distances(exact, centres).argmin(1)
             centres = np.stack(
                 [
                     exact[nearest == n].mean(0) if (nearest == n).any() else centres[n]
@@ -62,7 +77,7 @@ def patient(pixels, k, starts=12, rounds=40):
 
 
 @pytest.mark.parametrize("k", COUNTS)
-def test_exactly_k(k):
+def test_exactly_k(k: int) -> None:
     """As many as asked for, all of them colours, no two alike."""
     centres = palette(landscape(), k)
 
@@ -73,7 +88,7 @@ def test_exactly_k(k):
 
 @pytest.mark.parametrize("k", [2, 3, 5, 8])
 @pytest.mark.parametrize("seed", [0, 1])
-def test_as_good_as_patience(k, seed):
+def test_as_good_as_patience(k: int, seed: int) -> None:
     """The error is at most 1.02 times that of k-means on every pixel from many starts."""
     pixels = landscape(seed)[::4]
 
@@ -82,12 +97,12 @@ def test_as_good_as_patience(k, seed):
     assert ours <= 1.02 * patient(pixels, k)
 
 
-def test_the_same_every_time():
+def test_the_same_every_time() -> None:
     """Not one digit differs."""
     assert np.array_equal(palette(landscape(), 6), palette(landscape(), 6))
 
 
-def test_known_colours_are_found_by_share():
+def test_known_colours_are_found_by_share() -> None:
     """The centres of plain groups, the largest group first."""
     centres = [(200, 40, 40), (30, 160, 70), (40, 60, 210), (240, 230, 200)]
     pixels = blobs(centres, (3000, 9000, 1000, 5000), 5)
@@ -99,14 +114,14 @@ def test_known_colours_are_found_by_share():
 
 
 @pytest.mark.parametrize("k", [3, 4, 16])
-def test_fewer_colours_than_asked_for(k):
+def test_fewer_colours_than_asked_for(k: int) -> None:
     """Three distinct colours are three, exactly, by share."""
     pixels = np.array([[1, 2, 3]] * 5 + [[255, 0, 9]] * 9 + [[7, 7, 7]] * 2, np.uint8)
 
     assert [[255, 0, 9], [1, 2, 3], [7, 7, 7]] == palette(pixels, k).tolist()
 
 
-def test_colours_that_hardly_differ():
+def test_colours_that_hardly_differ() -> None:
     """Sixteen of 27 neighbours are told apart, and one plain colour is itself."""
     close = np.random.default_rng(0).integers(100, 103, (5000, 3)).astype(np.uint8)
 
@@ -115,7 +130,7 @@ def test_colours_that_hardly_differ():
     assert [[1, 2, 3]] == palette(np.array([[1, 2, 3]], np.uint8), 1).tolist()
 
 
-def test_a_sample_is_of_the_pictures_own_pixels(tmp_path):
+def test_a_sample_is_of_the_pictures_own_pixels(tmp_path: Path) -> None:
     """Not more than asked for, from everywhere, none that the picture has not."""
     image = Image.new("RGB", (1000, 700), (10, 200, 30))
     image.paste((240, 10, 20), (500, 0, 1000, 700))
@@ -129,7 +144,7 @@ def test_a_sample_is_of_the_pictures_own_pixels(tmp_path):
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "1", "I;16", "CMYK"])
-def test_a_sample_of_any_kind_of_picture(tmp_path, mode):
+def test_a_sample_of_any_kind_of_picture(tmp_path: Path, mode: str) -> None:
     """Whatever a file holds, its pixels are RGB; what is transparent is left out."""
     image = Image.new("RGBA", (40, 40), (200, 0, 0, 255))
     image.paste((0, 0, 200, 0), (0, 0, 40, 30))
@@ -139,11 +154,11 @@ def test_a_sample_of_any_kind_of_picture(tmp_path, mode):
 
     pixels = sample(tmp_path / name, SAMPLE)
 
-    assert (3, np.uint8) == (pixels.shape[1], pixels.dtype)
+    assert (3, np.dtype(np.uint8)) == (pixels.shape[1], pixels.dtype)
     assert len(pixels) == (400 if mode in ("RGBA", "LA", "P") else 1600)
 
 
-def test_a_large_picture_is_read_at_half_its_size(tmp_path):
+def test_a_large_picture_is_read_at_half_its_size(tmp_path: Path) -> None:
     """A JPEG of 3 megapixels: its colours stay those of the whole."""
     pixels = np.tile(landscape().reshape(150, 200, 3), (10, 10, 1))
     Image.fromarray(pixels).save(tmp_path / "a.jpg", quality=95)

@@ -41,14 +41,16 @@ print(json.dumps(writer.answer([request])[0]["poems"][0].split("\\n")))
         ("cuda", True, "cuda"),
     ],
 )
-def test_the_card_is_used_where_there_is_one_and_it_is_allowed(wanted, cuda, expected):
+def test_the_card_is_used_where_there_is_one_and_it_is_allowed(
+    wanted: str, cuda: bool, expected: str
+) -> None:
     """
     auto takes what is there, cpu and cuda are kept to.
     """
     assert torch.device(expected) == chosen(wanted, cuda=cuda)
 
 
-def test_a_card_that_is_not_there_is_missed():
+def test_a_card_that_is_not_there_is_missed() -> None:
     """
     Who asks for a card alone is told, and does not wait for a processor instead.
     """
@@ -56,7 +58,7 @@ def test_a_card_that_is_not_there_is_missed():
         chosen("cuda", cuda=False)
 
 
-def test_the_environment_tells(monkeypatch):
+def test_the_environment_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     The variable wins over what the machine has; without it, what there is.
     """
@@ -69,7 +71,7 @@ def test_the_environment_tells(monkeypatch):
     assert torch.device("cuda" if torch.cuda.is_available() else "cpu") == there
 
 
-def test_a_poem_is_written_on_the_processor():
+def test_a_poem_is_written_on_the_processor() -> None:
     """
     A process that is told "cpu" writes as it does on a machine without a card.
     """
@@ -85,11 +87,11 @@ def test_a_poem_is_written_on_the_processor():
 CARD = torch.device("meta")
 
 
-def zeros(*shape, kind=torch.long):
+def zeros(*shape: int, kind: torch.dtype = torch.long) -> torch.Tensor:
     return torch.zeros(*shape, dtype=kind, device=CARD)
 
 
-def test_nets_make_nothing_outside_their_device():
+def test_nets_make_nothing_outside_their_device() -> None:
     """
     Every tensor that a net makes on its way lies where the net does.
     """
@@ -102,7 +104,7 @@ def test_nets_make_nothing_outside_their_device():
     assert [CARD] * 3 == [tensor.device for tensor in made]
 
 
-def test_the_poets_net_makes_nothing_outside_its_device():
+def test_the_poets_net_makes_nothing_outside_its_device() -> None:
     """
     Its table, masks and caches too, for whole poems and character by character.
     """

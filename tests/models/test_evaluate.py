@@ -21,7 +21,7 @@ POEMS = [
 ]
 
 
-def test_the_last_line_is_one_object_with_the_three_figures(tmp_path):
+def test_the_last_line_is_one_object_with_the_three_figures(tmp_path: Path) -> None:
     """
     A folder of three quatrains, one with an unheard-of character: all 68 characters are scored.
     """
@@ -38,7 +38,7 @@ def test_the_last_line_is_one_object_with_the_three_figures(tmp_path):
     assert 1 < figures["perplexity"] < 200
 
 
-def test_the_rare_share_one_probability_among_all_that_are_rare():
+def test_the_rare_share_one_probability_among_all_that_are_rare() -> None:
     """
     Known rare characters and all that were never seen add up to one.
     """

@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from models import fsrcnn
 from models.archive import WrongWeights
+from models.fsrcnn import Enlarger
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,21 +26,21 @@ SCALES = pytest.mark.parametrize("scale", [2, 3, 4])
 
 
 @pytest.fixture(scope="module")
-def enlarger():
+def enlarger() -> Enlarger:
     return fsrcnn.load(WEIGHTS)
 
 
-def opened(reply):
+def opened(reply: dict[str, Any]) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(reply["image"])))
 
 
-def noise(made, truth, edge):
+def noise(made: NDArray[Any], truth: NDArray[Any], edge: int) -> float:
     inner = (slice(edge, -edge), slice(edge, -edge))
-    return float(np.square(np.float64(made)[inner] - truth[inner]).mean())
+    return float(np.square(made[inner].astype(np.float64) - truth[inner]).mean())
 
 
 @SCALES
-def test_what_was_lost_is_found_again(enlarger, scale):
+def test_what_was_lost_is_found_again(enlarger: Enlarger, scale: int) -> None:
     """
     Of a shrunk drawing the net makes a larger one with half of bicubic's error at most.
     """
@@ -52,7 +55,9 @@ def test_what_was_lost_is_found_again(enlarger, scale):
 
 
 @SCALES
-def test_tiles_leave_no_seam(enlarger, scale, monkeypatch):
+def test_tiles_leave_no_seam(
+    enlarger: Enlarger, scale: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     In tiles, the last of them narrow, comes out what comes out in one piece.
     """
@@ -67,7 +72,9 @@ def test_tiles_leave_no_seam(enlarger, scale, monkeypatch):
 
 
 @SCALES
-def test_the_reply_is_a_jpeg_so_many_times_as_large(enlarger, scale, tmp_path):
+def test_the_reply_is_a_jpeg_so_many_times_as_large(
+    enlarger: Enlarger, scale: int, tmp_path: Path
+) -> None:
     """
     Odd sides as well, and the colours are those of the small picture.
     """
@@ -81,7 +88,7 @@ def test_the_reply_is_a_jpeg_so_many_times_as_large(enlarger, scale, tmp_path):
     assert np.asarray(image).mean((0, 1)) == pytest.approx(np.asarray(small).mean((0, 1)), abs=2)
 
 
-def test_the_same_picture_gives_the_same_answer(enlarger, tmp_path):
+def test_the_same_picture_gives_the_same_answer(enlarger: Enlarger, tmp_path: Path) -> None:
     """
     Also in the company of others.
     """
@@ -91,7 +98,7 @@ def test_the_same_picture_gives_the_same_answer(enlarger, tmp_path):
     assert enlarger.answer([asked]) == enlarger.answer([other, asked])[1:]
 
 
-def test_a_photo_is_turned_upright(enlarger, tmp_path):
+def test_a_photo_is_turned_upright(enlarger: Enlarger, tmp_path: Path) -> None:
     """
     The EXIF turn is in the pixels of the answer.
     """
@@ -100,7 +107,7 @@ def test_a_photo_is_turned_upright(enlarger, tmp_path):
     assert (120, 80) == opened(enlarger.answer([asked])[0]).size
 
 
-def test_what_is_transparent_becomes_white(enlarger, tmp_path):
+def test_what_is_transparent_becomes_white(enlarger: Enlarger, tmp_path: Path) -> None:
     """
     JPEG files have no transparency.
     """
@@ -111,7 +118,9 @@ def test_what_is_transparent_becomes_white(enlarger, tmp_path):
     assert 250 < np.asarray(image).min()
 
 
-def test_a_large_photo_is_made_smaller_first(enlarger, tmp_path, monkeypatch):
+def test_a_large_photo_is_made_smaller_first(
+    enlarger: Enlarger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     No more pixels come out than are allowed, in the same proportions.
     """
@@ -124,7 +133,7 @@ def test_a_large_photo_is_made_smaller_first(enlarger, tmp_path, monkeypatch):
     assert width / height == pytest.approx(2, abs=0.05)
 
 
-def test_a_single_pixel_is_enlarged_too(enlarger, tmp_path):
+def test_a_single_pixel_is_enlarged_too(enlarger: Enlarger, tmp_path: Path) -> None:
     """
     The smallest picture that there is.
     """
@@ -133,7 +142,7 @@ def test_a_single_pixel_is_enlarged_too(enlarger, tmp_path):
     assert (4, 4) == opened(enlarger.answer([asked])[0]).size
 
 
-def test_a_changed_weight_file_is_refused(tmp_path):
+def test_a_changed_weight_file_is_refused(tmp_path: Path) -> None:
     """
     One byte that is not what the digest was made of stops the model from loading.
     """
@@ -147,7 +156,7 @@ def test_a_changed_weight_file_is_refused(tmp_path):
         fsrcnn.load(tmp_path)
 
 
-def test_the_evaluation_prints_a_figure_for_each_scale(tmp_path):
+def test_the_evaluation_prints_a_figure_for_each_scale(tmp_path: Path) -> None:
     """
     Of a folder of two drawings, whose sides no scale divides.
     """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PIL import Image
 
 from models import img2poem, poem
+from models.img2poem import PicturePoems
 from models.poet import prosody
 from models.poet.clashes import clashes
 from models.poet.labels import place_word
@@ -26,15 +30,15 @@ ALBUM = {
 
 
 @pytest.fixture(scope="module")
-def model():
+def model() -> PicturePoems:
     return img2poem.load(WEIGHTS)
 
 
-def ask(model, **request):
+def ask(model: PicturePoems, **request: Any) -> dict[str, Any]:
     return model.answer([request])[0]
 
 
-def test_an_album_has_two_poems_of_its_picture(model):
+def test_an_album_has_two_poems_of_its_picture(model: PicturePoems) -> None:
     """
     Four lines each, about the place, what is seen there, and the weather.
     """
@@ -61,7 +65,9 @@ def test_an_album_has_two_poems_of_its_picture(model):
         ({}, ["山水"]),
     ],
 )
-def test_any_one_thing_is_enough(model, given, words):
+def test_any_one_thing_is_enough(
+    model: PicturePoems, given: dict[str, Any], words: list[str]
+) -> None:
     """
     A poem about what is known; where nothing is, about hills and water.
     """
@@ -71,7 +77,7 @@ def test_any_one_thing_is_enough(model, given, words):
     assert [True, True] == [prosody.is_regulated(lines, 5) for lines in reply["poems"]]
 
 
-def test_a_picture_is_looked_at_for_what_was_not_said(model, tmp_path):
+def test_a_picture_is_looked_at_for_what_was_not_said(model: PicturePoems, tmp_path: Path) -> None:
     """
     Its weather is; its colour only where neither a word nor a thing in it is known.
     """
@@ -86,11 +92,11 @@ def test_a_picture_is_looked_at_for_what_was_not_said(model, tmp_path):
     assert ["犬", "雨"] == seen["keywords"]
 
 
-def test_both_models_share_one_poet():
+def test_both_models_share_one_poet() -> None:
     """
     A process that writes both kinds keeps its network once.
     """
-    assert poem.load(WEIGHTS)._poet is img2poem.load(WEIGHTS)._poet
+    assert poem.load(WEIGHTS).writer is img2poem.load(WEIGHTS).writer
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_both_models_share_one_poet():
         ("", ""),
     ],
 )
-def test_a_city_has_the_name_that_poems_call_it(place, word):
+def test_a_city_has_the_name_that_poems_call_it(place: str, word: str) -> None:
     """
     A name that no line has room for is left out.
     """
@@ -121,7 +127,7 @@ def test_a_city_has_the_name_that_poems_call_it(place, word):
         ("晴日初开处 江村细雨来", [], 0),
     ],
 )
-def test_what_does_not_go_together_is_counted(poem, words, expected):
+def test_what_does_not_go_together_is_counted(poem: str, words: list[str], expected: int) -> None:
     """
     Opposite seasons and hours; rain in a poem that was asked to be of a clear sky.
     """

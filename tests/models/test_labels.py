@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.poet.characters import characters
@@ -23,7 +25,7 @@ from models.poet.labels import TABLE, colour_mood, keywords_of, weather_word, wo
         ("skyscraper", "高楼"),
     ],
 )
-def test_a_label_in_either_language_has_words(label, first):
+def test_a_label_in_either_language_has_words(label: str, first: str) -> None:
     """
     Exact spelling first, then any case, the last known word, the end of a Chinese name.
     """
@@ -31,14 +33,14 @@ def test_a_label_in_either_language_has_words(label, first):
 
 
 @pytest.mark.parametrize("label", ["", " ", "qwertyuiop", "???", "😀", "n02123045", "龘龘龘"])
-def test_an_unknown_label_never_fails(label):
+def test_an_unknown_label_never_fails(label: str) -> None:
     """
     What means nothing gives at most itself.
     """
     assert keywords_of(label) in ((), ("龘",))
 
 
-def test_every_label_of_the_two_lists_has_one_to_three_words_that_poems_can_say():
+def test_every_label_of_the_two_lists_has_one_to_three_words_that_poems_can_say() -> None:
     """
     The thousand of ImageNet and the eighty of COCO are all there.
     """
@@ -65,14 +67,14 @@ def test_every_label_of_the_two_lists_has_one_to_three_words_that_poems_can_say(
         ({}, []),
     ],
 )
-def test_any_one_input_is_enough(given, words):
+def test_any_one_input_is_enough(given: dict[str, Any], words: list[str]) -> None:
     """
     A guest's word first, the surest label, the weather, then the rest; no two share a character.
     """
     assert words == words_for(**given)
 
 
-def test_colours_and_weathers_have_their_words():
+def test_colours_and_weathers_have_their_words() -> None:
     """
     Dark is night, grey is mist; a Chinese weather stands for itself.
     """

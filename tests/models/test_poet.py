@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -12,13 +13,13 @@ from models.archive import WrongWeights
 from models.poet import prosody, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.planning import words_of
-from models.poet.poet import load
+from models.poet.poet import Poet, load
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 
 
 @pytest.fixture(scope="module")
-def poet():
+def poet() -> Poet:
     # As the worker: for rows as small as these a second thread waits more than it helps.
     torch.set_num_threads(1)
     return load(WEIGHTS)
@@ -42,7 +43,9 @@ def poet():
         "一",
     ],
 )
-def test_whatever_the_keyword_two_regulated_quatrains_come_back(poet, keyword, length):
+def test_whatever_the_keyword_two_regulated_quatrains_come_back(
+    poet: Poet, keyword: str, length: int
+) -> None:
     """
     Common and unheard-of words, none, foreign ones and signs: the answer is never empty.
     """
@@ -52,7 +55,7 @@ def test_whatever_the_keyword_two_regulated_quatrains_come_back(poet, keyword, l
     assert all(prosody.is_regulated(lines, length) for lines in poems)
 
 
-def test_the_words_asked_for_are_said(poet):
+def test_the_words_asked_for_are_said(poet: Poet) -> None:
     """
     Both of two keywords stand in both poems.
     """
@@ -61,25 +64,25 @@ def test_the_words_asked_for_are_said(poet):
     assert [[], []] == [[w for w in ("梅花", "明月") if w not in poem] for poem in poems]
 
 
-def test_an_english_word_is_said_in_chinese(poet):
+def test_an_english_word_is_said_in_chinese(poet: Poet) -> None:
     """
     The table of labels knows the word.
     """
     assert all("西湖" in poem for poem in poet.write("West Lake", 7, seed=1))
 
 
-def test_a_word_of_modern_life_is_said_too(poet):
+def test_a_word_of_modern_life_is_said_too(poet: Poet) -> None:
     """
     A word that no old poem has is put where the tones allow it.
     """
     assert all("电脑" in poem for poem in poet.write("电脑", 5, seed=1))
 
 
-def test_the_same_seed_writes_the_same_and_another_does_not(poet):
+def test_the_same_seed_writes_the_same_and_another_does_not(poet: Poet) -> None:
     """
     Equal input and seed give equal poems; without a seed they differ.
     """
-    asked = {"keyword": "秋风", "length": 5, "experience": 0, "history": 1}
+    asked: dict[str, Any] = {"keyword": "秋风", "length": 5, "experience": 0, "history": 1}
 
     assert poet.write(**asked, seed=11) == poet.write(**asked, seed=11)
     assert poet.write(**asked, seed=11) != poet.write(**asked, seed=12)
@@ -88,7 +91,9 @@ def test_the_same_seed_writes_the_same_and_another_does_not(poet):
 
 @pytest.mark.parametrize("length", [5, 7])
 @pytest.mark.parametrize("acrostic", ["春夏秋冬", "年年有余", "一帆风顺", "江"])
-def test_an_acrostic_begins_the_lines_and_the_form_is_kept(poet, length, acrostic):
+def test_an_acrostic_begins_the_lines_and_the_form_is_kept(
+    poet: Poet, length: int, acrostic: str
+) -> None:
     """
     The lines begin with the characters given, which may repeat or be fewer than four.
     """
@@ -100,7 +105,7 @@ def test_an_acrostic_begins_the_lines_and_the_form_is_kept(poet, length, acrosti
 
 
 @pytest.mark.parametrize("number", [1, 3, 10])
-def test_as_many_different_poems_come_as_are_asked_for(poet, number):
+def test_as_many_different_poems_come_as_are_asked_for(poet: Poet, number: int) -> None:
     """
     `number` poems, no two alike in more than a few pairs of characters.
     """
@@ -109,7 +114,7 @@ def test_as_many_different_poems_come_as_are_asked_for(poet, number):
     assert number == len(set(poems))
 
 
-def test_no_line_is_one_that_the_poet_has_read(poet):
+def test_no_line_is_one_that_the_poet_has_read(poet: Poet) -> None:
     """
     A line that the filter knows is in no answer; the filter knows famous lines.
     """
@@ -122,7 +127,7 @@ def test_no_line_is_one_that_the_poet_has_read(poet):
     assert [] == [line for line in lines if line in known]
 
 
-def test_a_changed_weight_file_is_refused(tmp_path):
+def test_a_changed_weight_file_is_refused(tmp_path: Path) -> None:
     """
     One byte that is not what the digest was made of stops the poet from loading.
     """
@@ -147,14 +152,14 @@ def test_a_changed_weight_file_is_refused(tmp_path):
         ("", []),
     ],
 )
-def test_a_keyword_is_cut_into_at_most_three_words(keyword, words):
+def test_a_keyword_is_cut_into_at_most_three_words(keyword: str, words: list[str]) -> None:
     """
     Any mark parts words; a word that shares a character with an earlier one is left out.
     """
     assert words == words_of(keyword)
 
 
-def test_answers_that_share_much_are_not_given_together():
+def test_answers_that_share_much_are_not_given_together() -> None:
     """
     Of two drafts with a line in common the better is taken, and then one that is different.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ COMMON = "".join(list(characters())[:600])
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory):
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack of invented poems; each has a near copy that shares two lines with it."""
     folder, chance = tmp_path_factory.mktemp("pack"), random.Random(5)
     rows, eight = [], ["dynasty\tauthor\tlines"]
@@ -36,11 +37,11 @@ def pack(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def texts(pack):
+def texts(pack: Path) -> poet_text.Texts:
     return poet_text.split(pack)
 
 
-def test_nothing_learned_from_shares_two_lines_with_a_held_out_poem(texts):
+def test_nothing_learned_from_shares_two_lines_with_a_held_out_poem(texts: poet_text.Texts) -> None:
     """
     Near copies of a held-out quatrain are left out, among the halves of longer poems too.
     """
@@ -51,7 +52,7 @@ def test_nothing_learned_from_shares_two_lines_with_a_held_out_poem(texts):
     assert [] == [lines for lines in learned if sum(line in held for line in lines) > 1]
 
 
-def test_a_step_of_a_seed_is_always_the_same_batch(texts):
+def test_a_step_of_a_seed_is_always_the_same_batch(texts: poet_text.Texts) -> None:
     """
     Two runs draw the same poems, conditions and keywords; another seed draws others.
     """
@@ -64,7 +65,7 @@ def test_a_step_of_a_seed_is_always_the_same_batch(texts):
     assert first != other
 
 
-def test_a_run_that_goes_on_draws_what_it_would_have_drawn(texts):
+def test_a_run_that_goes_on_draws_what_it_would_have_drawn(texts: poet_text.Texts) -> None:
     """
     With the counts of a checkpoint, the next batch is the one of the run that was not stopped.
     """
@@ -76,7 +77,9 @@ def test_a_run_that_goes_on_draws_what_it_would_have_drawn(texts):
     assert whole.draw(5, last=False).poem.equal(resumed.draw(5, last=False).poem)
 
 
-def test_a_quatrain_is_often_shown_with_nothing_said_of_it_but_its_kind(texts):
+def test_a_quatrain_is_often_shown_with_nothing_said_of_it_but_its_kind(
+    texts: poet_text.Texts,
+) -> None:
     """
     Conditions are left out at random, the kind never is.
     """

@@ -27,7 +27,7 @@ def lines(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("poem", "scheme"), KEPT.values(), ids=KEPT)
-def test_a_regulated_quatrain_is_recognised_with_its_scheme(poem, scheme):
+def test_a_regulated_quatrain_is_recognised_with_its_scheme(poem: str, scheme: str) -> None:
     """
     Famous quatrains keep the rules, each in its own scheme.
     """
@@ -38,7 +38,7 @@ def test_a_regulated_quatrain_is_recognised_with_its_scheme(poem, scheme):
 
 
 @pytest.mark.parametrize("poem", OLD_STYLE.values(), ids=OLD_STYLE)
-def test_an_old_style_quatrain_is_not_regulated(poem):
+def test_an_old_style_quatrain_is_not_regulated(poem: str) -> None:
     """
     Famous quatrains that were never meant to keep the tones do not pass.
     """
@@ -57,7 +57,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("poem", "scheme", "rhyme"), BROKEN.values(), ids=BROKEN)
-def test_each_fault_is_found(poem, scheme, rhyme):
+def test_each_fault_is_found(poem: str, scheme: bool, rhyme: bool) -> None:
     """
     One fault in a good poem breaks the scheme or the rhyme, and not the other.
     """
@@ -76,14 +76,14 @@ def test_each_fault_is_found(poem, scheme, rhyme):
         "",
     ],
 )
-def test_what_is_not_four_equal_lines_of_characters_has_no_form(poem):
+def test_what_is_not_four_equal_lines_of_characters_has_no_form(poem: str) -> None:
     """
     A line too few, a character too many, a foreign letter and nothing at all are no quatrain.
     """
     assert not prosody.is_form(lines(poem), 5)
 
 
-def test_a_seven_character_line_is_a_five_character_line_with_an_opposed_foot_before():
+def test_a_seven_character_line_is_a_five_character_line_with_an_opposed_foot_before() -> None:
     """
     Each type has twice as many rows in seven characters, the second opposed to the fourth.
     """
@@ -94,7 +94,7 @@ def test_a_seven_character_line_is_a_five_character_line_with_an_opposed_foot_be
         assert all(row[1] != row[3] for row in rows)
 
 
-def test_no_row_ends_in_three_level_tones_or_leaves_one_level_tone_alone():
+def test_no_row_ends_in_three_level_tones_or_leaves_one_level_tone_alone() -> None:
     """
     三平尾 and 孤平 are in no row of any type.
     """

@@ -6,6 +6,8 @@ import base64
 import io
 import itertools
 import shutil
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,26 +15,27 @@ from PIL import Image
 
 from models import style
 from models.archive import WrongWeights
-from models.catalogue import Refused
+from models.catalogue import Picture, Refused
+from models.style import Painter
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 EACH = pytest.mark.parametrize("name", style.STYLES)
 
 
 @pytest.fixture(scope="module")
-def painter():
+def painter() -> Painter:
     return style.load(WEIGHTS)
 
 
-def asked(picture, name=""):
+def asked(picture: Picture, name: str = "") -> dict[str, Any]:
     return {"picture": picture, "style": name}
 
 
-def opened(reply):
+def opened(reply: dict[str, Any]) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(reply["image"])))
 
 
-def test_there_are_enough_styles_and_some_are_chinese():
+def test_there_are_enough_styles_and_some_are_chinese() -> None:
     """
     At least eight, and three of them Chinese, each with one name.
     """
@@ -40,7 +43,7 @@ def test_there_are_enough_styles_and_some_are_chinese():
     assert 3 <= sum(name.startswith("shanshui") for name in style.STYLES)
 
 
-def test_every_style_paints_differently(painter):
+def test_every_style_paints_differently(painter: Painter) -> None:
     """
     No two pictures of one photo are near each other, and none is near the photo.
     """
@@ -52,7 +55,7 @@ def test_every_style_paints_differently(painter):
 
 
 @EACH
-def test_no_style_leaves_a_chequered_pattern(painter, name):
+def test_no_style_leaves_a_chequered_pattern(painter: Painter, name: str) -> None:
     """
     On an even surface with some grain, neighbours are no further apart in one of the two
     chequers than chance has it: the finest wave is weak.
@@ -67,7 +70,7 @@ def test_no_style_leaves_a_chequered_pattern(painter, name):
 
 
 @EACH
-def test_no_style_has_streaks_at_the_edge(painter, name):
+def test_no_style_has_streaks_at_the_edge(painter: Painter, name: str) -> None:
     """
     The outermost lines are as bright as those further in, but for what a painting varies.
     """
@@ -79,7 +82,7 @@ def test_no_style_has_streaks_at_the_edge(painter, name):
         assert 2.5 * inner.std() + 6 > abs(line.mean() - inner.mean())
 
 
-def test_the_same_picture_gives_the_same_answer(painter, tmp_path):
+def test_the_same_picture_gives_the_same_answer(painter: Painter, tmp_path: Path) -> None:
     """
     Without a style too, and also in the company of others.
     """
@@ -89,7 +92,7 @@ def test_the_same_picture_gives_the_same_answer(painter, tmp_path):
     assert painter.answer([first]) == painter.answer([other, first])[1:]
 
 
-def test_without_a_style_different_pictures_get_different_ones():
+def test_without_a_style_different_pictures_get_different_ones() -> None:
     """
     Among thirty pictures at least five styles are drawn.
     """
@@ -99,7 +102,7 @@ def test_without_a_style_different_pictures_get_different_ones():
     assert 5 <= len({style.any_style(picture) for picture in pictures})
 
 
-def test_a_style_that_there_is_not_is_refused(painter, tmp_path):
+def test_a_style_that_there_is_not_is_refused(painter: Painter, tmp_path: Path) -> None:
     """
     With the word that the service knows.
     """
@@ -108,7 +111,9 @@ def test_a_style_that_there_is_not_is_refused(painter, tmp_path):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 5), (33, 16), (101, 67)])
-def test_any_size_comes_back_as_it_was(painter, tmp_path, size):
+def test_any_size_comes_back_as_it_was(
+    painter: Painter, tmp_path: Path, size: tuple[int, int]
+) -> None:
     """
     Sides that are no multiple of four, and single pixels.
     """
@@ -119,7 +124,9 @@ def test_any_size_comes_back_as_it_was(painter, tmp_path, size):
     assert ("JPEG", size) == (image.format, image.size)
 
 
-def test_a_large_photo_is_painted_smaller(painter, tmp_path, monkeypatch):
+def test_a_large_photo_is_painted_smaller(
+    painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     The longest side is what is allowed.
     """
@@ -130,7 +137,7 @@ def test_a_large_photo_is_painted_smaller(painter, tmp_path, monkeypatch):
     assert (64, 32) == image.size
 
 
-def test_a_photo_is_turned_upright(painter, tmp_path):
+def test_a_photo_is_turned_upright(painter: Painter, tmp_path: Path) -> None:
     """
     The EXIF turn is in the pixels of the answer.
     """
@@ -139,7 +146,7 @@ def test_a_photo_is_turned_upright(painter, tmp_path):
     assert (60, 40) == opened(painter.answer([asked(photo)])[0]).size
 
 
-def test_a_changed_weight_file_is_refused(tmp_path):
+def test_a_changed_weight_file_is_refused(tmp_path: Path) -> None:
     """
     One byte that is not what the digest was made of stops the model from loading.
     """

@@ -14,18 +14,20 @@ from PIL import Image
 
 from models import weather
 from models.archive import WrongWeights
+from models.weather import Weather
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 from training.weather_pictures import all_photos, weights
 
+Colour = tuple[int, int, int]
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def model():
+def model() -> Weather:
     return weather.load(WEIGHTS)
 
 
-def sky(top, bottom, ground):
+def sky(top: Colour, bottom: Colour, ground: Colour) -> Image.Image:
     """A sky that changes from `top` to `bottom`, over a ground with some grain."""
     random = np.random.default_rng(0)
     share = np.linspace(0, 1, 100)[:, None, None]
@@ -34,11 +36,11 @@ def sky(top, bottom, ground):
     return Image.fromarray(np.concatenate([above, below]).clip(0, 255).astype(np.uint8))
 
 
-def rates(model, image):
+def rates(model: Weather, image: Image.Image) -> list[float]:
     return model.rates([weather.square(image)])[0].tolist()
 
 
-def test_the_reply_is_as_documented(model, tmp_path):
+def test_the_reply_is_as_documented(model: Weather, tmp_path: Path) -> None:
     """
     Tags in their order, a rate and a probability for each, and the best of them by name.
     """
@@ -52,7 +54,7 @@ def test_the_reply_is_as_documented(model, tmp_path):
     assert sum(reply["probability"]) == pytest.approx(1)
 
 
-def test_white_ground_speaks_for_snow_and_a_blue_sky_for_sun(model):
+def test_white_ground_speaks_for_snow_and_a_blue_sky_for_sun(model: Weather) -> None:
     """
     Drawn, not photographed: only the order is looked at.
     """
@@ -65,7 +67,7 @@ def test_white_ground_speaks_for_snow_and_a_blue_sky_for_sun(model):
     assert grey[0] - grey[3] > bright[0] - bright[3]
 
 
-def test_the_same_picture_gives_the_same_answer(model, tmp_path):
+def test_the_same_picture_gives_the_same_answer(model: Weather, tmp_path: Path) -> None:
     """
     Also in the company of others.
     """
@@ -75,7 +77,7 @@ def test_the_same_picture_gives_the_same_answer(model, tmp_path):
     assert model.answer([first]) == model.answer([other, first])[1:]
 
 
-def test_a_photo_is_turned_upright(model, tmp_path):
+def test_a_photo_is_turned_upright(model: Weather, tmp_path: Path) -> None:
     """
     A file that lies on its side is judged as the upright one.
     """
@@ -88,7 +90,7 @@ def test_a_photo_is_turned_upright(model, tmp_path):
     assert first == pytest.approx(second, abs=0.3)
 
 
-def test_a_single_pixel_is_judged_too(model, tmp_path):
+def test_a_single_pixel_is_judged_too(model: Weather, tmp_path: Path) -> None:
     """
     The smallest picture that there is.
     """
@@ -97,14 +99,14 @@ def test_a_single_pixel_is_judged_too(model, tmp_path):
     assert np.isfinite(model.answer([dot])[0]["rate"]).all()
 
 
-def test_the_weights_are_small():
+def test_the_weights_are_small() -> None:
     """
     A megabyte at most.
     """
     assert 1_000_000 >= (WEIGHTS / weather.WEIGHTS).stat().st_size
 
 
-def test_a_changed_weight_file_is_refused(tmp_path):
+def test_a_changed_weight_file_is_refused(tmp_path: Path) -> None:
     """
     One byte that is not what the digest was made of stops the model from loading.
     """
@@ -118,7 +120,7 @@ def test_a_changed_weight_file_is_refused(tmp_path):
         weather.load(tmp_path)
 
 
-def test_the_evaluation_tells_classes_and_sources_apart(tmp_path):
+def test_the_evaluation_tells_classes_and_sources_apart(tmp_path: Path) -> None:
     """
     Two tags and two sources, one picture of each.
     """
@@ -136,7 +138,7 @@ def test_the_evaluation_tells_classes_and_sources_apart(tmp_path):
     assert sum(figures["per_class"].values()) / 2 == pytest.approx(figures["balanced"])
 
 
-def test_a_small_source_is_heard():
+def test_a_small_source_is_heard() -> None:
     """
     Tags weigh the same in all; within one, sources of 9 and 1 photos weigh 3 to 1.
     """
@@ -150,7 +152,7 @@ def test_a_small_source_is_heard():
     assert each[:9].sum() == pytest.approx(3 * each[9])
 
 
-def test_photos_sorted_by_eye_are_trained_with(tmp_path):
+def test_photos_sorted_by_eye_are_trained_with(tmp_path: Path) -> None:
     """
     Beside those in class folders: the ones of other data that a table names, each once.
     """

@@ -229,7 +229,7 @@ async def test_a_form_of_another_site(admin: Desk, member: Guest, header: dict[s
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"&".join([b"a=1"] * 60), b"csrf"])
 async def test_a_body_that_is_no_form(admin: Desk, body: bytes) -> None:
     """It is refused as a page, whatever it is."""
-    seen = await admin._ask("POST", "/admin/posts/1/hide", data=body)
+    seen = await admin.ask("POST", "/admin/posts/1/hide", data=body)
 
     assert (403, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"])
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import aiohttp
 import pytest
 import torch
 from PIL import Image
 
-from models.catalogue import ROWS, Catalogue
+from models.catalogue import ROWS, WEIGHTS
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, Global
 from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, picture
@@ -25,8 +27,7 @@ RED, GREEN, BLUE = (200, 30, 40), (20, 180, 60), (10, 40, 220)
 def installed(name: str) -> bool:
     """Whether this checkout has a model and all its weights."""
     rows = {row.name: row for row in ROWS}
-    folder = Catalogue()._folder
-    return name in rows and all((folder / file).is_file() for file in rows[name].weights)
+    return name in rows and all((WEIGHTS / file).is_file() for file in rows[name].weights)
 
 
 def stripes(*shares: tuple[tuple[int, int, int], int], kind: str = "PNG") -> bytes:
@@ -41,7 +42,7 @@ def stripes(*shares: tuple[tuple[int, int, int], int], kind: str = "PNG") -> byt
     return out.getvalue()
 
 
-async def send(guest: Guest, name: str, image: bytes | None, **fields: object) -> dict:
+async def send(guest: Guest, name: str, image: bytes | None, **fields: object) -> dict[str, Any]:
     """POST a form with a picture over REST."""
     form = aiohttp.FormData(default_to_multipart=True)
     if image is not None:
@@ -216,7 +217,7 @@ async def test_a_style_that_does_not_exist(guest: Guest) -> None:
     )
 
 
-WRONG = {
+WRONG: dict[str, tuple[str, dict[str, Any], Global]] = {
     "no keyword": ("poem", {}, Global.ARG_MISSING),
     "an empty keyword": ("poem", {"keyword": ""}, Global.ARG_EMPTY),
     "a blank keyword": ("poem", {"keyword": "  "}, Global.ARG_VALUE),
@@ -256,7 +257,7 @@ async def test_what_a_poem_cannot_be_made_of(guest: Guest, case: str) -> None:
         {"keyword": "晴", "length": 7, "experience": -1, "history": -1},
     ],
 )
-async def test_one_of_three_is_enough_for_a_poem(guest: Guest, fields: dict) -> None:
+async def test_one_of_three_is_enough_for_a_poem(guest: Guest, fields: dict[str, Any]) -> None:
     """A keyword, recognised things, or a picture: none of these is refused for what is missing."""
     image = fields.get("image")
     rest = {name: value for name, value in fields.items() if name != "image"}
@@ -279,7 +280,7 @@ async def test_both_spellings_and_the_wrong_method(guest: Guest) -> None:
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def strict(request):
+def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
     """A server with small limits, and its worker where that is another process."""
     settings = {
         "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "3",
@@ -310,7 +311,7 @@ async def test_limits(strict: Postcard, http: aiohttp.ClientSession) -> None:
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def on_a_card(request):
+def on_a_card(request: pytest.FixtureRequest) -> Iterator[Postcard]:
     """A server whose settings want a graphics card for the models."""
     with serving(request.param, request, {"POSTCARD__MODELS__DEVICE": "cuda"}) as postcard:
         postcard.start()

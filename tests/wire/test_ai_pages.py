@@ -7,12 +7,12 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import FilePayload, Page, ViewportSize, async_playwright
 
 from tests.postcard import Guest, picture
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PHONE = {"width": 375, "height": 720}
+PHONE: ViewportSize = {"width": 375, "height": 720}
 PAGES = ("poem", "img2poem")
 FIELDS = {
     "poem": {"keyword", "length", "experience", "history"},
@@ -27,7 +27,7 @@ SHOWN = """() => Array.from(document.querySelectorAll("figure")).map((figure) =>
 
 
 @pytest.fixture
-async def page(guest: Guest) -> AsyncIterator[Page]:
+async def page() -> AsyncIterator[Page]:
     """A phone's browser; whatever it complains of but an answer that is an error fails the test."""
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -94,13 +94,16 @@ async def test_what_the_api_says_the_page_shows(guest: Guest, page: Page, name: 
         assert ([], f"{told['code']} {told['msg']}") == (shown, trouble)
 
 
+def photo(content: bytes) -> FilePayload:
+    return {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content}
+
+
 async def test_a_picture_is_sent(guest: Guest, page: Page) -> None:
     """The chosen picture is shown, and reaches the API: it says what is wrong with it."""
     await page.goto(f"{guest.postcard.url}/api/img2poem")
-    file = {"name": "a.jpg", "mimeType": "image/jpeg"}
-    await page.set_input_files("[name=image]", [file | {"buffer": picture()}])
+    await page.set_input_files("[name=image]", photo(picture()))
     await page.wait_for_function("document.getElementById('preview').naturalWidth === 640")
-    await page.set_input_files("[name=image]", [file | {"buffer": b"no picture"}])
+    await page.set_input_files("[name=image]", photo(b"no picture"))
     await page.click("button")
     await page.wait_for_selector("#trouble:not([hidden])")
 

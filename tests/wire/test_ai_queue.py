@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -45,7 +46,7 @@ async def caller(way: Postcard) -> AsyncIterator[Guest]:
         yield guest
 
 
-async def color(guest: Guest, seed: int = 0) -> dict:
+async def color(guest: Guest, seed: int = 0) -> dict[str, Any]:
     form = aiohttp.FormData()
     form.add_field("image", picture(80, 60, seed), filename="a.jpg")
     return await guest.rest("POST", "/api/color", data=form)

@@ -21,10 +21,11 @@ SETTINGS = {
 
 @pytest.mark.parametrize("way", WAYS[:1])
 @covers("global: -503", "login/pass: local 100")
-async def test_more_logins_than_hashes(request, way) -> None:
+async def test_more_logins_than_hashes(request: pytest.FixtureRequest, way: str) -> None:
     """One hash runs and one waits; more are -503, for known and unknown names alike."""
     found = {}
     with serving(way, request, SETTINGS) as postcard:
+        assert postcard.server is not None
         async with guest_of(postcard) as guest:
             await guest.register()
             for phone in (guest.phone, guest.new_phone()):
@@ -48,10 +49,11 @@ def cpu_ticks(pid: int) -> int:
 
 
 @pytest.mark.parametrize("way", WAYS[:1])
-async def test_an_unknown_name_is_as_much_work(request, way) -> None:
+async def test_an_unknown_name_is_as_much_work(request: pytest.FixtureRequest, way: str) -> None:
     """For a name that is not there a password is hashed too, so that the time tells nothing."""
     used = []
     with serving(way, request, SETTINGS) as postcard:
+        assert postcard.server is not None
         async with guest_of(postcard) as guest:
             await guest.register()
             for phone in (guest.phone, guest.new_phone()):

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import re
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,12 +19,12 @@ from tests.special import eventually, image_code, image_hash, md5, sent_to
 URL = "/api/captcha"
 
 
-async def validate(guest, kind, hash_):
+async def validate(guest: Guest, kind: str, hash_: str) -> dict[str, Any]:
     body = {"id": 5, "type": kind, "subtype": "validate", "data": {"hash": hash_}}
     return await guest.post(URL, body)
 
 
-async def generate(guest, phone, **data):
+async def generate(guest: Guest, phone: str, **data: Any) -> dict[str, Any]:
     body = {"id": 6, "type": "sms", "subtype": "generate", "data": {"phone": phone} | data}
     return await guest.post(URL, body)
 
@@ -176,7 +177,7 @@ async def test_the_outbox_sorts_by_time(guest: Guest) -> None:
     ],
 )
 @covers("sms/generate: local 1016", "sms/generate: notice 1", "sms/generate: notice 3")
-async def test_only_phones_of_the_mainland(guest: Guest, phone) -> None:
+async def test_only_phones_of_the_mainland(guest: Guest, phone: str) -> None:
     """Any other number, and a malformed one, is 1016 with the document's text."""
     reply = await generate(guest, phone)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from status_codes import Global
+from status_codes import Global, Outcome
 from tests.documents import HOTEL, covers
 from tests.postcard import Guest
 
 # Data that passes every check on the way to the handler.
-GOOD = {
+GOOD: dict[str, dict[str, Any]] = {
     "register/phone": {"username": "13800000000", "hash": "0" * 32, "pass": "a"},
     "login/pass": {"username": "13800000000", "pass": "a", "enduring": 0},
     "img/validate": {"hash": "0" * 32},
@@ -33,20 +34,20 @@ each_field = pytest.mark.parametrize(
 )
 
 
-def envelope(endpoint, data=None):
+def envelope(endpoint: dict[str, Any], data: dict[str, Any] | None = None) -> dict[str, Any]:
     type_, subtype = endpoint["name"].split("/")
     whole = {"id": 77, "type": type_, "subtype": subtype}
     return whole | {"data": GOOD.get(endpoint["name"], {}) if data is None else data}
 
 
-def answered(reply, outcome, id_=77):
+def answered(reply: dict[str, Any], outcome: Outcome, id_: int = 77) -> bool:
     """Whether the reply is that outcome, whole."""
     return {"id": id_, "status": outcome.code, "message": outcome.message, "data": {}} == reply
 
 
 @each_endpoint
 @covers("*: -1", "global: -1")
-async def test_a_missing_key(member: Guest, endpoint) -> None:
+async def test_a_missing_key(member: Guest, endpoint: dict[str, Any]) -> None:
     """Without one of id, type, subtype, data the answer is -1, with the id where there is one."""
     for key in ("type", "subtype", "data", "id"):
         body = envelope(endpoint)
@@ -60,9 +61,9 @@ async def test_a_missing_key(member: Guest, endpoint) -> None:
 
 @each_endpoint
 @covers("*: -2", "global: -2")
-async def test_a_wrong_value(member: Guest, endpoint) -> None:
+async def test_a_wrong_value(member: Guest, endpoint: dict[str, Any]) -> None:
     """A key of the wrong type, and a name that is not known here, is -2."""
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"type": 1},
         {"type": None},
         {"subtype": ["pass"]},
@@ -79,7 +80,7 @@ async def test_a_wrong_value(member: Guest, endpoint) -> None:
 
 
 @pytest.mark.parametrize("id_", ["1", 1.0, True, None, [], 2**64, -(2**63) - 1])
-async def test_an_id_that_is_no_int(guest: Guest, id_) -> None:
+async def test_an_id_that_is_no_int(guest: Guest, id_: Any) -> None:
     """An id that is no 64-bit int is -2 and comes back as -1."""
     body = {"id": id_, "type": "ping", "subtype": "ping", "data": {}}
 
@@ -89,7 +90,7 @@ async def test_an_id_that_is_no_int(guest: Guest, id_) -> None:
 
 
 @pytest.mark.parametrize("id_", [0, -1, -(2**63), 2**64 - 1])
-async def test_an_int_id_comes_back(guest: Guest, id_) -> None:
+async def test_an_int_id_comes_back(guest: Guest, id_: int) -> None:
     """The id is returned as it was sent, up to the ends of 64 bits."""
     reply = await guest.post("/api", {"id": id_, "type": "ping", "subtype": "ping", "data": {}})
 
@@ -97,7 +98,7 @@ async def test_an_int_id_comes_back(guest: Guest, id_) -> None:
 
 
 @each_endpoint
-async def test_the_wrong_address(member: Guest, endpoint) -> None:
+async def test_the_wrong_address(member: Guest, endpoint: dict[str, Any]) -> None:
     """An envelope that belongs to another address is -2, with its id."""
     for url in EVERY_URL:
         if url not in ("/api", endpoint["url"].rstrip("/")):
@@ -108,7 +109,9 @@ async def test_the_wrong_address(member: Guest, endpoint) -> None:
 
 @each_endpoint
 @covers("*: method POST")
-async def test_both_spellings_and_the_generic_address(member: Guest, endpoint) -> None:
+async def test_both_spellings_and_the_generic_address(
+    member: Guest, endpoint: dict[str, Any]
+) -> None:
     """The address answers with and without a slash at its end, and /api alike."""
     url = endpoint["url"].rstrip("/")
     body = envelope(endpoint)
@@ -122,7 +125,7 @@ async def test_both_spellings_and_the_generic_address(member: Guest, endpoint) -
 
 
 @each_endpoint
-async def test_more_keys_are_tolerated(member: Guest, endpoint) -> None:
+async def test_more_keys_are_tolerated(member: Guest, endpoint: dict[str, Any]) -> None:
     """The document's own examples carry a status; unknown keys beside data change nothing."""
     plain = await member.post(endpoint["url"], envelope(endpoint))
 
@@ -133,7 +136,7 @@ async def test_more_keys_are_tolerated(member: Guest, endpoint) -> None:
 
 @each_endpoint
 @covers("*: -3", "global: -3")
-async def test_an_unexpected_data_key(member: Guest, endpoint) -> None:
+async def test_an_unexpected_data_key(member: Guest, endpoint: dict[str, Any]) -> None:
     """A key in data that is not documented is -3, whatever else is wrong."""
     for rest in (GOOD.get(endpoint["name"], {}), dict.fromkeys(endpoint["fields"])):
         reply = await member.post(endpoint["url"], envelope(endpoint, rest | {"surplus": 1}))
@@ -143,7 +146,7 @@ async def test_an_unexpected_data_key(member: Guest, endpoint) -> None:
 
 @each_field
 @covers("*: field *", "global: -202")
-async def test_a_field_left_out(member: Guest, endpoint, field) -> None:
+async def test_a_field_left_out(member: Guest, endpoint: dict[str, Any], field: str) -> None:
     """Without a field that has no default the answer is -202; the others may be left out."""
     row = endpoint["fields"][field]
     needed = not row["default"] or row.get("needed")
@@ -156,7 +159,7 @@ async def test_a_field_left_out(member: Guest, endpoint, field) -> None:
 
 @each_field
 @covers("global: -201")
-async def test_an_empty_field(member: Guest, endpoint, field) -> None:
+async def test_an_empty_field(member: Guest, endpoint: dict[str, Any], field: str) -> None:
     """null, and an empty text, are -201 where the document does not allow them."""
     if f"{endpoint['name']}: field {field}" in IGNORED:
         return
@@ -171,12 +174,15 @@ async def test_an_empty_field(member: Guest, endpoint, field) -> None:
 
 @each_field
 @covers("global: -203")
-async def test_a_field_of_the_wrong_type(member: Guest, endpoint, field) -> None:
+async def test_a_field_of_the_wrong_type(
+    member: Guest, endpoint: dict[str, Any], field: str
+) -> None:
     """Another JSON type is -203: 1 is not "1", and true is no int."""
     if f"{endpoint['name']}: field {field}" in IGNORED:
         return
     other = "1" if endpoint["fields"][field]["type"] == "int" else 1
-    for value in (other, True, 1.5, [], {}):
+    values: list[Any] = [other, True, 1.5, [], {}]
+    for value in values:
         data = GOOD.get(endpoint["name"], {}) | {field: value}
 
         reply = await member.post(endpoint["url"], envelope(endpoint, data))
@@ -205,7 +211,9 @@ async def test_a_field_of_the_wrong_type(member: Guest, endpoint, field) -> None
         ("info/update", "/api/user/info", {"email": "a" * 39 + "@example.com"}),
     ],
 )
-async def test_a_value_out_of_range(member: Guest, name, url, data) -> None:
+async def test_a_value_out_of_range(
+    member: Guest, name: str, url: str, data: dict[str, Any]
+) -> None:
     """A value of the right type that cannot be is -204."""
     body = envelope({"name": name}, GOOD.get(name, {}) | data)
 
@@ -239,7 +247,7 @@ WITH_TOKEN = [e for e in ENDPOINTS if e["token"]] + [
 
 @pytest.mark.parametrize("endpoint", WITH_TOKEN, ids=lambda e: e["name"])
 @covers("*: -100", "*: -101", "global: -100", "global: -101")
-async def test_no_token_and_a_wrong_one(member: Guest, endpoint) -> None:
+async def test_no_token_and_a_wrong_one(member: Guest, endpoint: dict[str, Any]) -> None:
     """No token in the address is -100, an unknown one -101; both before data is looked at."""
     tokens = {"": Global.TOKEN_MISSING, "0" * 32: Global.TOKEN_WRONG, "x": Global.TOKEN_WRONG}
     body = envelope(endpoint, {"surplus": 1})
@@ -269,7 +277,7 @@ async def test_a_bearer_token(member: Guest) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])
-async def test_other_methods(guest: Guest, method) -> None:
+async def test_other_methods(guest: Guest, method: str) -> None:
     """Whatever the method, an envelope address answers 200 with an envelope, never a page."""
     for url in [*EVERY_URL, "/api/nothing/here"]:
         if method == "GET" and url == "/api/ping":
@@ -293,10 +301,9 @@ async def test_head_has_no_body(guest: Guest) -> None:
 
 async def test_an_address_that_is_not_there(guest: Guest) -> None:
     """Below /api/ an unknown address is -2, with the id of what was sent."""
-    replies = [
-        await guest.post("/api/nothing", body)
-        for body in ({"id": 5}, b"", b"garbage", {"id": "5"}, [])
-    ]
+    bodies: list[Any] = [{"id": 5}, b"", b"garbage", {"id": "5"}, []]
+
+    replies = [await guest.post("/api/nothing", body) for body in bodies]
 
     assert [(5, -2), *[(-1, -2)] * 4] == [(r["id"], r["status"]) for r in replies]
 

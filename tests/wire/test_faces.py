@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import WSMsgType
 
 from protocol.batch import MAX_ITEMS
-from status_codes import Global
+from status_codes import Global, Outcome
 from tests.postcard import Guest
+from tests.special import batch
 
 
-def ping(id_):
+def ping(id_: int) -> dict[str, Any]:
     return {"id": id_, "type": "ping", "subtype": "ping", "data": {}}
 
 
-def refused(outcome, id_=-1):
+def refused(outcome: Outcome, id_: int = -1) -> dict[str, Any]:
     return {"id": id_, "status": outcome.code, "message": outcome.message, "data": {}}
 
 
 @pytest.mark.parametrize("path", ["/api", "/api/"])
-async def test_the_generic_address(member: Guest, path) -> None:
+async def test_the_generic_address(member: Guest, path: str) -> None:
     """Any endpoint answers at /api as at its own address."""
     info = {"id": 2, "type": "info", "subtype": "get", "data": {}}
 
@@ -50,7 +52,7 @@ async def test_a_batch(member: Guest) -> None:
         {"id": 3, "type": "token", "subtype": "doki", "data": {}},
     ]
 
-    replies = await member.post("/api", items)
+    replies = await batch(member, items)
 
     assert [
         (3, 0),
@@ -68,9 +70,9 @@ async def test_a_batch(member: Guest) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 20, 21, MAX_ITEMS])
-async def test_batches_up_to_a_hundred(guest: Guest, count) -> None:
+async def test_batches_up_to_a_hundred(guest: Guest, count: int) -> None:
     """One to a hundred items are answered in order."""
-    replies = await guest.post("/api", [ping(n) for n in range(count)])
+    replies = await batch(guest, [ping(n) for n in range(count)])
 
     assert list(range(count)) == [reply["id"] for reply in replies]
     assert {0} == {reply["status"] for reply in replies}
@@ -110,7 +112,7 @@ async def test_an_envelope_in_a_form(guest: Guest) -> None:
 
 async def test_envelopes_over_a_socket(member: Guest) -> None:
     """Text and binary frames are envelopes; each is answered, failures too, and it stays open."""
-    frames = [
+    frames: list[str | bytes] = [
         json.dumps(ping(1)),
         json.dumps(ping(2)).encode(),
         "garbage",
@@ -125,7 +127,10 @@ async def test_envelopes_over_a_socket(member: Guest) -> None:
     replies = []
     async with member.http.ws_connect(url) as socket:
         for frame in frames:
-            await (socket.send_str if isinstance(frame, str) else socket.send_bytes)(frame)
+            if isinstance(frame, str):
+                await socket.send_str(frame)
+            else:
+                await socket.send_bytes(frame)
             replies.append(await socket.receive_json(timeout=60))
 
     assert [(1, 0), (2, 0), (-1, -1), (-1, -1), (-1, -1), (5, -1), (6, -2), (7, 0), (8, -3)] == [

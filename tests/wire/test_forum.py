@@ -173,7 +173,7 @@ async def test_what_a_post_may_not_be(
 async def test_wrong_fields_are_answered_in_the_documents_words(member: Guest) -> None:
     """Over REST, where the document says 参数无效: blank, missing, too long."""
     pid = await new_post(member)
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"title": " ", "type": 1, "text": "文"},
         {"title": "题", "text": "文"},
         {"title": "题", "type": "x", "text": "文"},

@@ -6,18 +6,18 @@ import asyncio
 import contextlib
 import gzip
 import json
-import re
 import secrets
 import zlib
+from typing import Any
 
 import pytest
 
 from protocol.envelope import MAX_DEPTH
-from status_codes import Global
+from status_codes import Global, Outcome
 from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest
-from tests.special import guest_of, serving
+from tests.special import captured, guest_of, serving
 
 MIB = 1 << 20
 URLS = ("/api/user/login", "/api/user/doki", "/api/captcha/", "/api")
@@ -27,7 +27,7 @@ def ping(extra: str = "", data: str = "{}") -> bytes:
     return f'{{"id":1,"type":"ping","subtype":"ping","data":{data}{extra}}}'.encode()
 
 
-def refused(outcome, id_=-1):
+def refused(outcome: Outcome, id_: int = -1) -> dict[str, Any]:
     return {"id": id_, "status": outcome.code, "message": outcome.message, "data": {}}
 
 
@@ -41,7 +41,7 @@ def in_chunks(body: bytes) -> bytes:
     return b"Transfer-Encoding: chunked\r\n\r\n" + chunks
 
 
-async def spoken(guest: Guest, rest: bytes) -> dict:
+async def spoken(guest: Guest, rest: bytes) -> dict[str, Any]:
     """The reply to a POST whose bytes the test has laid out, on a connection of its own."""
     reader, writer = await asyncio.open_connection("127.0.0.1", guest.postcard.port)
     try:
@@ -50,8 +50,9 @@ async def spoken(guest: Guest, rest: bytes) -> dict:
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         assert head.startswith(b"HTTP/1.1 200 OK")
         # A balancer writes names of headers in small letters.
-        length = int(re.search(rb"(?i)content-length: (\d+)", head).group(1))
-        return json.loads(await asyncio.wait_for(reader.readexactly(length), 60))
+        length = int(captured(r"(?i)content-length: (\d+)", head.decode()))
+        reply: dict[str, Any] = json.loads(await asyncio.wait_for(reader.readexactly(length), 60))
+        return reply
     finally:
         writer.transport.abort()
         with contextlib.suppress(ConnectionError):
@@ -88,7 +89,7 @@ async def spoken(guest: Guest, rest: bytes) -> dict:
     ],
     ids=lambda body: repr(body[:24]),
 )
-async def test_no_envelope(guest: Guest, body) -> None:
+async def test_no_envelope(guest: Guest, body: bytes) -> None:
     """What is not one JSON object is -1."""
     for url in URLS:
         if url == "/api/user/doki" and not body:
@@ -114,7 +115,7 @@ def nested(levels: int, open_: str = "[", close: str = "]") -> str:
         ('{"a": ' + json.dumps([[]] * 1000) + "}", Global.DATA_KEY),
     ],
 )
-async def test_depth(guest: Guest, data, status) -> None:
+async def test_depth(guest: Guest, data: str, status: Global) -> None:
     """64 levels are read, the 65th is -1 with the request's id; brackets in texts are no levels."""
     reply = await guest.post("/api", ping(data=data))
 
@@ -135,7 +136,7 @@ async def test_depth(guest: Guest, data, status) -> None:
         ("-0", Global.ARG_VALUE),
     ],
 )
-async def test_huge_numbers(member: Guest, number, outcome) -> None:
+async def test_huge_numbers(member: Guest, number: str, outcome: Global) -> None:
     """A number that is too great is out of range or no int, never an error of ours."""
     body = f'{{"id":1,"type":"movie","subtype":"status","data":{{"work_id":{number}}}}}'.encode()
 
@@ -193,7 +194,7 @@ async def test_compressed_bodies(guest: Guest) -> None:
 @pytest.mark.parametrize(
     "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "nonsense", "a/b; c=;"]
 )
-async def test_any_content_type(guest: Guest, content_type) -> None:
+async def test_any_content_type(guest: Guest, content_type: str) -> None:
     """Old clients send all sorts of types with their JSON."""
     url = f"{guest.postcard.url}/api/ping"
     async with guest.http.post(url, data=ping(), headers={"Content-Type": content_type}) as answer:
@@ -212,7 +213,7 @@ async def test_any_content_type(guest: Guest, content_type) -> None:
         "multipart/mixed; boundary=x",
     ],
 )
-async def test_broken_multipart(guest: Guest, head) -> None:
+async def test_broken_multipart(guest: Guest, head: str) -> None:
     """A form that is none is -1."""
     for body in (b"", b"garbage", b"--x\r\n", b"--x\r\n\r\n\r\n--x--", b"--x\r\nA: b"):
         url = f"{guest.postcard.url}/api"
@@ -248,7 +249,7 @@ async def test_strange_names(guest: Guest) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS[:1])
-async def test_a_body_that_does_not_come(request, way) -> None:
+async def test_a_body_that_does_not_come(request: pytest.FixtureRequest, way: str) -> None:
     """A body that stops half way is -1 after http.read_seconds."""
     with serving(way, request, {"POSTCARD__HTTP__READ_SECONDS": "0.3"}) as postcard:
         async with guest_of(postcard) as guest:

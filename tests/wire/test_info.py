@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import aiohttp
 import pytest
 
 from status_codes import Global, InfoGet, InfoUpdate
 from tests.documents import covers
-from tests.postcard import Guest
+from tests.postcard import Guest, Postcard
 from tests.special import execute, make_admin
 
 URL = "/api/user/info/"
@@ -16,25 +18,26 @@ EVERYTHING = {"username", "name", "nickname", "email", "phone", "gender", "avata
 
 
 @pytest.fixture
-async def other(postcard, http) -> Guest:
+async def other(postcard: Postcard, http: aiohttp.ClientSession) -> Guest:
     """A second member."""
     found = Guest(postcard, http)
     await found.sign_up()
     return found
 
 
-async def update(guest, **data):
+async def update(guest: Guest, **data: Any) -> dict[str, Any]:
     body = {"id": 4, "type": "info", "subtype": "update", "data": data}
     return await guest.post(URL, body)
 
 
-async def info(guest, **data):
-    return (await guest.call("info", "get", data))["data"]
+async def info(guest: Guest, **data: Any) -> dict[str, Any]:
+    found: dict[str, Any] = (await guest.call("info", "get", data))["data"]
+    return found
 
 
 @pytest.mark.parametrize("path", ["/api/user/info", "/api/user/info/"])
 @covers("info/get: method GET", "info/get: notice 3", "info/get: notice 7")
-async def test_get(member: Guest, other: Guest, path) -> None:
+async def test_get(member: Guest, other: Guest, path: str) -> None:
     """GET answers what is known of the token's own user, whatever else the address says."""
     await update(member, name="王小明")
     url = f"{member.postcard.url}{path}?token={member.token}&username={other.phone}"
@@ -113,7 +116,7 @@ async def test_an_unknown_user(member: Guest) -> None:
     ],
 )
 @covers("info/update: field name", "info/update: notice 4")
-async def test_the_name_is_split(member: Guest, name, last, first) -> None:
+async def test_the_name_is_split(member: Guest, name: str, last: str, first: str) -> None:
     """The first character is the last name, all else the first name; read, it is whole again."""
     reply = await update(member, name=name)
     rows = execute(
@@ -131,7 +134,8 @@ async def test_the_name_is_split(member: Guest, name, last, first) -> None:
 async def test_gender(member: Guest) -> None:
     """male and female are written; every other value is passed over."""
     seen = [(await info(member))["gender"]]
-    for gender in ("female", "x", "", None, 1, [], "MALE", "male", {"a": 1}):
+    given: tuple[Any, ...] = ("female", "x", "", None, 1, [], "MALE", "male", {"a": 1})
+    for gender in given:
         reply = await update(member, gender=gender)
         assert {"id": 4, "status": 0, "message": "successful", "data": {}} == reply
         seen.append((await info(member))["gender"])

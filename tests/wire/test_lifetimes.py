@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import redis
@@ -11,6 +13,7 @@ import redis
 from status_codes import CaptchaHash, Global, LoginPass
 from tests.conftest import WAYS
 from tests.documents import covers
+from tests.postcard import Guest, Postcard
 from tests.special import (
     eventually,
     execute,
@@ -33,24 +36,24 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def brief(request):
+def brief(request: pytest.FixtureRequest) -> Iterator[Postcard]:
     with serving(request.param, request, SETTINGS) as postcard:
         yield postcard
 
 
 @pytest.fixture
-async def guest(brief):
+async def guest(brief: Postcard) -> AsyncIterator[Guest]:
     async with guest_of(brief) as found:
         yield found
 
 
-async def doki(guest, token):
-    return (await guest.call("token", "doki", token=token))["status"]
+async def doki(guest: Guest, token: str) -> int:
+    return int((await guest.call("token", "doki", token=token))["status"])
 
 
 @covers("login/pass: notice 1", "login/pass: notice 2", "login/pass: notice 6")
 @covers("info/get: notice 2", "info/get: notice 6")
-async def test_a_token_dies_of_idleness(guest) -> None:
+async def test_a_token_dies_of_idleness(guest: Guest) -> None:
     """Each use, doki among them, starts its life again; unused it ends, an enduring one never."""
     await guest.register()
     used, read, idle = [await guest.login() for _ in range(3)]
@@ -72,7 +75,7 @@ async def test_a_token_dies_of_idleness(guest) -> None:
     assert [Global.TOKEN_WRONG.code] * 2 + [0] == later
 
 
-async def test_dead_tokens_do_not_push_out_living_ones(guest) -> None:
+async def test_dead_tokens_do_not_push_out_living_ones(guest: Guest) -> None:
     """The eleventh login drops the oldest that lives; those that died of time do not count."""
     await guest.register()
     kept = await guest.login(enduring=1)
@@ -85,7 +88,7 @@ async def test_dead_tokens_do_not_push_out_living_ones(guest) -> None:
     assert [0] * 6 == [await doki(guest, token) for token in (kept, *newest)]
 
 
-async def test_codes_die(guest) -> None:
+async def test_codes_die(guest: Guest) -> None:
     """After captcha.seconds neither kind of code is right any more."""
     phone = guest.new_phone()
     image, other = await image_hash(guest), await image_hash(guest)
@@ -103,20 +106,20 @@ async def test_codes_die(guest) -> None:
     assert [wrong, wrong, spent, spent] == [reply["status"] for reply in replies]
 
 
-async def test_messages_per_day(guest) -> None:
+async def test_messages_per_day(guest: Guest) -> None:
     """The third message of a day is refused, and every answer says how long the day still is."""
     phone = guest.new_phone()
 
-    async def send():
+    async def send() -> dict[str, Any]:
         return await guest.call("sms", "generate", {"phone": phone})
 
-    async def sent():
-        return (await send())["status"] == 0
+    async def sent() -> bool:
+        return bool((await send())["status"] == 0)
 
     for _ in range(2):
         await eventually(sent)
 
-    async def over_the_day():
+    async def over_the_day() -> Any:
         reply = await send()
         return reply["data"]["retry_after"] > 1 and reply
 
@@ -127,7 +130,7 @@ async def test_messages_per_day(guest) -> None:
     assert 2 == len(sent_to(guest.postcard, phone))
 
 
-async def test_enduring_tokens_outlive_everything(brief, guest) -> None:
+async def test_enduring_tokens_outlive_everything(brief: Postcard, guest: Guest) -> None:
     """An enduring token is good after a kill, a restart and a Redis that has forgotten all."""
     await guest.register()
     token = await guest.login(enduring=1)
@@ -147,7 +150,7 @@ async def test_enduring_tokens_outlive_everything(brief, guest) -> None:
 
 
 @covers("global: -102")
-async def test_an_enduring_token_whose_user_is_gone(guest) -> None:
+async def test_an_enduring_token_whose_user_is_gone(guest: Guest) -> None:
     """With its account its row is gone: once the short life has ended it is unknown."""
     await guest.register()
     token = await guest.login(enduring=1)
@@ -163,7 +166,7 @@ async def test_an_enduring_token_whose_user_is_gone(guest) -> None:
     ]
 
 
-async def test_stronger_hashes(brief, guest) -> None:
+async def test_stronger_hashes(brief: Postcard, guest: Guest) -> None:
     """When the parameters rise the next login writes a new hash; the password stays the same."""
     await guest.register()
     stored = "SELECT password FROM users WHERE phone = ?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -13,8 +15,8 @@ from config import load_config
 from status_codes import CaptchaHash, Global, LoginPass, PasswordUpdate
 from tests.conftest import WAYS
 from tests.documents import covers
-from tests.postcard import FAST
-from tests.special import execute, guest_of, image_hash, sent_to, serving
+from tests.postcard import FAST, Guest, Postcard
+from tests.special import batch, execute, guest_of, image_hash, sent_to, serving
 
 LIMITS = load_config().limits
 TRIES = load_config().captcha.tries
@@ -35,45 +37,45 @@ ADDRESSES = (f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def strict(request):
+def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
     with serving(request.param, request, SETTINGS) as postcard:
         yield postcard
 
 
 @pytest.fixture
-async def stranger(strict):
+async def stranger(strict: Postcard) -> AsyncIterator[Guest]:
     """Somebody from an address that nobody came from before."""
     async with guest_of(strict, next(ADDRESSES)) as guest:
         yield guest
 
 
 @pytest.fixture
-async def elsewhere(strict):
+async def elsewhere(strict: Postcard) -> AsyncIterator[Guest]:
     """Somebody from another such address."""
     async with guest_of(strict, next(ADDRESSES)) as guest:
         yield guest
 
 
-async def send(guest, phone, command_type=1):
+async def send(guest: Guest, phone: str, command_type: int = 1) -> dict[str, Any]:
     return await guest.call("sms", "generate", {"phone": phone, "command_type": command_type})
 
 
-async def login(guest, phone, password="wrong"):
+async def login(guest: Guest, phone: str, password: str = "wrong") -> dict[str, Any]:
     return await guest.call("login", "pass", {"username": phone, "pass": password}, token="")
 
 
-async def register(guest, phone, hash_="0" * 32):
+async def register(guest: Guest, phone: str, hash_: str = "0" * 32) -> dict[str, Any]:
     return await guest.call(
         "register", "phone", {"username": phone, "hash": hash_, "pass": guest.password}
     )
 
 
-async def reset(guest, phone, hash_):
+async def reset(guest: Guest, phone: str, hash_: str) -> dict[str, Any]:
     data = {"username": phone, "hash": hash_, "pass": guest.password}
     return await guest.call("password", "reset", data)
 
 
-def limited(reply, seconds):
+def limited(reply: dict[str, Any], seconds: int) -> bool:
     """Whether the reply is -429 with a number of whole seconds up to `seconds`."""
     return (
         (Global.TOO_MANY.code, Global.TOO_MANY.message) == (reply["status"], reply["message"])
@@ -83,7 +85,7 @@ def limited(reply, seconds):
 
 
 @covers("global: -429")
-async def test_one_message_per_phone_and_minute(stranger, elsewhere) -> None:
+async def test_one_message_per_phone_and_minute(stranger: Guest, elsewhere: Guest) -> None:
     """A second message to a phone is refused for up to a minute, wherever it is asked for."""
     phone, other = stranger.new_phone(), stranger.new_phone()
 
@@ -96,7 +98,7 @@ async def test_one_message_per_phone_and_minute(stranger, elsewhere) -> None:
     assert 1 == len(sent_to(stranger.postcard, phone))
 
 
-async def test_messages_at_once(stranger) -> None:
+async def test_messages_at_once(stranger: Guest) -> None:
     """Of four who ask for one phone at the same time one is sent."""
     phone = stranger.new_phone()
 
@@ -106,7 +108,7 @@ async def test_messages_at_once(stranger) -> None:
     assert 1 == len(sent_to(stranger.postcard, phone))
 
 
-async def test_an_unknown_phone_is_limited_alike(stranger) -> None:
+async def test_an_unknown_phone_is_limited_alike(stranger: Guest) -> None:
     """A reset for nobody counts like one for somebody, so that counting tells nothing."""
     phone = stranger.new_phone()
 
@@ -116,7 +118,7 @@ async def test_an_unknown_phone_is_limited_alike(stranger) -> None:
     assert limited(replies[1], LIMITS.sms_per_phone_seconds)
 
 
-async def test_messages_per_address(stranger, elsewhere) -> None:
+async def test_messages_per_address(stranger: Guest, elsewhere: Guest) -> None:
     """The fifth message of an address within the hour is refused; another address is served."""
     replies = [await send(stranger, stranger.new_phone()) for _ in range(5)]
 
@@ -127,7 +129,7 @@ async def test_messages_per_address(stranger, elsewhere) -> None:
     assert 0 == others["status"]
 
 
-async def test_the_address_is_what_our_proxy_saw(strict) -> None:
+async def test_the_address_is_what_our_proxy_saw(strict: Postcard) -> None:
     """What the client writes into X-Forwarded-For himself changes nothing."""
     mine = next(ADDRESSES)
     statuses = []
@@ -138,7 +140,7 @@ async def test_the_address_is_what_our_proxy_saw(strict) -> None:
     assert [0] * 4 + [Global.TOO_MANY.code] == statuses
 
 
-async def test_the_address_in_a_header_of_its_own(strict, stranger) -> None:
+async def test_the_address_in_a_header_of_its_own(strict: Postcard, stranger: Guest) -> None:
     """A proxy may add a second header of that name instead of appending to the first."""
     mine = next(ADDRESSES)
     statuses = []
@@ -153,7 +155,7 @@ async def test_the_address_in_a_header_of_its_own(strict, stranger) -> None:
     assert [0] * 4 + [Global.TOO_MANY.code] == statuses
 
 
-async def test_failures_per_account(stranger, elsewhere) -> None:
+async def test_failures_per_account(stranger: Guest, elsewhere: Guest) -> None:
     """After three wrong passwords the account is closed to the right one too, from anywhere."""
     await stranger.register()
     phone = stranger.phone
@@ -165,7 +167,7 @@ async def test_failures_per_account(stranger, elsewhere) -> None:
     assert all(limited(reply, 60) for reply in right)
 
 
-async def test_failures_of_an_unknown_account(stranger, elsewhere) -> None:
+async def test_failures_of_an_unknown_account(stranger: Guest) -> None:
     """A phone without account is limited alike, so that the limit tells nothing."""
     phone = stranger.new_phone()
 
@@ -175,7 +177,7 @@ async def test_failures_of_an_unknown_account(stranger, elsewhere) -> None:
     assert limited(replies[3], 60)
 
 
-async def test_failures_per_address(stranger, elsewhere) -> None:
+async def test_failures_per_address(stranger: Guest, elsewhere: Guest) -> None:
     """After five wrong names or passwords the address is refused; another one is served."""
     await elsewhere.register()
     wrong = [await login(stranger, stranger.new_phone()) for _ in range(5)]
@@ -187,7 +189,7 @@ async def test_failures_per_address(stranger, elsewhere) -> None:
     assert 0 == right[1]["status"]
 
 
-async def test_failures_at_once(stranger) -> None:
+async def test_failures_at_once(stranger: Guest) -> None:
     """Twenty guesses side by side are twenty: three are looked at."""
     await stranger.register()
 
@@ -199,7 +201,7 @@ async def test_failures_at_once(stranger) -> None:
     }
 
 
-async def test_right_passwords_do_not_count(stranger) -> None:
+async def test_right_passwords_do_not_count(stranger: Guest) -> None:
     """Whoever knows his password signs in as often as he likes."""
     await stranger.register()
 
@@ -208,7 +210,7 @@ async def test_right_passwords_do_not_count(stranger) -> None:
     assert [0] * 10 == [reply["status"] for reply in replies]
 
 
-async def test_old_passwords_are_limited(stranger) -> None:
+async def test_old_passwords_are_limited(stranger: Guest) -> None:
     """password/update is no way around: three wrong old passwords a minute."""
     await stranger.sign_up()
     data = {"old": "wrong", "new": "a"}
@@ -220,7 +222,7 @@ async def test_old_passwords_are_limited(stranger) -> None:
     assert limited(right, 60)
 
 
-async def test_registering_per_address(stranger, elsewhere) -> None:
+async def test_registering_per_address(stranger: Guest, elsewhere: Guest) -> None:
     """The fourth try of an address within the hour is refused, right or wrong."""
     wrong = [await register(stranger, stranger.new_phone()) for _ in range(3)]
     phone = stranger.new_phone()
@@ -234,7 +236,7 @@ async def test_registering_per_address(stranger, elsewhere) -> None:
     assert 0 == there["status"]
 
 
-async def test_five_wrong_tries_end_a_code(strict, stranger) -> None:
+async def test_five_wrong_tries_end_a_code(strict: Postcard, stranger: Guest) -> None:
     """After five wrong hashes the right one is wrong too; after four it is not."""
     tries = {TRIES - 1: 0, TRIES: Global.HASH.code}
     found = {}
@@ -253,7 +255,7 @@ async def test_five_wrong_tries_end_a_code(strict, stranger) -> None:
     assert tries == found
 
 
-async def test_a_new_code_has_new_tries(strict, stranger) -> None:
+async def test_a_new_code_has_new_tries(strict: Postcard, stranger: Guest) -> None:
     """Wrong tries before a code was sent do not count against it."""
     phone = stranger.new_phone()
     for _ in range(TRIES):
@@ -266,7 +268,7 @@ async def test_a_new_code_has_new_tries(strict, stranger) -> None:
     assert 0 == reply["status"]
 
 
-async def test_five_wrong_resets_end_a_code(strict, stranger) -> None:
+async def test_five_wrong_resets_end_a_code(strict: Postcard, stranger: Guest) -> None:
     """A reset's code ends after five wrong hashes as well."""
     old, new = await stranger.register(), stranger.new_phone()
     # Another number for the account: the old one has had its message of this minute.
@@ -279,7 +281,7 @@ async def test_five_wrong_resets_end_a_code(strict, stranger) -> None:
 
 
 @pytest.mark.parametrize("kind", ["img", "sms"])
-async def test_wrong_hashes_per_address(stranger, elsewhere, kind) -> None:
+async def test_wrong_hashes_per_address(stranger: Guest, elsewhere: Guest, kind: str) -> None:
     """Five wrong validations of an address are looked at, then none for a while."""
     right = await image_hash(stranger)
     wrong = [await stranger.call(kind, "validate", {"hash": f"{n:032}"}) for n in range(TRIES)]
@@ -292,7 +294,7 @@ async def test_wrong_hashes_per_address(stranger, elsewhere, kind) -> None:
     assert 0 == there["status"]
 
 
-async def test_each_item_of_a_batch_counts(stranger) -> None:
+async def test_each_item_of_a_batch_counts(stranger: Guest) -> None:
     """A batch is no way around a limit: its items count one by one, and fail one by one."""
     phones = [stranger.new_phone() for _ in range(6)]
     items = [
@@ -301,7 +303,7 @@ async def test_each_item_of_a_batch_counts(stranger) -> None:
     ]
     ping = {"id": 9, "type": "ping", "subtype": "ping", "data": {}}
 
-    replies = await stranger.post("/api", [*items, ping])
+    replies = await batch(stranger, [*items, ping])
 
     statuses = [reply["status"] for reply in replies]
     assert [0, 1, 2, 3, 4, 5, 9] == [reply["id"] for reply in replies]
@@ -310,7 +312,7 @@ async def test_each_item_of_a_batch_counts(stranger) -> None:
     assert all(limited(r, 3600) for r in replies if r["status"] == Global.TOO_MANY.code)
 
 
-async def test_a_batch_of_guesses(stranger) -> None:
+async def test_a_batch_of_guesses(stranger: Guest) -> None:
     """A hundred guesses in one body are three."""
     await stranger.register()
     item = {
@@ -320,6 +322,6 @@ async def test_a_batch_of_guesses(stranger) -> None:
         "data": {"username": stranger.phone, "pass": "wrong"},
     }
 
-    replies = await stranger.post("/api", [item] * 100)
+    replies = await batch(stranger, [item] * 100)
 
     assert 3 == [reply["status"] for reply in replies].count(LoginPass.INCORRECT.code)

@@ -20,10 +20,13 @@ async def at(guest: Guest, **query: float | str) -> dict[str, str]:
     params = {name: str(value) for name, value in query.items()}
     reply = await guest.rest("GET", "/api/location", params=params)
     assert (200, "获取成功") == (reply["code"], reply["msg"])
-    return reply["data"]
+    place: dict[str, str] = reply["data"]
+    return place
 
 
-async def named(guest: Guest, points: list[tuple[float, float]], **more: str) -> list[tuple]:
+async def named(
+    guest: Guest, points: list[tuple[float, float]], **more: str
+) -> list[tuple[str, str, str]]:
     """(province, city, county) of many points, asked for at once."""
     lists = {
         "longitude": ",".join(str(x) for x, _ in points),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from status_codes import Global, LoginPass
@@ -12,14 +14,14 @@ from tests.special import execute
 URL = "/api/user/login/"
 
 
-def envelope(guest, **data):
+def envelope(guest: Guest, **data: Any) -> dict[str, Any]:
     given = {"username": guest.phone, "pass": guest.password} | data
     return {"id": 1234, "type": "login", "subtype": "pass", "data": given}
 
 
-async def alive(guest, token):
+async def alive(guest: Guest, token: str) -> bool:
     reply = await guest.post("/api/user/doki", b"", token=token)
-    return reply["status"] == 0
+    return bool(reply["status"] == 0)
 
 
 @covers("login/pass: answer token", "login/pass: notice 3", "login/pass: notice 4")
@@ -100,7 +102,7 @@ async def test_enduring_tokens_count_too(member: Guest) -> None:
     ("enduring", "kept"),
     [(1, 1), (0, 0), ("1", 0), (True, 0), (1.0, 0), (2, 0), (None, 0), ([], 0), ("", 0)],
 )
-async def test_only_the_int_one_is_enduring(member: Guest, enduring, kept) -> None:
+async def test_only_the_int_one_is_enduring(member: Guest, enduring: Any, kept: int) -> None:
     """Whatever is not the int 1 is taken as 0, never refused."""
     reply = await member.post(URL, envelope(member, enduring=enduring))
     rows = execute(

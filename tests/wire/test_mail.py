@@ -18,7 +18,7 @@ from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.smtp import SmtpServer
-from tests.special import execute, sent_to, serve, serving
+from tests.special import captured, execute, sent_to, serve, serving
 from tests.traveller import Traveller, code_of, travelling
 
 NEW = "a new password"
@@ -76,7 +76,7 @@ async def test_a_reset_by_mail(traveller: Traveller, visitor: Traveller) -> None
     """A code goes to the account's own mail box, sets a password, and ends every session."""
     sent = await ask(visitor, email=traveller.email)
     (mail,) = sent_to(visitor.postcard, traveller.email)
-    cookie = visitor.cookie("reset")
+    cookie = visitor.held("reset")
     done = await answer(visitor, mail["code"])
     signed_in = await traveller.is_signed_in()
     now = await passwords(visitor, traveller.email)
@@ -134,7 +134,7 @@ async def test_the_code_goes_to_the_account_as_it_is_written_there(
         {"phone": "nobody"},
     ],
 )
-async def test_a_reset_for_nobody(visitor: Traveller, data) -> None:
+async def test_a_reset_for_nobody(visitor: Traveller, data: dict[str, str]) -> None:
     """An unknown address or phone is 找不到用户, and nothing is sent."""
     before = len(visitor.postcard.messages())
 
@@ -238,7 +238,7 @@ async def test_guesses_at_once(traveller: Traveller, visitor: Traveller) -> None
         {"code": "", "new_password": "a"},
     ],
 )
-async def test_half_of_the_second_step(visitor: Traveller, data) -> None:
+async def test_half_of_the_second_step(visitor: Traveller, data: dict[str, str]) -> None:
     """A code without a password, or the other way round, is 参数错误."""
     reply = await ask(visitor, **data)
 
@@ -275,7 +275,7 @@ def test_no_code_lies_open(postcard: Postcard) -> None:
         async with travelling(postcard) as traveller:
             await traveller.sign_up()
             await ask(traveller, email=traveller.email)
-            cookie = traveller.cookie("reset")
+            cookie = traveller.held("reset")
             code = code_to(postcard, traveller.email)
             return code, cookie.value, traveller.email, _kept(postcard)
 
@@ -395,7 +395,7 @@ async def test_a_mail(sender: Traveller, smtp: SmtpServer) -> None:
     reply = await ask(sender, email=sender.email)
     (mail,) = mails_to(smtp, sender.email)
     text = mail.get_content()
-    code = re.search(r"恢复码：([0-9]{6})\n", text)[1]
+    code = captured(r"恢复码：([0-9]{6})\n", text)
     done = await answer(sender, code)
 
     assert (200, "已发送恢复码至邮箱") == (reply["code"], reply["msg"])
@@ -490,10 +490,10 @@ async def test_one_sms_a_minute(sender: Traveller) -> None:
 async def test_a_code_that_is_too_old(sender: Traveller, smtp: SmtpServer) -> None:
     """Once its life is over the code is 未获取恢复码或已失效."""
     await ask(sender, email=sender.email)
-    code = re.search("恢复码：([0-9]{6})", mails_to(smtp, sender.email)[-1].get_content())[1]
+    code = captured("恢复码：([0-9]{6})", mails_to(smtp, sender.email)[-1].get_content())
     await asyncio.sleep(4.2)
     async with travelling(sender.postcard) as late:
-        reply = await answer(late, code, reset=sender.cookie("reset") or "")
+        reply = await answer(late, code, reset=sender.held("reset").value)
     expired = await answer(sender, code)
 
     assert (403, "未获取恢复码或已失效") == reply == expired

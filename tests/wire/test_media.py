@@ -52,6 +52,13 @@ async def get(http: aiohttp.ClientSession, url: str, method: str = "GET", **head
         return Got(answer.status, answer.content_type, answer.headers, body)
 
 
+def colour(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    """That of one pixel of an RGB picture."""
+    found = image.getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
+
+
 def photo(width: int = 800, height: int = 600, kind: str = "JPEG", turn: int = 1) -> bytes:
     """Left half red, right half blue, and all that a camera writes down."""
     image = Image.new("RGB", (width, height), (200, 0, 0))
@@ -120,7 +127,7 @@ async def test_an_avatar_stands_upright(traveller: Traveller) -> None:
 
     got = await get(traveller.http, f"{traveller.postcard.url}/media/avatars/{traveller.uid}.jpg")
     image = got.image()
-    top, bottom = image.getpixel((image.width // 2, 20)), image.getpixel((image.width // 2, 460))
+    top, bottom = colour(image, image.width // 2, 20), colour(image, image.width // 2, 460)
 
     assert (480, 480) == image.size
     assert top[0] > 150 > top[2] and bottom[2] > 150 > bottom[0]
@@ -203,7 +210,7 @@ async def test_two_avatars_at_once(traveller: Traveller) -> None:
         (clear()[:60], UserAvatar.BROKEN),
     ],
 )
-async def test_no_avatar(traveller: Traveller, content, row) -> None:
+async def test_no_avatar(traveller: Traveller, content: bytes | None, row: UserAvatar) -> None:
     """Nothing, no picture, and half a picture each have their text, and change nothing."""
     reply = await send(traveller, content)
 
@@ -379,7 +386,7 @@ async def test_a_shared_work(
         assert SECRET not in seen[0].body
     turned = (await get(http, url + work.uploads[1])).image()
     assert (640, 480) == turned.size
-    assert turned.getpixel((100, 100))[2] > 150
+    assert colour(turned, 100, 100)[2] > 150
     assert [200, 404] == [
         (await get(http, f"{url}{info}{query}")).status for query in (f"?token={member.token}", "")
     ]

@@ -48,10 +48,6 @@ class Apart(Postcard):
         super().start_worker()
         self.env = own
 
-    def left(self) -> list[str]:
-        """What lies in scratch on both."""
-        return self.scratch() + sorted(os.listdir(f"{self.elsewhere}/scratch"))
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[S3Server]:
@@ -72,6 +68,12 @@ def postcard(server: S3Server, backing: Backing) -> Iterator[Postcard]:
     with closing(Apart(backing.env() | server.env() | settings)) as opened:
         opened.start()
         yield opened
+
+
+def left(postcard: Postcard) -> list[str]:
+    """What lies in scratch on both machines."""
+    assert isinstance(postcard, Apart)
+    return postcard.scratch() + sorted(os.listdir(f"{postcard.elsewhere}/scratch"))
 
 
 def bucket_of(postcard: Postcard) -> str:
@@ -139,7 +141,7 @@ async def test_a_film_from_upload_to_delete(member: Guest, server: S3Server) -> 
     assert 7 <= len(there)
     assert [] == kept(server, postcard, "movies/")
     assert 404 == (await get(member, film))[0]
-    assert [] == postcard.left()
+    assert [] == left(postcard)
     assert [] == postcard.media()
 
 
@@ -210,7 +212,7 @@ async def test_a_model_sees_what_lies_on_another_machine(guest: Guest, server: S
     assert 200 == reply["code"], reply
     assert 1 == len(reply["data"])
     assert [] == kept(server, guest.postcard, "scratch/")
-    await until(lambda: guest.postcard.left() == [], what="nothing in scratch")
+    await until(lambda: left(guest.postcard) == [], what="nothing in scratch")
 
 
 def readiness(postcard: Postcard) -> set[str]:
@@ -366,7 +368,7 @@ async def test_what_a_killed_process_left_goes_later(
     assert [] == kept(server, member.postcard, f"movies/{work_id}/")
 
 
-def test_the_check_says_where_files_lie(postcard: Postcard, server: S3Server) -> None:
+def test_the_check_says_where_files_lie(postcard: Postcard) -> None:
     """One line for the bucket, well, gone, or where the server does not answer."""
     well = checked(postcard.env)
     gone = checked(postcard.env | {"POSTCARD__STORAGE__BUCKET": "another-bucket"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
@@ -23,13 +24,13 @@ def production(own: Backing) -> Iterator[Postcard]:
 
 
 @pytest.fixture
-async def guest(production: Postcard):
+async def guest(production: Postcard) -> AsyncIterator[Guest]:
     async with guest_of(production) as found:
         yield found
 
 
-async def status(guest: Guest, type_: str, subtype: str, data=None) -> int:
-    return (await guest.call(type_, subtype, data))["status"]
+async def status(guest: Guest, type_: str, subtype: str, data: dict[str, Any] | None = None) -> int:
+    return int((await guest.call(type_, subtype, data))["status"])
 
 
 @covers("global: -404", "img/*: -404", "sms/*: -404", "login/pass: local 300")

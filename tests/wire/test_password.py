@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from status_codes import Global, LoginPass, PasswordUpdate
 from tests.postcard import Guest
@@ -11,18 +12,20 @@ from tests.special import execute
 URL = "/api/user/password"
 
 
-async def call(guest, subtype, data, token=None):
+async def call(
+    guest: Guest, subtype: str, data: dict[str, Any], token: str | None = None
+) -> dict[str, Any]:
     body = {"id": 8, "type": "password", "subtype": subtype, "data": data}
     return await guest.post(URL, body, token=token)
 
 
-async def login(guest, password):
+async def login(guest: Guest, password: str) -> int:
     data = {"username": guest.phone, "pass": password}
-    return (await guest.call("login", "pass", data, token=""))["status"]
+    return int((await guest.call("login", "pass", data, token=""))["status"])
 
 
-async def doki(guest, token):
-    return (await guest.call("token", "doki", token=token))["status"]
+async def doki(guest: Guest, token: str) -> int:
+    return int((await guest.call("token", "doki", token=token))["status"])
 
 
 async def test_update(member: Guest) -> None:
@@ -63,7 +66,7 @@ async def test_reset(member: Guest) -> None:
     ]
 
 
-async def test_reset_with_a_wrong_hash(member: Guest, guest: Guest) -> None:
+async def test_reset_with_a_wrong_hash(member: Guest) -> None:
     """A registering code, another phone's and none at all are -4; the password stays."""
     registering = await member.sms_hash(member.phone, command_type=1)
     unknown = member.new_phone()

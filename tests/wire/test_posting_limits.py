@@ -21,7 +21,7 @@ LIMITS = {
 Ask = Callable[[Guest, int], Awaitable[dict[str, Any]]]
 
 
-async def post(guest: Guest, pid: int) -> dict[str, Any]:
+async def post(guest: Guest, _pid: int) -> dict[str, Any]:
     return await guest.call("forum", "post_new", {"title": "题", "type": 1, "text": "文"})
 
 

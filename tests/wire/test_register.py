@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.special import execute, md5, sent_to
 URL = "/api/user/register/"
 
 
-def envelope(phone, hash_, password="correct horse"):
+def envelope(phone: str, hash_: str, password: str = "correct horse") -> dict[str, Any]:
     data = {"username": phone, "hash": hash_, "pass": password}
     return {"id": 3, "status": 0, "type": "register", "subtype": "phone", "data": data}
 
@@ -107,7 +108,7 @@ async def test_one_code_many_takers(guest: Guest) -> None:
 
 
 @pytest.mark.parametrize("password", [" ", "密码🏔", "a" * 1024, "\x00"])
-async def test_any_password(guest: Guest, password) -> None:
+async def test_any_password(guest: Guest, password: str) -> None:
     """Its form is the front end's matter: it is taken as it is, and only as it is."""
     phone = guest.new_phone()
     made = await guest.post(URL, envelope(phone, await guest.sms_hash(phone), password))

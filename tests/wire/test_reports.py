@@ -65,7 +65,7 @@ async def admin(postcard: Postcard, http: aiohttp.ClientSession) -> Guest:
 
 @each_holder
 async def test_an_admin_hides_what_was_reported_and_shows_it_again(
-    member: Guest, admin: Guest, guest: Guest, holder: Holder
+    member: Guest, admin: Guest, holder: Holder
 ) -> None:
     """Hidden, nobody else finds it; shown again, it is as it was."""
     target = await holder.new(member)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -32,7 +33,7 @@ async def traveller(postcard: Postcard) -> AsyncIterator[Traveller]:
 async def test_the_cookie(traveller: Traveller) -> None:
     """A token of the usual kind, out of reach of scripts and other sites, without a date."""
     await traveller.sign_in()
-    cookie = traveller.cookie("session")
+    cookie = traveller.held("session")
     alive = await traveller.ask(
         "GET", "/user/info", headers={"Authorization": f"Bearer {cookie.value}", "Cookie": ""}
     )
@@ -169,7 +170,9 @@ def of(postcard: Postcard, headers: dict[str, str]) -> dict[str, str]:
         ("POST", "/user/reset"),
     ],
 )
-async def test_another_sites_page(traveller: Traveller, method, path, headers) -> None:
+async def test_another_sites_page(
+    traveller: Traveller, method: str, path: str, headers: dict[str, str]
+) -> None:
     """What changes something is refused, and nothing has happened."""
     before = execute(traveller.postcard, "SELECT count(*) FROM works")
     form = {"user": traveller.uname, "password": traveller.password, "no_captcha": "1"}
@@ -198,7 +201,7 @@ async def test_a_login_for_somebody_else(traveller: Traveller) -> None:
 
 
 @pytest.mark.parametrize("headers", OURS, ids=str)
-async def test_our_own_page(traveller: Traveller, headers) -> None:
+async def test_our_own_page(traveller: Traveller, headers: dict[str, Any]) -> None:
     """Our pages, the address bar, and who is no browser may change things."""
     given = of(traveller.postcard, headers)
 
@@ -209,7 +212,7 @@ async def test_our_own_page(traveller: Traveller, headers) -> None:
 
 
 @pytest.mark.parametrize("headers", FOREIGN[:4], ids=str)
-async def test_what_other_sites_may(traveller: Traveller, headers) -> None:
+async def test_what_other_sites_may(traveller: Traveller, headers: dict[str, str]) -> None:
     """Reading is no change; and a token in the header is nothing that a page could borrow."""
     given = of(traveller.postcard, headers)
     token = traveller.session()
@@ -260,7 +263,9 @@ async def test_no_captcha_is_a_developers_switch(public: Postcard) -> None:
     ("proto", "secure"),
     [("https", True), ("HTTPS", True), ("https, http", True), ("http", False), ("", False)],
 )
-async def test_cookies_of_an_encrypted_connection(public: Postcard, proto, secure) -> None:
+async def test_cookies_of_an_encrypted_connection(
+    public: Postcard, proto: str, secure: bool
+) -> None:
     """Our proxy says that the browser came by https: then the cookie goes over https alone."""
     headers = {"X-Forwarded-Proto": proto}
     async with travelling(public) as visitor:

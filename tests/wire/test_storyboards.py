@@ -55,7 +55,8 @@ async def film(
 async def storyboard(guest: Guest, work_id: int) -> Board:
     reply = await guest.rest("GET", f"/movie/{work_id}/storyboard")
     assert 200 == reply["code"], reply
-    return reply["data"]["storyboard"]
+    board: Board = reply["data"]["storyboard"]
+    return board
 
 
 async def render(guest: Guest, work_id: int, board: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tests.special import forget_user
 
 @pytest.mark.parametrize("path", ["/api/user/doki", "/api/user/doki/"])
 @covers("token/doki: method GET")
-async def test_get_doki(member: Guest, path) -> None:
+async def test_get_doki(member: Guest, path: str) -> None:
     """GET is answered with an envelope whose id is -1."""
     replies = []
     for query in (f"?token={member.token}", "", "?token=", "?token=" + "0" * 32):
@@ -40,7 +40,7 @@ async def test_get_doki(member: Guest, path) -> None:
     ],
 )
 @covers("token/doki: method POST")
-async def test_post_doki(member: Guest, body, id_, status) -> None:
+async def test_post_doki(member: Guest, body: bytes, id_: int, status: int) -> None:
     """POST takes an empty body or any object, and echoes an int id."""
     reply = await member.post("/api/user/doki/", body)
 

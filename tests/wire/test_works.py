@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import aiohttp
 import pytest
@@ -39,7 +40,7 @@ async def new(guest: Guest, kind: str) -> int:
     return int((await guest.rest("GET", f"/{kind}/new"))["data"]["work_id"])
 
 
-async def send(guest: Guest, kind: str, work_id: int, name: str, content: bytes) -> dict:
+async def send(guest: Guest, kind: str, work_id: int, name: str, content: bytes) -> dict[str, Any]:
     form = aiohttp.FormData()
     form.add_field("file", content, filename=name)
     return await guest.rest("POST", f"/{kind}/{work_id}/upload", data=form)

@@ -1,0 +1,33 @@
+"""Travellers: whoever is at a browser and has cookies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.postcard import Postcard
+from tests.traveller import Traveller, travelling
+
+
+@pytest.fixture
+async def visitor(postcard: Postcard) -> AsyncIterator[Traveller]:
+    """Somebody without an account."""
+    async with travelling(postcard) as found:
+        yield found
+
+
+@pytest.fixture
+async def traveller(postcard: Postcard) -> AsyncIterator[Traveller]:
+    """Somebody who has registered and signed in."""
+    async with travelling(postcard) as found:
+        await found.sign_up()
+        yield found
+
+
+@pytest.fixture
+async def other(postcard: Postcard) -> AsyncIterator[Traveller]:
+    """Somebody else who has registered and signed in."""
+    async with travelling(postcard) as found:
+        await found.sign_up()
+        yield found
