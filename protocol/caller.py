@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from status_codes import ApiError, Outcome
+
 
 class Caller(Protocol):
     """`user_id` is 0 for a stranger; `address` is where the request comes from.
@@ -23,3 +25,11 @@ class Caller(Protocol):
 
     @property
     def language(self) -> str: ...
+
+
+class NotAdmitted(ApiError):
+    """Raised when somebody is known who may not ask this; the journal names them by `user_id`."""
+
+    def __init__(self, outcome: Outcome, user_id: int) -> None:
+        super().__init__(outcome)
+        self.user_id = user_id

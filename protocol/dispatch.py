@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Protocol
 
-from protocol.caller import Caller
+from protocol.caller import Caller, NotAdmitted
 from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry
 from status_codes import ApiError, Global, Outcome
@@ -104,7 +104,8 @@ class Dispatcher:
         """The reply to what a handler raised: nothing below may reach the client."""
         if isinstance(error, ApiError):
             outcome = self._declared(endpoint, caller, error.outcome)
-            return Reply(id_, outcome, error.data, error.texts, caller.user_id)
+            user_id = error.user_id if isinstance(error, NotAdmitted) else caller.user_id
+            return Reply(id_, outcome, error.data, error.texts, user_id)
         if isinstance(error, asyncio.CancelledError):
             if task not in self._late:
                 raise error
@@ -118,7 +119,7 @@ class Dispatcher:
         What nobody foresaw goes to the alarm and is answered without detail.
         """
         if isinstance(error, Malformed):
-            return error.reply
+            return error.reply._replace(user_id=caller.user_id)
         if isinstance(error, ApiError):
             return Reply(id_, error.outcome, error.data, error.texts, caller.user_id)
         known = self._failures.outcome(error)

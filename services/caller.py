@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
+from protocol.caller import NotAdmitted
 from protocol.language import preferred
 from protocol.registry import Access
 from services.accounts import Accounts
@@ -89,7 +90,7 @@ class Caller(NamedTuple):
         if access is Access.ADMIN:
             user = await self.accounts.credentials.own(known.user_id)
             if not user.admin:
-                raise ApiError(Global.NOT_ALLOWED)
+                raise NotAdmitted(Global.NOT_ALLOWED, known.user_id)
         return known
 
     async def _recognised(self) -> Caller:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -123,8 +122,7 @@ class Rest:
         self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
     ) -> Reply:
         if is_multipart(request):
-            async with self._bodies.form(request, partial(_admit, caller, endpoint)) as form:
-                return await self._dispatch(endpoint, form.fields | fields, caller)
+            return await self._answer_form(request, endpoint, fields, caller)
         data: dict[str, Any] = dict(request.query)
         data.pop("token", None)
         if endpoint.picture:
@@ -132,6 +130,23 @@ class Rest:
         if request.method == "POST":
             data |= await self._body(request)
         return await self._dispatch(endpoint, data | fields, caller)
+
+    async def _answer_form(
+        self, request: web.Request, endpoint: Endpoint, fields: dict[str, str], caller: Caller
+    ) -> Reply:
+        known = caller
+
+        async def admit(_: Form) -> None:
+            nonlocal known
+            if not endpoint.binder.takes_files:
+                raise ApiError(Global.DATA_KEY)
+            known = await caller.admit(endpoint.access)
+
+        try:
+            async with self._bodies.form(request, admit) as form:
+                return await self._dispatch(endpoint, form.fields | fields, caller)
+        except Exception as error:  # of the form; the journal names whose it was
+            return self._dispatcher.failure(error, endpoint.name, known)
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
         envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
@@ -159,13 +174,6 @@ class Rest:
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
         status = 200 if self._always_200 else outcome.http
         return web.Response(body=body, status=status, headers=headers)
-
-
-async def _admit(caller: Caller, endpoint: Endpoint, _: Form) -> None:
-    if not endpoint.binder.takes_files:
-        raise ApiError(Global.DATA_KEY)
-    if endpoint.access is not Access.ANYONE:
-        await caller.admit(endpoint.access)
 
 
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from status_codes import Global
 from tests.community import new_post, someone, uid_of
 from tests.postcard import Guest, Postcard
 from tests.special import eventually, make_admin
@@ -163,4 +164,31 @@ async def test_a_batch_is_logged_under_its_user(member: Guest) -> None:
             for line in member.postcard.log("web.log")
             if (line.get("answers"), line.get("user")) == (answers, by)
         ]
+    )
+
+
+@pytest.mark.one_machine("another process may write the line")
+async def test_who_was_refused_is_logged(member: Guest) -> None:
+    """By their number, whether they are no admin or sent a form that is cut short."""
+    path = "/movie/1/upload"
+    cut = {"Content-Type": "multipart/form-data; boundary=x"}
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="1.jpg"\r\n\r\nhalf'
+
+    refused = await member.rest("GET", "/report/list")
+    url = f"{member.postcard.url}{path}?token={member.token}"
+    async with member.http.post(url, data=part, headers=cut) as answer:
+        broken = await answer.json()
+
+    by = await uid_of(member)
+    wanted = {("report/list", Global.NOT_ALLOWED.code), ("movie/upload", Global.JSON_KEY.code)}
+    assert [403, 403] == [refused["code"], broken["code"]]
+    assert await eventually(
+        lambda: (
+            wanted
+            <= {
+                (f"{line['type']}/{line['subtype']}", line["status"])
+                for line in member.postcard.log("web.log")
+                if (line.get("event"), line.get("user")) == ("request", by)
+            }
+        )
     )
