@@ -104,3 +104,20 @@ def deeds(postcard: Postcard, target: str, target_id: int) -> list[tuple[Any, ..
 
 def user_id_of(guest: Guest) -> int:
     return int(execute(guest.postcard, "SELECT id FROM users WHERE phone = ?", guest.phone)[0][0])
+
+
+async def fail_work(guest: Guest, work_id: int) -> int:
+    """Make a work fail, as far as its rows tell; its job."""
+    execute(
+        guest.postcard,
+        "INSERT INTO jobs (actor, queue, args, state, error, created_ms, updated_ms) "
+        "VALUES ('render', 'media', ?, 'failed', 'no light', 1, 2501)",
+        f"[{work_id}]",
+    )
+    job_id = execute(guest.postcard, "SELECT max(id) FROM jobs WHERE actor = 'render'")[0][0]
+    execute(
+        guest.postcard,
+        "UPDATE works SET state = -1, error = 'no light', job_id = ? WHERE id = ?",
+        *(job_id, work_id),
+    )
+    return int(job_id)

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.postcard import Guest, picture
+from tests.special import one_way
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PLAY = """async (source) => {
@@ -41,12 +42,13 @@ PLAY = """async (source) => {
 
 
 @pytest.mark.slow
+@one_way
 async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
     """Frames advance, sound is decoded, and seeking shows another picture."""
     chromium = shutil.which("chromium")
     if chromium is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "1280x720"}
+    info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "1280x720", "fps": 25}
     work_id = await member.new_movie([picture(seed=n) for n in range(2)], info)
     await member.rest("GET", f"/movie/{work_id}/start")
     status = await member.finished(work_id)

@@ -1,4 +1,4 @@
-"""Travellers: whoever is at a browser and has cookies."""
+"""Whoever is at a browser and has cookies: travellers, and admins at their pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.admin import Desk, signed_in
 from tests.postcard import Postcard
 from tests.traveller import Traveller, travelling
 
@@ -30,4 +31,11 @@ async def other(postcard: Postcard) -> AsyncIterator[Traveller]:
     """Somebody else who has registered and signed in."""
     async with travelling(postcard) as found:
         await found.sign_up()
+        yield found
+
+
+@pytest.fixture
+async def admin(postcard: Postcard) -> AsyncIterator[Desk]:
+    """A browser in which a new admin has signed in."""
+    async with signed_in(postcard) as found:
         yield found

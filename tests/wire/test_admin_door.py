@@ -15,6 +15,7 @@ from tests.admin import COOKIE, Desk, deeds, desk_of, signed_in, user_id_of
 from tests.community import finished, new_post, someone
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
+from tests.rows import same_rows
 from tests.special import each_way, execute, make_admin, serving
 from transport.admin.door import FORM_COOKIE, within
 from transport.admin.routes import ACTIONS, PAGES
@@ -34,50 +35,50 @@ async def desk(postcard: Postcard) -> AsyncIterator[Desk]:
         yield found
 
 
-@pytest.fixture
-async def admin(postcard: Postcard) -> AsyncIterator[Desk]:
-    async with signed_in(postcard) as found:
-        yield found
-
-
-@pytest.mark.parametrize("pattern", PAGES)
-async def test_no_page_without_signing_in(desk: Desk, pattern: str) -> None:
+async def test_no_page_without_signing_in(desk: Desk) -> None:
     """Every page sends to the sign-in page, which leads back."""
-    path = address(pattern)
+    paths = [address(pattern) for pattern in PAGES]
 
-    seen = await desk.get(path)
+    seen = {path: await desk.get(path) for path in paths}
 
-    assert 303 == seen.status
-    assert seen.to == "/admin/sign-in?next=" + path.replace("/", "%2F")
+    same_rows(
+        {path: (303, "/admin/sign-in?next=" + path.replace("/", "%2F")) for path in paths},
+        {path: (one.status, one.to) for path, one in seen.items()},
+    )
 
 
-@pytest.mark.parametrize("pattern", ACTIONS)
-async def test_no_action_without_signing_in(desk: Desk, member: Guest, pattern: str) -> None:
+async def test_no_action_without_signing_in(desk: Desk, member: Guest) -> None:
     """A form of somebody who is not signed in does nothing, with a token of a form or not."""
     pid = await new_post(member)
     await desk.get("/admin/sign-in")
     before = execute(desk.postcard, "SELECT count(*) FROM audit")
+    paths = [re.sub("/1/", f"/{pid}/", address(pattern)) for pattern in ACTIONS]
 
-    path = re.sub("/1/", f"/{pid}/", address(pattern))
-    answers = [await desk.post(path), await desk.post(path, {"csrf": ""})]
+    seen = {}
+    for path in paths:
+        for fields in ({}, {"csrf": ""}):
+            answer = await desk.post(path, fields)
+            seen[f"{path} {fields}"] = answer.status, answer.to
 
-    assert {303} == {seen.status for seen in answers}
-    assert {"/admin/sign-in?next=%2Fadmin%2F"} == {seen.to for seen in answers}
+    rows = [f"{path} {fields}" for path in paths for fields in ({}, {"csrf": ""})]
+    same_rows(dict.fromkeys(rows, (303, "/admin/sign-in?next=%2Fadmin%2F")), seen)
     assert before == execute(desk.postcard, "SELECT count(*) FROM audit")
     assert 200 == (await member.rest("GET", f"/forum/post/{pid}"))["code"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-async def test_every_page_opens(admin: Desk, name: str) -> None:
+async def test_every_page_opens(admin: Desk) -> None:
     """To an admin each is HTML that may load nothing from elsewhere and runs no script."""
-    seen = await admin.get(f"/admin/{name}")
-    policy = seen.headers["Content-Security-Policy"]
+    for name in NAMES:
+        seen = await admin.get(f"/admin/{name}")
+        policy = seen.headers["Content-Security-Policy"]
 
-    assert (200, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"])
-    assert "default-src 'none'" in policy and "script-src" not in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "no-store" == seen.headers["Cache-Control"]
-    assert "<script" not in seen.text and "style=" not in seen.text
+        assert (200, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"]), (
+            name
+        )
+        assert "default-src 'none'" in policy and "script-src" not in policy, name
+        assert "frame-ancestors 'none'" in policy, name
+        assert "no-store" == seen.headers["Cache-Control"], name
+        assert "<script" not in seen.text and "style=" not in seen.text, name
 
 
 async def test_an_address_that_leads_nowhere(admin: Desk) -> None:
@@ -182,15 +183,19 @@ async def test_the_session_follows_the_account(desk: Desk, member: Guest, change
     assert (200, 303) == (before.status, (await desk.get("/admin/")).status)
 
 
-@pytest.mark.parametrize("csrf", ["", "0" * 64, "é"])
-async def test_a_form_without_its_token(admin: Desk, member: Guest, csrf: str) -> None:
+async def test_a_form_without_its_token(admin: Desk, member: Guest) -> None:
     """It is refused, and nothing is done nor written down."""
     pid = await new_post(member)
 
-    seen = await admin.post(f"/admin/posts/{pid}/hide", {"csrf": csrf})
+    seen = {
+        csrf: await admin.post(f"/admin/posts/{pid}/hide", {"csrf": csrf})
+        for csrf in ("", "0" * 64, "é")
+    }
 
-    assert 403 == seen.status
-    assert AdminOnly.FORM.message in seen.said
+    same_rows(
+        dict.fromkeys(seen, (403, True)),
+        {csrf: (one.status, AdminOnly.FORM.message in one.said) for csrf, one in seen.items()},
+    )
     assert [] == deeds(admin.postcard, "post", pid)
 
 
@@ -204,88 +209,82 @@ async def test_the_token_of_another_session(admin: Desk, member: Guest) -> None:
     assert [] == deeds(admin.postcard, "post", pid)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
+async def test_a_form_of_another_site(admin: Desk, member: Guest) -> None:
+    """Even with the right token it is refused; so is signing somebody in."""
+    pid = await new_post(member)
+    seen = {}
+    for header in (
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://elsewhere.example"},
         {"Referer": "https://elsewhere.example/admin/"},
-    ],
-)
-async def test_a_form_of_another_site(admin: Desk, member: Guest, header: dict[str, str]) -> None:
-    """Even with the right token it is refused; so is signing somebody in."""
-    pid = await new_post(member)
+    ):
+        hidden = await admin.post(f"/admin/posts/{pid}/hide", headers=header)
+        async with desk_of(admin.postcard) as stranger:
+            entered = await stranger.sign_in("travel", "travel123", headers=header)
+        said = AdminOnly.FORM.message in entered.said
+        seen[str(header)] = hidden.status, entered.status, said
 
-    seen = await admin.post(f"/admin/posts/{pid}/hide", headers=header)
-    async with desk_of(admin.postcard) as stranger:
-        entered = await stranger.sign_in("travel", "travel123", headers=header)
-
-    assert (403, 403) == (seen.status, entered.status)
-    assert AdminOnly.FORM.message in entered.said
+    same_rows(dict.fromkeys(seen, (403, 403, True)), seen)
     assert [] == deeds(admin.postcard, "post", pid)
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b"&".join([b"a=1"] * 60), b"csrf"])
-async def test_a_body_that_is_no_form(admin: Desk, body: bytes) -> None:
+async def test_a_body_that_is_no_form(admin: Desk) -> None:
     """It is refused as a page, whatever it is."""
-    seen = await admin.ask("POST", "/admin/posts/1/hide", data=body)
+    seen = {}
+    for body in (b"\xff\xfe", b"&".join([b"a=1"] * 60), b"csrf"):
+        one = await admin.ask("POST", "/admin/posts/1/hide", data=body)
+        seen[repr(body)] = one.status, one.headers["Content-Type"]
 
-    assert (403, "text/html; charset=utf-8") == (seen.status, seen.headers["Content-Type"])
+    same_rows(dict.fromkeys(seen, (403, "text/html; charset=utf-8")), seen)
 
 
-@pytest.mark.parametrize(
-    ("next_", "to"),
-    [
-        ("/admin/users?q=a", "/admin/users?q=a"),
-        ("https://elsewhere.example/", "/admin/"),
-        ("//elsewhere.example/", "/admin/"),
-        ("/\\elsewhere.example/", "/admin/"),
-        ("/admin/../media/x", "/admin/"),
-        ("/admin/\r\nSet-Cookie: a=b", "/admin/"),
-        ("/api/ping", "/admin/"),
-        ("", "/admin/"),
-    ],
-)
-async def test_signing_in_leads_nowhere_else(
-    desk: Desk, member: Guest, next_: str, to: str
-) -> None:
+async def test_signing_in_leads_nowhere_else(desk: Desk, member: Guest) -> None:
     """Only to an address of these pages."""
     make_admin(member)
-    await desk.get("/admin/sign-in")
-    fields = {"name": member.phone, "password": member.password, "next": next_}
+    asked = {
+        "/admin/users?q=a": "/admin/users?q=a",
+        "https://elsewhere.example/": "/admin/",
+        "//elsewhere.example/": "/admin/",
+        "/\\elsewhere.example/": "/admin/",
+        "/admin/../media/x": "/admin/",
+        "/admin/\r\nSet-Cookie: a=b": "/admin/",
+        "/api/ping": "/admin/",
+        "": "/admin/",
+    }
+    seen = {}
+    for next_ in asked:
+        async with desk_of(desk.postcard) as browser:
+            await browser.get("/admin/sign-in")
+            fields = {"name": member.phone, "password": member.password, "next": next_}
+            one = await browser.post("/admin/sign-in", fields)
+            seen[next_] = one.status, one.to
 
-    seen = await desk.post("/admin/sign-in", fields)
-
-    assert (303, to) == (seen.status, seen.to)
-    assert to == within(next_)
-
-
-async def test_guessing_is_limited(request: pytest.FixtureRequest) -> None:
-    """After so many wrong passwords a page says how long to wait, to the right one as well."""
-    limit = {"POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "3"}
-    with serving("embedded", request, limit) as postcard:
-        async with desk_of(postcard) as desk:
-            seen = [await desk.sign_in("travel", "wrong") for _ in range(3)]
-            refused = await desk.sign_in("travel", "travel123")
-            admin = int(execute(postcard, "SELECT id FROM users WHERE uname = 'travel'")[0][0])
-
-            assert [403] * 3 == [one.status for one in seen]
-            assert 429 == refused.status
-            assert 0 < int(refused.headers["Retry-After"]) <= 60
-            assert Global.TOO_MANY.message in refused.said
-            assert [("sign_in", "refused")] * 4 == deeds(postcard, "user", admin)
+    same_rows({next_: (303, to) for next_, to in asked.items()}, seen)
+    same_rows(asked, {next_: within(next_) for next_ in asked})
 
 
 @covers("travel: page /admin/")
-async def test_the_sample_account(request: pytest.FixtureRequest) -> None:
-    """travel / travel123 signs in on the embedded default, and it is the only admin there."""
-    with serving("embedded", request, {}) as postcard:
-        async with desk_of(postcard) as desk:
-            seen = await desk.sign_in("travel", "travel123")
+async def test_the_sample_account_and_guesses(request: pytest.FixtureRequest) -> None:
+    """travel / travel123 signs in on the embedded default, and is the only admin there.
 
-            assert (303, "/admin/") == (seen.status, seen.to)
-            assert [("travel",)] == execute(postcard, "SELECT uname FROM users WHERE admin = 1")
+    After so many wrong passwords a page says how long to wait, to the right one as well.
+    """
+    limit = {"POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "3"}
+    with serving("embedded", request, limit) as postcard:
+        async with desk_of(postcard) as desk:
+            entered = await desk.sign_in("travel", "travel123")
+        async with desk_of(postcard) as desk:
+            seen = [await desk.sign_in("travel", "wrong") for _ in range(3)]
+            refused = await desk.sign_in("travel", "travel123")
+        ((admin, name),) = execute(postcard, "SELECT id, uname FROM users WHERE admin = 1")
+
+        assert ("travel", 303, "/admin/") == (name, entered.status, entered.to)
+        assert [403] * 3 == [one.status for one in seen]
+        assert 429 == refused.status
+        assert 0 < int(refused.headers["Retry-After"]) <= 60
+        assert Global.TOO_MANY.message in refused.said
+        assert [("sign_in", "refused")] * 4 == deeds(postcard, "user", int(admin))
 
 
 @each_way

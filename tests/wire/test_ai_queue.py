@@ -153,7 +153,9 @@ async def test_calls_that_wait_together_go_together(way: Postcard, caller: Guest
 async def test_rendering_keeps_nobody_waiting(way: Postcard, caller: Guest) -> None:
     """While a film is rendered, which holds the renderers' threads, models answer."""
     await caller.sign_up()
-    work_id = await caller.new_movie([picture(seed=n) for n in range(4)])
+    # At sixty frames a second it is not done before the model has answered.
+    info = {"images": [f"{n}.jpg" for n in range(4)], "fps": 60}
+    work_id = await caller.new_movie([picture(seed=n) for n in range(4)], info)
     await caller.rest("GET", f"/movie/{work_id}/start")
     await until(way.renderers, what="a renderer")
 

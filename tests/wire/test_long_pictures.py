@@ -28,7 +28,7 @@ async def long_picture(guest: Guest, info: dict[str, Any]) -> dict[str, Any]:
         await upload(guest, work_id, f"{number}.jpg", picture(seed=number))
     await upload(guest, work_id, "info.json", json.dumps(info).encode())
     started = await guest.rest("GET", f"/photo/{work_id}/start")
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     status: dict[str, Any] = {"status": 1}
     while started["code"] == 200 and status["status"] in (1, 2):
         assert time.monotonic() < end

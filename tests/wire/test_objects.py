@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,12 @@ from status_codes import Global
 from stores.media_s3 import S3Media
 from tests.postcard import ROOT, Backing, Guest, Postcard, picture, until
 from tests.servers import S3Server, free_port
-from tests.special import execute, guest_of
+from tests.special import execute
 from workers.broker import make_broker
 
 FILM = {"images": ["0.jpg", "1.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
+
+
 GPS = 0x8825
 
 
@@ -392,42 +394,3 @@ def checked(env: dict[str, str]) -> str:
         timeout=60,
     )
     return next(line for line in done.stdout.splitlines() if line.split()[1] == "storage")
-
-
-@pytest.fixture(scope="module")
-def linking(s3: S3Server) -> Iterator[Postcard]:
-    """An embedded one that gives its guests links into the bucket."""
-    with closing(Postcard(s3.env() | {"POSTCARD__STORAGE__PRESIGNED": "true"})) as opened:
-        opened.start()
-        yield opened
-
-
-@pytest.fixture
-async def linked(linking: Postcard) -> AsyncIterator[Guest]:
-    async with guest_of(linking) as found:
-        await found.sign_up()
-        yield found
-
-
-async def test_links_instead_of_files(linked: Guest, s3: S3Server) -> None:
-    """The owner is sent to the bucket, a stranger nowhere; a film is made there as well."""
-    content = picture()
-    _, link = await photo_link(linked, content)
-    url = linked.postcard.url + link
-    async with linked.http.get(url, allow_redirects=False) as answer:
-        stranger = answer.status
-    params = {"token": linked.token}
-    async with linked.http.get(url, params=params, allow_redirects=False) as answer:
-        status, place = answer.status, answer.headers["Location"]
-        caching = answer.headers["Cache-Control"]
-    async with linked.http.get(url, params=params) as answer:
-        kind, followed = answer.content_type, await answer.read()
-    work_id = await linked.new_movie([picture()], FILM | {"images": ["0.jpg"]})
-    await linked.call("movie", "start", {"work_id": work_id})
-    end = await linked.finished(work_id)
-
-    assert 404 == stranger
-    assert (302, "no-store") == (status, caching)
-    assert place.startswith(s3.url)
-    assert ("image/jpeg", content) == (kind, followed)
-    assert (3, 200) == (end["status"], end["stage"])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import aiohttp
 import pytest
@@ -14,19 +13,13 @@ from status_codes import Global
 from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
+from tests.rows import same_rows
 from tests.special import execute, serving
 from tests.traveller import Traveller, new_name, travelling
 
+DONE = (200, "操作成功")
 REFUSED = (403, "无权操作")
 TIMED_OUT = (403, "未登录或登录超时")
-
-
-@pytest.fixture
-async def traveller(postcard: Postcard) -> AsyncIterator[Traveller]:
-    """Somebody who has registered and signed in."""
-    async with travelling(postcard) as found:
-        await found.sign_up()
-        yield found
 
 
 @covers("user/login: notice 2")
@@ -154,35 +147,38 @@ def of(postcard: Postcard, headers: dict[str, str]) -> dict[str, str]:
     return {name: value.replace("OWN", postcard.url) for name, value in headers.items()}
 
 
-@pytest.mark.parametrize("headers", FOREIGN, ids=str)
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("POST", "/user/info"),
-        ("POST", "/user/password"),
-        ("GET", "/user/logout"),
-        ("POST", "/user/logout"),
-        ("GET", "/movie/new"),
-        ("GET", "/photo/1/delete"),
-        ("POST", "/movie/1/upload"),
-        ("POST", "/user/login"),
-        ("POST", "/user/register"),
-        ("POST", "/user/reset"),
-    ],
+CHANGES = (
+    "POST /user/info",
+    "POST /user/password",
+    "GET /user/logout",
+    "POST /user/logout",
+    "GET /movie/new",
+    "GET /photo/1/delete",
+    "POST /movie/1/upload",
+    "POST /user/login",
+    "POST /user/register",
+    "POST /user/reset",
 )
-async def test_another_sites_page(
-    traveller: Traveller, method: str, path: str, headers: dict[str, str]
-) -> None:
+
+
+async def test_another_sites_page(traveller: Traveller) -> None:
     """What changes something is refused, and nothing has happened."""
-    before = execute(traveller.postcard, "SELECT count(*) FROM works")
+    works = f"SELECT count(*) FROM works WHERE user_id = {traveller.uid}"
+    before = execute(traveller.postcard, works)
     form = {"user": traveller.uname, "password": traveller.password, "no_captcha": "1"}
-    data = form if path == "/user/login" else None
 
-    said = await traveller.say(method, path, headers=of(traveller.postcard, headers), data=data)
+    seen = {}
+    for change in CHANGES:
+        method, path = change.split()
+        data = form if path == "/user/login" else None
+        for headers in FOREIGN:
+            given = of(traveller.postcard, headers)
+            said = await traveller.say(method, path, headers=given, data=data)
+            seen[f"{change} {headers}"] = said, await traveller.is_signed_in()
 
-    assert REFUSED == said
-    assert await traveller.is_signed_in()
-    assert before == execute(traveller.postcard, "SELECT count(*) FROM works")
+    rows = [f"{change} {headers}" for change in CHANGES for headers in FOREIGN]
+    same_rows(dict.fromkeys(rows, (REFUSED, True)), seen)
+    assert before == execute(traveller.postcard, works)
 
 
 async def test_a_login_for_somebody_else(traveller: Traveller) -> None:
@@ -200,31 +196,32 @@ async def test_a_login_for_somebody_else(traveller: Traveller) -> None:
     assert cookie is None
 
 
-@pytest.mark.parametrize("headers", OURS, ids=str)
-async def test_our_own_page(traveller: Traveller, headers: dict[str, Any]) -> None:
+async def test_our_own_page(traveller: Traveller) -> None:
     """Our pages, the address bar, and who is no browser may change things."""
-    given = of(traveller.postcard, headers)
+    seen = {}
+    for headers in OURS:
+        given = of(traveller.postcard, headers)
+        changed = await traveller.say("POST", "/user/info", data={"intro": "x"}, headers=given)
+        seen[str(headers)] = changed, await traveller.say("GET", "/movie/new", headers=given)
 
-    changed = await traveller.say("POST", "/user/info", data={"intro": "x"}, headers=given)
-    made = await traveller.say("GET", "/movie/new", headers=given)
-
-    assert [(200, "操作成功")] * 2 == [changed, made]
+    same_rows({str(headers): (DONE, DONE) for headers in OURS}, seen)
 
 
-@pytest.mark.parametrize("headers", FOREIGN[:4], ids=str)
-async def test_what_other_sites_may(traveller: Traveller, headers: dict[str, str]) -> None:
+async def test_what_other_sites_may(traveller: Traveller) -> None:
     """Reading is no change; and a token in the header is nothing that a page could borrow."""
-    given = of(traveller.postcard, headers)
     token = traveller.session()
-
-    read = await traveller.say("GET", "/user/info", headers=given)
+    seen = {}
     async with travelling(traveller.postcard) as program:
-        bearer = {"Authorization": f"Bearer {token}"} | given
-        changed = await program.say("POST", "/user/info", data={"intro": "x"}, headers=bearer)
-        nobody = await program.say("GET", "/movie/new", headers=given)
+        for headers in FOREIGN[:4]:
+            given = of(traveller.postcard, headers)
+            bearer = {"Authorization": f"Bearer {token}"} | given
+            seen[str(headers)] = (
+                await traveller.say("GET", "/user/info", headers=given),
+                await program.say("POST", "/user/info", data={"intro": "x"}, headers=bearer),
+                await program.say("GET", "/movie/new", headers=given),
+            )
 
-    assert [(200, "操作成功")] * 2 == [read, changed]
-    assert TIMED_OUT == nobody
+    same_rows({str(headers): (DONE, DONE, TIMED_OUT) for headers in FOREIGN[:4]}, seen)
 
 
 SETTINGS = {
@@ -259,20 +256,16 @@ async def test_no_captcha_is_a_developers_switch(public: Postcard) -> None:
     assert [] == [m for m in public.messages() if m["channel"] == "captcha"]
 
 
-@pytest.mark.parametrize(
-    ("proto", "secure"),
-    [("https", True), ("HTTPS", True), ("https, http", True), ("http", False), ("", False)],
-)
-async def test_cookies_of_an_encrypted_connection(
-    public: Postcard, proto: str, secure: bool
-) -> None:
+async def test_cookies_of_an_encrypted_connection(public: Postcard) -> None:
     """Our proxy says that the browser came by https: then the cookie goes over https alone."""
-    headers = {"X-Forwarded-Proto": proto}
-    async with travelling(public) as visitor:
-        async with visitor.http.get(f"{public.url}/user/captcha", headers=headers) as answer:
-            cookie = answer.cookies["captcha"]
+    secure = {"https": True, "HTTPS": True, "https, http": True, "http": False, "": False}
+    seen = {}
+    for proto in secure:
+        async with travelling(public, **{"X-Forwarded-Proto": proto}) as visitor:
+            async with visitor.http.get(f"{public.url}/user/captcha") as answer:
+                seen[proto] = bool(answer.cookies["captcha"]["secure"])
 
-    assert secure == bool(cookie["secure"])
+    same_rows(secure, seen)
 
 
 async def test_nobody_else_says_that_it_is_encrypted(postcard: Postcard) -> None:

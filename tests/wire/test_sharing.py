@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -204,7 +205,7 @@ async def test_a_work_may_be_shared_before_it_is_made(
     early = await share(member, kind, work_id)
     await member.rest("GET", f"/{kind}/{work_id}/start")
     while (status := (await every(member, f"/{kind}/{work_id}/status")))["status"] in (1, 2):
-        pass
+        await asyncio.sleep(0.1)
 
     async def fetched() -> int:
         async with http.get(postcard.url + status["info"]) as answer:

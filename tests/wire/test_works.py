@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -230,7 +231,7 @@ async def test_start_follows_the_table_of_states(member: Guest, kind: str) -> No
     cancelled = await text(member, "GET", f"{path}/cancel")
     restarted = await text(member, "POST", f"{path}/start")
     while (await member.rest("GET", f"{path}/status"))["data"]["status"] in (1, 2):
-        pass
+        await asyncio.sleep(0.1)
     done = await text(member, "GET", f"{path}/start")
     status = (await member.rest("GET", f"{path}/status"))["data"]
     row = (await member.rest("GET", f"/{kind}/list"))["data"][f"{kind}s"][0]
