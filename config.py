@@ -73,6 +73,7 @@ class Storage(Section):
 
 class Sql(Section):
     url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
+    driver: Literal["aiomysql", "asyncmy"]
     pool: Positive
     connect_seconds: Seconds
     answer_seconds: Seconds

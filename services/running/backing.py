@@ -28,6 +28,7 @@ def open_database(config: Config) -> AbstractAsyncContextManager[Database]:
         opened = _sqlite().SqliteDatabase(sqlite_path(config))
     else:
         opened = import_module("stores.sql_mysql").MysqlDatabase(
+            driver=config.sql.driver,
             pool=config.sql.pool,
             connect_seconds=config.sql.connect_seconds,
             answer_seconds=config.sql.answer_seconds,
