@@ -20,8 +20,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.archive import read
-from models.catalogue import Refused
 from models.device import device
+from models.model import Refused
 from models.threads import threads
 
 WEIGHTS: Final = "style.npz"

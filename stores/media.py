@@ -76,13 +76,13 @@ class Media(Protocol):
     async def read(self, key: str) -> bytes | None:
         """All of what is small."""
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, into: Path, /) -> Path | None:
         """A file to read it from: its own where there is one, else a copy at `into`."""
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, stored: Stored, /) -> str:
         """An address at which anybody can fetch it for a while; empty where there is none."""
 
-    def staged(self, source: Path, suffix: str) -> AbstractAsyncContextManager[None]:
+    def staged(self, source: Path, suffix: str, /) -> AbstractAsyncContextManager[None]:
         """Within it, publishing `source` under a key of that suffix is quick: for use in a lock."""
 
     async def publish(self, source: Path, key: str) -> None:

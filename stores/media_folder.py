@@ -96,14 +96,14 @@ class FolderMedia(Scratch):
             return None
         return await on_disk(path.read_bytes)
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, _into: Path, /) -> Path | None:
         stored = await self.look(key)
         return stored.path if stored else None
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, _stored: Stored, /) -> str:
         return ""
 
-    def staged(self, source: Path, suffix: str) -> AbstractAsyncContextManager[None]:
+    def staged(self, _source: Path, _suffix: str, /) -> AbstractAsyncContextManager[None]:
         return nullcontext()
 
     async def publish(self, source: Path, key: str) -> None:

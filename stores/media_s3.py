@@ -96,7 +96,7 @@ class S3Media(Scratch):
         found = await self._get(key)
         return None if found is None else bytes(await _done(found.bytes_async))
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, into: Path, /) -> Path | None:
         found = await self._get(key)
         if found is None:
             return None
@@ -117,13 +117,13 @@ class S3Media(Scratch):
         except FileNotFoundError:
             return None
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, stored: Stored, /) -> str:
         if not self._presigned:
             return ""
         return await _done(lambda: obstore.sign_async(self._store, "GET", stored.key, LINK))
 
     @asynccontextmanager
-    async def staged(self, source: Path, suffix: str) -> AsyncIterator[None]:
+    async def staged(self, source: Path, suffix: str, /) -> AsyncIterator[None]:
         key = f"{SHARED}/{source.name}"
         await self._put(source, key, suffix)
         self._staged[source] = key

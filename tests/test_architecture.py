@@ -29,6 +29,14 @@ RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 MOST_LINES = 400
 # In each layer the one file whose functions import.
 LAZY = "lazy.py"
+# What leans on what a library does not promise stands in one file each; tests/test_seams.py has a
+# test of each line of its list. The modules are those that lead there.
+SEAMS = {
+    "transport/aiohttp_internals.py": {"aiohttp.web_protocol", "aiohttp.http_parser"},
+    "stores/mysql_aiomysql.py": {"aiomysql", "pymysql"},
+    "stores/mysql_asyncmy.py": {"asyncmy"},
+    "workers/dramatiq_internals.py": {"dramatiq.asyncio"},
+}
 DATABASES = {"aiomysql", "asyncmy", "pymysql", "sqlite3"}
 
 
@@ -62,6 +70,17 @@ def imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "a relative import"
             names.add((node.module or "").split(".")[0])
+    return names
+
+
+def modules(tree: ast.AST) -> set[str]:
+    """The full names of all that is imported anywhere in a file."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
 
 
@@ -106,6 +125,42 @@ def test_no_import_inside_a_function(path) -> None:
     ]
 
     assert [] == hidden
+
+
+def test_private_names_of_libraries_stand_in_one_file_each() -> None:
+    """No other file imports what leads there, or reaches a private name of anything but itself."""
+    strangers = [
+        f"{name_of(path)}: {what}"
+        for path in program()
+        for what in [*_private(ast.parse(path.read_text())), *_led_to(path)]
+        if name_of(path) not in SEAMS
+    ]
+
+    assert [] == strangers
+
+
+def _led_to(path: Path) -> list[str]:
+    every = modules(ast.parse(path.read_text()))
+    return [
+        f"imports {name}"
+        for name in every
+        for seam in SEAMS.values()
+        if any(name == one or name.startswith(one + ".") for one in seam)
+    ]
+
+
+def _private(tree: ast.AST) -> list[str]:
+    # What a named tuple has is public in spite of its underscore.
+    public = {"_make", "_replace", "_asdict", "_fields"}
+    return [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.startswith("__")
+        and node.attr not in public
+        and ast.unparse(node.value) not in ("self", "cls", "super()", "os")
+    ]
 
 
 @each_file

@@ -25,15 +25,15 @@ from transport.admin.door import Door
 from transport.admin.routes import admin_routes
 from transport.asking import Asking
 from transport.bodies import Bodies
+from transport.direct_routes import DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
-from transport.front import SHORT
 from transport.health import Health
 from transport.journal import open_journal
-from transport.leaving import LEAVING, Leaving
 from transport.log_pages import LogPages
 from transport.pages import pages
 from transport.rest import Rest
+from transport.shutdown import SHUTDOWN, Shutdown
 from transport.socket import Sockets
 
 SWEEP_SECONDS = 0.25
@@ -76,22 +76,22 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     )
     files, logs = Files(services, dispatcher, asking), LogPages(services, dispatcher, asking)
     app = web.Application()
-    app[LEAVING] = Leaving(sockets.close, logs.close)
-    health = Health(services, app[LEAVING])
-    app[SHORT] = envelopes.handlers(registry)
+    app[SHUTDOWN] = Shutdown(sockets.close, logs.close)
+    health = Health(services, app[SHUTDOWN])
+    app[DIRECT] = envelopes.handlers(registry)
     app.add_routes(
         [
             web.get("/api/ws", sockets.handle),
             web.get("/api/health/live", health.live),
             web.get("/api/health/ready", health.ready),
-            *envelopes.routes(app[SHORT]),
+            *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
             web.get("/media/{name:log|celery|worker}.txt", logs.handle),
             web.get(r"/static/{name:(?s:.+)}", files.static),
-            *admin_routes(services, Door(services, dispatcher, asking, bodies, journal), files),
+            *admin_routes(Door(services, dispatcher, asking, bodies, journal), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )
@@ -146,7 +146,7 @@ class _Notes:
     def __init__(self) -> None:
         self._next = 0.0
 
-    def __call__(self, name: str, caller: AnyCaller, error: Exception) -> None:
+    def __call__(self, name: str, _: AnyCaller, error: Exception) -> None:
         if monotonic() >= self._next:
             self._next = monotonic() + 1.0
             reason = f"{type(error).__name__}: {error}"

@@ -15,9 +15,9 @@ from services import Services
 from services.accounts.avatars import FOLDER as AVATARS
 from status_codes import Outcome, RestOnly
 from stores.media import TYPES, Stored
+from transport.aiohttp_internals import HEADERS
 from transport.asking import Asking
 from transport.objects import send
-from transport.whole import HEADERS
 
 # Of our own pages; guests' files are none of these.
 STATIC_TYPES: Final = TYPES | {

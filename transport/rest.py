@@ -17,11 +17,11 @@ from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
 from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
+from transport.aiohttp_internals import HEADERS
 from transport.asking import Asking, Visitor
 from transport.bodies import Bodies, Form, is_multipart
 from transport.cookies import crosses_sites
 from transport.journal import Journal
-from transport.whole import HEADERS
 
 
 class _Route(NamedTuple):

@@ -15,10 +15,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
 from status_codes import Global
+from transport.aiohttp_internals import JsonResponse
 from transport.asking import Asking
 from transport.envelopes import NO_NAME
 from transport.journal import Journal
-from transport.whole import Whole
 
 # Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
 AT_ONCE: Final = 20
@@ -110,7 +110,7 @@ class Sockets:
         ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
-            return Whole(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
+            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
         await ws.prepare(request)
         socket = Socket(ws, self._queue)
         reading = asyncio.create_task(self._read(request, ws, socket))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dramatiq
-from dramatiq.asyncio import get_event_loop_thread
 
 from config import DEVICE, Config
 from services import Services
 from stores.jobs import Job
 from workers.broker import MESSAGES, MODELS, broker_for
 from workers.children import Children
+from workers.dramatiq_internals import run_on_loop, start_time_limits
 from workers.messages import Postman
 from workers.model import Desk
 from workers.reconciler import reconcile
@@ -149,14 +149,12 @@ def _own_worker(
 ) -> dramatiq.Worker:
     own = broker_for(queue, config, broker)
     declare_actors(own, config, workshop)
-    own.emit_after("process_boot")
+    start_time_limits(own)
     return dramatiq.Worker(own, queues={queue}, worker_timeout=POLL_MS, worker_threads=threads)
 
 
 def _on_the_loop(job: Job, workshop: Callable[[], Workshop]) -> Callable[[int], None]:
     def act(job_id: int) -> None:
-        thread = get_event_loop_thread()
-        assert thread is not None
-        thread.run_coroutine(workshop().do(job, job_id))
+        run_on_loop(workshop().do(job, job_id))
 
     return act

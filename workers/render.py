@@ -89,7 +89,7 @@ async def _render(
             await _fail(services, taken, TOO_LONG)
             return
         _count(services, taken, "died", begun)
-        await _insist(services, taken, lambda: _hand_back(services, taken, crashed=True))
+        await _insist(taken, lambda: _hand_back(services, taken, crashed=True))
         return
     _count(services, taken, "done" if "made" in event else "failed", begun)
     await _end(services, taken, event, said)
@@ -108,9 +108,9 @@ def _count(services: Services, taken: Render, end: str, begun: float) -> None:
 async def _end(services: Services, taken: Render, event: dict[str, Any], said: Any) -> None:
     if "made" in event:
         made = MADE.validate_python(event["made"])
-        publishing = _insist(services, taken, lambda: services.renders.publish(taken, made))
+        publishing = _insist(taken, lambda: services.renders.publish(taken, made))
         await _while_ours(services, taken, publishing)
-        await _insist(services, taken, lambda: services.renders.done(taken, made))
+        await _insist(taken, lambda: services.renders.done(taken, made))
         said.info("render done", stage=200, size=f"{made.width}x{made.height}")
         return
     text = event.get("refused") or BROKEN
@@ -121,7 +121,7 @@ async def _end(services: Services, taken: Render, event: dict[str, Any], said: A
 async def _fail(services: Services, taken: Render, text: str) -> None:
     # What was made goes first: on a full disk there is no room else to write the end down.
     await asyncio.to_thread(shutil.rmtree, taken.out, ignore_errors=True)
-    await _insist(services, taken, lambda: services.renders.fail(taken, text))
+    await _insist(taken, lambda: services.renders.fail(taken, text))
 
 
 async def _make(
@@ -129,7 +129,7 @@ async def _make(
 ) -> dict[str, Any]:
     """Bring the photos here and have the child make it; the last of its events."""
     try:
-        order = await _insist(services, taken, lambda: services.renders.order(taken))
+        order = await _insist(taken, lambda: services.renders.order(taken))
     except ApiError as error:
         # What start had proved is gone since; tried again, it would fail again, for ever.
         return {"refused": error.outcome.msg.format_map(error.texts)}
@@ -228,7 +228,7 @@ class _Progress:
         self._begun = now
 
 
-async def _insist(services: Services, taken: Render, step: Callable[[], Awaitable[T]]) -> T:
+async def _insist(taken: Render, step: Callable[[], Awaitable[T]]) -> T:
     """Take a step until the database and the storage let us, or the job is another's."""
     while True:
         try:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any
 
 import dramatiq
 from dramatiq import Middleware
-from dramatiq.asyncio import get_event_loop_thread
 from dramatiq.middleware import AsyncIO
 
 from config import load_config
@@ -17,6 +15,7 @@ from services import open_services
 from services.running.logs import open_logs
 from workers import Workshop, declare_actors, open_workshop, own_workers
 from workers.broker import MEDIA, make_broker
+from workers.dramatiq_internals import run_on_loop, take_no_more
 
 # What is left when the jobs are handed back: threads that look up, connections that close.
 STOP_SECONDS = 3.0
@@ -38,7 +37,7 @@ class OpenWorkshop(Middleware):
         assert self._workshop is not None
         return self._workshop
 
-    def before_worker_boot(self, broker: dramatiq.Broker, worker: Any) -> None:
+    def before_worker_boot(self, broker: dramatiq.Broker, _worker: Any) -> None:
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
         self._stack.callback(logs.close)
         services = self._enter(open_services(self.config, broker))
@@ -49,18 +48,18 @@ class OpenWorkshop(Middleware):
         for own in self._own:
             own.start()
 
-    def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+    def before_worker_shutdown(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         workers = [worker, *self._own]
-        # They take no further message: one that is handed back is for somebody else.
-        for thread in (thread for one in workers for thread in one.workers):
-            thread.stop()
+        # What is handed back is for somebody else.
+        for one in workers:
+            take_no_more(one)
         if self._workshop is not None:
-            _run(self._workshop.close(self.config.worker.drain_seconds))
+            run_on_loop(self._workshop.close(self.config.worker.drain_seconds))
         for own in self._own:
             own.stop(int(STOP_SECONDS * 1000))
 
-    def after_worker_shutdown(self, broker: dramatiq.Broker, worker: Any) -> None:
-        _run(self._close())
+    def after_worker_shutdown(self, _broker: dramatiq.Broker, _worker: Any) -> None:
+        run_on_loop(self._close())
 
     async def _close(self) -> None:
         with suppress(TimeoutError):
@@ -68,13 +67,7 @@ class OpenWorkshop(Middleware):
                 await self._stack.aclose()
 
     def _enter(self, context: AbstractAsyncContextManager[Any]) -> Any:
-        return _run(self._stack.enter_async_context(context))
-
-
-def _run(step: Coroutine[Any, Any, Any]) -> Any:
-    thread = get_event_loop_thread()
-    assert thread is not None
-    return thread.run_coroutine(step)
+        return run_on_loop(self._stack.enter_async_context(context))
 
 
 def setup() -> None:

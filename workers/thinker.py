@@ -15,7 +15,8 @@ import orjson
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.catalogue import Catalogue, Model, Refused
+from models.catalogue import Catalogue
+from models.model import Model, Refused
 from studio.develop import load
 from studio.intake import PictureError
 from studio.sample import sample

@@ -13,7 +13,7 @@ from PIL import Image
 
 from models import style
 from models.archive import WrongWeights
-from models.catalogue import Refused
+from models.model import Refused
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 EACH = pytest.mark.parametrize("name", style.STYLES)

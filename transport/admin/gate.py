@@ -41,7 +41,7 @@ async def sign_out(visit: Visit) -> Moved:
     return Moved(SIGN_IN, "")
 
 
-async def recover_form(visit: Visit) -> Shown:
+async def recover_form(_: Visit) -> Shown:
     return _recover("recover")
 
 

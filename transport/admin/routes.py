@@ -6,7 +6,6 @@ from typing import Final
 
 from aiohttp import web
 
-from services import Services
 from status_codes import AdminOnly, ApiError
 from transport.admin import gate, people, pieces, upkeep, writings
 from transport.admin.door import HOME, Door, Shown, View, Visit
@@ -40,7 +39,7 @@ ACTIONS: Final[dict[str, View]] = {
 }
 
 
-def admin_routes(services: Services, door: Door, files: Files) -> list[web.RouteDef]:
+def admin_routes(door: Door, files: Files) -> list[web.RouteDef]:
     """Every address below /admin/."""
 
     async def file(request: web.Request) -> web.StreamResponse:
