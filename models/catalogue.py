@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from models import lazy
+from models import loaders
 from models.model import Model
 
 WEIGHTS: Final = Path(__file__).with_name("weights")
@@ -30,12 +30,12 @@ class Row:
 
 POET: Final = ("poet.npz", "poet.npz.sha256", "poet_facts.npz", "poet_facts.npz.sha256")
 ROWS: Final = (
-    Row("color", (), lazy.load_colour),
-    Row("weather", ("weather.npz", "weather.npz.sha256"), lazy.load_weather),
-    Row("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), lazy.load_fsrcnn),
-    Row("style", ("style.npz", "style.npz.sha256"), lazy.load_style),
-    Row("poem", POET, lazy.load_poem),
-    Row("img2poem", (*POET, "weather.npz", "weather.npz.sha256"), lazy.load_img2poem),
+    Row("color", (), loaders.load_colour),
+    Row("weather", ("weather.npz", "weather.npz.sha256"), loaders.load_weather),
+    Row("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), loaders.load_fsrcnn),
+    Row("style", ("style.npz", "style.npz.sha256"), loaders.load_style),
+    Row("poem", POET, loaders.load_poem),
+    Row("img2poem", (*POET, "weather.npz", "weather.npz.sha256"), loaders.load_img2poem),
 )
 
 

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from typing import Any, Final, Self
 
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects import mysql
 
-from stores.lazy import load_driver
-from stores.mysql_pool import Cursor, Lent, Pool
+from config import ConfigError
+from stores.mysql_pool import Cursor, Driver, Lent, Pool
 from stores.sql import Compiler, Done, Duplicate, Row, Session, SqlError
 
 # READ COMMITTED: conditional updates must see what others committed, and lock no gaps.
 _SETUP: Final = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
 # rowcount counts rows matched, as SQLite does: an update to equal values counts.
 _FOUND_ROWS: Final = 2
+
+
+def load_driver(name: str) -> Callable[..., Driver]:
+    """What makes connections through the library of that name, one of sql.driver's.
+
+    Raises `ConfigError` where it is not installed.
+    """
+    if name == "asyncmy":
+        if find_spec("asyncmy") is None:
+            raise ConfigError('sql.driver = "asyncmy": pip install asyncmy==0.2.18')
+        from stores.mysql_asyncmy import AsyncmyDriver
+
+        return AsyncmyDriver
+    from stores.mysql_aiomysql import AiomysqlDriver
+
+    return AiomysqlDriver
 
 
 class _Connected:

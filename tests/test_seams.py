@@ -29,9 +29,9 @@ from dramatiq.middleware import TimeLimit, TimeLimitExceeded
 from pymysql.protocol import FieldDescriptorPacket
 
 from config import sql_parts
-from stores.lazy import load_driver
 from stores.mysql_aiomysql import DescribedConnection
 from stores.mysql_pool import Driver
+from stores.sql_mysql import load_driver
 from tests.cluster.hosts import Host
 from tests.cluster.links import Link
 from tests.postcard import Backing

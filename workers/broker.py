@@ -10,7 +10,6 @@ from dramatiq.middleware import ShutdownNotifications, TimeLimit
 
 from config import Config
 from workers.dramatiq_internals import share_queue
-from workers.lazy import redis_broker
 
 # A render holds its thread for minutes, and somebody waits for a model's answer or a code: each
 # queue has threads of its own.
@@ -32,7 +31,9 @@ def make_broker(
     if not config.redis.url:
         broker = StubBroker(middleware=every)
     else:
-        broker = redis_broker(
+        from dramatiq.brokers.redis import RedisBroker
+
+        broker = RedisBroker(
             url=config.redis.url,
             middleware=every,
             heartbeat_timeout=HEARTBEAT_MS,
