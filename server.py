@@ -39,11 +39,11 @@ from stores.schema import (
 )
 from stores.sql import SqlError
 from transport import media_console
-from transport.admin import terminal
+from transport.admin import admin_command
 from transport.aiohttp_internals import has_fast_parser
 from transport.app import build_web
 from transport.direct_routes import answer_directly
-from transport.log_console import NAMES, Console
+from transport.log_console import NAMES, LogConsole
 from transport.shutdown import SHUTDOWN, Shutdown
 from transport.stalled_clients import cut_stalled
 from workers.broker import make_broker
@@ -96,7 +96,7 @@ async def administer(config: Config, verb: str, name: str) -> None:
     await prepare(config)
     async with open_services(config, make_broker(config)) as services:
         try:
-            await terminal.administer(services.administration.admins, verb, name)
+            await admin_command.administer(services.administration.admins, verb, name)
         except ApiError as error:
             raise ConfigError(error.outcome.message) from None
 
@@ -178,7 +178,7 @@ def show_routes() -> None:
 def show_logs(config: Config, arguments: argparse.Namespace) -> None:
     """Print the last lines of the logs, and go on with new ones where that is asked for."""
     wanted = Wanted(arguments.lines, arguments.level, arguments.work_id, arguments.trace)
-    console = Console(config.data / "log", arguments.logs or NAMES)
+    console = LogConsole(config.data / "log", arguments.logs or NAMES)
     if not arguments.follow:
         console.show(wanted)
         return
@@ -203,7 +203,7 @@ def _add_admin(commands: Any) -> None:
     verbs = commands.add_parser("admin", help="who may sign in at /admin/").add_subparsers(
         required=True
     )
-    for verb, does in terminal.VERBS.items():
+    for verb, does in admin_command.VERBS.items():
         parser = verbs.add_parser(verb, help=does)
         if verb != "list":
             parser.add_argument("name")

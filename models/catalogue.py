@@ -18,7 +18,7 @@ WEIGHTS: Final = Path(__file__).with_name("weights")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ModelRow:
     """A model's name, the files below weights/ without which it is not installed, and what loads
     it from that folder.
     """
@@ -30,19 +30,19 @@ class Row:
 
 POET: Final = ("poet.npz", "poet.npz.sha256", "poet_facts.npz", "poet_facts.npz.sha256")
 ROWS: Final = (
-    Row("color", (), loaders.load_colour),
-    Row("weather", ("weather.npz", "weather.npz.sha256"), loaders.load_weather),
-    Row("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), loaders.load_fsrcnn),
-    Row("style", ("style.npz", "style.npz.sha256"), loaders.load_style),
-    Row("poem", POET, loaders.load_poem),
-    Row("img2poem", (*POET, "weather.npz", "weather.npz.sha256"), loaders.load_img2poem),
+    ModelRow("color", (), loaders.load_colour),
+    ModelRow("weather", ("weather.npz", "weather.npz.sha256"), loaders.load_weather),
+    ModelRow("fsrcnn", ("fsrcnn.npz", "fsrcnn.npz.sha256"), loaders.load_fsrcnn),
+    ModelRow("style", ("style.npz", "style.npz.sha256"), loaders.load_style),
+    ModelRow("poem", POET, loaders.load_poem),
+    ModelRow("img2poem", (*POET, "weather.npz", "weather.npz.sha256"), loaders.load_img2poem),
 )
 
 
-class Catalogue:
+class ModelCatalogue:
     """The models of one process, each loaded once."""
 
-    def __init__(self, rows: tuple[Row, ...] = ROWS, folder: Path = WEIGHTS) -> None:
+    def __init__(self, rows: tuple[ModelRow, ...] = ROWS, folder: Path = WEIGHTS) -> None:
         self._rows = {row.name: row for row in rows}
         self._folder = folder
         self._loaded: dict[str, Model] = {}

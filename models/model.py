@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 
-class Picture(Protocol):
+class ModelPicture(Protocol):
     """What came as `picture` in a request; reading it raises when it is damaged."""
 
     def load(self, size: tuple[int, int]) -> Image.Image:

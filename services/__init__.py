@@ -47,14 +47,14 @@ from services.works.renders import Renders
 from services.works.showing import Showing
 from services.works.storyboards import Storyboards
 from services.works.works import Albums
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.kv import KV
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
-from stores.targets import Targets
-from stores.users import Users
-from stores.works import Works
+from stores.targets import TargetRows
+from stores.users import UserRows
+from stores.works import WorkRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Services:
     database: Database
     kv: KV
     media: Media
-    jobs: Jobs
+    jobs: JobRows
     queue: Queue
     signals: Signals
     tokens: Tokens
@@ -141,7 +141,7 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             await sweep_scratch(media)
         limits = Limits(kv)
         outbox = Outbox(config.data / "outbox")
-        users, works, jobs = Users(database), Works(database), Jobs(database)
+        users, works, jobs = UserRows(database), WorkRows(database), JobRows(database)
         passwords, easel = Passwords(config.passwords), Easel()
         stack.callback(passwords.close)
         stack.callback(easel.close)
@@ -158,7 +158,7 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
         carriers = _carriers(config, sms, mails, stack)
         answer_seconds = max(config.sms.seconds, config.mail.seconds)
         sending = Sending(database, signals, seals, carriers, answer_seconds, config.worker)
-        showing = Showing(works, Targets(database), media)
+        showing = Showing(works, TargetRows(database), media)
         stack.callback(showing.close)
         places = Places(config.places)
         stack.callback(places.close)
@@ -188,7 +188,7 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
             albums=albums,
             storyboards=Storyboards(
                 works,
-                Targets(database),
+                TargetRows(database),
                 media,
                 albums,
                 limits,

@@ -8,23 +8,23 @@ import orjson
 
 from services.accounts.avatars import avatar_of
 from services.running.clock import written
-from stores.blocks import Blocked
+from stores.blocks import BlockedUser
 from stores.comments import Comment
 from stores.posts import Post
 from stores.reports import Report
-from stores.reports import State as Reported
-from stores.viewing import Author
-from stores.work_lists import Listed
-from stores.works import State, Upload, Work
+from stores.reports import ReportState as Reported
+from stores.visibility import Author
+from stores.work_lists import SeenWork
+from stores.works import Upload, Work, WorkState
 
 # The documented texts of /status, and of lists (by stage).
 STATES: Final = {
-    State.NEW: "等待用户提供信息",
-    State.QUEUED: "排队等待中",
-    State.RUNNING: "正在处理",
-    State.DONE: "处理完成",
-    State.FAILED: "生成失败",
-    State.GONE: "已过期",
+    WorkState.NEW: "等待用户提供信息",
+    WorkState.QUEUED: "排队等待中",
+    WorkState.RUNNING: "正在处理",
+    WorkState.DONE: "处理完成",
+    WorkState.FAILED: "生成失败",
+    WorkState.GONE: "已过期",
 }
 # Lies beside the result, for the owner alone.
 STORYBOARD: Final = "storyboard.json"
@@ -59,7 +59,7 @@ def status(
     work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
 ) -> dict[str, Any]:
     """The reply of /status. `lost`: the work waits for a job that is not there."""
-    text = LOST if lost else STATES[State(work.state)]
+    text = LOST if lost else STATES[WorkState(work.state)]
     common = {
         "work_id": work.id,
         "uid": work.user_id,
@@ -82,7 +82,7 @@ def status(
     return common | _sizes(work)
 
 
-def listed(found: Listed) -> dict[str, Any]:
+def listed(found: SeenWork) -> dict[str, Any]:
     """One row of a list of works."""
     work = found.work
     stage = _list_status(work)
@@ -91,7 +91,7 @@ def listed(found: Listed) -> dict[str, Any]:
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
         "status": stage,
-        "status_msg": LOST if found.lost else STAGES.get(stage) or STATES[State(work.state)],
+        "status_msg": LOST if found.lost else STAGES.get(stage) or STATES[WorkState(work.state)],
         "result_msg": _info(work) or work.error,
         "progress": work.progress,
         "tag": work.tag,
@@ -104,12 +104,12 @@ def listed(found: Listed) -> dict[str, Any]:
     return row if work.kind == "movie" else row | _sizes(work)
 
 
-def own(row: Listed) -> dict[str, Any]:
+def own(row: SeenWork) -> dict[str, Any]:
     """One row of list and myall; the names of what was left out are nobody else's business."""
     return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
 
 
-def shared(row: Listed) -> dict[str, Any]:
+def shared(row: SeenWork) -> dict[str, Any]:
     """One row of all and tag."""
     return listed(row) | _author(row.author)
 
@@ -161,7 +161,7 @@ def report(row: Report) -> dict[str, Any]:
     }
 
 
-def blocked(row: Blocked) -> dict[str, Any]:
+def blocked(row: BlockedUser) -> dict[str, Any]:
     """One row of the list of blocked users."""
     return {**_author(row.user), "time": written(row.created_ms)}
 
@@ -185,20 +185,20 @@ def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:
         "progress": work.progress,
         "queue_position": queue_position,
         "info": _info(work),
-        "status_msg": STAGES.get(_list_status(work)) or STATES[State(work.state)],
+        "status_msg": STAGES.get(_list_status(work)) or STATES[WorkState(work.state)],
         "result_msg": work.error,
         "update_ms": work.updated_ms,
     }
 
 
 def _list_status(work: Work) -> int:
-    if work.state in (State.QUEUED, State.RUNNING, State.DONE):
+    if work.state in (WorkState.QUEUED, WorkState.RUNNING, WorkState.DONE):
         return work.stage
     return work.state
 
 
 def _info(work: Work) -> str | None:
-    if work.state == State.DONE:
+    if work.state == WorkState.DONE:
         return link(work, work.result)
     return str(work.job_id) if work.job_id is not None else None
 

@@ -35,7 +35,7 @@ LAST_ID: Final = 2**63 - 1
 LAST: Final = "\U0010ffff"
 
 
-class Look(NamedTuple):
+class BrowseQuery(NamedTuple):
     """Which rows are wanted: at most `limit`, after the row of that `id` and that `value`.
 
     filters: by name, with what their parameters are, which may have names of their own.
@@ -54,7 +54,7 @@ class Look(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Generic[R]):
+class BrowsableTable(Generic[R]):
     """What can be asked of one table.
 
     columns: what a row is made of, in the order of its fields; joined: what they are taken from,
@@ -80,7 +80,7 @@ class Book(Generic[R]):
         return "words" in self.filters
 
 
-async def browse(database: Database, book: Book[R], look: Look) -> list[R]:
+async def browse(database: Database, book: BrowsableTable[R], look: BrowseQuery) -> list[R]:
     """A page of the book."""
     names = frozenset(look.filters.keys() & book.filters.keys())
     statement = _statement(book, names, look.order, look.down)
@@ -95,7 +95,7 @@ async def browse(database: Database, book: Book[R], look: Look) -> list[R]:
     return [book.row(row) for row in await database.all(statement, **values)]
 
 
-async def newest_id(database: Database, book: Book[R]) -> int:
+async def newest_id(database: Database, book: BrowsableTable[R]) -> int:
     row = await database.one(_newest_id(book))
     return int(row[0] or 0) if row else 0
 
@@ -106,7 +106,7 @@ def searching(id_: Column, *texts: Column) -> dict[str, Column]:
     return {"words": or_(*found), "low": id_ >= bindparam("low"), "high": id_ < bindparam("high")}
 
 
-def _name_bounds(look: Look) -> dict[str, Any]:
+def _name_bounds(look: BrowseQuery) -> dict[str, Any]:
     # What has no name at all is left out: it could be half of the table.
     first, last = look.prefix or "\x01", look.prefix + LAST
     if look.down:
@@ -117,12 +117,14 @@ def _name_bounds(look: Look) -> dict[str, Any]:
 
 
 @lru_cache
-def _newest_id(book: Book[Any]) -> Select[Any]:
+def _newest_id(book: BrowsableTable[Any]) -> Select[Any]:
     return select(func.max(book.table.c.id))
 
 
 @lru_cache(maxsize=1024)
-def _statement(book: Book[Any], filters: frozenset[str], order: str, down: bool) -> Select[Any]:
+def _statement(
+    book: BrowsableTable[Any], filters: frozenset[str], order: str, down: bool
+) -> Select[Any]:
     where = [book.filters[name] for name in sorted(filters)]
     if order in book.numbers:
         page = _by_number(book.table.c.id, book.numbers[order], where, down)

@@ -10,13 +10,13 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from stores.sql import Database, Session
 from stores.tables import comments, posts, reports, users, works
 from stores.targets import COMMENT, POST
-from stores.viewing import AUTHOR, Author
+from stores.visibility import AUTHOR, Author
 
 # So much of a text is shown to whoever reviews it.
 EXCERPT: Final = 500
 
 
-class State(IntEnum):
+class ReportState(IntEnum):
     """What became of a report."""
 
     OPEN = 0
@@ -43,7 +43,7 @@ class Report(NamedTuple):
     hidden: int
 
 
-class Subject(NamedTuple):
+class ReportSubject(NamedTuple):
     """What a report is about; `holder` is what a comment is on."""
 
     target: str
@@ -98,13 +98,13 @@ _CLOSE = (
     .where(
         reports.c.target == bindparam("of_target"),
         reports.c.target_id == bindparam("of_id"),
-        or_(reports.c.state == int(State.OPEN), reports.c.id == bindparam("report_id")),
+        or_(reports.c.state == int(ReportState.OPEN), reports.c.id == bindparam("report_id")),
     )
     .values(state=bindparam("new"), reviewed_by=bindparam("admin"), updated_ms=bindparam("now"))
 )
 
 
-class Reports:
+class ReportRows:
     """Rows of `reports`."""
 
     def __init__(self, database: Database) -> None:
@@ -117,11 +117,13 @@ class Reports:
         )
         return done.id
 
-    async def count(self, state: State) -> int:
+    async def count(self, state: ReportState) -> int:
         row = await self._database.one(_COUNT, state=int(state))
         return int(row[0]) if row else 0
 
-    async def page(self, state: State, *, before: int, limit: int, offset: int) -> list[Report]:
+    async def page(
+        self, state: ReportState, *, before: int, limit: int, offset: int
+    ) -> list[Report]:
         """The newest `limit` reports in that state with an id below `before`, after so many."""
         rows = await self._database.all(
             _LIST, state=int(state), before=before, limit=limit, offset=offset
@@ -129,12 +131,18 @@ class Reports:
         width = len(Author._fields)
         return [Report(Author._make(row[:width]), *row[width:]) for row in rows]
 
-    async def subject(self, report_id: int) -> Subject | None:
+    async def subject(self, report_id: int) -> ReportSubject | None:
         row = await self._database.one(_SUBJECT, report_id=report_id)
-        return Subject._make(row) if row else None
+        return ReportSubject._make(row) if row else None
 
     async def close(
-        self, session: Session, report_id: int, subject: Subject, state: State, admin: int, now: int
+        self,
+        session: Session,
+        report_id: int,
+        subject: ReportSubject,
+        state: ReportState,
+        admin: int,
+        now: int,
     ) -> None:
         """Write what became of this report and of every open one about the same thing."""
         await session.run(

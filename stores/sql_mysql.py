@@ -13,7 +13,7 @@ from sqlalchemy.dialects import mysql
 
 from config import ConfigError
 from stores.mysql_pool import Cursor, Driver, Lent, Pool
-from stores.sql import Compiler, Done, Duplicate, Row, Session, SqlError
+from stores.sql import ChangeResult, Compiler, Duplicate, Row, Session, SqlError
 
 # READ COMMITTED: conditional updates must see what others committed, and lock no gaps.
 _SETUP: Final = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
@@ -58,9 +58,9 @@ class _Connected:
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]:
         return list(await (await self._execute(statement, values)).fetchall())
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
         cursor = await self._execute(statement, values)
-        return Done(cursor.rowcount, cursor.lastrowid or 0)
+        return ChangeResult(cursor.rowcount, cursor.lastrowid or 0)
 
 
 class _Lease:
@@ -138,7 +138,7 @@ class MysqlDatabase:
         async with _Lease(self._pool, self._compiler) as session:
             return await session.all(statement, **values)
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
         async with _Lease(self._pool, self._compiler) as session:
             return await session.run(statement, **values)
 

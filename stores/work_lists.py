@@ -8,11 +8,11 @@ from sqlalchemy import Select, Subquery, and_, bindparam, func, not_, or_, selec
 
 from stores.sql import Database, Row
 from stores.tables import jobs, users, works
-from stores.viewing import AUTHOR, Author, Column, comments_seen, liked, unblocked
-from stores.works import State, Work
+from stores.visibility import AUTHOR, Author, Column, comments_seen, liked, unblocked
+from stores.works import Work, WorkState
 
 
-class Listed(NamedTuple):
+class SeenWork(NamedTuple):
     """A work, whose it is, and whether the viewer likes it; `comment_num` is as he sees it.
 
     lost: it waits for a job that is not there.
@@ -28,7 +28,7 @@ _mine = (works.c.user_id == bindparam("viewer"), works.c.kind == bindparam("kind
 _shared = (
     works.c.kind == bindparam("kind"),
     works.c.share == 1,
-    works.c.state == int(State.DONE),
+    works.c.state == int(WorkState.DONE),
     works.c.hidden == 0,
     unblocked(works.c.user_id),
 )
@@ -38,7 +38,7 @@ _has_job = (
     .where(jobs.c.id == works.c.job_id, or_(jobs.c.state == "queued", jobs.c.state == "running"))
     .exists()
 )
-_lost = and_(works.c.state.between(int(State.QUEUED), int(State.RUNNING)), not_(_has_job))
+_lost = and_(works.c.state.between(int(WorkState.QUEUED), int(WorkState.RUNNING)), not_(_has_job))
 
 
 def _columns() -> list[Column]:
@@ -70,25 +70,25 @@ _OWN = (
     .where(*_mine)
     .order_by(works.c.id.desc())
 )
-_OWN_WELL = _OWN.where(works.c.state >= int(State.NEW))
+_OWN_WELL = _OWN.where(works.c.state >= int(WorkState.NEW))
 _ALL = _list(_page())
 _OF_TAG = _list(_page(_tagged))
 _COUNT = select(func.count()).where(*_shared)
 _COUNT_OF_TAG = select(func.count()).where(*_shared, _tagged)
 _SHARE = (
     update(works)
-    .where(works.c.id == bindparam("work_id"), *_mine, works.c.state != int(State.GONE))
+    .where(works.c.id == bindparam("work_id"), *_mine, works.c.state != int(WorkState.GONE))
     .values(share=bindparam("new_share"))
 )
 
 
-class WorkLists:
+class WorkListRows:
     """Rows of `works` in lists, newest first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def own(self, user_id: int, kind: str, *, failed: bool) -> list[Listed]:
+    async def own(self, user_id: int, kind: str, *, failed: bool) -> list[SeenWork]:
         """All works of a user; with `failed`, also those failed or gone."""
         rows = await self._database.all(_OWN if failed else _OWN_WELL, viewer=user_id, kind=kind)
         return [_listed(row) for row in rows]
@@ -101,7 +101,7 @@ class WorkLists:
 
     async def page(
         self, viewer_id: int, kind: str, tag: int | None, *, before: int, limit: int, offset: int
-    ) -> list[Listed]:
+    ) -> list[SeenWork]:
         """The newest `limit` of them with an id below `before`, after so many."""
         rows = await self._database.all(
             _ALL if tag is None else _OF_TAG,
@@ -122,6 +122,6 @@ class WorkLists:
         return done.rows == 1
 
 
-def _listed(row: Row) -> Listed:
+def _listed(row: Row) -> SeenWork:
     width = len(Author._fields)
-    return Listed(Author._make(row[:width]), Work._make(row[width:-2]), row[-2], row[-1])
+    return SeenWork(Author._make(row[:width]), Work._make(row[width:-2]), row[-2], row[-1])

@@ -11,7 +11,7 @@ from stores.sql import Database, Session
 from stores.tables import uploads, works
 
 
-class State(IntEnum):
+class WorkState(IntEnum):
     """The documented status numbers of /status."""
 
     NEW = 0
@@ -64,7 +64,7 @@ class Upload(NamedTuple):
     height: int
 
 
-class Result(NamedTuple):
+class RenderResult(NamedTuple):
     """What a render made; names are relative to the work's folder."""
 
     result: str
@@ -77,7 +77,7 @@ class Result(NamedTuple):
     extras: str
 
 
-class Settings(NamedTuple):
+class StartedWork(NamedTuple):
     """What info.json says about the work, written down when it is started.
 
     share: None leaves what the owner has said before.
@@ -92,10 +92,10 @@ class Settings(NamedTuple):
 
 _ALL = [works.c[name] for name in Work._fields]
 _id = works.c.id == bindparam("work_id")
-_started = works.c.state.between(int(State.QUEUED), int(State.RUNNING))
+_started = works.c.state.between(int(WorkState.QUEUED), int(WorkState.RUNNING))
 _fenced = (
     _id,
-    works.c.state == int(State.RUNNING),
+    works.c.state == int(WorkState.RUNNING),
     works.c.job_id == bindparam("job_id"),
     works.c.attempt == bindparam("attempt"),
 )
@@ -119,7 +119,7 @@ _START = (
     update(works)
     .where(_id, works.c.state == bindparam("was"))
     .values(
-        state=int(State.QUEUED),
+        state=int(WorkState.QUEUED),
         stage=100,
         progress=0,
         error="",
@@ -137,9 +137,9 @@ _START = (
 # what was said of it.
 _RENDER_AGAIN = (
     update(works)
-    .where(_id, works.c.state == int(State.DONE))
+    .where(_id, works.c.state == int(WorkState.DONE))
     .values(
-        state=int(State.QUEUED),
+        state=int(WorkState.QUEUED),
         stage=100,
         progress=0,
         error="",
@@ -154,7 +154,7 @@ _SET_JOB = update(works).where(_id).values(job_id=bindparam("job_id"))
 _CLAIM = (
     update(works)
     .where(_id, works.c.job_id == bindparam("job_id"), _started)
-    .values(state=int(State.RUNNING), attempt=bindparam("new_attempt"), updated_ms=_later)
+    .values(state=int(WorkState.RUNNING), attempt=bindparam("new_attempt"), updated_ms=_later)
 )
 _PROGRESS = (
     update(works)
@@ -165,19 +165,19 @@ _DONE = (
     update(works)
     .where(*_fenced)
     .values(
-        state=int(State.DONE),
+        state=int(WorkState.DONE),
         stage=200,
         progress=100,
         storyboard=None,
         updated_ms=_later,
-        **{name: bindparam(f"new_{name}") for name in Result._fields},
+        **{name: bindparam(f"new_{name}") for name in RenderResult._fields},
     )
 )
 _FAIL = (
     update(works)
     .where(*_fenced)
     .values(
-        state=case((_has_result, int(State.DONE)), else_=int(State.FAILED)),
+        state=case((_has_result, int(WorkState.DONE)), else_=int(WorkState.FAILED)),
         stage=case((_has_result, 200), else_=works.c.stage),
         progress=case((_has_result, 100), else_=works.c.progress),
         storyboard=None,
@@ -188,13 +188,13 @@ _FAIL = (
 _REQUEUE = (
     update(works)
     .where(*_fenced)
-    .values(state=int(State.QUEUED), stage=100, progress=0, updated_ms=_later)
+    .values(state=int(WorkState.QUEUED), stage=100, progress=0, updated_ms=_later)
 )
 _CANCEL = (
     update(works)
     .where(_id, _started)
     .values(
-        state=case((_has_result, int(State.DONE)), else_=int(State.NEW)),
+        state=case((_has_result, int(WorkState.DONE)), else_=int(WorkState.NEW)),
         stage=case((_has_result, 200), else_=0),
         progress=case((_has_result, 100), else_=0),
         job_id=None,
@@ -205,9 +205,9 @@ _CANCEL = (
 )
 _GONE = (
     update(works)
-    .where(_id, works.c.state != int(State.GONE))
+    .where(_id, works.c.state != int(WorkState.GONE))
     .values(
-        state=int(State.GONE),
+        state=int(WorkState.GONE),
         stage=0,
         progress=0,
         job_id=None,
@@ -221,18 +221,18 @@ _GONE = (
 _STALE = (
     select(works.c.id, works.c.kind)
     .where(
-        or_(works.c.state == int(State.NEW), works.c.state == int(State.FAILED)),
+        or_(works.c.state == int(WorkState.NEW), works.c.state == int(WorkState.FAILED)),
         works.c.updated_ms < bindparam("before"),
     )
     .limit(100)
 )
 # The folder of a work goes after its row says so; a crash between the two leaves it to this list.
 _GONE_SINCE = select(works.c.id, works.c.kind).where(
-    works.c.state == int(State.GONE), works.c.updated_ms >= bindparam("since")
+    works.c.state == int(WorkState.GONE), works.c.updated_ms >= bindparam("since")
 )
 _TOUCH = (
     update(works)
-    .where(_id, or_(works.c.state == int(State.NEW), works.c.state == int(State.FAILED)))
+    .where(_id, or_(works.c.state == int(WorkState.NEW), works.c.state == int(WorkState.FAILED)))
     .values(updated_ms=_later)
 )
 _ADD_UPLOAD = insert(uploads).values(
@@ -254,16 +254,16 @@ _DROP_UPLOADS = delete(uploads).where(uploads.c.work_id == bindparam("work_id"))
 _RESEND = (
     update(works)
     .where(_id, _started, works.c.job_id == bindparam("old_job"))
-    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
+    .values(state=int(WorkState.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
 )
 _RESEND_NONE = (
     update(works)
     .where(_id, _started, works.c.job_id.is_(None))
-    .values(state=int(State.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
+    .values(state=int(WorkState.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
 )
 
 
-class Works:
+class WorkRows:
     """Rows of `works` and `uploads`. Methods with a `session` are steps of a transaction."""
 
     def __init__(self, database: Database) -> None:
@@ -281,7 +281,7 @@ class Works:
         return int(row[0]) if row else 0
 
     async def start(
-        self, session: Session, work_id: int, was: int, settings: Settings, now: int
+        self, session: Session, work_id: int, was: int, settings: StartedWork, now: int
     ) -> bool:
         """Queue the work if it is still in state `was`."""
         done = await session.run(
@@ -333,7 +333,13 @@ class Works:
         return done.rows == 1
 
     async def done(
-        self, session: Session, work_id: int, job_id: int, attempt: int, result: Result, now: int
+        self,
+        session: Session,
+        work_id: int,
+        job_id: int,
+        attempt: int,
+        result: RenderResult,
+        now: int,
     ) -> bool:
         new = {f"new_{name}": value for name, value in result._asdict().items()}
         done = await session.run(

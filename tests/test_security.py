@@ -22,7 +22,7 @@ LOCKS = ("requirements.lock", "requirements-tracing.lock", "requirements-dev.loc
 COMPARING = (
     "services/accounts/captcha.py",
     "services/accounts/recovery.py",
-    "transport/admin/door.py",
+    "transport/admin/admin_pages.py",
 )
 
 

@@ -21,18 +21,18 @@ from status_codes import Global
 from stores.kv import KVError
 from stores.media import StorageError
 from stores.sql import SqlError
-from transport.admin.door import Door
+from transport.access_log import open_access_log
+from transport.admin.admin_pages import AdminPages
 from transport.admin.routes import admin_routes
-from transport.asking import Asking
 from transport.bodies import Bodies
+from transport.callers import CallerFactory
 from transport.direct_routes import DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
 from transport.health import Health
-from transport.journal import open_journal
 from transport.log_pages import LogPages
-from transport.pages import pages
-from transport.rest import Rest
+from transport.model_forms import form_pages
+from transport.rest import RestApi
 from transport.shutdown import SHUTDOWN, Shutdown
 from transport.socket import Sockets
 
@@ -61,20 +61,24 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         alarm=_alarm,
         note=_Notes(),
     )
-    asking, bodies, journal = Asking(services), Bodies(services), open_journal(services, log)
-    envelopes = Envelopes(dispatcher, asking, bodies, journal)
-    sockets = Sockets(
-        dispatcher, asking, journal, queue=http.socket_queue, frame_bytes=http.json_bytes
+    callers, bodies, access_log = (
+        CallerFactory(services),
+        Bodies(services),
+        open_access_log(services, log),
     )
-    rest = Rest(
+    envelopes = Envelopes(dispatcher, callers, bodies, access_log)
+    sockets = Sockets(
+        dispatcher, callers, access_log, queue=http.socket_queue, frame_bytes=http.json_bytes
+    )
+    rest = RestApi(
         registry,
         dispatcher,
-        asking,
+        callers,
         bodies,
-        journal,
+        access_log,
         always_200=services.config.rest.always_200,
     )
-    files, logs = Files(services, dispatcher, asking), LogPages(services, dispatcher, asking)
+    files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)
     app = web.Application()
     app[SHUTDOWN] = Shutdown(sockets.close, logs.close)
     health = Health(services, app[SHUTDOWN])
@@ -91,7 +95,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/media/avatars/{name}", files.avatar),
             web.get("/media/{name:log|celery|worker}.txt", logs.handle),
             web.get(r"/static/{name:(?s:.+)}", files.static),
-            *admin_routes(Door(services, dispatcher, asking, bodies, journal), files),
+            *admin_routes(AdminPages(services, dispatcher, callers, bodies, access_log), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )
@@ -106,9 +110,9 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     return app
 
 
-def _below_api(registry: Registry, rest: Rest) -> list[web.RouteDef]:
+def _below_api(registry: Registry, rest: RestApi) -> list[web.RouteDef]:
     """The travel paths under /api/, in both slash spellings; two of them show a page to GET."""
-    shown = pages()
+    shown = form_pages()
     found: list[web.RouteDef] = []
     for url in sorted({route.partition(" ")[2] for route in registry.rest}):
         for path in (url, url + "/") if url.startswith("/api/") else ():

@@ -10,7 +10,7 @@ from dramatiq import Broker, Worker
 
 from config import Config
 from services import Services
-from workers import Workshop, declare_actors, open_workshop, own_workers
+from workers import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA
 from workers.dramatiq_internals import start_time_limits, use_running_loop
 
@@ -24,12 +24,12 @@ class EmbeddedWorker:
     def __init__(self, broker: Broker, config: Config) -> None:
         self._broker = broker
         self._config = config
-        self._workshop: Workshop | None = None
+        self._worker: OpenWorker | None = None
         declare_actors(broker, config, self._open)
 
-    def _open(self) -> Workshop:
-        assert self._workshop is not None
-        return self._workshop
+    def _open(self) -> OpenWorker:
+        assert self._worker is not None
+        return self._worker
 
     @asynccontextmanager
     async def run(self, services: Services) -> AsyncIterator[None]:
@@ -41,13 +41,13 @@ class EmbeddedWorker:
             Worker(self._broker, queues={MEDIA}, worker_threads=renders),
             *own_workers(self._config, self._broker, self._open),
         ]
-        async with open_workshop(services, alone=not self._config.sql.url) as self._workshop:
+        async with open_worker(services, alone=not self._config.sql.url) as self._worker:
             for worker in workers:
                 worker.start()
             try:
                 yield
             finally:
-                await self._workshop.close(STOP_SECONDS)
+                await self._worker.close(STOP_SECONDS)
                 most = int(STOP_SECONDS * 1000)
                 stops = (asyncio.to_thread(worker.stop, most) for worker in workers)
                 await asyncio.gather(*stops)

@@ -13,7 +13,7 @@ from dramatiq.middleware import AsyncIO
 from config import load_config
 from services import open_services
 from services.running.logs import open_logs
-from workers import Workshop, declare_actors, open_workshop, own_workers
+from workers import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA, make_broker
 from workers.dramatiq_internals import run_on_loop, take_no_more
 
@@ -21,7 +21,7 @@ from workers.dramatiq_internals import run_on_loop, take_no_more
 STOP_SECONDS = 3.0
 
 
-class OpenWorkshop(Middleware):
+class WorkerLifetime(Middleware):
     """Opens the services when a worker process boots, and closes them when it ends.
 
     The command line's own threads render; those of the other queues are started here.
@@ -30,12 +30,12 @@ class OpenWorkshop(Middleware):
     def __init__(self) -> None:
         self.config = load_config()
         self._stack = AsyncExitStack()
-        self._workshop: Workshop | None = None
+        self._worker: OpenWorker | None = None
         self._own: list[dramatiq.Worker] = []
 
-    def workshop(self) -> Workshop:
-        assert self._workshop is not None
-        return self._workshop
+    def worker(self) -> OpenWorker:
+        assert self._worker is not None
+        return self._worker
 
     def before_worker_boot(self, broker: dramatiq.Broker, _worker: Any) -> None:
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
@@ -43,8 +43,8 @@ class OpenWorkshop(Middleware):
         services = self._enter(open_services(self.config, broker))
         settings = self.config.metrics
         self._enter(services.metrics.serving(settings.host, settings.worker_port))
-        self._workshop = self._enter(open_workshop(services, alone=False))
-        self._own = own_workers(self.config, broker, self.workshop)
+        self._worker = self._enter(open_worker(services, alone=False))
+        self._own = own_workers(self.config, broker, self.worker)
         for own in self._own:
             own.start()
 
@@ -53,8 +53,8 @@ class OpenWorkshop(Middleware):
         # What is handed back is for somebody else.
         for one in workers:
             take_no_more(one)
-        if self._workshop is not None:
-            run_on_loop(self._workshop.close(self.config.worker.drain_seconds))
+        if self._worker is not None:
+            run_on_loop(self._worker.close(self.config.worker.drain_seconds))
         for own in self._own:
             own.stop(int(STOP_SECONDS * 1000))
 
@@ -72,8 +72,8 @@ class OpenWorkshop(Middleware):
 
 def setup() -> None:
     """Called by Dramatiq's command line, which then asks for the global broker."""
-    opening = OpenWorkshop()
+    opening = WorkerLifetime()
     # AsyncIO first: its loop must run before the services open on it, and after they close.
     broker = make_broker(opening.config, AsyncIO(), opening, queues=(MEDIA,))
-    declare_actors(broker, opening.config, opening.workshop)
+    declare_actors(broker, opening.config, opening.worker)
     dramatiq.set_broker(broker)

@@ -22,7 +22,7 @@ from status_codes import (
 )
 from stores.kv import KVError
 from stores.sql import SqlError
-from stores.users import Secret, Taken, User, Users
+from stores.users import Credentials, NameTaken, User, UserRows
 
 GENDERS = ("", "male", "female")
 MINUTE = 60
@@ -44,7 +44,7 @@ class Accounts:
 
     def __init__(
         self,
-        users: Users,
+        users: UserRows,
         passwords: Passwords,
         tokens: Tokens,
         captcha: Captcha,
@@ -66,7 +66,7 @@ class Accounts:
         secret = await self._passwords.hash(password)
         try:
             await self._users.add(secret, now_ms(), phone=phone)
-        except Taken:
+        except NameTaken:
             raise ApiError(RegisterPhone.CREATE_FAILED) from None
 
     async def login(self, phone: str, password: str, enduring: bool, address: str) -> str:
@@ -111,7 +111,7 @@ class Accounts:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
 
-    async def _secret(self, who: Named) -> Secret | None:
+    async def _secret(self, who: Named) -> Credentials | None:
         for spelled in spellings(who):
             if found := await self._users.secret(*spelled):
                 return found
@@ -151,7 +151,7 @@ class Accounts:
             return
         try:
             await self._users.update(target.id, columns)
-        except Taken:
+        except NameTaken:
             raise ApiError(InfoUpdate.FAILED) from None
 
     async def change_password(self, caller_id: int, old: str, new: str, refusals: Refusals) -> None:

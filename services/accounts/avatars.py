@@ -13,7 +13,7 @@ from services.running.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
 from stores.sql import Database
-from stores.users import Users
+from stores.users import UserRows
 from studio.develop import square
 from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
 from studio.threads import lowest_priority
@@ -31,7 +31,9 @@ def avatar_of(link: str) -> str:
 
 
 class Avatars:
-    def __init__(self, database: Database, users: Users, media: Media, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, users: UserRows, media: Media, settings: Settings
+    ) -> None:
         self._database = database
         self._users = users
         self._media = media

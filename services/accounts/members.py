@@ -22,7 +22,7 @@ from services.accounts.tokens import Tokens
 from services.running.clock import now_ms
 from services.running.limits import Limits
 from status_codes import ApiError, UserLogin, UserRegister
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 LOGIN = Refusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
 LOGIN_CAPTCHA = Told(UserLogin.CAPTCHA_MISSING, UserLogin.CAPTCHA_EXPIRED, UserLogin.CAPTCHA_WRONG)
@@ -46,7 +46,7 @@ class Members:
 
     def __init__(
         self,
-        users: Users,
+        users: UserRows,
         accounts: Accounts,
         passwords: Passwords,
         tokens: Tokens,
@@ -93,7 +93,7 @@ class Members:
                 phone=new.phone or None,
                 email=new.email or None,
             )
-        except Taken:
+        except NameTaken:
             await self._refuse_taken(new)
             raise ApiError(UserRegister.FAILED) from None
 

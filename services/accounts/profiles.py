@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from services.accounts.avatars import avatar_of
 from services.accounts.naming import email_of, is_phone
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 # What a gender may be sent as, and its number.
 GENDERS: Final = {
@@ -28,7 +28,7 @@ class Changes(NamedTuple):
 
 
 class Profiles:
-    def __init__(self, users: Users) -> None:
+    def __init__(self, users: UserRows) -> None:
         self._users = users
 
     async def own(self, user_id: int) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Profiles:
         if columns:
             try:
                 await self._users.update(user_id, columns)
-            except Taken:
+            except NameTaken:
                 raise ApiError(await self._whose(user_id, columns)) from None
         return await self.own(user_id)
 

@@ -16,11 +16,11 @@ from services.admin.lists import Lists
 from services.admin.today import Today
 from services.community.community import Community
 from services.works.works import Albums
-from stores.audit import Audit
+from stores.audit import AuditRows
 from stores.kv import KV
 from stores.sql import Database
-from stores.targets import Targets
-from stores.users import Users
+from stores.targets import TargetRows
+from stores.users import UserRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Administration:
 def make_administration(
     database: Database,
     kv: KV,
-    users: Users,
+    users: UserRows,
     accounts: Accounts,
     passwords: Passwords,
     tokens: Tokens,
@@ -45,7 +45,7 @@ def make_administration(
     albums: Albums,
     config: Config,
 ) -> Administration:
-    log, targets = Log(Audit(database)), Targets(database)
+    log, targets = Log(AuditRows(database)), TargetRows(database)
     return Administration(
         admins=Admins(database, users, accounts, passwords, tokens, kv, log, config.admin),
         actions=Actions(

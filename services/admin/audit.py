@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from services.running.clock import now_ms
 from status_codes import ApiError
-from stores.audit import Audit, Deed
+from stores.audit import AuditedAction, AuditRows
 
 # What `ended` says of what went well.
 DONE: Final = "done"
@@ -30,7 +30,7 @@ class Actor(NamedTuple):
 class Log:
     """The audit log."""
 
-    def __init__(self, rows: Audit) -> None:
+    def __init__(self, rows: AuditRows) -> None:
         self._rows = rows
 
     async def note(
@@ -55,8 +55,8 @@ class Log:
         await self._rows.end(entry, DONE)
 
 
-def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> Deed:
-    return Deed(
+def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> AuditedAction:
+    return AuditedAction(
         admin_id=actor.id,
         name=actor.name[:NAME_MOST],
         action=action,

@@ -15,7 +15,7 @@ from stores.sql import Duplicate
 class Blocks:
     """The rules about blocking."""
 
-    def __init__(self, rows: blocks.Blocks) -> None:
+    def __init__(self, rows: blocks.BlockRows) -> None:
         self._rows = rows
 
     async def add(self, user_id: int, blocked_id: int) -> None:

@@ -13,7 +13,7 @@ from services.running.limits import Limits
 from status_codes import ApiError, CommentEdit, CommentFind
 from stores import comments
 from stores.sql import Database
-from stores.targets import Change, Targets
+from stores.targets import TargetRows, VisibilityChange
 
 MINUTE = 60
 
@@ -24,8 +24,8 @@ class Comments:
     def __init__(
         self,
         database: Database,
-        rows: comments.Comments,
-        targets: Targets,
+        rows: comments.CommentRows,
+        targets: TargetRows,
         sight: Sight,
         limits: Limits,
         settings: LimitSettings,
@@ -85,13 +85,13 @@ class Comments:
         found = await self._sight.reach_comment(user_id, holder, comment_id)
         if not (found.author == user_id or found.on.admin):
             raise ApiError(CommentFind.NOT_FOUND)
-        await self._change(holder, comment_id, Change.DELETE)
+        await self._change(holder, comment_id, VisibilityChange.DELETE)
 
     async def restore(self, holder: str, comment_id: int) -> None:
         """Bring back a deleted comment."""
-        await self._change(holder, comment_id, Change.RESTORE)
+        await self._change(holder, comment_id, VisibilityChange.RESTORE)
 
-    async def _change(self, holder: str, comment_id: int, change: Change) -> None:
+    async def _change(self, holder: str, comment_id: int, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change_comment(
                 session, holder, comment_id, change, now_ms()

@@ -15,8 +15,8 @@ from services.community.sight import Sight
 from services.running.limits import Limits
 from stores import blocks, comments, posts, reports
 from stores.sql import Database
-from stores.targets import Targets
-from stores.work_lists import WorkLists
+from stores.targets import TargetRows
+from stores.work_lists import WorkListRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,16 @@ class Community:
 
 
 def make_community(database: Database, limits: Limits, settings: LimitSettings) -> Community:
-    targets = Targets(database)
+    targets = TargetRows(database)
     sight = Sight(targets)
-    on_targets = Comments(database, comments.Comments(database), targets, sight, limits, settings)
+    on_targets = Comments(
+        database, comments.CommentRows(database), targets, sight, limits, settings
+    )
     return Community(
-        posts=Posts(database, posts.Posts(database), targets, on_targets, limits, settings),
+        posts=Posts(database, posts.PostRows(database), targets, on_targets, limits, settings),
         comments=on_targets,
         likes=Likes(database, targets, sight, limits, settings),
-        sharing=Sharing(WorkLists(database)),
-        reports=Reports(database, reports.Reports(database), targets, sight, limits, settings),
-        blocks=Blocks(blocks.Blocks(database)),
+        sharing=Sharing(WorkListRows(database)),
+        reports=Reports(database, reports.ReportRows(database), targets, sight, limits, settings),
+        blocks=Blocks(blocks.BlockRows(database)),
     )

@@ -9,7 +9,7 @@ from services.running.limits import Limits
 from status_codes import ApiError, Like, Unlike
 from stores.likes import add_like, remove_like
 from stores.sql import Database, Duplicate
-from stores.targets import COMMENT, Targets
+from stores.targets import COMMENT, TargetRows
 
 MINUTE = 60
 
@@ -20,7 +20,7 @@ class Likes:
     def __init__(
         self,
         database: Database,
-        targets: Targets,
+        targets: TargetRows,
         sight: Sight,
         limits: Limits,
         settings: LimitSettings,

@@ -13,7 +13,7 @@ from services.running.limits import Limits
 from status_codes import ApiError, Global, PostEdit, PostFind
 from stores import posts
 from stores.sql import Database, Duplicate
-from stores.targets import POST, Change, Targets
+from stores.targets import POST, TargetRows, VisibilityChange
 
 HOUR = 3_600
 
@@ -24,8 +24,8 @@ class Posts:
     def __init__(
         self,
         database: Database,
-        rows: posts.Posts,
-        targets: Targets,
+        rows: posts.PostRows,
+        targets: TargetRows,
         comments: Comments,
         limits: Limits,
         settings: LimitSettings,
@@ -93,13 +93,13 @@ class Posts:
         found = await self._targets.find(POST, post_id, user_id)
         if found is None or not (found.owner == user_id or found.admin):
             raise ApiError(PostFind.NOT_FOUND)
-        await self._change(post_id, Change.DELETE)
+        await self._change(post_id, VisibilityChange.DELETE)
 
     async def restore(self, post_id: int) -> None:
         """Bring back a deleted post."""
-        await self._change(post_id, Change.RESTORE)
+        await self._change(post_id, VisibilityChange.RESTORE)
 
-    async def _change(self, post_id: int, change: Change) -> None:
+    async def _change(self, post_id: int, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change(session, POST, post_id, change, now_ms()):
                 raise ApiError(PostFind.NOT_FOUND)

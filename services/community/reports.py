@@ -12,16 +12,16 @@ from services.running.clock import now_ms
 from services.running.limits import Limits
 from status_codes import ApiError, ReportNew, ReportReview
 from stores import reports
-from stores.reports import State, Subject
+from stores.reports import ReportState, ReportSubject
 from stores.sql import Database, Duplicate, Session
-from stores.targets import COMMENT, Change, Targets
+from stores.targets import COMMENT, TargetRows, VisibilityChange
 
 DAY: Final = 86_400
 # What an admin can do with a report: what happens to its subject, and what becomes of the report.
 ACTIONS: Final = {
-    "hide": (Change.HIDE, State.HIDDEN),
-    "dismiss": (None, State.DISMISSED),
-    "restore": (Change.UNHIDE, State.RESTORED),
+    "hide": (VisibilityChange.HIDE, ReportState.HIDDEN),
+    "dismiss": (None, ReportState.DISMISSED),
+    "restore": (VisibilityChange.UNHIDE, ReportState.RESTORED),
 }
 
 
@@ -31,8 +31,8 @@ class Reports:
     def __init__(
         self,
         database: Database,
-        rows: reports.Reports,
-        targets: Targets,
+        rows: reports.ReportRows,
+        targets: TargetRows,
         sight: Sight,
         limits: Limits,
         settings: LimitSettings,
@@ -70,7 +70,7 @@ class Reports:
 
     async def page(self, state: str, part: Part) -> dict[str, Any]:
         """How many reports are in that state, and a part of them."""
-        number = State[state.upper()]
+        number = ReportState[state.upper()]
         total = await self._rows.count(number)
         found = await self._rows.page(
             number, before=part.before, limit=part.limit, offset=part.offset
@@ -89,7 +89,9 @@ class Reports:
                 await self._change(session, subject, change, now)
             await self._rows.close(session, report_id, subject, state, admin, now)
 
-    async def _change(self, session: Session, subject: Subject, change: Change, now: int) -> None:
+    async def _change(
+        self, session: Session, subject: ReportSubject, change: VisibilityChange, now: int
+    ) -> None:
         # Nothing to do when it is so already, or its author has deleted it since.
         if subject.holder is not None:
             await self._targets.change_comment(

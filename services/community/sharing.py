@@ -7,13 +7,13 @@ from typing import Any
 from services import views
 from services.community.paging import Part
 from status_codes import ApiError, WorkFind
-from stores.work_lists import WorkLists
+from stores.work_lists import WorkListRows
 
 
 class Sharing:
     """The rules about lists of works. `kind` is movie or photo."""
 
-    def __init__(self, lists: WorkLists) -> None:
+    def __init__(self, lists: WorkListRows) -> None:
         self._lists = lists
 
     async def own(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from status_codes import ApiError, CommentFind, Global, MovieFind, Outcome, PhotoFind, PostFind
-from stores.targets import COMMENT, Comment, Target, Targets
+from stores.targets import COMMENT, Target, TargetComment, TargetRows
 
 NOT_FOUND: Final[dict[str, Outcome]] = {
     "post": PostFind.NOT_FOUND,
@@ -21,7 +21,7 @@ NOT_FOUND: Final[dict[str, Outcome]] = {
 class Sight:
     """Finds things for a viewer; 0 is a stranger. Raises `ApiError`."""
 
-    def __init__(self, targets: Targets) -> None:
+    def __init__(self, targets: TargetRows) -> None:
         self._targets = targets
 
     async def see(self, viewer: int, target: str, target_id: int) -> Target:
@@ -44,20 +44,20 @@ class Sight:
             raise ApiError(NOT_FOUND[target])
         return found
 
-    async def see_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
+    async def see_comment(self, viewer: int, holder: str, comment_id: int) -> TargetComment:
         """A comment on a post or a work, both of which the viewer sees."""
         found = await self.reach_comment(viewer, holder, comment_id)
         if found.avoided or found.on.avoided:
             raise ApiError(CommentFind.NOT_FOUND)
         return found
 
-    async def answer_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
+    async def answer_comment(self, viewer: int, holder: str, comment_id: int) -> TargetComment:
         """A comment that the viewer sees, and neither who wrote it nor whose it is on refuses."""
         found = await self.see_comment(viewer, holder, comment_id)
         _let_answer(found.refused or found.on.refused)
         return found
 
-    async def reach_comment(self, viewer: int, holder: str, comment_id: int) -> Comment:
+    async def reach_comment(self, viewer: int, holder: str, comment_id: int) -> TargetComment:
         """A comment that would be seen if the viewer had blocked nobody."""
         found = await self._targets.find_comment(holder, comment_id, viewer)
         if found is None or not _is_open_to(found.on, viewer):

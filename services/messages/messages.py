@@ -16,9 +16,9 @@ from services.models.answering import channel
 from services.running.clock import now_ms
 from services.running.queue import Queue
 from services.running.seals import Seals
-from stores.jobs import Job, Jobs
+from stores.jobs import Job, JobRows
 from stores.messages import QUEUED, SENDING
-from stores.messages import Messages as Rows
+from stores.messages import MessageRows as Rows
 from stores.signals import Signals
 from stores.sql import Database
 
@@ -71,7 +71,7 @@ class Messages:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         queue: Queue,
         signals: Signals,
         seals: Seals,

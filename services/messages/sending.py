@@ -21,7 +21,7 @@ from services.running.logs import WORKER
 from services.running.seals import SealBroken, Seals
 from stores.jobs import Claim
 from stores.kv import KVError
-from stores.messages import EVER, QUEUED, Messages
+from stores.messages import EVER, QUEUED, MessageRows
 from stores.signals import Signals
 from stores.sql import Database, SqlError
 
@@ -61,7 +61,7 @@ class Sending:
         settings: Settings,
     ) -> None:
         self._database = database
-        self._rows = Messages(database)
+        self._rows = MessageRows(database)
         self._signals = signals
         self._sealing = Sealing(seals)
         # Made at the first message: only a worker pays for a provider's SDK.

@@ -15,7 +15,7 @@ import structlog
 from config import Models as Settings
 from services.running.clock import now_ms
 from services.running.logs import WORKER
-from stores.jobs import Claim, Jobs
+from stores.jobs import Claim, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
@@ -56,7 +56,7 @@ class Answering:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         media: Media,
         signals: Signals,
         settings: Settings,

@@ -21,7 +21,7 @@ from services.running.limits import Limits
 from services.running.queue import Queue
 from services.running.uploads import on_disk
 from status_codes import AiPicture, AiStyle, ApiError, Global, Outcome
-from stores.jobs import End, Job, Jobs
+from stores.jobs import Job, JobEnd, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
@@ -54,7 +54,7 @@ class Models:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         queue: Queue,
         signals: Signals,
         media: Media,
@@ -136,7 +136,7 @@ class Models:
         finally:
             await asyncio.shield(self._forget(reply_name(job_id)))
 
-    async def _end_of(self, job_id: int, asker: Asker) -> End:
+    async def _end_of(self, job_id: int, asker: Asker) -> JobEnd:
         """Wait until the job is over. Raises -504."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._settings.wait_seconds
@@ -157,7 +157,7 @@ class Models:
             unsubscribe()
         raise ApiError(Global.TIMEOUT)
 
-    async def _read(self, job_id: int, end: End) -> dict[str, Any]:
+    async def _read(self, job_id: int, end: JobEnd) -> dict[str, Any]:
         if end.state == "failed" and end.error in REFUSALS:
             raise ApiError(REFUSALS[end.error])
         if end.state == "cancelled":

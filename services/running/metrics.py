@@ -24,7 +24,7 @@ from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Met
 from prometheus_client.registry import Collector
 
 from services.running.clock import now_ms
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.sql import Database, SqlError
 
 # Seconds; the last bucket holds what took longer.
@@ -70,7 +70,7 @@ class Timed:
 class Metrics:
     """The counts of this process, and the page of them."""
 
-    def __init__(self, database: Database, jobs: Jobs) -> None:
+    def __init__(self, database: Database, jobs: JobRows) -> None:
         self._database = database
         self._jobs = jobs
         self._timed: dict[Family, dict[tuple[str, ...], Timed]] = {}

@@ -20,8 +20,8 @@ from services.works.orders import known_names
 from services.works.works import EXPIRED, TASK_STATES, Albums
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
-from stores.targets import Targets
-from stores.works import State, Work, Works
+from stores.targets import TargetRows
+from stores.works import Work, WorkRows, WorkState
 
 DAY_SECONDS = 86_400
 
@@ -29,8 +29,8 @@ DAY_SECONDS = 86_400
 class Storyboards:
     def __init__(
         self,
-        works: Works,
-        targets: Targets,
+        works: WorkRows,
+        targets: TargetRows,
         media: Media,
         albums: Albums,
         limits: Limits,
@@ -61,8 +61,8 @@ class Storyboards:
         """Queue a finished work once more, to be made by an edited storyboard."""
         work = await self._find(user_id, kind, work_id, WorkRender.EXPIRED)
         if work.state in TASK_STATES:
-            raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State(work.state)])
-        if work.state != State.DONE:
+            raise ApiError(WorkRender.ALREADY, state=TASK_STATES[WorkState(work.state)])
+        if work.state != WorkState.DONE:
             raise ApiError(WorkRender.NOT_DONE)
         names = frozenset(known_names(await self._works.uploads(work_id)).values())
         checked = await asyncio.to_thread(_checked, storyboard, names)
@@ -74,7 +74,7 @@ class Storyboards:
         if target is None or not (target.owner == user_id or target.admin):
             raise ApiError(WorkFind.NOT_FOUND)
         work = await self._works.get(work_id)
-        if work is None or work.state == State.GONE:
+        if work is None or work.state == WorkState.GONE:
             raise ApiError(expired, what=EXPIRED[kind])
         return work
 

@@ -35,12 +35,12 @@ from status_codes import (
     WorkStarted,
     WorkUpload,
 )
-from stores.jobs import Job, Jobs
+from stores.jobs import Job, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
-from stores.works import Settings as Written
-from stores.works import State, Upload, Work, Works
+from stores.works import StartedWork as Written
+from stores.works import Upload, Work, WorkRows, WorkState
 
 DAY_MS = 86_400_000
 # `clean` runs every hour; a storage may be away for longer.
@@ -48,7 +48,7 @@ GONE_MS = DAY_MS
 # What a cancelled work says; by it `start` knows one from a work never started.
 CANCELLED = "已取消"
 # The words of a waiting and of a running task in the documented text 已在 … 队列中.
-TASK_STATES = {State.QUEUED: "PENDING", State.RUNNING: "STARTED"}
+TASK_STATES = {WorkState.QUEUED: "PENDING", WorkState.RUNNING: "STARTED"}
 JOBS = {"movie": Job.RENDER, "photo": Job.RENDER}
 # What has expired, in the documented text …已过期，请重新新建.
 EXPIRED = {"movie": "影集", "photo": "任务"}
@@ -60,8 +60,8 @@ class Albums:
     def __init__(
         self,
         database: Database,
-        works: Works,
-        jobs: Jobs,
+        works: WorkRows,
+        jobs: JobRows,
         media: Media,
         queue: Queue,
         signals: Signals,
@@ -111,7 +111,7 @@ class Albums:
     async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
         """Take in a picture, a clip or info.json; the name under which it lies."""
         work = await self.find(user_id, kind, work_id)
-        if work.state not in (State.NEW, State.FAILED):
+        if work.state not in (WorkState.NEW, WorkState.FAILED):
             raise ApiError(WorkUpload.STARTED)
         _refuse_paths(file.name)
         path = await on_disk(self._media, file)
@@ -159,9 +159,9 @@ class Albums:
     async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer:
         """Queue the work, according to the documented table of states."""
         work = await self.find(user_id, kind, work_id)
-        if work.state == State.DONE:
+        if work.state == WorkState.DONE:
             raise ApiError(WorkStart.DONE)
-        if work.state == State.GONE or not await self._has_folder(work):
+        if work.state == WorkState.GONE or not await self._has_folder(work):
             raise ApiError(WorkStart.EXPIRED, what=EXPIRED[kind])
         if work.state in TASK_STATES:
             return await self._start_again(work, trace)
@@ -176,7 +176,7 @@ class Albums:
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.start(session, work.id, work.state, written, now):
-                raise ApiError(WorkStart.ALREADY, state=TASK_STATES[State.QUEUED])
+                raise ApiError(WorkStart.ALREADY, state=TASK_STATES[WorkState.QUEUED])
             job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, _started(work))
 
@@ -185,7 +185,7 @@ class Albums:
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.render_again(session, work.id, storyboard, now):
-                raise ApiError(WorkRender.ALREADY, state=TASK_STATES[State.QUEUED])
+                raise ApiError(WorkRender.ALREADY, state=TASK_STATES[WorkState.QUEUED])
             job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, WorkStarted.QUEUED)
 
@@ -195,7 +195,7 @@ class Albums:
         return job_id
 
     async def _start_again(self, work: Work, trace: str) -> Answer:
-        state = TASK_STATES[State(work.state)]
+        state = TASK_STATES[WorkState(work.state)]
         if work.job_id is not None and await self._jobs.is_live(work.job_id):
             raise ApiError(WorkStart.ALREADY, state=state)
         now = now_ms()
@@ -235,7 +235,7 @@ class Albums:
         return views.status(work, uploads, queue_position=position, lost=lost)
 
     async def _position(self, work: Work) -> int:
-        if work.state != State.QUEUED or work.job_id is None:
+        if work.state != WorkState.QUEUED or work.job_id is None:
             return 0
         return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
 
@@ -302,7 +302,7 @@ class Albums:
 
 
 def _started(work: Work) -> WorkStarted:
-    if work.state == State.FAILED:
+    if work.state == WorkState.FAILED:
         return WorkStarted.AFTER_FAILURE
     return WorkStarted.AGAIN_AFTER_CANCEL if work.error == CANCELLED else WorkStarted.QUEUED
 

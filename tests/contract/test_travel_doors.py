@@ -12,7 +12,7 @@ from status_codes import Global, RestOnly
 from tests.contract.reading import ENDPOINTS, Reader, row, saying
 from tests.documents import TRAVEL, covers
 from tests.postcard import Backing, Postcard, picture
-from transport.asking import SESSION_COOKIE
+from transport.callers import SESSION_COOKIE
 
 NOBODYS = "999999999"
 ROUTES = [(name, route) for name, e in ENDPOINTS.items() for route in e["routes"]]

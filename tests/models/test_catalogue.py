@@ -7,9 +7,9 @@ import json
 import pytest
 from PIL import Image
 
-from models.catalogue import ROWS, Catalogue, Row
+from models.catalogue import ROWS, ModelCatalogue, ModelRow
 from models.model import Refused
-from workers.thinker import Thinker
+from workers.model_process import ModelProcess
 
 
 class Echo:
@@ -43,8 +43,8 @@ def thinker(tmp_path, loaded):
         (folder / "mended").read_bytes()
         return Echo()
 
-    rows = (Row("echo", ("echo.npz",), load), Row("lost", ("x.npz",), load_mended))
-    return Thinker(Catalogue((*rows, *ROWS), tmp_path))
+    rows = (ModelRow("echo", ("echo.npz",), load), ModelRow("lost", ("x.npz",), load_mended))
+    return ModelProcess(ModelCatalogue((*rows, *ROWS), tmp_path))
 
 
 def ask(thinker, folder, model, *words):

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.archive import WrongWeights
 from models.poet import prosody, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.planning import words_of
 from models.poet.poet import load
+from models.weight_files import WrongWeights
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from models import style
-from models.archive import WrongWeights
 from models.model import Refused
+from models.weight_files import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 EACH = pytest.mark.parametrize("name", style.STYLES)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from stores.kv import KVError
-from stores.kv_redis import Commands, RedisKV, parse
+from stores.kv_redis import RedisCommands, RedisKV, parse
 from stores.kv_sqlite import SWEEP, SqliteKV
 from tests.servers import RedisServer, free_port, require
 
@@ -48,7 +48,7 @@ async def kv(request, tmp_path):
 
 
 async def send(url, *command):
-    commands = Commands(url, 2.0)
+    commands = RedisCommands(url, 2.0)
     try:
         return await commands.ask(*command)
     finally:

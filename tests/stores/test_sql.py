@@ -13,7 +13,7 @@ from stores.sql import Database, Duplicate, SqlError
 from stores.sql_mysql import MysqlDatabase
 from stores.sql_sqlite import SqliteDatabase
 from stores.tables import users
-from stores.works import Works
+from stores.works import WorkRows
 from tests.cluster.hosts import Host
 from tests.cluster.links import Link
 from tests.postcard import Backing
@@ -153,7 +153,7 @@ async def test_a_file_that_is_no_database_is_an_error_of_ours(tmp_path: Path) ->
 
 async def test_a_missing_work_is_none(database: Database) -> None:
     """Reading what is not there is no error."""
-    assert None is await Works(database).get(1)
+    assert None is await WorkRows(database).get(1)
 
 
 async def test_a_server_that_falls_silent(backing: Backing) -> None:

@@ -9,10 +9,10 @@ from services.admin.actions import CHANGES, REPORT_ACTIONS, USER_ACTIONS, WORK_A
 from services.admin.lists import QUEUES
 from services.admin.lists import STATES as JOB_STATES
 from stores.browsing import NEWEST
-from stores.numbers import NAMES
-from stores.reports import State as Reported
-from stores.works import State
-from transport.admin.drawing import HERE, read_texts
+from stores.hourly_counts import NAMES
+from stores.reports import ReportState as Reported
+from stores.works import WorkState
+from transport.admin.page_templates import HERE, read_texts
 
 TEMPLATES = sorted((HERE / "templates").iterdir())
 # Keys that a template puts together, and what of.
@@ -24,7 +24,7 @@ MADE = {
     "by": ["id", "uname", "nickname", "phone", "email", "likes", "comments"],
     "role": ["admin", "suspended", "usual"],
     "state": ["shown", "hidden", "deleted"],
-    "work": [*(state.name.lower() for state in State), "hidden"],
+    "work": [*(state.name.lower() for state in WorkState), "hidden"],
     "report": [state.name.lower() for state in Reported],
     "job": JOB_STATES,
     "kind": ["user", "post", "comment", "movie", "photo", "report", "job"],

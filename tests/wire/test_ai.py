@@ -11,7 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
-from models.catalogue import ROWS, Catalogue
+from models.catalogue import ROWS, ModelCatalogue
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, Global
 from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, picture
@@ -25,7 +25,7 @@ RED, GREEN, BLUE = (200, 30, 40), (20, 180, 60), (10, 40, 220)
 def installed(name: str) -> bool:
     """Whether this checkout has a model and all its weights."""
     rows = {row.name: row for row in ROWS}
-    folder = Catalogue()._folder
+    folder = ModelCatalogue()._folder
     return name in rows and all((folder / file).is_file() for file in rows[name].weights)
 
 

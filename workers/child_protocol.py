@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol
 
 import orjson
 
-from workers.confinement import confine
+from workers.sandbox import confine
 
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
@@ -32,7 +32,7 @@ class Parent(Protocol):
         """Tell an event that he answers, and wait for the answer."""
 
 
-def obey(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
+def serve_orders(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
     """Do orders until stdin closes; `do` may tell events on the way, its result is the last."""
     confine()
     _step_back()

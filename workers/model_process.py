@@ -15,12 +15,12 @@ import orjson
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.catalogue import Catalogue
+from models.catalogue import ModelCatalogue
 from models.model import Model, Refused
 from studio.develop import load
 from studio.intake import PictureError
 from studio.sample import sample
-from workers.orders import Parent, obey
+from workers.child_protocol import Parent, serve_orders
 
 
 class _Picture:
@@ -36,10 +36,10 @@ class _Picture:
         return sample(self._path, count)
 
 
-class Thinker:
+class ModelProcess:
     """`think` answers an order: {"model", "asked": [{"request", "picture", "out"}]}."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: ModelCatalogue) -> None:
         self._catalogue = catalogue
 
     def think(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
@@ -90,4 +90,4 @@ def _write(out: Path, reply: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    obey(Thinker(Catalogue()).think)
+    serve_orders(ModelProcess(ModelCatalogue()).think)

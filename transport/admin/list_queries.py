@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from services.admin.lists import Page
-from stores.browsing import LAST_ID, NEWEST, Book, Look
-from transport.admin.door import Visit
+from stores.browsing import LAST_ID, NEWEST, BrowsableTable, BrowseQuery
+from transport.admin.admin_pages import PageRequest
 
 SIZES: Final = (20, 50, 100)
 WORDS_MOST: Final = 100
@@ -16,7 +16,9 @@ WORDS_MOST: Final = 100
 PLACE: Final = ("at", "from", "skip")
 
 
-def look_of(visit: Visit, book: Book[Any], filters: Mapping[str, Any]) -> Look:
+def browse_query(
+    visit: PageRequest, book: BrowsableTable[Any], filters: Mapping[str, Any]
+) -> BrowseQuery:
     """What the address asks for, as far as the book has it."""
     query = visit.query
     order = query.get("by", "")
@@ -25,7 +27,7 @@ def look_of(visit: Visit, book: Book[Any], filters: Mapping[str, Any]) -> Look:
     found = dict(filters)
     if words and book.is_searched:
         found["words"] = words
-    return Look(
+    return BrowseQuery(
         filters=found,
         order=order,
         down=query.get("dir", "") != "up",
@@ -37,7 +39,7 @@ def look_of(visit: Visit, book: Book[Any], filters: Mapping[str, Any]) -> Look:
     )
 
 
-def more(visit: Visit, page: Page[Any]) -> str:
+def more(visit: PageRequest, page: Page[Any]) -> str:
     """The address of what comes after the page; empty when there is nothing."""
     if page.next is None:
         return ""
@@ -47,7 +49,9 @@ def more(visit: Visit, page: Page[Any]) -> str:
     return f"{visit.request.path}?{urlencode(kept | {k: v for k, v in place.items() if v})}"
 
 
-def listed(visit: Visit, page: Page[Any], look: Look, **values: Any) -> dict[str, Any]:
+def list_values(
+    visit: PageRequest, page: Page[Any], look: BrowseQuery, **values: Any
+) -> dict[str, Any]:
     """What the template of every list is given."""
     place = {name: "" for name in (*PLACE, "said", "lang")}
     begins = any(visit.query.get(name) for name in PLACE)
@@ -67,7 +71,7 @@ def number(text: str) -> int:
     return min(int(text), LAST_ID) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
-def choice(visit: Visit, name: str, among: Mapping[str, Any] | tuple[str, ...]) -> str:
+def choice(visit: PageRequest, name: str, among: Mapping[str, Any] | tuple[str, ...]) -> str:
     """What a select sends; empty for all."""
     said = visit.query.get(name, "")
     return said if said in among else ""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from stores.sql import Database
 from stores.tables import comments, posts, reports, users, works
-from stores.works import State
+from stores.works import WorkState
 
 HOUR_MS: Final = 3_600_000
 
@@ -19,7 +19,7 @@ def _by_hour(time: ColumnElement[int], *which: ColumnElement[bool]) -> Select[in
     return found.where(time >= bindparam("since"), *which).group_by("hour")
 
 
-def _ended(state: State) -> Select[int, int]:
+def _ended(state: WorkState) -> Select[int, int]:
     # A work's last change is its end, unless it is started again.
     return _by_hour(works.c.updated_ms, works.c.state == int(state))
 
@@ -30,8 +30,8 @@ _HAPPENED: Final[dict[str, Select[int, int]]] = {
     "comments": _by_hour(comments.c.created_ms),
     "movies": _by_hour(works.c.created_ms, works.c.kind == "movie"),
     "photos": _by_hour(works.c.created_ms, works.c.kind == "photo"),
-    "done": _ended(State.DONE),
-    "failed": _ended(State.FAILED),
+    "done": _ended(WorkState.DONE),
+    "failed": _ended(WorkState.FAILED),
     "reports": _by_hour(reports.c.created_ms),
 }
 # In the order in which they are shown.

@@ -16,8 +16,8 @@ import orjson
 from config import ROOT
 from services import Services
 from services.places.places import Place, Point
-from workers.children import ChildDied
-from workers.model import Desk
+from workers.child_processes import ChildDied
+from workers.model_queue import ModelQueue
 
 PLACE: Final = "place"
 
@@ -25,12 +25,14 @@ Request = dict[str, Any]
 Answer = dict[str, Any] | None
 
 
-class Answers:
+class RenderAnswers:
     """Answers to one render; those of models are written to its own scratch folder on the way."""
 
-    def __init__(self, services: Services, desk: Desk, folder: Path, said: Any) -> None:
+    def __init__(
+        self, services: Services, model_queue: ModelQueue, folder: Path, said: Any
+    ) -> None:
         self._places = services.places
-        self._desk = desk
+        self._model_queue = model_queue
         self._folder = folder
         self._said = said
         self._seconds = services.config.works.answer_seconds
@@ -66,13 +68,13 @@ class Answers:
             try:
                 answers += await self._thought(model, part)
             except ChildDied as error:
-                self._said.warning("thinker died", model=model, error=str(error))
+                self._said.warning("model process died", model=model, error=str(error))
                 answers += [None] * len(part)
 
     async def _thought(self, model: str, part: Sequence[Request]) -> list[Answer]:
         outs = [self._folder / f"answer-{number}.json" for number, _ in enumerate(part)]
         asked = [_asked(one, out) for one, out in zip(part, outs, strict=True)]
-        ends = await self._desk.think(model, asked)
+        ends = await self._model_queue.think(model, asked)
         return [await self._read(model, out, end) for out, end in zip(outs, ends, strict=True)]
 
     async def _read(self, model: str, out: Path, end: dict[str, str]) -> Answer:
