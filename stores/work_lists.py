@@ -13,7 +13,7 @@ from stores.works import Work, WorkState
 
 
 class SeenWork(NamedTuple):
-    """A work, whose it is, and whether the viewer likes it; `comment_num` is as he sees it.
+    """A work, whose it is, and whether the viewer likes it; `comment_num` is as they see it.
 
     lost: it waits for a job that is not there.
     """

@@ -20,7 +20,7 @@ HOME_BITS: Final = 64
 
 
 class Visitor(NamedTuple):
-    """An asker with cookies; `explicit` where his token came in the address or the header."""
+    """An asker with cookies; `explicit` where their token came in the address or the header."""
 
     caller: Caller
     jar: CookieJar

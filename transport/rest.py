@@ -169,7 +169,7 @@ async def _admit(caller: Caller, endpoint: Endpoint, _: Form) -> None:
 
 
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
-    """Whether another site's page uses a guest's cookie, or gives him one of its own choice."""
+    """Whether another site's page uses a guest's cookie, or gives them one of its own choice."""
     by_cookie = bool(visitor.caller.token) and not visitor.explicit
     gives = endpoint.access is Access.ANYONE
     return endpoint.changes and (by_cookie or gives) and crosses_sites(request)

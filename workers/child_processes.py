@@ -48,7 +48,7 @@ class ChildProcess:
                 stdout=asyncio.subprocess.PIPE,
                 limit=LINE_BYTES,
                 # A group of its own: Ctrl-C in a terminal must reach the parent alone, who
-                # hands the work back before he ends this one.
+                # hands the work back before it ends this one.
                 start_new_session=True,
             )
         )

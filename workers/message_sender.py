@@ -15,7 +15,7 @@ LAST_SECONDS: Final = 2.0
 class MessageSender:
     """Sends for this worker, and comes again for what did not leave.
 
-    Should he be lost meanwhile, the reconciler of another sees that the job waits.
+    Should this worker be lost meanwhile, the reconciler of another sees that the job waits.
     """
 
     def __init__(self, services: Services, worker: str) -> None:

@@ -37,12 +37,12 @@ class _Picture:
 
 
 class ModelProcess:
-    """`think` answers an order: {"model", "asked": [{"request", "picture", "out"}]}."""
+    """`answer` does an order: {"model", "asked": [{"request", "picture", "out"}]}."""
 
     def __init__(self, catalogue: ModelCatalogue) -> None:
         self._catalogue = catalogue
 
-    def think(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
+    def answer(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
         """Write every reply; one {}, {"refused": why} or {"failed": traceback} for each."""
         try:
             model = self._catalogue.find(order["model"])
@@ -90,4 +90,4 @@ def _write(out: Path, reply: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    serve_orders(ModelProcess(ModelCatalogue()).think)
+    serve_orders(ModelProcess(ModelCatalogue()).answer)

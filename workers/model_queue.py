@@ -51,7 +51,7 @@ class ModelQueue:
         # Whoever waits for the process, jobs and renders alike, has it in the order of coming.
         self._turn = asyncio.Lock()
 
-    async def think(self, model: str, asked: list[dict[str, Any]]) -> list[dict[str, str]]:
+    async def run_model(self, model: str, asked: list[dict[str, Any]]) -> list[dict[str, str]]:
         """How each ended of what no job asks; raises `ChildDied`. Answers lie in their files."""
         event = await self._run({"model": model, "asked": asked})
         ends: list[dict[str, str]] = event["ends"]
@@ -96,7 +96,7 @@ class ModelQueue:
             try:
                 await self._do([turn.asked for turn in batch])
             except (SqlError, StorageError) as error:
-                # Who asked is told the same when he looks at his job, or waits in vain.
+                # Who asked is told the same when they look at their job, or they wait in vain.
                 log.warning("end not written", model=model, error=str(error))
             except Exception:  # the next batch is to be served all the same
                 log.exception("models failed")
@@ -177,4 +177,4 @@ class ModelQueue:
 
 
 async def _nothing(_: dict[str, Any]) -> None:
-    """A thinker tells nothing on its way."""
+    """A process that runs models tells nothing on its way."""

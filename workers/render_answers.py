@@ -46,7 +46,7 @@ class RenderAnswers:
                 if what == PLACE:
                     answers += await self._locate(requests)
                 else:
-                    await self._think(what, requests, answers)
+                    await self._ask_model(what, requests, answers)
         except TimeoutError:
             self._said.warning("no answer in time", ask=what, answered=len(answers))
         except Exception:  # whatever it is, the film is made all the same
@@ -60,21 +60,23 @@ class RenderAnswers:
         found = iter(await self._places.find(known) if known else [])
         return [None if point is None else _described(next(found)) for point in points]
 
-    async def _think(self, model: str, requests: Sequence[Request], answers: list[Answer]) -> None:
+    async def _ask_model(
+        self, model: str, requests: Sequence[Request], answers: list[Answer]
+    ) -> None:
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         for first in range(0, len(requests), self._most):
             # A part at a time: a caller of the API must not wait for two hundred pictures.
             part = requests[first : first + self._most]
             try:
-                answers += await self._thought(model, part)
+                answers += await self._ask_part(model, part)
             except ChildDied as error:
                 self._said.warning("model process died", model=model, error=str(error))
                 answers += [None] * len(part)
 
-    async def _thought(self, model: str, part: Sequence[Request]) -> list[Answer]:
+    async def _ask_part(self, model: str, part: Sequence[Request]) -> list[Answer]:
         outs = [self._folder / f"answer-{number}.json" for number, _ in enumerate(part)]
         asked = [_asked(one, out) for one, out in zip(part, outs, strict=True)]
-        ends = await self._model_queue.think(model, asked)
+        ends = await self._model_queue.run_model(model, asked)
         return [await self._read(model, out, end) for out, end in zip(outs, ends, strict=True)]
 
     async def _read(self, model: str, out: Path, end: dict[str, str]) -> Answer:

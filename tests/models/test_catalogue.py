@@ -31,7 +31,7 @@ def loaded():
 
 
 @pytest.fixture
-def thinker(tmp_path, loaded):
+def model_process(tmp_path, loaded):
     """One whose catalogue has a model of the test's own, with a weight file, and a lost one."""
     (tmp_path / "echo.npz").write_bytes(b"weights")
 
@@ -47,28 +47,28 @@ def thinker(tmp_path, loaded):
     return ModelProcess(ModelCatalogue((*rows, *ROWS), tmp_path))
 
 
-def ask(thinker, folder, model, *words):
+def ask(model_process, folder, model, *words):
     """(how each ended, what was written for it)."""
     outs = [folder / f"{number}.out" for number, _ in enumerate(words)]
     asked = [
         {"request": {"word": word}, "picture": None, "out": str(out)}
         for word, out in zip(words, outs, strict=True)
     ]
-    ends = thinker.think({"model": model, "asked": asked}, lambda event: None)["ends"]
+    ends = model_process.answer({"model": model, "asked": asked}, lambda event: None)["ends"]
     return ends, [json.loads(out.read_bytes()) if out.exists() else None for out in outs]
 
 
-def test_requests_that_come_together_are_answered_together(thinker, tmp_path):
+def test_requests_that_come_together_are_answered_together(model_process, tmp_path):
     """One call of the model for all; each reply lies in its own file."""
-    ends, replies = ask(thinker, tmp_path, "echo", "a", "b", "c")
+    ends, replies = ask(model_process, tmp_path, "echo", "a", "b", "c")
 
     assert [{}] * 3 == ends
     assert [{"word": word, "together": 3} for word in "abc"] == replies
 
 
-def test_a_bad_request_does_not_spoil_the_others(thinker, tmp_path):
+def test_a_bad_request_does_not_spoil_the_others(model_process, tmp_path):
     """What a model refuses or fails at ends so; the others have their answers."""
-    ends, replies = ask(thinker, tmp_path, "echo", "a", "refuse", "fail", "b")
+    ends, replies = ask(model_process, tmp_path, "echo", "a", "refuse", "fail", "b")
 
     assert [{}, {"refused": "style"}, {}] == [ends[0], ends[1], ends[3]]
     assert "ZeroDivisionError" in ends[2]["failed"]
@@ -76,42 +76,42 @@ def test_a_bad_request_does_not_spoil_the_others(thinker, tmp_path):
     assert {"word": "b", "together": 1} == replies[3]
 
 
-def test_a_model_is_loaded_once(thinker, loaded, tmp_path):
+def test_a_model_is_loaded_once(model_process, loaded, tmp_path):
     """However often it is asked."""
     for _ in range(3):
-        ask(thinker, tmp_path, "echo", "a")
+        ask(model_process, tmp_path, "echo", "a")
 
     assert [tmp_path] == loaded
 
 
 @pytest.mark.parametrize("name", ["lost", "nobody's"])
-def test_without_weights_or_row_it_is_absent(thinker, tmp_path, name):
+def test_without_weights_or_row_it_is_absent(model_process, tmp_path, name):
     """Nothing is imported, nothing invented."""
-    ends, replies = ask(thinker, tmp_path, name, "a", "b")
+    ends, replies = ask(model_process, tmp_path, name, "a", "b")
 
     assert [{"refused": "absent"}] * 2 == ends
     assert [None, None] == replies
 
 
-def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(thinker, tmp_path):
+def test_weights_that_cannot_be_loaded_fail_and_can_be_mended(model_process, tmp_path):
     """The process goes on; once the files are right, so is the model."""
     (tmp_path / "x.npz").write_bytes(b"")
-    broken, _ = ask(thinker, tmp_path, "lost", "a")
+    broken, _ = ask(model_process, tmp_path, "lost", "a")
     (tmp_path / "mended").write_bytes(b"")
-    mended, _ = ask(thinker, tmp_path, "lost", "a")
+    mended, _ = ask(model_process, tmp_path, "lost", "a")
 
     assert "FileNotFoundError" in broken[0]["failed"]
     assert [{}] == mended
 
 
-def test_a_damaged_picture_is_refused_as_such(thinker, tmp_path):
+def test_a_damaged_picture_is_refused_as_such(model_process, tmp_path):
     """The colour model meets a file that ends too soon."""
     whole = tmp_path / "a.jpg"
     Image.effect_noise((200, 150), 80).save(whole)
     whole.write_bytes(whole.read_bytes()[:2000])
     asked = [{"request": {"k": 3}, "picture": str(whole), "out": str(tmp_path / "out")}]
 
-    ends = thinker.think({"model": "color", "asked": asked}, lambda event: None)["ends"]
+    ends = model_process.answer({"model": "color", "asked": asked}, lambda event: None)["ends"]
 
     assert [{"refused": "broken"}] == ends
 

@@ -19,9 +19,9 @@ async def users(visit: PageRequest) -> TemplatePage:
     words = visit.query.get("q", "").strip()
     if words and visit.query.get("by", "id") not in ACCOUNTS.names:
         filters["id"] = number(words)
-    look = browse_query(visit, ACCOUNTS, filters)
-    page = await visit.services.administration.lists.page(ACCOUNTS, look)
-    return TemplatePage("users.html", list_values(visit, page, look, role=role, roles=ROLES))
+    wanted = browse_query(visit, ACCOUNTS, filters)
+    page = await visit.services.administration.lists.page(ACCOUNTS, wanted)
+    return TemplatePage("users.html", list_values(visit, page, wanted, role=role, roles=ROLES))
 
 
 async def user(visit: PageRequest) -> TemplatePage:

@@ -1,4 +1,4 @@
-"""The door of the admin pages: who is there, in what language, and whether the form is ours.
+"""What each admin page begins with: who asks, in what language, and whether the form is ours.
 
 A form carries a token that only a page of the same browser holds. It is made of the session's name,
 or of another cookie before somebody signs in. So no answer to somebody unknown, who may be an admin

@@ -32,16 +32,21 @@ async def comments(visit: PageRequest) -> TemplatePage:
 
 
 async def _list(
-    visit: PageRequest, book: BrowsableTable[ListedContribution], name: str, filters: dict[str, Any]
+    visit: PageRequest,
+    browsable: BrowsableTable[ListedContribution],
+    name: str,
+    filters: dict[str, Any],
 ) -> TemplatePage:
     state = choice(visit, "state", STATES)
     if state:
         filters[state] = True
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
-    look = browse_query(visit, book, filters)
-    page = await visit.services.administration.lists.page(book, look)
-    values = list_values(visit, page, look, name=name, state=state, states=STATES, holders=HOLDERS)
+    wanted = browse_query(visit, browsable, filters)
+    page = await visit.services.administration.lists.page(browsable, wanted)
+    values = list_values(
+        visit, page, wanted, name=name, state=state, states=STATES, holders=HOLDERS
+    )
     return TemplatePage("writings.html", values)
 
 
@@ -54,10 +59,10 @@ async def comment(visit: PageRequest) -> TemplatePage:
 
 
 async def _one(
-    visit: PageRequest, book: BrowsableTable[ListedContribution], kind: str
+    visit: PageRequest, browsable: BrowsableTable[ListedContribution], kind: str
 ) -> TemplatePage:
     lists, id_ = visit.services.administration.lists, visit.number()
-    found = await lists.one(book, id_)
+    found = await lists.one(browsable, id_)
     if found is None:
         raise ApiError(AdminOnly.NOT_FOUND)
     return TemplatePage(

@@ -17,15 +17,15 @@ PLACE: Final = ("at", "from", "skip")
 
 
 def browse_query(
-    visit: PageRequest, book: BrowsableTable[Any], filters: Mapping[str, Any]
+    visit: PageRequest, browsable: BrowsableTable[Any], filters: Mapping[str, Any]
 ) -> BrowseQuery:
-    """What the address asks for, as far as the book has it."""
+    """What the address asks for, as far as the table has it."""
     query = visit.query
     order = query.get("by", "")
-    order = order if order in book.orders else "id"
+    order = order if order in browsable.orders else "id"
     words = query.get("q", "").strip()[:WORDS_MOST]
     found = dict(filters)
-    if words and book.is_searched:
+    if words and browsable.is_searched:
         found["words"] = words
     return BrowseQuery(
         filters=found,
@@ -34,7 +34,7 @@ def browse_query(
         limit=_one_of(query.get("per", ""), SIZES, 50),
         id=number(query.get("at", "")),
         value=query.get("from", "")[:WORDS_MOST],
-        prefix=words if order in book.names else "",
+        prefix=words if order in browsable.names else "",
         skip=min(number(query.get("skip", "")), NEWEST),
     )
 
@@ -50,14 +50,14 @@ def more(visit: PageRequest, page: Page[Any]) -> str:
 
 
 def list_values(
-    visit: PageRequest, page: Page[Any], look: BrowseQuery, **values: Any
+    visit: PageRequest, page: Page[Any], wanted: BrowseQuery, **values: Any
 ) -> dict[str, Any]:
     """What the template of every list is given."""
     place = {name: "" for name in (*PLACE, "said", "lang")}
     begins = any(visit.query.get(name) for name in PLACE)
     return {
         "rows": page.rows,
-        "look": look,
+        "look": wanted,
         "more": more(visit, page),
         "first": visit.here(**place) if begins else "",
         "cut": page.cut,

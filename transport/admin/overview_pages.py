@@ -53,12 +53,12 @@ async def reports(visit: PageRequest) -> TemplatePage:
         filters["state"] = STATES[state]
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
-    look = browse_query(visit, REPORTS, filters)
-    page = await visit.services.administration.lists.page(REPORTS, look)
+    wanted = browse_query(visit, REPORTS, filters)
+    page = await visit.services.administration.lists.page(REPORTS, wanted)
     values = list_values(
         visit,
         page,
-        look,
+        wanted,
         state=state,
         states=tuple(STATES),
         state_names=NAMES,
@@ -81,8 +81,8 @@ async def queue(visit: PageRequest) -> TemplatePage:
     lists = visit.services.administration.lists
     name, state = choice(visit, "queue", QUEUES), choice(visit, "state", JOB_STATES)
     name, state = name or QUEUES[0], state or "failed"
-    look = browse_query(visit, JOBS, {"queue": name, "state": state})
-    page = await lists.page(JOBS, look)
+    wanted = browse_query(visit, JOBS, {"queue": name, "state": state})
+    page = await lists.page(JOBS, wanted)
     standing = await lists.standing()
     running = {
         line.queue: await lists.some(JOBS, 20, queue=line.queue, state="running")
@@ -91,7 +91,7 @@ async def queue(visit: PageRequest) -> TemplatePage:
     values = list_values(
         visit,
         page,
-        look,
+        wanted,
         standing=standing,
         running=running,
         queue=name,
@@ -117,8 +117,8 @@ async def audit(visit: PageRequest) -> TemplatePage:
     if action := visit.query.get("action", "")[:24]:
         filters["action"] = action
     lists = visit.services.administration.lists
-    look = browse_query(visit, ENTRIES, filters)
-    page = await lists.page(ENTRIES, look)
+    wanted = browse_query(visit, ENTRIES, filters)
+    page = await lists.page(ENTRIES, wanted)
     admins = await visit.services.administration.admins.all()
-    values = list_values(visit, page, look, action=action, by=by, admins=admins)
+    values = list_values(visit, page, wanted, action=action, by=by, admins=admins)
     return TemplatePage("audit.html", values)

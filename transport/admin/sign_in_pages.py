@@ -1,4 +1,4 @@
-"""Signing in and out, and the page where a guest uses a recovery that an admin handed to him."""
+"""Signing in and out, and the page where guests use a recovery that an admin has given them."""
 
 from __future__ import annotations
 

@@ -29,12 +29,12 @@ async def works(visit: PageRequest) -> TemplatePage:
         filters |= {"hidden": True} if state == "hidden" else {"state": STATES[state]}
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
-    look = browse_query(visit, WORKS, filters)
-    page = await visit.services.administration.lists.page(WORKS, look)
+    wanted = browse_query(visit, WORKS, filters)
+    page = await visit.services.administration.lists.page(WORKS, wanted)
     values = list_values(
         visit,
         page,
-        look,
+        wanted,
         kind=kind,
         kinds=KINDS,
         state=state,
