@@ -82,6 +82,7 @@ class StorageSettings(Section):
 
 class SqlSettings(Section):
     url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
+    driver: Literal["aiomysql", "asyncmy"]
     pool: Positive
     connect_seconds: Seconds
     answer_seconds: Seconds

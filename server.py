@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvloop
-from aiohttp import http_parser, web
+from aiohttp import web
 
 import handlers
 from config import ROOT, Config, ConfigError, load_config, version
@@ -39,12 +39,13 @@ from stores.schema import (
 )
 from stores.sql import SqlError
 from transport import media_console
-from transport.admin import terminal
+from transport.admin import admin_command
+from transport.aiohttp_internals import has_fast_parser
 from transport.app import build_web
-from transport.front import put_before
-from transport.leaving import LEAVING, Leaving
-from transport.log_console import NAMES, Console
-from transport.patience import cut_stalled
+from transport.direct_routes import answer_directly
+from transport.log_console import NAMES, LogConsole
+from transport.shutdown import SHUTDOWN, Shutdown
+from transport.stalled_clients import cut_stalled
 from workers.broker import make_broker
 from workers.embedded import EmbeddedWorker
 
@@ -97,7 +98,7 @@ async def administer(config: Config, verb: str, name: str) -> None:
     await prepare(config)
     async with open_services(config, make_broker(config)) as services:
         try:
-            await terminal.administer(services.admin.admins, verb, name)
+            await admin_command.administer(services.admin.admins, verb, name)
         except ApiError as error:
             raise ConfigError(error.outcome.message) from None
 
@@ -109,7 +110,7 @@ async def serve(config: Config) -> None:
     logs = open_logs(config.data / "log", config.log, worker=False)
     stop = asyncio.Event()
     async with build_app(config, logs.web) as app:
-        _heed_signals(stop, app[LEAVING])
+        _heed_signals(stop, app[SHUTDOWN])
         # Our own journal writes the access log.
         runner = web.AppRunner(
             app,
@@ -118,7 +119,7 @@ async def serve(config: Config) -> None:
             keepalive_timeout=config.http.idle_seconds,
         )
         await runner.setup()
-        put_before(runner)
+        answer_directly(runner)
         cut_stalled(runner, config.http.stall_seconds)
         site = web.TCPSite(runner, config.http.host, config.http.port, backlog=1024)
         try:
@@ -130,18 +131,18 @@ async def serve(config: Config) -> None:
         _announce(config, runner)
         try:
             await stop.wait()
-            await app[LEAVING].leave(runner, config.http)
+            await app[SHUTDOWN].drain(runner, config.http)
         finally:
             await runner.cleanup()
     logs.close()
 
 
-def _heed_signals(stop: asyncio.Event, leaving: Leaving) -> None:
+def _heed_signals(stop: asyncio.Event, shutdown: Shutdown) -> None:
     """SIGTERM asks to leave; SIGINT, or a second signal, to do so at once."""
 
     def heed(name: signal.Signals) -> None:
         if name is signal.SIGINT or stop.is_set():
-            leaving.hurry()
+            shutdown.hurry()
         stop.set()
 
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -163,12 +164,8 @@ def _announce(config: Config, runner: web.AppRunner) -> None:
         "  stop with Ctrl-C",
     )
     print("\n".join(lines), flush=True)
-    if not _has_c_parser():
+    if not has_fast_parser():
         print("  warning: aiohttp runs without its C parser and will be slow", flush=True)
-
-
-def _has_c_parser() -> bool:
-    return http_parser.HttpRequestParser is not http_parser.HttpRequestParserPy
 
 
 def show_routes() -> None:
@@ -183,7 +180,7 @@ def show_routes() -> None:
 def show_logs(config: Config, arguments: argparse.Namespace) -> None:
     """Print the last lines of the logs, and go on with new ones where that is asked for."""
     wanted = Wanted(arguments.lines, arguments.level, arguments.work_id, arguments.trace)
-    console = Console(config.data / "log", arguments.logs or NAMES)
+    console = LogConsole(config.data / "log", arguments.logs or NAMES)
     if not arguments.follow:
         console.show(wanted)
         return
@@ -208,7 +205,7 @@ def _add_admin(commands: Any) -> None:
     verbs = commands.add_parser("admin", help="who may sign in at /admin/").add_subparsers(
         required=True
     )
-    for verb, does in terminal.VERBS.items():
+    for verb, does in admin_command.VERBS.items():
         parser = verbs.add_parser(verb, help=does)
         if verb != "list":
             parser.add_argument("name")

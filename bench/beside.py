@@ -51,7 +51,7 @@ def rendering(photos: list[str]) -> Iterator[None]:
     """A long film under way; the block begins when frames are being encoded."""
     with tempfile.TemporaryDirectory() as out:
         process = subprocess.Popen(
-            [*ON_ALL, sys.executable, "-m", "workers.renderer"],
+            [*ON_ALL, sys.executable, "-m", "workers.render_process"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -18,7 +18,7 @@ from protocol.registry import Registry, Table
 from server import build_app, prepare
 from services.caller import Caller
 from services.running.logs import open_logs
-from transport.front import put_before
+from transport.direct_routes import answer_directly
 
 
 def table(number: int) -> Table:
@@ -42,7 +42,7 @@ async def main(count: int) -> None:
     async with build_app(config, logs.web, registry) as app:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
-        put_before(runner)
+        answer_directly(runner)
         await web.TCPSite(runner, config.http.host, config.http.port, backlog=1024).start()
         await asyncio.Event().wait()
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.figures import Figure, Series, at_most
 from bench.lab import Lab
-from stores.counties import Counties, load
+from stores.counties import CountyMap, load
 
 POINTS: Final = 2_000
 # (west, south, east, north): inland, and the coast where islands are small.
@@ -48,7 +48,7 @@ def _points(box: tuple[float, float, float, float], seed: int) -> Points:
     return list(zip(longitudes, random.uniform(box[1], box[3], POINTS).tolist(), strict=True))
 
 
-def _singly(counties: Counties, points: Points) -> float:
+def _singly(counties: CountyMap, points: Points) -> float:
     """Microseconds a point."""
     began = time.perf_counter()
     for point in points:
@@ -56,7 +56,7 @@ def _singly(counties: Counties, points: Points) -> float:
     return (time.perf_counter() - began) / len(points) * 1e6
 
 
-def _together(counties: Counties, points: Points) -> float:
+def _together(counties: CountyMap, points: Points) -> float:
     began = time.perf_counter()
     counties.find(points)
     return (time.perf_counter() - began) / len(points) * 1e6

@@ -20,9 +20,9 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.archive import read
 from models.device import device, precision
 from models.threads import threads
+from models.weight_files import read
 
 Floats = NDArray[np.float32]
 
@@ -41,7 +41,7 @@ QUALITY: Final = 92
 LUMA: Final[Floats] = np.array([65.481, 128.553, 24.966], np.float32) / np.float32(255)
 
 
-class Network(nn.Module):
+class EnlargingNetwork(nn.Module):
     """Brightness / 255 (n, 1, h, w) → the same, `scale` times as large."""
 
     def __init__(self, scale: int) -> None:
@@ -79,7 +79,7 @@ class Enlarger:
     """The model `fsrcnn`: requests carry a picture and `scale`."""
 
     def __init__(
-        self, networks: dict[int, Network], kernels: torch.dtype, where: torch.device
+        self, networks: dict[int, EnlargingNetwork], kernels: torch.dtype, where: torch.device
     ) -> None:
         self._where = where
         self._networks = {
@@ -147,7 +147,7 @@ def fitting(picture: Image.Image, pixels: int) -> Image.Image:
 def load(folder: Path) -> Enlarger:
     arrays, networks = read(folder / WEIGHTS), {}
     for scale in SCALES:
-        networks[scale] = Network(scale)
+        networks[scale] = EnlargingNetwork(scale)
         state = {name: arrays[f"x{scale}.{name}"] for name in networks[scale].state_dict()}
         networks[scale].load_state_dict(
             {name: torch.from_numpy(array.astype(np.float32)) for name, array in state.items()}

@@ -56,7 +56,7 @@ class PicturePoems:
         )
         words = words_of(" ".join(known)) or [ANYTHING]
         if request.get("length", LENGTH) == LENGTH:
-            # What a guest has written himself is never left out.
+            # What a guest has written themselves is never left out.
             words = words[: max(IN_SHORT, len(words_of(request.get("keyword", ""))))]
         return words
 

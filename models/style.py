@@ -19,10 +19,10 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.archive import read
-from models.catalogue import Refused
 from models.device import device
+from models.model import Refused
 from models.threads import threads
+from models.weight_files import read
 
 WEIGHTS: Final = "style.npz"
 # The names, in the order of the weights' rows.
@@ -82,7 +82,7 @@ def doubled(x: Tensor) -> Tensor:
     return functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
 
 
-class Network(nn.Module):
+class StyleNetwork(nn.Module):
     """Pictures in 0 to 1 (n, 3, h, w), sides multiples of 4, and styles (n) → painted ones."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class Network(nn.Module):
 class Painter:
     """The model `style`: requests carry a picture and `style`, a name, or "" for any."""
 
-    def __init__(self, network: Network, where: torch.device) -> None:
+    def __init__(self, network: StyleNetwork, where: torch.device) -> None:
         self._where = where
         self._network = network.eval().to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
@@ -153,7 +153,7 @@ def any_style(pixels: NDArray[np.uint8]) -> str:
 
 
 def load(folder: Path) -> Painter:
-    network, arrays = Network(), read(folder / WEIGHTS)
+    network, arrays = StyleNetwork(), read(folder / WEIGHTS)
     network.load_state_dict(
         {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
     )

@@ -16,9 +16,9 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.archive import Arrays, read
 from models.device import device
 from models.threads import threads
+from models.weight_files import Arrays, read
 
 WEIGHTS: Final = "weather.npz"
 TAGS: Final = ("cloudy", "rainy", "snow", "sunny")
@@ -44,7 +44,7 @@ class Convolution(nn.Conv2d):
         return functional.conv2d(x, self.weight, self.bias, stride=2, groups=self.groups)
 
 
-class Block(nn.Module):
+class WeatherBlock(nn.Module):
     """Widen, look around, narrow; what came in is added where it fits."""
 
     def __init__(self, before: int, after: int, expansion: int, stride: int) -> None:
@@ -75,7 +75,7 @@ class Front(nn.Module):
         ][:WHOLE_BLOCKS]
         before, blocks = 32, []
         for after, expansion, stride in rows:
-            blocks.append(Block(before, after, expansion, stride))
+            blocks.append(WeatherBlock(before, after, expansion, stride))
             before = after
         self.blocks = nn.ModuleList(blocks)
         self.last = Convolution(before, SEEN[-1], 1)

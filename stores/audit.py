@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, insert, update
 
-from stores.browsing import Book
+from stores.browsing import BrowsableTable
 from stores.sql import Database
 from stores.tables import audit
 
 
-class Deed(NamedTuple):
+class AuditedAction(NamedTuple):
     """What somebody sets out to do. admin_id 0: nobody who is signed in."""
 
     admin_id: int
@@ -24,7 +24,7 @@ class Deed(NamedTuple):
     trace: str
 
 
-class Entry(NamedTuple):
+class AuditEntry(NamedTuple):
     """A row of the log; `ended` is empty when the process died before the end."""
 
     id: int
@@ -41,14 +41,14 @@ class Entry(NamedTuple):
 
 
 _ADD = insert(audit).values(
-    {name: bindparam(f"new_{name}") for name in (*Deed._fields, "created_ms")}
+    {name: bindparam(f"new_{name}") for name in (*AuditedAction._fields, "created_ms")}
 )
 _END = update(audit).where(audit.c.id == bindparam("entry_id")).values(ended=bindparam("new_ended"))
 
-ENTRIES: Book[Entry] = Book(
+ENTRIES: BrowsableTable[AuditEntry] = BrowsableTable(
     table=audit,
-    row=Entry._make,
-    columns=tuple(audit.c[name] for name in Entry._fields),
+    row=AuditEntry._make,
+    columns=tuple(audit.c[name] for name in AuditEntry._fields),
     joined=lambda page: page.join(audit, audit.c.id == page.c.id),
     filters={
         "by": audit.c.admin_id == bindparam("by"),
@@ -60,13 +60,13 @@ ENTRIES: Book[Entry] = Book(
 )
 
 
-class Audit:
+class AuditRows:
     """Rows of `audit`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, deed: Deed, now: int) -> int:
+    async def add(self, deed: AuditedAction, now: int) -> int:
         new = {f"new_{name}": value for name, value in deed._asdict().items()}
         return (await self._database.run(_ADD, **new, new_created_ms=now)).id
 

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from stores.sql import Database
 from stores.tables import blocks, users
-from stores.viewing import AUTHOR, Author
+from stores.visibility import AUTHOR, Author
 
 
-class Blocked(NamedTuple):
+class BlockedUser(NamedTuple):
     """A user who was blocked, and since when."""
 
     user: Author
@@ -57,7 +57,7 @@ class BlockRows:
         row = await self._database.one(_COUNT, user_id=user_id)
         return int(row[0]) if row else 0
 
-    async def of(self, user_id: int, limit: int, offset: int) -> list[Blocked]:
+    async def of(self, user_id: int, limit: int, offset: int) -> list[BlockedUser]:
         """Whom the user has blocked, the last one first."""
         rows = await self._database.all(_LIST, user_id=user_id, limit=limit, offset=offset)
-        return [Blocked(Author._make(row[:-1]), row[-1]) for row in rows]
+        return [BlockedUser(Author._make(row[:-1]), row[-1]) for row in rows]

@@ -35,7 +35,7 @@ LAST_ID: Final = 2**63 - 1
 LAST: Final = "\U0010ffff"
 
 
-class Look(NamedTuple):
+class BrowseQuery(NamedTuple):
     """Which rows are wanted: at most `limit`, after the row of that `id` and that `value`.
 
     filters: by name, with what their parameters are, which may have names of their own.
@@ -54,7 +54,7 @@ class Look(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Book(Generic[R]):
+class BrowsableTable(Generic[R]):
     """What can be asked of one table.
 
     columns: what a row is made of, in the order of its fields; joined: what they are taken from,
@@ -80,23 +80,23 @@ class Book(Generic[R]):
         return "words" in self.filters
 
 
-async def browse(database: Database, book: Book[R], look: Look) -> list[R]:
-    """A page of the book."""
-    names = frozenset(look.filters.keys() & book.filters.keys())
-    statement = _statement(book, names, look.order, look.down)
+async def browse(database: Database, browsable: BrowsableTable[R], wanted: BrowseQuery) -> list[R]:
+    """A page of the table."""
+    names = frozenset(wanted.filters.keys() & browsable.filters.keys())
+    statement = _statement(browsable, names, wanted.order, wanted.down)
     bounds: dict[str, Any]
-    if look.order in book.numbers:
-        bounds = {"skip": look.skip}
-    elif look.order in book.names:
-        bounds = _name_bounds(look)
+    if wanted.order in browsable.numbers:
+        bounds = {"skip": wanted.skip}
+    elif wanted.order in browsable.names:
+        bounds = _name_bounds(wanted)
     else:
-        bounds = {"at_id": look.id or (LAST_ID if look.down else 0)}
-    values = {"limit": look.limit, **bounds, **look.filters}
-    return [book.row(row) for row in await database.all(statement, **values)]
+        bounds = {"at_id": wanted.id or (LAST_ID if wanted.down else 0)}
+    values = {"limit": wanted.limit, **bounds, **wanted.filters}
+    return [browsable.row(row) for row in await database.all(statement, **values)]
 
 
-async def newest_id(database: Database, book: Book[R]) -> int:
-    row = await database.one(_newest_id(book))
+async def newest_id(database: Database, browsable: BrowsableTable[R]) -> int:
+    row = await database.one(_newest_id(browsable))
     return int(row[0] or 0) if row else 0
 
 
@@ -106,33 +106,35 @@ def searching(id_: Column, *texts: Column) -> dict[str, Column]:
     return {"words": or_(*found), "low": id_ >= bindparam("low"), "high": id_ < bindparam("high")}
 
 
-def _name_bounds(look: Look) -> dict[str, Any]:
+def _name_bounds(wanted: BrowseQuery) -> dict[str, Any]:
     # What has no name at all is left out: it could be half of the table.
-    first, last = look.prefix or "\x01", look.prefix + LAST
-    if look.down:
+    first, last = wanted.prefix or "\x01", wanted.prefix + LAST
+    if wanted.down:
         begin = {"at": last, "at_id": LAST_ID}
-        return {"first": first} | ({"at": look.value, "at_id": look.id} if look.id else begin)
+        return {"first": first} | ({"at": wanted.value, "at_id": wanted.id} if wanted.id else begin)
     begin = {"at": first, "at_id": 0}
-    return {"last": last} | ({"at": look.value, "at_id": look.id} if look.id else begin)
+    return {"last": last} | ({"at": wanted.value, "at_id": wanted.id} if wanted.id else begin)
 
 
 @lru_cache
-def _newest_id(book: Book[Any]) -> Select[Any]:
-    return select(func.max(book.table.c.id))
+def _newest_id(browsable: BrowsableTable[Any]) -> Select[Any]:
+    return select(func.max(browsable.table.c.id))
 
 
 @lru_cache(maxsize=1024)
-def _statement(book: Book[Any], filters: frozenset[str], order: str, down: bool) -> Select[Any]:
-    where = [book.filters[name] for name in sorted(filters)]
-    if order in book.numbers:
-        page = _by_number(book.table.c.id, book.numbers[order], where, down)
-    elif order in book.names:
-        page = _by_name(book.table.c.id, book.names[order], where, down)
+def _statement(
+    browsable: BrowsableTable[Any], filters: frozenset[str], order: str, down: bool
+) -> Select[Any]:
+    where = [browsable.filters[name] for name in sorted(filters)]
+    if order in browsable.numbers:
+        page = _by_number(browsable.table.c.id, browsable.numbers[order], where, down)
+    elif order in browsable.names:
+        page = _by_name(browsable.table.c.id, browsable.names[order], where, down)
     else:
-        page = _by_id(book.table.c.id, where, down)
+        page = _by_id(browsable.table.c.id, where, down)
     keys = [page.c.key, page.c.id] if "key" in page.c else [page.c.id]
     ordered = [key.desc() if down else key.asc() for key in keys]
-    return select(*book.columns).select_from(book.joined(page)).order_by(*ordered)
+    return select(*browsable.columns).select_from(browsable.joined(page)).order_by(*ordered)
 
 
 def _by_id(id_: Column, where: list[Column], down: bool) -> Subquery:

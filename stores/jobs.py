@@ -34,7 +34,7 @@ class Claim(NamedTuple):
     crashes: int = 0
 
 
-class End(NamedTuple):
+class JobEnd(NamedTuple):
     """Where a job is, and with what it failed if it did."""
 
     state: str
@@ -46,7 +46,7 @@ class End(NamedTuple):
         return self.state in ("queued", "running")
 
 
-class Waiting(NamedTuple):
+class QueuedJob(NamedTuple):
     """A queued job, to be sent (again)."""
 
     job_id: int
@@ -54,7 +54,7 @@ class Waiting(NamedTuple):
     queue: str
 
 
-class Depth(NamedTuple):
+class QueueDepth(NamedTuple):
     """How many jobs of a queue are in a state, and when the oldest was asked for."""
 
     queue: str
@@ -148,7 +148,7 @@ _SEEN_SINCE = select(
 )
 
 
-class Jobs:
+class JobRows:
     """Rows of `jobs`, and the heartbeats of those who work on them."""
 
     def __init__(self, database: Database) -> None:
@@ -208,14 +208,14 @@ class Jobs:
         """Whether the job waits or runs."""
         return (await self.look(job_id)).live
 
-    async def look(self, job_id: int) -> End:
+    async def look(self, job_id: int) -> JobEnd:
         """Where the job is; one that is not there any more was cancelled."""
         row = await self._database.one(_LOOK, job_id=job_id)
-        return End("cancelled", "") if row is None else End(row[0], row[1])
+        return JobEnd("cancelled", "") if row is None else JobEnd(row[0], row[1])
 
-    async def depths(self) -> list[Depth]:
+    async def depths(self) -> list[QueueDepth]:
         """What waits and what runs, by queue."""
-        return [Depth(*row) for row in await self._database.all(_DEPTHS)]
+        return [QueueDepth(*row) for row in await self._database.all(_DEPTHS)]
 
     async def live_since(self, queue: str, since: int) -> int:
         """How many jobs of `queue`, asked for since then, wait or run."""
@@ -239,10 +239,10 @@ class Jobs:
         """Queue again what lost its lease; with `all_`, whatever runs (nobody else is there)."""
         return (await self._database.run(_FREE_ALL if all_ else _FREE_EXPIRED, now=now)).rows
 
-    async def unsent(self, before: int) -> list[Waiting]:
+    async def unsent(self, before: int) -> list[QueuedJob]:
         """Queued jobs whose message was last sent before that time, oldest first."""
         rows = await self._database.all(_UNSENT, before=before)
-        return [Waiting._make(row) for row in rows]
+        return [QueuedJob._make(row) for row in rows]
 
     async def sent(self, job_id: int, now: int) -> None:
         await self._database.run(_SENT, job_id=job_id, now=now)

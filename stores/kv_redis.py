@@ -43,7 +43,7 @@ Argument = str | bytes | int
 
 
 @dataclass(frozen=True)
-class Address:
+class RedisAddress:
     """What a redis:// or rediss:// URL says."""
 
     host: str
@@ -63,13 +63,13 @@ class Address:
         return [*commands, ("PING",)]
 
 
-def parse(url: str) -> Address:
+def parse(url: str) -> RedisAddress:
     """The address in `url`; `ssl_ca_certs` and `ssl_cert_reqs=none` are options, as in redis-py."""
     parts = urlsplit(url)
     if parts.scheme not in {"redis", "rediss"}:
         raise ValueError(f"not a redis:// or rediss:// URL: {parts.scheme}://")
     options = parse_qs(parts.query)
-    return Address(
+    return RedisAddress(
         host=parts.hostname or "127.0.0.1",
         port=parts.port or 6379,
         user=unquote(parts.username or ""),
@@ -87,10 +87,10 @@ def _tls(options: dict[str, list[str]]) -> ssl.SSLContext:
     return context
 
 
-class Link(asyncio.Protocol):
+class RedisLink(asyncio.Protocol):
     """One connection, from its making to its loss. `lost` is called once, at its end."""
 
-    def __init__(self, seconds: float, lost: Callable[[Link, str], None]) -> None:
+    def __init__(self, seconds: float, lost: Callable[[RedisLink, str], None]) -> None:
         self._loop = asyncio.get_running_loop()
         self._seconds = seconds
         self._lost = lost
@@ -184,7 +184,7 @@ class Link(asyncio.Protocol):
         self._lost(self, reason)
 
 
-class Commands:
+class RedisCommands:
     """Sends commands for any number of callers over one link; belongs to the loop that uses it.
 
     Connects at the first command and again after a loss. While Redis is away commands fail at
@@ -194,7 +194,7 @@ class Commands:
     def __init__(self, url: str, command_seconds: float) -> None:
         self._address = parse(url)
         self._seconds = command_seconds
-        self._link: Link | None = None
+        self._link: RedisLink | None = None
         self._try: asyncio.Task[None] | None = None
         self._next_try = 0.0
         # Why the last link or try failed; empty while Redis is there as far as we know.
@@ -214,7 +214,7 @@ class Commands:
         packed = _pack(command)
         return await (self._link or await self._connected()).send(packed)
 
-    async def _connected(self) -> Link:
+    async def _connected(self) -> RedisLink:
         """The link, after waiting for the try that is under way or for a new one."""
         if self._try is None:
             self._try = self._new_try()
@@ -234,7 +234,7 @@ class Commands:
         return asyncio.create_task(self._connect())
 
     async def _connect(self) -> None:
-        link = Link(self._seconds, self._link_lost)
+        link = RedisLink(self._seconds, self._link_lost)
         try:
             async with asyncio.timeout(self._seconds):
                 await self._greet(link)
@@ -251,7 +251,7 @@ class Commands:
             if self._link is not link:
                 link.drop("no link to Redis")
 
-    async def _greet(self, link: Link) -> None:
+    async def _greet(self, link: RedisLink) -> None:
         address = self._address
         loop = asyncio.get_running_loop()
         await loop.create_connection(lambda: link, address.host, address.port, ssl=address.tls)
@@ -259,7 +259,7 @@ class Commands:
         if link.broken:
             raise KVError(link.broken)
 
-    def _link_lost(self, link: Link, reason: str) -> None:
+    def _link_lost(self, link: RedisLink, reason: str) -> None:
         if self._link is link:
             self._link = None
             self._note_away(reason)
@@ -274,7 +274,7 @@ class RedisKV:
     """`KV` in a Redis of version 6.2 or later; belongs to the loop that uses it."""
 
     def __init__(self, url: str, command_seconds: float = 2.0) -> None:
-        self._commands = Commands(url, command_seconds)
+        self._commands = RedisCommands(url, command_seconds)
         self._ask = self._commands.ask
 
     async def __aenter__(self) -> Self:

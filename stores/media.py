@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from stores.scratch import StorageError
 
-__all__ = ["TYPES", "Changed", "Media", "StorageError", "Stored", "is_key"]
+__all__ = ["TYPES", "Media", "MediaChanged", "StorageError", "StoredFile", "is_key"]
 
 # By suffix, which our own names carry; what is not here is not served.
 TYPES: Final = {
@@ -30,12 +30,12 @@ TYPES: Final = {
 }
 
 
-class Changed(StorageError):
+class MediaChanged(StorageError):
     """Raised when something else lies under a key than was found there before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredFile:
     """What lies under a key: how much, which version of it (an HTTP ETag), since when (s)."""
 
     key: str
@@ -67,22 +67,22 @@ class Media(Protocol):
     async def remove_folder(self, folder: str) -> None:
         """Remove a folder with all that is in it; gone already is well."""
 
-    async def look(self, key: str) -> Stored | None:
+    async def look(self, key: str) -> StoredFile | None:
         """What lies under a key; None when nothing does, or the key leads elsewhere."""
 
-    async def open(self, stored: Stored, first: int, count: int) -> AsyncIterator[bytes]:
-        """So many of its bytes, from the `first`; raises `Changed`."""
+    async def open(self, stored: StoredFile, first: int, count: int) -> AsyncIterator[bytes]:
+        """So many of its bytes, from the `first`; raises `MediaChanged`."""
 
     async def read(self, key: str) -> bytes | None:
         """All of what is small."""
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, into: Path, /) -> Path | None:
         """A file to read it from: its own where there is one, else a copy at `into`."""
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, stored: StoredFile, /) -> str:
         """An address at which anybody can fetch it for a while; empty where there is none."""
 
-    def staged(self, source: Path, suffix: str) -> AbstractAsyncContextManager[None]:
+    def staged(self, source: Path, suffix: str, /) -> AbstractAsyncContextManager[None]:
         """Within it, publishing `source` under a key of that suffix is quick: for use in a lock."""
 
     async def publish(self, source: Path, key: str) -> None:
@@ -91,7 +91,7 @@ class Media(Protocol):
     async def remove(self, key: str) -> None:
         """Remove a file; gone already is well."""
 
-    def walk(self) -> AsyncIterator[Stored]:
+    def walk(self) -> AsyncIterator[StoredFile]:
         """Every file."""
 
     def folders(self) -> AsyncIterator[str]:

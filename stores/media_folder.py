@@ -12,13 +12,13 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from stores.media import Changed, Stored, is_key
-from stores.scratch import Scratch, StorageError, on_disk
+from stores.media import MediaChanged, StoredFile, is_key
+from stores.scratch import ScratchFolder, StorageError, on_disk
 
 CHUNK = 1 << 18
 
 
-class FolderMedia(Scratch):
+class FolderMedia(ScratchFolder):
     """Scratch lies beside the folder: whoever shares the one shares the other."""
 
     kind = "folder"
@@ -66,19 +66,19 @@ class FolderMedia(Scratch):
         path = (self._root / key).resolve()
         return path if path.is_relative_to(self._root) else None
 
-    async def look(self, key: str) -> Stored | None:
+    async def look(self, key: str) -> StoredFile | None:
         # Not in a thread: what the system knows by heart it says sooner than a thread begins.
         path = self._path(key)
         if path is None or not path.is_file():
             return None
         return _stored(key, path)
 
-    async def open(self, stored: Stored, first: int, count: int) -> AsyncIterator[bytes]:
+    async def open(self, stored: StoredFile, first: int, count: int) -> AsyncIterator[bytes]:
         path = self._root / stored.key
         file = await on_disk(lambda: path.open("rb"))
         if _etag(os.fstat(file.fileno())) != stored.etag:
             file.close()
-            raise Changed(stored.key)
+            raise MediaChanged(stored.key)
         file.seek(first)
 
         async def chunks() -> AsyncIterator[bytes]:
@@ -96,14 +96,14 @@ class FolderMedia(Scratch):
             return None
         return await on_disk(path.read_bytes)
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, _into: Path, /) -> Path | None:
         stored = await self.look(key)
         return stored.path if stored else None
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, _stored: StoredFile, /) -> str:
         return ""
 
-    def staged(self, source: Path, suffix: str) -> AbstractAsyncContextManager[None]:
+    def staged(self, _source: Path, _suffix: str, /) -> AbstractAsyncContextManager[None]:
         return nullcontext()
 
     async def publish(self, source: Path, key: str) -> None:
@@ -112,7 +112,7 @@ class FolderMedia(Scratch):
     async def remove(self, key: str) -> None:
         await on_disk(lambda: (self._root / key).unlink(missing_ok=True))
 
-    async def walk(self) -> AsyncIterator[Stored]:
+    async def walk(self) -> AsyncIterator[StoredFile]:
         async for folder, _, names in self._folders():
             for name in sorted(names):
                 stored = await self.look(f"{folder}/{name}" if folder else name)
@@ -147,12 +147,12 @@ class FolderMedia(Scratch):
         """It lies in scratch, which is swept."""
 
 
-def _stored(key: str, path: Path) -> Stored | None:
+def _stored(key: str, path: Path) -> StoredFile | None:
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
-    return Stored(key, found.st_size, _etag(found), int(found.st_mtime), path)
+    return StoredFile(key, found.st_size, _etag(found), int(found.st_mtime), path)
 
 
 def _etag(found: os.stat_result) -> str:

@@ -22,8 +22,8 @@ from obstore.exceptions import BaseError, PreconditionError
 from obstore.store import S3Store
 
 from config import StorageSettings
-from stores.media import TYPES, Changed, StorageError, Stored, is_key
-from stores.scratch import Scratch, on_disk
+from stores.media import TYPES, MediaChanged, StorageError, StoredFile, is_key
+from stores.scratch import ScratchFolder, on_disk
 
 KIND: Final = "s3"
 # The object that stands for a folder.
@@ -42,7 +42,7 @@ WHOLE: Final = timedelta(days=1)
 T = TypeVar("T")
 
 
-class S3Media(Scratch):
+class S3Media(ScratchFolder):
     """Scratch is this machine's own."""
 
     kind = KIND
@@ -72,7 +72,7 @@ class S3Media(Scratch):
             keys = [entry["path"] for entry in entries]
             await _done(partial(obstore.delete_async, self._store, keys))
 
-    async def look(self, key: str) -> Stored | None:
+    async def look(self, key: str) -> StoredFile | None:
         if not is_key(key):
             return None
         try:
@@ -80,7 +80,7 @@ class S3Media(Scratch):
         except FileNotFoundError:
             return None
 
-    async def open(self, stored: Stored, first: int, count: int) -> AsyncIterator[bytes]:
+    async def open(self, stored: StoredFile, first: int, count: int) -> AsyncIterator[bytes]:
         options: Any = {"if_match": stored.etag, "range": (first, first + count)}
         if not count:
             return _nothing()
@@ -89,14 +89,14 @@ class S3Media(Scratch):
                 lambda: obstore.get_async(self._store, stored.key, options=options)
             )
         except (FileNotFoundError, PreconditionError):
-            raise Changed(stored.key) from None
+            raise MediaChanged(stored.key) from None
         return _chunks(found, CHUNK)
 
     async def read(self, key: str) -> bytes | None:
         found = await self._get(key)
         return None if found is None else bytes(await _done(found.bytes_async))
 
-    async def fetch(self, key: str, into: Path) -> Path | None:
+    async def fetch(self, key: str, into: Path, /) -> Path | None:
         found = await self._get(key)
         if found is None:
             return None
@@ -117,13 +117,13 @@ class S3Media(Scratch):
         except FileNotFoundError:
             return None
 
-    async def link(self, stored: Stored) -> str:
+    async def link(self, stored: StoredFile, /) -> str:
         if not self._presigned:
             return ""
         return await _done(lambda: obstore.sign_async(self._store, "GET", stored.key, LINK))
 
     @asynccontextmanager
-    async def staged(self, source: Path, suffix: str) -> AsyncIterator[None]:
+    async def staged(self, source: Path, suffix: str, /) -> AsyncIterator[None]:
         key = f"{SHARED}/{source.name}"
         await self._put(source, key, suffix)
         self._staged[source] = key
@@ -168,7 +168,7 @@ class S3Media(Scratch):
         with suppress(FileNotFoundError):
             await _found(lambda: obstore.delete_async(self._store, key))
 
-    async def walk(self) -> AsyncIterator[Stored]:
+    async def walk(self) -> AsyncIterator[StoredFile]:
         async for entries in self._list():
             for entry in entries:
                 path = PurePosixPath(entry["path"])
@@ -256,9 +256,9 @@ def _store(settings: StorageSettings) -> S3Store:
     )
 
 
-def _stored(meta: Any) -> Stored:
+def _stored(meta: Any) -> StoredFile:
     modified = int(meta["last_modified"].timestamp())
-    return Stored(meta["path"], meta["size"], meta["e_tag"] or f'"{modified:x}"', modified)
+    return StoredFile(meta["path"], meta["size"], meta["e_tag"] or f'"{modified:x}"', modified)
 
 
 async def _done(work: Callable[[], Awaitable[T]]) -> T:

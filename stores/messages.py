@@ -21,7 +21,7 @@ SENDING: Final = "sending"
 EVER: Final = 1 << 62
 
 
-class Post(NamedTuple):
+class MessageState(NamedTuple):
     """Where a message is: after how many attempts, and what its row carries."""
 
     state: str
@@ -125,12 +125,12 @@ class MessageRows:
         """Give up what no worker has touched yet."""
         await self._database.run(_WITHDRAW, job_id=job_id, now=now)
 
-    async def look(self, job_id: int) -> Post:
+    async def look(self, job_id: int) -> MessageState:
         """Where the message is; one that is not there any more was cancelled."""
         row = await self._database.one(_LOOK, job_id=job_id)
         if row is None:
-            return Post("cancelled", 0, [])
-        return Post(row[0], row[1], orjson.loads(row[2]))
+            return MessageState("cancelled", 0, [])
+        return MessageState(row[0], row[1], orjson.loads(row[2]))
 
     async def waiting(self, before: int) -> list[int]:
         """What was to be sent before that time, and that nobody has taken."""

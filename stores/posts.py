@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from stores.post_total import POSTS, count_posts
 from stores.sql import Database, Row, Session
 from stores.tables import blocks, posts, totals, users
 from stores.targets import POST
-from stores.totals import POSTS, count_posts
-from stores.viewing import AUTHOR, Author, Column, comments_seen, liked, unblocked, viewer
+from stores.visibility import AUTHOR, Author, Column, comments_seen, liked, unblocked, viewer
 
 # The document's: 这里截取前50个字符.
 EXCERPT: Final = 50

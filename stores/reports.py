@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from stores.sql import Database, Session
 from stores.tables import comments, posts, reports, users, works
 from stores.targets import COMMENT, POST
-from stores.viewing import AUTHOR, Author
+from stores.visibility import AUTHOR, Author
 
 # So much of a text is shown to whoever reviews it.
 EXCERPT: Final = 500
@@ -43,7 +43,7 @@ class Report(NamedTuple):
     hidden: int
 
 
-class Subject(NamedTuple):
+class ReportSubject(NamedTuple):
     """What a report is about; `holder` is what a comment is on."""
 
     target: str
@@ -131,15 +131,15 @@ class ReportRows:
         width = len(Author._fields)
         return [Report(Author._make(row[:width]), *row[width:]) for row in rows]
 
-    async def subject(self, report_id: int) -> Subject | None:
+    async def subject(self, report_id: int) -> ReportSubject | None:
         row = await self._database.one(_SUBJECT, report_id=report_id)
-        return Subject._make(row) if row else None
+        return ReportSubject._make(row) if row else None
 
     async def close(
         self,
         session: Session,
         report_id: int,
-        subject: Subject,
+        subject: ReportSubject,
         state: ReportState,
         admin: int,
         now: int,

@@ -27,7 +27,7 @@ async def on_disk(work: Callable[[], T]) -> T:
         raise StorageError(str(error)) from error
 
 
-class Scratch:
+class ScratchFolder:
     def __init__(self, folder: Path) -> None:
         self._scratch = folder
         folder.mkdir(parents=True, exist_ok=True)

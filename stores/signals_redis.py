@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from stores.kv import KVError
-from stores.kv_redis import Commands
+from stores.kv_redis import RedisCommands
 from stores.signals import Deliver, Subscribers, call
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class RedisSignals:
         self._tried = asyncio.Event()
         self._listening_lost = False
         self._publishing_lost = False
-        self._commands = Commands(url, PUBLISH_SECONDS)
+        self._commands = RedisCommands(url, PUBLISH_SECONDS)
         # No silent retries: a link that redis-py renews unseen would be a gap unseen.
         self._redis = Redis.from_url(
             url,

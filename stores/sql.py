@@ -23,7 +23,7 @@ class Duplicate(SqlError):
     """Raised when a row would break a unique or a foreign key."""
 
 
-class Done(NamedTuple):
+class ChangeResult(NamedTuple):
     """What a changing statement did: rows matched, and the id of an inserted one."""
 
     rows: int
@@ -40,7 +40,7 @@ class Session(Protocol):
 
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]: ...
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done: ...
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult: ...
 
 
 class Database(Session, Protocol):

@@ -19,7 +19,7 @@ from typing import Any, Final, Self
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects import sqlite
 
-from stores.sql import Compiler, Done, Duplicate, Row, Session, SqlError
+from stores.sql import ChangeResult, Compiler, Duplicate, Row, Session, SqlError
 
 # Another process on this file (a migration, a backup) may hold the lock for so long.
 LOCKED_SECONDS: Final = 1.0
@@ -85,9 +85,9 @@ class _Lane:
         except sqlite3.Error as error:
             raise SqlError(str(error)) from error
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
         cursor = self._execute(statement, values)
-        return Done(cursor.rowcount, cursor.lastrowid or 0)
+        return ChangeResult(cursor.rowcount, cursor.lastrowid or 0)
 
 
 class SqliteDatabase:
@@ -121,7 +121,7 @@ class SqliteDatabase:
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]:
         return await self._reader.all(statement, **values)
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
         async with self._writing:
             return await self._writer.run(statement, **values)
 

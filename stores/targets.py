@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, Table, Update, and_, bindparam, or_, select, update
 
+from stores.post_total import count_posts
 from stores.sql import Database, Session
 from stores.tables import comments, posts, users, works
-from stores.totals import count_posts
-from stores.viewing import Column, blocks_between, comments_seen, viewer
+from stores.visibility import Column, blocks_between, comments_seen, viewer
 from stores.works import WorkState
 
 COMMENT: Final = "comment"
@@ -30,7 +30,7 @@ _TABLES: Final[dict[str, Table]] = {
 HOLDERS: Final = (POST, "movie", "photo")
 
 
-class Change(Enum):
+class VisibilityChange(Enum):
     """What can happen to something that is shown, and be undone: (conditions, new values, step)."""
 
     DELETE = {"shown": 1}, {"shown": 0}, -1
@@ -61,7 +61,7 @@ class Target(NamedTuple):
     admin: int | None
 
 
-class Comment(NamedTuple):
+class TargetComment(NamedTuple):
     """A shown comment, and how it and what it hangs on stand to one viewer."""
 
     id: int
@@ -151,10 +151,10 @@ def _comment_of(holder: str) -> list[Column]:
     return [comments.c.id == bindparam("target_id"), comments.c.target == holder]
 
 
-def _change(change: Change, table: Table, *which: Column) -> Update:
+def _change(change: VisibilityChange, table: Table, *which: Column) -> Update:
     was = [table.c[name] == value for name, value in change.was.items()]
     new: dict[str, Any] = dict(change.new)
-    if change is Change.DELETE:
+    if change is VisibilityChange.DELETE:
         new["deleted_ms"] = bindparam("now")
     return update(table).where(*which, *was).values(new)
 
@@ -175,12 +175,16 @@ _COMMENT_NUM_OF = {holder: _count_comment(holder) for holder in HOLDERS}
 _HOLDER = select(comments.c.target).where(
     comments.c.id == bindparam("comment_id"), comments.c.shown == 1
 )
-_CHANGE_POST = {c: _change(c, posts, posts.c.id == bindparam("target_id")) for c in Change}
-_CHANGE_COMMENT = {(h, c): _change(c, comments, *_comment_of(h)) for h in HOLDERS for c in Change}
-_CHANGE_WORK = {Change.HIDE: _hide_work(1), Change.UNHIDE: _hide_work(0)}
+_CHANGE_POST = {
+    c: _change(c, posts, posts.c.id == bindparam("target_id")) for c in VisibilityChange
+}
+_CHANGE_COMMENT = {
+    (h, c): _change(c, comments, *_comment_of(h)) for h in HOLDERS for c in VisibilityChange
+}
+_CHANGE_WORK = {VisibilityChange.HIDE: _hide_work(1), VisibilityChange.UNHIDE: _hide_work(0)}
 
 
-class Targets:
+class TargetRows:
     """Rows of `posts`, `works` and `comments` as targets. A `session` is that of a transaction.
 
     `holder` is the target that a comment is on.
@@ -194,12 +198,14 @@ class Targets:
         row = await self._database.one(_FIND[target], target_id=target_id, viewer=viewer_id)
         return Target._make(row) if row else None
 
-    async def find_comment(self, holder: str, comment_id: int, viewer_id: int) -> Comment | None:
+    async def find_comment(
+        self, holder: str, comment_id: int, viewer_id: int
+    ) -> TargetComment | None:
         """A shown comment on such a thing."""
         row = await self._database.one(
             _FIND_COMMENT[holder], comment_id=comment_id, viewer=viewer_id
         )
-        return Comment._make((*row[:5], Target._make(row[5:]))) if row else None
+        return TargetComment._make((*row[:5], Target._make(row[5:]))) if row else None
 
     async def holder_of(self, comment_id: int) -> str | None:
         """What a shown comment is on."""
@@ -217,7 +223,7 @@ class Targets:
         return done.rows == 1
 
     async def change(
-        self, session: Session, target: str, target_id: int, change: Change, now: int
+        self, session: Session, target: str, target_id: int, change: VisibilityChange, now: int
     ) -> bool:
         """Change a post, or hide a work or show it again; False when it is not in that state."""
         if target != POST:
@@ -229,7 +235,7 @@ class Targets:
         return True
 
     async def change_comment(
-        self, session: Session, holder: str, comment_id: int, change: Change, now: int
+        self, session: Session, holder: str, comment_id: int, change: VisibilityChange, now: int
     ) -> bool:
         """Change a comment and the count of what it is on; False when it is not in that state."""
         statement = _CHANGE_COMMENT[holder, change]

@@ -41,7 +41,7 @@ class User(NamedTuple):
     admin: int
 
 
-class Secret(NamedTuple):
+class AccountSecret(NamedTuple):
     """What proves an account, and whether it may be used."""
 
     id: int
@@ -49,7 +49,7 @@ class Secret(NamedTuple):
     suspended: int
 
 
-class Taken(Exception):
+class NameTaken(Exception):
     """Raised when a phone, name or e-mail belongs to somebody already."""
 
 
@@ -61,7 +61,9 @@ _BY_NAME = {
     kind: select(*_PUBLIC).where(column == bindparam("name")) for kind, column in _NAMES.items()
 }
 _SECRET = {
-    kind: select(*(users.c[name] for name in Secret._fields)).where(column == bindparam("name"))
+    kind: select(*(users.c[name] for name in AccountSecret._fields)).where(
+        column == bindparam("name")
+    )
     for kind, column in _NAMES.items()
 }
 _SECRET_BY_ID = select(users.c.password).where(users.c.id == bindparam("user_id"))
@@ -122,7 +124,7 @@ def _update(columns: frozenset[str]) -> Update:
     return update(users).where(users.c.id == bindparam("user_id")).values(values)
 
 
-class Users:
+class UserRows:
     """Rows of `users` and `tokens`."""
 
     def __init__(self, database: Database) -> None:
@@ -138,13 +140,13 @@ class Users:
         email: str | None = None,
         admin: bool = False,
     ) -> int:
-        """Make an account; the new id. Raises `Taken`."""
+        """Make an account; the new id. Raises `NameTaken`."""
         names = {"phone": phone, "uname": uname, "email": email}
         values = {"password": password, "admin": int(admin), "now": now}
         try:
             return (await self._database.run(_ADD, **values, **names)).id
         except Duplicate as error:
-            raise Taken(str(error)) from None
+            raise NameTaken(str(error)) from None
 
     async def by_id(self, user_id: int) -> User | None:
         row = await self._database.one(_BY_ID, user_id=user_id)
@@ -158,10 +160,10 @@ class Users:
         row = await self._database.one(_BY_NAME[kind], name=name)
         return User._make(row) if row else None
 
-    async def secret(self, kind: str, name: str) -> Secret | None:
+    async def secret(self, kind: str, name: str) -> AccountSecret | None:
         """What proves the account of that uid, phone, uname or email."""
         row = await self._database.one(_SECRET[kind], name=name)
-        return Secret._make(row) if row else None
+        return AccountSecret._make(row) if row else None
 
     async def secret_of(self, user_id: int) -> str | None:
         row = await self._database.one(_SECRET_BY_ID, user_id=user_id)
@@ -172,12 +174,12 @@ class Users:
         await self._database.run(_REHASH, user_id=user_id, old=old, new=new)
 
     async def update(self, user_id: int, values: dict[str, Any]) -> None:
-        """Write some columns. Raises `Taken` when the phone or the e-mail is another's."""
+        """Write some columns. Raises `NameTaken` when the phone or the e-mail is another's."""
         new = {f"new_{name}": value for name, value in values.items()}
         try:
             await self._database.run(_update(frozenset(values)), user_id=user_id, **new)
         except Duplicate as error:
-            raise Taken(str(error)) from None
+            raise NameTaken(str(error)) from None
 
     async def set_avatar(self, session: Session, user_id: int, link: str) -> bool:
         """Write where the picture is, and hold the row; False when the account is gone."""

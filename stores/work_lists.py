@@ -8,12 +8,12 @@ from sqlalchemy import Select, Subquery, and_, bindparam, func, not_, or_, selec
 
 from stores.sql import Database, Row
 from stores.tables import jobs, users, works
-from stores.viewing import AUTHOR, Author, Column, comments_seen, liked, unblocked
+from stores.visibility import AUTHOR, Author, Column, comments_seen, liked, unblocked
 from stores.works import Work, WorkState
 
 
-class Listed(NamedTuple):
-    """A work, whose it is, and whether the viewer likes it; `comment_num` is as he sees it.
+class SeenWork(NamedTuple):
+    """A work, whose it is, and whether the viewer likes it; `comment_num` is as they see it.
 
     lost: it waits for a job that is not there.
     """
@@ -82,13 +82,13 @@ _SHARE = (
 )
 
 
-class WorkLists:
+class WorkListRows:
     """Rows of `works` in lists, newest first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def own(self, user_id: int, kind: str, *, failed: bool) -> list[Listed]:
+    async def own(self, user_id: int, kind: str, *, failed: bool) -> list[SeenWork]:
         """All works of a user; with `failed`, also those failed or gone."""
         rows = await self._database.all(_OWN if failed else _OWN_WELL, viewer=user_id, kind=kind)
         return [_listed(row) for row in rows]
@@ -101,7 +101,7 @@ class WorkLists:
 
     async def page(
         self, viewer_id: int, kind: str, tag: int | None, *, before: int, limit: int, offset: int
-    ) -> list[Listed]:
+    ) -> list[SeenWork]:
         """The newest `limit` of them with an id below `before`, after so many."""
         rows = await self._database.all(
             _ALL if tag is None else _OF_TAG,
@@ -122,6 +122,6 @@ class WorkLists:
         return done.rows == 1
 
 
-def _listed(row: Row) -> Listed:
+def _listed(row: Row) -> SeenWork:
     width = len(Author._fields)
-    return Listed(Author._make(row[:width]), Work._make(row[width:-2]), row[-2], row[-1])
+    return SeenWork(Author._make(row[:width]), Work._make(row[width:-2]), row[-2], row[-1])

@@ -64,7 +64,7 @@ class Upload(NamedTuple):
     height: int
 
 
-class Result(NamedTuple):
+class RenderResult(NamedTuple):
     """What a render made; names are relative to the work's folder."""
 
     result: str
@@ -170,7 +170,7 @@ _DONE = (
         progress=100,
         storyboard=None,
         updated_ms=_later,
-        **{name: bindparam(f"new_{name}") for name in Result._fields},
+        **{name: bindparam(f"new_{name}") for name in RenderResult._fields},
     )
 )
 _FAIL = (
@@ -333,7 +333,13 @@ class WorkRows:
         return done.rows == 1
 
     async def done(
-        self, session: Session, work_id: int, job_id: int, attempt: int, result: Result, now: int
+        self,
+        session: Session,
+        work_id: int,
+        job_id: int,
+        attempt: int,
+        result: RenderResult,
+        now: int,
     ) -> bool:
         new = {f"new_{name}": value for name, value in result._asdict().items()}
         done = await session.run(

@@ -155,11 +155,11 @@ class Postcard:
 
     def renderers(self) -> list[int]:
         """Pids of the render children of our processes."""
-        return self._children("workers.renderer")
+        return self._children("workers.render_process")
 
     def thinkers(self) -> list[int]:
         """Pids of the children that run models."""
-        return self._children("workers.thinker")
+        return self._children("workers.model_process")
 
     def workers(self) -> list[int]:
         """Pids of the processes of our Dramatiq."""

@@ -23,7 +23,7 @@ LOCKS = ("run", "tracing", "dev")
 COMPARING = (
     "services/accounts/captcha.py",
     "services/accounts/recovery.py",
-    "transport/admin/door.py",
+    "transport/admin/admin_pages.py",
 )
 
 

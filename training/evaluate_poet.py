@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from models.poet import poet
-from models.poet.network import Network
+from models.poet.network import PoetNetwork
 from models.poet.vocabulary import RARE, encode, rare_logprob
 from training.poet_batches import plain
 
@@ -39,7 +39,7 @@ def texts(folder: Path) -> Iterator[str]:
 
 
 @torch.inference_mode()
-def logprob(network: Network, poems: Iterable[str]) -> tuple[float, int]:
+def logprob(network: PoetNetwork, poems: Iterable[str]) -> tuple[float, int]:
     """The log likelihood of the poems in nats, and their number of characters.
 
     A character outside the vocabulary costs what being rare costs, and its share of the rare.

@@ -20,7 +20,7 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.fsrcnn import LAYERS, SCALES, WIDTH, Network, enlarge, luma
+from models.fsrcnn import LAYERS, SCALES, WIDTH, EnlargingNetwork, enlarge, luma
 from training.checkpoint import fall_from, replaced, ship
 from training.command import add_options, carry_out
 from training.curve import draw
@@ -115,9 +115,9 @@ class Learner:
         for mean, now in zip(self.average, self._flat(), strict=True):
             mean.lerp_(now, 1 - keep)
 
-    def network(self) -> Network:
+    def network(self) -> EnlargingNetwork:
         """The averaged kernels in the net that is shipped."""
-        network = Network(self.scale)
+        network = EnlargingNetwork(self.scale)
         network.load_state_dict(dict(zip(network.state_dict(), self.average, strict=True)))
         return network.eval()
 

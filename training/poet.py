@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models.poet.network import Network, Shape, parameters_of
+from models.poet.network import PoetNetwork, Shape, parameters_of
 from training import poet_text
 from training.checkpoint import fall_from, keep_memory, replaced
 from training.curve import draw
@@ -28,7 +28,7 @@ CHECKPOINT = 400
 VALIDATION_ROWS = 256
 
 
-def optimisers(network: Network) -> list[torch.optim.Optimizer]:
+def optimisers(network: PoetNetwork) -> list[torch.optim.Optimizer]:
     """Muon (Jordan 2024) for the matrices of the blocks, AdamW for what is looked up."""
     inner = list(network.blocks.parameters())
     outer = [p for name, p in network.named_parameters() if not name.startswith("blocks")]
@@ -48,7 +48,7 @@ class Run:
         self.batches = Batches(pools(texts), seed)
         self.validation = [quatrain_pool(texts.validation, length) for length in (5, 7)]
         torch.manual_seed(seed)
-        self.network = Network(Shape(), trait_table())
+        self.network = PoetNetwork(Shape(), trait_table())
         self.optimisers = optimisers(self.network)
         self.losses = torch.compile(self.network.losses, dynamic=False)
         self._resume()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.poet.network import Network, Shape
+from models.poet.network import PoetNetwork, Shape
 from training.checkpoint import ship
 from training.poet_batches import trait_table
 
@@ -16,7 +16,7 @@ from training.poet_batches import trait_table
 def export(checkpoint: Path, out: Path) -> None:
     """What characters share by tone and rhyme is added into their own rows."""
     shape = Shape()
-    network = Network(shape, trait_table())
+    network = PoetNetwork(shape, trait_table())
     network.load_state_dict(torch.load(checkpoint, weights_only=True))
     with torch.inference_mode():
         state = network.state_dict() | {"own": network.table()}

@@ -18,8 +18,8 @@ import numpy as np
 import torch
 
 from models import weather
-from models.archive import read
 from models.poet.poet import network_of
+from models.weight_files import read
 from training import (
     compare_fsrcnn,
     evaluate_colour,

@@ -17,7 +17,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from models.style import STYLES, Network
+from models.style import STYLES, StyleNetwork
 from training.checkpoint import fall_from, replaced, ship
 from training.command import add_options, carry_out
 from training.curve import draw
@@ -47,7 +47,7 @@ class Run:
         self.vgg = Vgg(args.vgg)
         self.wanted = self._wanted(args.works)
         torch.manual_seed(args.seed)
-        self.network = Network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.network = StyleNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         self.optimiser = torch.optim.Adam(self.network.parameters(), lr=RATE, fused=True)
         self._resume()
@@ -95,7 +95,7 @@ class Run:
         return RATE * max(0.0, min(1.0, (self.step + 1) / WARM_UP, left))
 
     def losses(
-        self, network: Network, pictures: Tensor, styles: Tensor, shift: int = 0
+        self, network: StyleNetwork, pictures: Tensor, styles: Tensor, shift: int = 0
     ) -> tuple[Tensor, Tensor]:
         """Of style, and of content with roughness; means over the pictures.
 

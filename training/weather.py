@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from models.archive import Arrays
 from models.weather import TAGS, WHOLE_BLOCKS, Front, batch, front, square
+from models.weight_files import Arrays
 from training.checkpoint import ship
 from training.curve import draw
 from training.weather_pictures import Photo, all_photos, opened, varied, weights

@@ -20,19 +20,19 @@ from status_codes import Global
 from stores.kv import KVError
 from stores.media import StorageError
 from stores.sql import SqlError
-from transport.admin.door import Door
+from transport.access_log import open_access_log
+from transport.admin.admin_pages import AdminPages
 from transport.admin.routes import admin_routes
-from transport.asking import Asking
 from transport.bodies import Bodies
+from transport.callers import CallerFactory
+from transport.direct_routes import DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
-from transport.front import SHORT
 from transport.health import Health
-from transport.journal import open_journal
-from transport.leaving import LEAVING, Leaving
 from transport.log_pages import LogPages
-from transport.pages import pages
-from transport.rest import Rest
+from transport.model_forms import form_pages
+from transport.rest import RestApi
+from transport.shutdown import SHUTDOWN, Shutdown
 from transport.socket import Sockets
 
 SWEEP_SECONDS = 0.25
@@ -60,38 +60,42 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         alarm=_alarm,
         note=_Notes(),
     )
-    asking, bodies, journal = Asking(services), Bodies(services), open_journal(services, log)
-    envelopes = Envelopes(dispatcher, asking, bodies, journal)
-    sockets = Sockets(
-        dispatcher, asking, journal, queue=http.socket_queue, frame_bytes=http.json_bytes
+    callers, bodies, access_log = (
+        CallerFactory(services),
+        Bodies(services),
+        open_access_log(services, log),
     )
-    rest = Rest(
+    envelopes = Envelopes(dispatcher, callers, bodies, access_log)
+    sockets = Sockets(
+        dispatcher, callers, access_log, queue=http.socket_queue, frame_bytes=http.json_bytes
+    )
+    rest = RestApi(
         registry,
         dispatcher,
-        asking,
+        callers,
         bodies,
-        journal,
+        access_log,
         always_200=services.running.config.rest.always_200,
     )
-    files, logs = Files(services, dispatcher, asking), LogPages(services, dispatcher, asking)
+    files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)
     app = web.Application()
-    app[LEAVING] = Leaving(sockets.close, logs.close)
-    health = Health(services, app[LEAVING])
-    app[SHORT] = envelopes.handlers(registry)
+    app[SHUTDOWN] = Shutdown(sockets.close, logs.close)
+    health = Health(services, app[SHUTDOWN])
+    app[DIRECT] = envelopes.handlers(registry)
     app.add_routes(
         [
             web.get("/api/ws", sockets.handle),
             web.get("/api/health/live", health.live),
             web.get("/api/health/ready", health.ready),
             web.get("/api/ready", health.ready),
-            *envelopes.routes(app[SHORT]),
+            *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
             web.get("/media/{name:log|celery|worker}.txt", logs.handle),
             web.get(r"/static/{name:(?s:.+)}", files.static),
-            *admin_routes(services, Door(services, dispatcher, asking, bodies, journal), files),
+            *admin_routes(AdminPages(services, dispatcher, callers, bodies, access_log), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ]
     )
@@ -106,9 +110,9 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     return app
 
 
-def _below_api(registry: Registry, rest: Rest) -> list[web.RouteDef]:
+def _below_api(registry: Registry, rest: RestApi) -> list[web.RouteDef]:
     """The travel paths under /api/, in both slash spellings; two of them show a page to GET."""
-    shown = pages()
+    shown = form_pages()
     found: list[web.RouteDef] = []
     for url in sorted({route.partition(" ")[2] for route in registry.rest}):
         for path in (url, url + "/") if url.startswith("/api/") else ():
@@ -145,7 +149,7 @@ class _Notes:
     def __init__(self) -> None:
         self._next = 0.0
 
-    def __call__(self, name: str, caller: Caller, error: Exception) -> None:
+    def __call__(self, name: str, _: Caller, error: Exception) -> None:
         if monotonic() >= self._next:
             self._next = monotonic() + 1.0
             reason = f"{type(error).__name__}: {error}"

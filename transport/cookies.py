@@ -11,7 +11,7 @@ from aiohttp import web
 OURS: Final = ("same-origin", "none")
 
 
-class Jar:
+class CookieJar:
     """The cookies of one request, and those that its answer sets. Scripts cannot read them."""
 
     def __init__(self, request: web.Request, *, secure: bool) -> None:

@@ -18,11 +18,11 @@ from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, lo
 from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import Global
-from transport.asking import Asking
+from transport.access_log import AccessLog
+from transport.aiohttp_internals import JsonResponse
 from transport.bodies import Bodies, Form, is_multipart
-from transport.front import Handler
-from transport.journal import Journal
-from transport.whole import Whole
+from transport.callers import CallerFactory
+from transport.direct_routes import Handler
 
 NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
@@ -32,12 +32,12 @@ BY_GET: Final = BARE | {"/api/user/info": ("info", "get")}
 
 class Envelopes:
     def __init__(
-        self, dispatcher: Dispatcher, asking: Asking, bodies: Bodies, journal: Journal
+        self, dispatcher: Dispatcher, callers: CallerFactory, bodies: Bodies, access_log: AccessLog
     ) -> None:
         self._dispatcher = dispatcher
-        self._asking = asking
+        self._callers = callers
         self._bodies = bodies
-        self._journal = journal
+        self._access_log = access_log
 
     def handlers(self, registry: Registry) -> dict[str, Handler]:
         """What answers at every documented URL and at /api, in both slash spellings."""
@@ -55,7 +55,7 @@ class Envelopes:
             found.append(web.route("*", path, handler))
         return found
 
-    async def pong(self, request: web.Request) -> web.Response:
+    async def pong(self, _: web.Request) -> web.Response:
         """GET /api/ping is the one documented answer that is no envelope."""
         return web.Response(text="pong", content_type="text/html")
 
@@ -65,7 +65,7 @@ class Envelopes:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             started = time.perf_counter()
-            caller = self._asking.caller(request)
+            caller = self._callers.caller(request)
             name = NO_NAME
             try:
                 if by_get is not None and request.method in ("GET", "HEAD"):
@@ -76,8 +76,8 @@ class Envelopes:
                 reply = await self._dispatcher.answer(envelope, caller, url=url)
             except Exception as error:  # of the body; what a handler meets is answered below
                 reply = self._dispatcher.failure(error, url, caller)
-            self._journal.request("envelope", name, caller, reply, started)
-            return Whole(dump(reply))
+            self._access_log.request("envelope", name, caller, reply, started)
+            return JsonResponse(dump(reply))
 
         return handle
 
@@ -92,28 +92,28 @@ class Envelopes:
 
     async def _of_json(self, request: web.Request) -> web.StreamResponse:
         value = load(await self._bodies.read(request))
-        caller = self._asking.caller(request)
+        caller = self._callers.caller(request)
         if isinstance(value, list):
             return await self._batch(value, caller)
-        return Whole(dump(await self._one(caller, read(value))))
+        return JsonResponse(dump(await self._one(caller, read(value))))
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
         replies = await answer_batch(values, self._dispatcher.answer, caller)
         if isinstance(replies, Reply):
-            self._journal.request("api", NO_NAME, caller, replies, started)
-            return Whole(dump(replies))
-        self._journal.batch("api", values, caller, replies, started)
-        return Whole(orjson.dumps([wire(r) for r in replies]))
+            self._access_log.request("api", NO_NAME, caller, replies, started)
+            return JsonResponse(dump(replies))
+        self._access_log.batch("api", values, caller, replies, started)
+        return JsonResponse(orjson.dumps([wire(r) for r in replies]))
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
-        caller = self._asking.caller(request)
+        caller = self._callers.caller(request)
         async with self._bodies.form(request, partial(self._admit, caller)) as form:
             text = form.fields.pop("envelope", "")
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            return Whole(dump(await self._one(caller, read(value))))
+            return JsonResponse(dump(await self._one(caller, read(value))))
 
     async def _admit(self, caller: Caller, form: Form) -> None:
         """Where the envelope came before the files, its endpoint says who may send some."""
@@ -134,14 +134,14 @@ class Envelopes:
         started = time.perf_counter()
         reply = await self._dispatcher.answer(envelope, caller)
         name = (envelope.type, envelope.subtype)
-        self._journal.request("api", name, caller, reply, started)
+        self._access_log.request("api", name, caller, reply, started)
         return reply
 
     def _refuse(self, request: web.Request, error: Exception) -> web.StreamResponse:
-        caller = self._asking.caller(request)
+        caller = self._callers.caller(request)
         reply = self._dispatcher.failure(error, "/api", caller)
-        self._journal.request("api", NO_NAME, caller, reply, time.perf_counter())
-        return Whole(dump(reply))
+        self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
+        return JsonResponse(dump(reply))
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
@@ -149,7 +149,7 @@ class Envelopes:
             id_ = id_of(load(await self._bodies.read(request)))
         except Malformed as error:
             id_ = error.reply.id
-        return Whole(dump(Reply(id_, Global.JSON_VALUE, {})))
+        return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})))
 
 
 def _envelope(body: bytes, bare: tuple[str, str] | None) -> Envelope:

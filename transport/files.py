@@ -15,10 +15,10 @@ from protocol.registry import Access
 from services import Services
 from services.accounts.avatars import FOLDER as AVATARS
 from status_codes import Outcome, RestOnly
-from stores.media import TYPES, Stored
-from transport.asking import Asking
-from transport.objects import send
-from transport.whole import HEADERS
+from stores.media import TYPES, StoredFile
+from transport.aiohttp_internals import HEADERS
+from transport.callers import CallerFactory
+from transport.object_responses import send_object
 
 # Of our own pages; guests' files are none of these.
 STATIC_TYPES: Final = TYPES | {
@@ -37,15 +37,15 @@ CHANGING: Final = "public, no-cache"
 
 
 class Files:
-    def __init__(self, services: Services, dispatcher: Dispatcher, asking: Asking) -> None:
+    def __init__(self, services: Services, dispatcher: Dispatcher, callers: CallerFactory) -> None:
         self._showing = services.works.showing
         self._media = services.running.media
         self._dispatcher = dispatcher
-        self._asking = asking
+        self._callers = callers
 
     async def of_work(self, request: web.Request) -> web.StreamResponse:
         """/media/movies/{work_id}/{name}, and the document's other spelling /media/movie/."""
-        caller = self._asking.visitor(request).caller
+        caller = self._callers.visitor(request).caller
         try:
             viewer = await caller.admit(Access.GUEST)
             return await self._shown(request, viewer.user_id)
@@ -66,7 +66,7 @@ class Files:
 
     async def for_admin(self, request: web.Request, admin_id: int) -> web.StreamResponse:
         """/admin/files/...: the same to an admin who is signed in there, nothing to others (0)."""
-        caller = self._asking.visitor(request).caller
+        caller = self._callers.visitor(request).caller
         try:
             if not admin_id:
                 return _said(RestOnly.NOT_FOUND)
@@ -83,11 +83,11 @@ class Files:
             stored = await self._media.look(key) if AVATAR.fullmatch(name) else None
             return await self._sent(request, stored, CHANGING)
         except Exception as error:
-            caller = self._asking.visitor(request).caller
+            caller = self._callers.visitor(request).caller
             return _said(self._dispatcher.failure(error, "/media/avatars", caller).outcome)
 
     async def _sent(
-        self, request: web.Request, stored: Stored | None, caching: str, *, linked: bool = True
+        self, request: web.Request, stored: StoredFile | None, caching: str, *, linked: bool = True
     ) -> web.StreamResponse:
         if stored is None or stored.path is not None:
             return _file(stored.path if stored else None, TYPES, caching)
@@ -97,7 +97,7 @@ class Files:
         link = await self._media.link(stored) if linked else ""
         if link:
             return web.Response(status=302, headers={"Location": link, "Cache-Control": "no-store"})
-        return await send(request, self._media, stored, _headers(kind, caching))
+        return await send_object(request, self._media, stored, _headers(kind, caching))
 
     async def static(self, request: web.Request) -> web.StreamResponse:
         """/static/...: what lies in our own folder of that name."""

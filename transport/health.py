@@ -11,25 +11,25 @@ from aiohttp import web
 from config import version
 from services import Services
 from services.running.clock import now_ms
-from transport.leaving import Leaving
+from transport.shutdown import Shutdown
 
 SEEN_MS: Final = 30_000
 PATIENCE: Final = 2.0
 
 
 class Health:
-    def __init__(self, services: Services, leaving: Leaving) -> None:
+    def __init__(self, services: Services, shutdown: Shutdown) -> None:
         self._services = services
-        self._leaving = leaving
+        self._shutdown = shutdown
 
-    async def live(self, request: web.Request) -> web.Response:
+    async def live(self, _: web.Request) -> web.Response:
         """The process answers; whether it leaves, for balancers that look at nothing else."""
-        return web.json_response({"status": "leaving" if self._leaving.begun else "up"})
+        return web.json_response({"status": "leaving" if self._shutdown.begun else "up"})
 
-    async def ready(self, request: web.Request) -> web.Response:
+    async def ready(self, _: web.Request) -> web.Response:
         """Every part with its kind, and the version; HTTP 503 when a part is away, or when this
         server leaves."""
-        if self._leaving.begun:
+        if self._shutdown.begun:
             body = {"status": "leaving", "version": version(), "parts": {}}
             return web.json_response(body, status=503)
         services, config = self._services, self._services.running.config

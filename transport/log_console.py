@@ -14,7 +14,7 @@ from services.running.reading_logs import Wanted, fields, follow, last
 NAMES = ("web", "worker")
 
 
-class Console:
+class LogConsole:
     """Prints lines of logs; each begins with the log's name where there are several."""
 
     def __init__(self, folder: Path, names: Sequence[str] = NAMES) -> None:

@@ -17,7 +17,7 @@ from services.caller import Caller
 from services.running.logs import LEVELS
 from services.running.reading_logs import Wanted, follow, last
 from status_codes import ApiError, Global
-from transport.asking import Asking
+from transport.callers import CallerFactory
 
 # celery.txt is the document's name, of the worker of its time.
 LOGS: Final = {"log": "web.log", "celery": "worker.log", "worker": "worker.log"}
@@ -42,18 +42,18 @@ class _Query(BaseModel):
 
 
 class LogPages:
-    def __init__(self, services: Services, dispatcher: Dispatcher, asking: Asking) -> None:
+    def __init__(self, services: Services, dispatcher: Dispatcher, callers: CallerFactory) -> None:
         self._admins = services.admin.admins
         self._folder: Path = services.running.config.data / "log"
         self._dispatcher = dispatcher
-        self._asking = asking
+        self._callers = callers
         self._followers: set[asyncio.Task[None]] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The last lines that are wanted, the oldest first; with `?follow=1` new ones too."""
-        caller = self._asking.visitor(request).caller
+        caller = self._callers.visitor(request).caller
         try:
-            if self._asking.is_misled(request) or not await self._may(request, caller):
+            if self._callers.is_misled(request) or not await self._may(request, caller):
                 return web.Response(status=401, text="unauthorized\n", headers=CHALLENGE)
             query = _Query.model_validate(dict(request.query))
         except ValidationError as error:

@@ -16,11 +16,11 @@ from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
 from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
-from transport.asking import Asking, Visitor
+from transport.access_log import AccessLog
+from transport.aiohttp_internals import HEADERS
 from transport.bodies import Bodies, Form, is_multipart
+from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
-from transport.journal import Journal
-from transport.whole import HEADERS
 
 
 class _Route(NamedTuple):
@@ -39,7 +39,7 @@ class _Node:
     routes: dict[str, _Route] = field(default_factory=dict)
 
 
-class Paths:
+class RestPaths:
     """Path → endpoint, one dictionary step per segment however many endpoints there are."""
 
     def __init__(self, registry: Registry) -> None:
@@ -75,22 +75,22 @@ class Paths:
         return node.routes, values
 
 
-class Rest:
+class RestApi:
     def __init__(
         self,
         registry: Registry,
         dispatcher: Dispatcher,
-        asking: Asking,
+        callers: CallerFactory,
         bodies: Bodies,
-        journal: Journal,
+        access_log: AccessLog,
         *,
         always_200: bool,
     ) -> None:
-        self._paths = Paths(registry)
+        self._paths = RestPaths(registry)
         self._dispatcher = dispatcher
-        self._asking = asking
+        self._callers = callers
         self._bodies = bodies
-        self._journal = journal
+        self._access_log = access_log
         self._always_200 = always_200
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -101,7 +101,7 @@ class Rest:
         if route is None:
             return self._respond(Reply(NO_ID, _no_method(routes), {}))
         endpoint, fields = route.endpoint, dict(zip(route.names, values, strict=True))
-        visitor = self._asking.visitor(request)
+        visitor = self._callers.visitor(request)
         caller = visitor.caller
         try:
             if _is_forged(request, endpoint, visitor):
@@ -110,7 +110,7 @@ class Rest:
         except Exception as error:  # of the body, or of the token that is asked for before it
             reply = self._dispatcher.failure(error, endpoint.name, caller)
         name = (endpoint.type, endpoint.subtype)
-        self._journal.request("rest", name, caller, reply, started)
+        self._access_log.request("rest", name, caller, reply, started)
         if endpoint.picture in reply.data and request.query.get("format") != "json":
             answer = _picture(reply.data[endpoint.picture])
         else:
@@ -177,7 +177,7 @@ class Rest:
 
 
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
-    """Whether another site's page uses a guest's cookie, or gives him one of its own choice."""
+    """Whether another site's page uses a guest's cookie, or gives them one of its own choice."""
     by_cookie = bool(visitor.caller.token) and not visitor.explicit
     gives = endpoint.access is Access.ANYONE
     return endpoint.changes and (by_cookie or gives) and crosses_sites(request)

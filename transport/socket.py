@@ -15,10 +15,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
 from status_codes import Global
-from transport.asking import Asking
+from transport.access_log import AccessLog
+from transport.aiohttp_internals import JsonResponse
+from transport.callers import CallerFactory
 from transport.envelopes import NO_NAME
-from transport.journal import Journal
-from transport.whole import Whole
 
 # Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
 AT_ONCE: Final = 20
@@ -64,7 +64,7 @@ class Socket:
             await asyncio.wait(self.answering)
 
 
-class Further:
+class FurtherReplies:
     """Further replies to one envelope, held until its first reply stands in the queue."""
 
     def __init__(self, socket: Socket, id_: int) -> None:
@@ -92,15 +92,15 @@ class Sockets:
     def __init__(
         self,
         dispatcher: Dispatcher,
-        asking: Asking,
-        journal: Journal,
+        callers: CallerFactory,
+        access_log: AccessLog,
         *,
         queue: int,
         frame_bytes: int,
     ) -> None:
         self._dispatcher = dispatcher
-        self._asking = asking
-        self._journal = journal
+        self._callers = callers
+        self._access_log = access_log
         self._queue = queue
         self._frame_bytes = frame_bytes
         self._leaving = asyncio.Event()
@@ -110,7 +110,7 @@ class Sockets:
         ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
-            return Whole(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
+            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
         await ws.prepare(request)
         socket = Socket(ws, self._queue)
         reading = asyncio.create_task(self._read(request, ws, socket))
@@ -165,17 +165,17 @@ class Sockets:
 
     async def _answer(self, request: web.Request, frame: Any, socket: Socket) -> None:
         started = time.perf_counter()
-        caller = self._asking.caller(request)
+        caller = self._callers.caller(request)
         name = NO_NAME
-        further: Further | None = None
+        further: FurtherReplies | None = None
         try:
             envelope = read(load(frame.encode() if isinstance(frame, str) else frame))
             name = (envelope.type, envelope.subtype)
-            further = Further(socket, envelope.id)
+            further = FurtherReplies(socket, envelope.id)
             reply = await self._dispatcher.answer(envelope, caller._replace(push=further))
         except Malformed as error:
             reply = error.reply
-        self._journal.request("socket", name, caller, reply, started)
+        self._access_log.request("socket", name, caller, reply, started)
         socket.put(dump(reply))
         if further is not None:
             further.release()

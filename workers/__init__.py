@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dramatiq
-from dramatiq.asyncio import get_event_loop_thread
 
 from config import DEVICE, Config
 from services import WorkerServices
 from stores.jobs import Job
 from workers.broker import MESSAGES, MODELS, broker_for
-from workers.children import Children
-from workers.messages import Postman
-from workers.model import Desk
+from workers.child_processes import ChildProcesses
+from workers.dramatiq_internals import run_on_loop, start_time_limits
+from workers.message_sender import MessageSender
+from workers.model_queue import ModelQueue
 from workers.reconciler import reconcile
 from workers.render import render
 
@@ -29,14 +29,14 @@ POLL_MS = 100
 
 
 @dataclass(slots=True)
-class Workshop:
+class OpenWorker:
     """An open worker: services, child processes, and the jobs being done."""
 
     services: WorkerServices
     name: str
-    renderers: Children
-    desk: Desk
-    postman: Postman
+    renderers: ChildProcesses
+    model_queue: ModelQueue
+    message_sender: MessageSender
     running: set[asyncio.Task[None]] = field(default_factory=set)
     closing: bool = False
 
@@ -69,25 +69,25 @@ class Workshop:
             for task in stuck:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        await self.postman.close()
-        await self.desk.close()
+        await self.message_sender.close()
+        await self.model_queue.close()
         await self.renderers.close()
 
 
-async def _render(workshop: Workshop, job_id: int) -> None:
-    await render(workshop.services, workshop.renderers, workshop.desk, workshop.name, job_id)
+async def _render(worker: OpenWorker, job_id: int) -> None:
+    await render(worker.services, worker.renderers, worker.model_queue, worker.name, job_id)
 
 
-async def _model(workshop: Workshop, job_id: int) -> None:
-    await workshop.desk.answer(job_id)
+async def _model(worker: OpenWorker, job_id: int) -> None:
+    await worker.model_queue.answer(job_id)
 
 
-async def _message(workshop: Workshop, job_id: int) -> None:
-    await workshop.postman.send(job_id)
+async def _message(worker: OpenWorker, job_id: int) -> None:
+    await worker.message_sender.send(job_id)
 
 
 # One row per job; the work's own time limit is works.render_seconds, in the job itself.
-ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
+ACTORS: dict[Job, Callable[[OpenWorker, int], Coroutine[Any, Any, None]]] = {
     Job.RENDER: _render,
     Job.MODEL: _model,
     Job.MESSAGE: _message,
@@ -95,27 +95,29 @@ ACTORS: dict[Job, Callable[[Workshop, int], Coroutine[Any, Any, None]]] = {
 
 
 @asynccontextmanager
-async def open_workshop(services: WorkerServices, *, alone: bool) -> AsyncIterator[Workshop]:
+async def open_worker(services: WorkerServices, *, alone: bool) -> AsyncIterator[OpenWorker]:
     """Run the reconciler beside the jobs; both end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     # Children begin with our environment.
     os.environ[DEVICE] = services.running.config.models.device
-    desk = Desk(services, name, Children("workers.thinker"))
-    postman = Postman(services, name)
-    workshop = Workshop(services, name, Children("workers.renderer"), desk, postman)
+    model_queue = ModelQueue(services, name, ChildProcesses("workers.model_process"))
+    message_sender = MessageSender(services, name)
+    worker = OpenWorker(
+        services, name, ChildProcesses("workers.render_process"), model_queue, message_sender
+    )
     reconciling = asyncio.create_task(
-        reconcile(services, name, alone=alone, busy=lambda: bool(workshop.running))
+        reconcile(services, name, alone=alone, busy=lambda: bool(worker.running))
     )
     try:
-        yield workshop
+        yield worker
     finally:
         reconciling.cancel()
         await asyncio.gather(reconciling, return_exceptions=True)
-        await workshop.close(services.running.config.worker.drain_seconds)
+        await worker.close(services.running.config.worker.drain_seconds)
 
 
 def declare_actors(
-    broker: dramatiq.Broker, config: Config, workshop: Callable[[], Workshop]
+    broker: dramatiq.Broker, config: Config, worker: Callable[[], OpenWorker]
 ) -> None:
     """Attach an actor per job to the broker of its queue. Importing this package attaches none."""
     backstop = int(config.works.render_seconds * 1000) + MINUTE_MS
@@ -127,36 +129,34 @@ def declare_actors(
             time_limit=backstop,
             notify_shutdown=True,
         )
-        attach(_on_the_loop(job, workshop))
+        attach(_on_the_loop(job, worker))
 
 
 def own_workers(
-    config: Config, broker: dramatiq.Broker, workshop: Callable[[], Workshop]
+    config: Config, broker: dramatiq.Broker, worker: Callable[[], OpenWorker]
 ) -> list[dramatiq.Worker]:
     """Threads for what somebody waits for, beside those of `broker`; to be started."""
     threads = {MODELS: config.models.at_once}
     if config.sends_messages:
         threads[MESSAGES] = config.worker.messages_at_once
-    return [_own_worker(config, broker, workshop, *each) for each in threads.items()]
+    return [_own_worker(config, broker, worker, *each) for each in threads.items()]
 
 
 def _own_worker(
     config: Config,
     broker: dramatiq.Broker,
-    workshop: Callable[[], Workshop],
+    worker: Callable[[], OpenWorker],
     queue: str,
     threads: int,
 ) -> dramatiq.Worker:
     own = broker_for(queue, config, broker)
-    declare_actors(own, config, workshop)
-    own.emit_after("process_boot")
+    declare_actors(own, config, worker)
+    start_time_limits(own)
     return dramatiq.Worker(own, queues={queue}, worker_timeout=POLL_MS, worker_threads=threads)
 
 
-def _on_the_loop(job: Job, workshop: Callable[[], Workshop]) -> Callable[[int], None]:
+def _on_the_loop(job: Job, worker: Callable[[], OpenWorker]) -> Callable[[int], None]:
     def act(job_id: int) -> None:
-        thread = get_event_loop_thread()
-        assert thread is not None
-        thread.run_coroutine(workshop().do(job, job_id))
+        run_on_loop(worker().do(job, job_id))
 
     return act

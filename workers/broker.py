@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 from dramatiq import Broker, Middleware
@@ -10,6 +9,7 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import ShutdownNotifications, TimeLimit
 
 from config import Config
+from workers.dramatiq_internals import share_queue
 
 # A render holds its thread for minutes, and somebody waits for a model's answer or a code: each
 # queue has threads of its own.
@@ -31,8 +31,9 @@ def make_broker(
     if not config.redis.url:
         broker = StubBroker(middleware=every)
     else:
-        # By its name: the client of Redis takes 8 MB, which only those pay who use it.
-        broker = import_module("dramatiq.brokers.redis").RedisBroker(
+        from dramatiq.brokers.redis import RedisBroker
+
+        broker = RedisBroker(
             url=config.redis.url,
             middleware=every,
             heartbeat_timeout=HEARTBEAT_MS,
@@ -49,5 +50,5 @@ def broker_for(queue: str, config: Config, broker: Broker) -> Broker:
     made = make_broker(config, queues=(queue,))
     if isinstance(made, StubBroker) and isinstance(broker, StubBroker):
         # In Redis both see one queue; in this process it must be the same object.
-        made.queues[queue] = broker.queues[queue]
+        share_queue(queue, broker, made)
     return made

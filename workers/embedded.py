@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from dramatiq import Broker, Worker
-from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
 
 from config import Config
 from services import WorkerServices
-from workers import Workshop, declare_actors, open_workshop, own_workers
+from workers import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA
+from workers.dramatiq_internals import start_time_limits, use_running_loop
 
 # Somebody at a terminal waits for it.
 STOP_SECONDS = 2.0
-
-
-class _ServersLoop(EventLoopThread):
-    """Stands where Dramatiq expects a loop thread of its own; never started."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(logging.getLogger(__name__))
-        self.loop.close()
-        self.loop = loop
 
 
 class EmbeddedWorker:
@@ -34,31 +24,30 @@ class EmbeddedWorker:
     def __init__(self, broker: Broker, config: Config) -> None:
         self._broker = broker
         self._config = config
-        self._workshop: Workshop | None = None
+        self._worker: OpenWorker | None = None
         declare_actors(broker, config, self._open)
 
-    def _open(self) -> Workshop:
-        assert self._workshop is not None
-        return self._workshop
+    def _open(self) -> OpenWorker:
+        assert self._worker is not None
+        return self._worker
 
     @asynccontextmanager
     async def run(self, services: WorkerServices) -> AsyncIterator[None]:
         """Work until the block ends; what is being done then is handed back."""
-        set_event_loop_thread(_ServersLoop(asyncio.get_running_loop()))
-        # Without this signal Dramatiq's time limits do nothing; its command line gives it itself.
-        self._broker.emit_after("process_boot")
+        use_running_loop()
+        start_time_limits(self._broker)
         renders = self._config.works.renders_at_once
         workers = [
             Worker(self._broker, queues={MEDIA}, worker_threads=renders),
             *own_workers(self._config, self._broker, self._open),
         ]
-        async with open_workshop(services, alone=not self._config.sql.url) as self._workshop:
+        async with open_worker(services, alone=not self._config.sql.url) as self._worker:
             for worker in workers:
                 worker.start()
             try:
                 yield
             finally:
-                await self._workshop.close(STOP_SECONDS)
+                await self._worker.close(STOP_SECONDS)
                 most = int(STOP_SECONDS * 1000)
                 stops = (asyncio.to_thread(worker.stop, most) for worker in workers)
                 await asyncio.gather(*stops)

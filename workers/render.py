@@ -21,10 +21,10 @@ from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 from studio.order import Made
-from workers.answers import Answers
-from workers.children import ChildDied, Children
-from workers.confinement import Limits
-from workers.model import Desk
+from workers.child_processes import ChildDied, ChildProcesses
+from workers.model_queue import ModelQueue
+from workers.render_answers import RenderAnswers
+from workers.sandbox import ProcessLimits
 
 CHECK_SECONDS: Final = 1.0
 # Writing every per cent at once would cost more than it tells; watchers see four a second.
@@ -40,7 +40,11 @@ T = TypeVar("T")
 
 
 async def render(
-    services: WorkerServices, children: Children, desk: Desk, worker: str, job_id: int
+    services: WorkerServices,
+    children: ChildProcesses,
+    model_queue: ModelQueue,
+    worker: str,
+    job_id: int,
 ) -> None:
     """Do the job if it is still to be done. Safe to run twice."""
     taken = await services.works.renders.claim(job_id, worker)
@@ -53,7 +57,7 @@ async def render(
         with services.running.tracing.doing(
             "job render", taken.claim.trace, job_id=job_id, attempt=taken.claim.attempt
         ):
-            await _render(services, children, desk, taken, said)
+            await _render(services, children, model_queue, taken, said)
     except Lost:
         said.info("render ended: the work is no longer ours")
     except asyncio.CancelledError:
@@ -65,7 +69,11 @@ async def render(
 
 
 async def _render(
-    services: WorkerServices, children: Children, desk: Desk, taken: Render, said: Any
+    services: WorkerServices,
+    children: ChildProcesses,
+    model_queue: ModelQueue,
+    taken: Render,
+    said: Any,
 ) -> None:
     settings = services.running.config.works
     if taken.claim.crashes >= settings.attempts:
@@ -74,7 +82,7 @@ async def _render(
     begun = monotonic()
     try:
         async with asyncio.timeout(settings.render_seconds):
-            making = _make(services, taken, children, desk, said)
+            making = _make(services, taken, children, model_queue, said)
             with services.running.tracing.doing(f"render {taken.work.kind}", taken.claim.trace):
                 event = await _while_ours(services, taken, making)
     except TimeoutError:
@@ -125,7 +133,11 @@ async def _fail(services: WorkerServices, taken: Render, text: str) -> None:
 
 
 async def _make(
-    services: WorkerServices, taken: Render, children: Children, desk: Desk, said: Any
+    services: WorkerServices,
+    taken: Render,
+    children: ChildProcesses,
+    model_queue: ModelQueue,
+    said: Any,
 ) -> dict[str, Any]:
     """Bring the photos here and have the child make it; the last of its events."""
     try:
@@ -135,7 +147,7 @@ async def _make(
         return {"refused": error.outcome.msg.format_map(error.texts)}
     said.info("render begins", photos=len(order.photos))
     progress = _Progress(services, taken, said)
-    answers = Answers(services, desk, taken.out, said)
+    answers = RenderAnswers(services, model_queue, taken.out, said)
 
     async def on_event(event: dict[str, Any]) -> dict[str, Any] | None:
         if "ask" in event:
@@ -165,8 +177,8 @@ async def _while_ours(services: WorkerServices, taken: Render, work: Coroutine[A
         await asyncio.gather(keeper, run, return_exceptions=True)
 
 
-def _limits(works: WorksSettings) -> Limits:
-    return Limits(
+def _limits(works: WorksSettings) -> ProcessLimits:
+    return ProcessLimits(
         works.render_memory_bytes,
         works.render_file_bytes,
         works.render_open_files,

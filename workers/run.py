@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any
 
 import dramatiq
 from dramatiq import Middleware
-from dramatiq.asyncio import get_event_loop_thread
 from dramatiq.middleware import AsyncIO
 
 from config import load_config
 from services import open_worker_services
 from services.running.logs import open_logs
-from workers import Workshop, declare_actors, open_workshop, own_workers
+from workers import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA, make_broker
+from workers.dramatiq_internals import run_on_loop, take_no_more
 
 # What is left when the jobs are handed back: threads that look up, connections that close.
 STOP_SECONDS = 3.0
 
 
-class OpenWorkshop(Middleware):
+class WorkerLifetime(Middleware):
     """Opens the services when a worker process boots, and closes them when it ends.
 
     The command line's own threads render; those of the other queues are started here.
@@ -31,36 +30,36 @@ class OpenWorkshop(Middleware):
     def __init__(self) -> None:
         self.config = load_config()
         self._stack = AsyncExitStack()
-        self._workshop: Workshop | None = None
+        self._worker: OpenWorker | None = None
         self._own: list[dramatiq.Worker] = []
 
-    def workshop(self) -> Workshop:
-        assert self._workshop is not None
-        return self._workshop
+    def worker(self) -> OpenWorker:
+        assert self._worker is not None
+        return self._worker
 
-    def before_worker_boot(self, broker: dramatiq.Broker, worker: Any) -> None:
+    def before_worker_boot(self, broker: dramatiq.Broker, _worker: Any) -> None:
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
         self._stack.callback(logs.close)
         services = self._enter(open_worker_services(self.config, broker))
         settings = self.config.metrics
         self._enter(services.running.metrics.serving(settings.host, settings.worker_port))
-        self._workshop = self._enter(open_workshop(services, alone=False))
-        self._own = own_workers(self.config, broker, self.workshop)
+        self._worker = self._enter(open_worker(services, alone=False))
+        self._own = own_workers(self.config, broker, self.worker)
         for own in self._own:
             own.start()
 
-    def before_worker_shutdown(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+    def before_worker_shutdown(self, _broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         workers = [worker, *self._own]
-        # They take no further message: one that is handed back is for somebody else.
-        for thread in (thread for one in workers for thread in one.workers):
-            thread.stop()
-        if self._workshop is not None:
-            _run(self._workshop.close(self.config.worker.drain_seconds))
+        # What is handed back is for somebody else.
+        for one in workers:
+            take_no_more(one)
+        if self._worker is not None:
+            run_on_loop(self._worker.close(self.config.worker.drain_seconds))
         for own in self._own:
             own.stop(int(STOP_SECONDS * 1000))
 
-    def after_worker_shutdown(self, broker: dramatiq.Broker, worker: Any) -> None:
-        _run(self._close())
+    def after_worker_shutdown(self, _broker: dramatiq.Broker, _worker: Any) -> None:
+        run_on_loop(self._close())
 
     async def _close(self) -> None:
         with suppress(TimeoutError):
@@ -68,19 +67,13 @@ class OpenWorkshop(Middleware):
                 await self._stack.aclose()
 
     def _enter(self, context: AbstractAsyncContextManager[Any]) -> Any:
-        return _run(self._stack.enter_async_context(context))
-
-
-def _run(step: Coroutine[Any, Any, Any]) -> Any:
-    thread = get_event_loop_thread()
-    assert thread is not None
-    return thread.run_coroutine(step)
+        return run_on_loop(self._stack.enter_async_context(context))
 
 
 def setup() -> None:
     """Called by Dramatiq's command line, which then asks for the global broker."""
-    opening = OpenWorkshop()
+    opening = WorkerLifetime()
     # AsyncIO first: its loop must run before the services open on it, and after they close.
     broker = make_broker(opening.config, AsyncIO(), opening, queues=(MEDIA,))
-    declare_actors(broker, opening.config, opening.workshop)
+    declare_actors(broker, opening.config, opening.worker)
     dramatiq.set_broker(broker)

@@ -18,7 +18,7 @@ NIGHT: Final = ("夜", "星", "月明", "明月", "漏", "三更")
 RAIN: Final = ("雨",)
 SUN: Final = ("晴", "日")
 OPPOSED: Final = ((SPRING, AUTUMN), (SUMMER, WINTER), (DAWN, DUSK), (DAWN, NIGHT))
-# What the sky does is of one kind only where a guest, or his picture, says which.
+# What the sky does is of one kind only where a guest, or their picture, says which.
 SKIES: Final = ((("晴",), RAIN), (("雨",), SUN), (("雪",), (*RAIN, *SUN, *SUMMER)))
 
 

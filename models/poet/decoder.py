@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.poet.form import Bools, Drafts, Numbers
-from models.poet.network import CONDITIONS, Network
+from models.poet.network import CONDITIONS, PoetNetwork
 from models.poet.planning import may_stand, plan, spoken, starts
 from models.poet.vocabulary import RARE, encode, letters, numbers
 
@@ -63,7 +63,7 @@ class Decoder:
     """`doubled` says which characters poems double."""
 
     def __init__(
-        self, network: Network, table: Tensor, kernels: torch.dtype, doubled: Bools
+        self, network: PoetNetwork, table: Tensor, kernels: torch.dtype, doubled: Bools
     ) -> None:
         self._network, self._table, self._doubled = network, table, doubled
         self._last_layer = table.to(kernels)

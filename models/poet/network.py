@@ -78,7 +78,7 @@ def mapped(layer: nn.Linear, x: Tensor) -> Tensor:
     return layer(x.to(layer.weight.dtype)).to(x.dtype)  # type: ignore[no-any-return]
 
 
-class Block(nn.Module):
+class PoetBlock(nn.Module):
     """Attention, then a two-layer map, each added to what comes in."""
 
     def __init__(self, shape: Shape) -> None:
@@ -104,7 +104,7 @@ class Block(nn.Module):
         return x + mapped(self.narrow, functional.relu(mapped(self.widen, norm(x))).square())
 
 
-class Network(nn.Module):
+class PoetNetwork(nn.Module):
     """`traits` (vocabulary × groups): characters of one tone and rhyme share what is learned."""
 
     traits: Tensor
@@ -122,7 +122,7 @@ class Network(nn.Module):
         self.said = nn.Parameter(torch.randn(sum(CONDITIONS.values()), width) * 0.02)
         self.keyword_parts = nn.Parameter(torch.ones(2, width))
         self.keyword_mark = nn.Parameter(torch.zeros(width))
-        self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
+        self.blocks = nn.ModuleList(PoetBlock(shape) for _ in range(shape.layers))
         starts = [0]
         for count in CONDITIONS.values():
             starts.append(starts[-1] + count)
@@ -184,5 +184,5 @@ class Network(nn.Module):
         )
 
 
-def parameters_of(network: Network) -> int:
+def parameters_of(network: PoetNetwork) -> int:
     return sum(math.prod(parameter.shape) for parameter in network.parameters())

@@ -9,15 +9,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.archive import Arrays, read
 from models.device import device, precision
 from models.poet import labels, planning, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.decoder import Decoder, Task
 from models.poet.factors import Factor
-from models.poet.network import Network, Shape
+from models.poet.network import PoetNetwork, Shape
 from models.poet.ranking import Draft
 from models.poet.vocabulary import SIZE, commonness, encode
+from models.weight_files import Arrays, read
 
 WEIGHTS, FACTS = "poet.npz", "poet_facts.npz"
 DRAFTS_AT_LEAST, DRAFTS_A_POEM, DRAFTS_AT_MOST = 64, 12, 120
@@ -41,7 +41,7 @@ def load(path: Path) -> Poet:
     return Poet(network, read(path / FACTS))
 
 
-def network_of(path: Path) -> Network:
+def network_of(path: Path) -> PoetNetwork:
     """The network whose file is in the folder `path`, in full precision."""
     arrays = read(path / WEIGHTS)
     state = {name: torch.from_numpy(row.astype(np.float32)) for name, row in arrays.items()}
@@ -49,7 +49,7 @@ def network_of(path: Path) -> Network:
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("blocks."))
     heads = int(arrays["heads"])
     del state["heads"]
-    network = Network(Shape(SIZE, width, layers, heads, 1), torch.zeros(SIZE, 1))
+    network = PoetNetwork(Shape(SIZE, width, layers, heads, 1), torch.zeros(SIZE, 1))
     network.load_state_dict(state, strict=False)
     return network.eval()
 
@@ -57,7 +57,7 @@ def network_of(path: Path) -> Network:
 class Poet:
     """One to a process: the network and what was counted beside it."""
 
-    def __init__(self, network: Network, facts: Arrays) -> None:
+    def __init__(self, network: PoetNetwork, facts: Arrays) -> None:
         self.network = network
         with torch.inference_mode():
             self.table = network.table()

@@ -17,7 +17,7 @@ from services.accounts.tokens import Tokens
 from services.accounts.travel import TravelAccounts
 from services.messages import Messages
 from services.running import Running
-from stores.users import Users
+from stores.users import UserRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Accounts:
 async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
     """Start the threads that hash passwords and draw pictures; they end with the block."""
     config, kv, limits = running.config, running.kv, running.limits
-    users = Users(running.database)
+    users = UserRows(running.database)
     async with AsyncExitStack() as stack:
         passwords, drawer = Passwords(config.passwords), CaptchaDrawer()
         avatars = Avatars(running.database, users, running.media, config.works)

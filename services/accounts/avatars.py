@@ -14,7 +14,7 @@ from services.running.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
 from stores.sql import Database
-from stores.users import Users
+from stores.users import UserRows
 from studio.develop import square
 from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
 from studio.threads import lowest_priority
@@ -33,7 +33,7 @@ def avatar_of(link: str) -> str:
 
 class Avatars:
     def __init__(
-        self, database: Database, users: Users, media: Media, settings: WorksSettings
+        self, database: Database, users: UserRows, media: Media, settings: WorksSettings
     ) -> None:
         self._database = database
         self._users = users

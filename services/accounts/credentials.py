@@ -12,7 +12,7 @@ from services.accounts.tokens import Tokens
 from services.running.limits import RateLimits
 from services.running.rules import MINUTE
 from status_codes import ApiError, Global, Outcome
-from stores.users import Secret, User, Users
+from stores.users import AccountSecret, User, UserRows
 
 
 class SignInRefusals(NamedTuple):
@@ -27,7 +27,7 @@ class Credentials:
 
     def __init__(
         self,
-        users: Users,
+        users: UserRows,
         passwords: Passwords,
         tokens: Tokens,
         limits: RateLimits,
@@ -68,7 +68,7 @@ class Credentials:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
 
-    async def _secret(self, who: AccountName) -> Secret | None:
+    async def _secret(self, who: AccountName) -> AccountSecret | None:
         for spelled in spellings(who):
             if found := await self._users.secret(*spelled):
                 return found

@@ -18,7 +18,7 @@ from services.running.rules import HOUR
 from status_codes import ApiError, Global, InfoGet, InfoUpdate, LoginPass, RegisterPhone
 from stores.kv import KVError
 from stores.sql import SqlError
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 LOGIN_PASS = SignInRefusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
 
@@ -28,7 +28,7 @@ class HotelAccounts:
 
     def __init__(
         self,
-        users: Users,
+        users: UserRows,
         credentials: Credentials,
         passwords: Passwords,
         tokens: Tokens,
@@ -54,7 +54,7 @@ class HotelAccounts:
         secret = await self._passwords.hash(password)
         try:
             await self._users.add(secret, now_ms(), phone=phone)
-        except Taken:
+        except NameTaken:
             raise ApiError(RegisterPhone.CREATE_FAILED) from None
 
     async def login(self, caller: Caller, phone: str, password: str, enduring: bool) -> str:
@@ -99,7 +99,7 @@ class HotelAccounts:
             return
         try:
             await self._users.update(target.id, columns)
-        except Taken:
+        except NameTaken:
             raise ApiError(InfoUpdate.FAILED) from None
 
     async def send_code(self, caller: Caller, phone: str, purpose: str, hash_: str) -> str:

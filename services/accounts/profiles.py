@@ -8,7 +8,7 @@ from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
 from services.accounts.rules import GENDERS, email_of, is_phone
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 
 class Changes(NamedTuple):
@@ -21,7 +21,7 @@ class Changes(NamedTuple):
 
 
 class Profiles:
-    def __init__(self, users: Users) -> None:
+    def __init__(self, users: UserRows) -> None:
         self._users = users
 
     async def own(self, caller: Caller) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class Profiles:
         if columns:
             try:
                 await self._users.update(caller.user_id, columns)
-            except Taken:
+            except NameTaken:
                 raise ApiError(await self._whose(caller, columns)) from None
         return await self.own(caller)
 

@@ -22,7 +22,7 @@ from services.messages.sms import Sms, SmsCode
 from services.running.seals import SealBroken, Seals
 from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
-from stores.users import User, Users
+from stores.users import User, UserRows
 
 CAPTCHA: Final = CodeRefusals(*[UserReset.CAPTCHA_WRONG] * 3)
 
@@ -39,7 +39,7 @@ class Recovery:
     def __init__(
         self,
         kv: KV,
-        users: Users,
+        users: UserRows,
         credentials: Credentials,
         captcha: Captcha,
         mails: Mails,

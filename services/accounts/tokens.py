@@ -14,14 +14,14 @@ from config import TokensSettings
 from services.running.clock import now_ms
 from status_codes import ApiError, Global
 from stores.kv import KV
-from stores.users import Users
+from stores.users import UserRows
 
 # Stands in an entry whose user was removed: the token was right, its user is gone (-102).
 GONE = b"0"
 
 
 class Tokens:
-    def __init__(self, kv: KV, users: Users, settings: TokensSettings) -> None:
+    def __init__(self, kv: KV, users: UserRows, settings: TokensSettings) -> None:
         self._kv = kv
         self._users = users
         self._settings = settings

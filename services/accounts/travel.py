@@ -25,7 +25,7 @@ from services.running.clock import now_ms
 from services.running.limits import RateLimits
 from services.running.rules import HOUR
 from status_codes import ApiError, UserLogin, UserRegister
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 LOGIN = SignInRefusals(UserLogin.NO_SUCH_USER, UserLogin.PASSWORD_WRONG)
 LOGIN_CAPTCHA = CodeRefusals(
@@ -51,7 +51,7 @@ class TravelAccounts:
 
     def __init__(
         self,
-        users: Users,
+        users: UserRows,
         credentials: Credentials,
         passwords: Passwords,
         tokens: Tokens,
@@ -98,7 +98,7 @@ class TravelAccounts:
                 phone=new.phone or None,
                 email=new.email or None,
             )
-        except Taken:
+        except NameTaken:
             await self._refuse_taken(new)
             raise ApiError(UserRegister.FAILED) from None
 

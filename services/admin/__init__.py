@@ -15,8 +15,8 @@ from services.admin.today import Today
 from services.community import Community
 from services.running import Running
 from services.works import Works
-from stores.audit import Audit
-from stores.users import Users
+from stores.audit import AuditRows
+from stores.users import UserRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ async def open(
 ) -> AsyncIterator[Admin]:
     """Put the parts together; there is nothing to close."""
     database, settings = running.database, running.config.admin
-    log = AuditLog(Audit(database))
+    log = AuditLog(AuditRows(database))
     yield Admin(
         admins=Admins(
             database,
-            Users(database),
+            UserRows(database),
             accounts.credentials,
             accounts.passwords,
             accounts.tokens,

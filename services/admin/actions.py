@@ -18,11 +18,21 @@ from services.running.clock import now_ms
 from services.works.owned import OwnedWorks
 from services.works.rules import CANCELLED, TASK_STATES
 from status_codes import AdminOnly, ApiError
-from stores.books import ACCOUNTS, COMMENTS, JOBS, POSTS, REPORTS, WORKS, Account, Made, Waiting
-from stores.browsing import Book, Look, R, browse
+from stores.admin_tables import (
+    ACCOUNTS,
+    COMMENTS,
+    JOBS,
+    POSTS,
+    REPORTS,
+    WORKS,
+    ListedAccount,
+    ListedJob,
+    ListedWork,
+)
+from stores.browsing import BrowsableTable, BrowseQuery, R, browse
 from stores.jobs import Job
 from stores.sql import Database
-from stores.targets import COMMENT, POST, Change, Targets
+from stores.targets import COMMENT, POST, TargetRows, VisibilityChange
 from stores.works import WorkState
 
 
@@ -47,7 +57,7 @@ class Actions:
         self._credentials = accounts.credentials
         self._tokens = accounts.tokens
         self._recovery = accounts.recovery
-        self._targets = Targets(database)
+        self._targets = TargetRows(database)
         self._reports = reports
         self._owned = owned
 
@@ -66,7 +76,7 @@ class Actions:
                 await self._tokens.suspend(user_id, action == "suspend")
         return None
 
-    async def _reset(self, found: Account) -> Grant:
+    async def _reset(self, found: ListedAccount) -> Grant:
         # Nobody knows this one: the old password ends with the sessions.
         await self._credentials.set_password(found.id, secrets.token_hex(32))
         return Grant._make(await self._recovery.grant(found.id))
@@ -103,12 +113,12 @@ class Actions:
             else:
                 await self._owned.delete(actor.as_owner(found.author), found.kind, work_id)
 
-    async def _change_work(self, found: Made, change: Change) -> None:
+    async def _change_work(self, found: ListedWork, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change(session, found.kind, found.id, change, now_ms()):
                 raise ApiError(AdminOnly.CHANGED)
 
-    async def _retry(self, actor: Actor, found: Made) -> None:
+    async def _retry(self, actor: Actor, found: ListedWork) -> None:
         # A work that its owner has not started is theirs to start.
         was_stopped = found.state == WorkState.NEW and found.error == CANCELLED
         if not (found.state == WorkState.FAILED or found.state in TASK_STATES or was_stopped):
@@ -131,13 +141,13 @@ class Actions:
                 raise ApiError(AdminOnly.NO_RETRY)
             await self._retry(actor, await self._one(WORKS, work_id))
 
-    async def _one(self, book: Book[R], id_: int) -> R:
-        found = await browse(self._database, book, Look({"id": id_}, limit=1))
+    async def _one(self, book: BrowsableTable[R], id_: int) -> R:
+        found = await browse(self._database, book, BrowseQuery({"id": id_}, limit=1))
         if not found:
             raise ApiError(AdminOnly.NOT_FOUND)
         return found[0]
 
 
-def work_of(job: Waiting) -> int:
+def work_of(job: ListedJob) -> int:
     """The work that a job renders; 0 when it is another job."""
     return int(orjson.loads(job.args)[0]) if job.actor == Job.RENDER.actor else 0

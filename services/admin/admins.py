@@ -22,11 +22,11 @@ from services.admin.audit import DONE, Actor, AuditLog
 from services.admin.rules import SAMPLE, SAMPLE_PASSWORD, refuse_weak
 from services.running.clock import now_ms
 from status_codes import AdminOnly, ApiError, UserRegister
-from stores.books import ACCOUNTS, Account
-from stores.browsing import Look, browse
+from stores.admin_tables import ACCOUNTS, ListedAccount
+from stores.browsing import BrowseQuery, browse
 from stores.kv import KV
 from stores.sql import Database
-from stores.users import Taken, User, Users
+from stores.users import NameTaken, User, UserRows
 
 REFUSALS: Final = SignInRefusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
 
@@ -42,7 +42,7 @@ class Admins:
     def __init__(
         self,
         database: Database,
-        users: Users,
+        users: UserRows,
         credentials: Credentials,
         passwords: Passwords,
         tokens: Tokens,
@@ -117,9 +117,9 @@ class Admins:
             return secrets.token_hex(8)
         return hashlib.sha256(secret.password.encode()).hexdigest()[:16]
 
-    async def all(self) -> list[Account]:
+    async def all(self) -> list[ListedAccount]:
         """Every admin, the first one first."""
-        look = Look({"admin": True}, down=False, limit=1000)
+        look = BrowseQuery({"admin": True}, down=False, limit=1000)
         return await browse(self._database, ACCOUNTS, look)
 
     async def create(self, name: str, password: str) -> int:
@@ -135,7 +135,7 @@ class Admins:
         secret = await self._passwords.hash(password)
         try:
             return await self._users.add(secret, now_ms(), uname=uname, admin=True)
-        except Taken:
+        except NameTaken:
             raise ApiError(UserRegister.UNAME_TAKEN) from None
 
     async def set_password(self, name: str, password: str) -> None:
@@ -168,7 +168,7 @@ class Admins:
 
 async def settle_sample(database: Database, config: Config) -> None:
     """Make the documented sample account where nobody else can reach it; refuse it elsewhere."""
-    users, passwords = Users(database), Passwords(config.passwords)
+    users, passwords = UserRows(database), Passwords(config.passwords)
     try:
         if config.at_home:
             if not await users.has_admin():
@@ -186,19 +186,19 @@ async def has_sample(database: Database, config: Config) -> bool:
     """Whether the sample account signs in with the document's password."""
     passwords = Passwords(config.passwords)
     try:
-        return await _is_sample_there(Users(database), passwords)
+        return await _is_sample_there(UserRows(database), passwords)
     finally:
         passwords.close()
 
 
-async def _make_sample(users: Users, secret: str) -> None:
+async def _make_sample(users: UserRows, secret: str) -> None:
     try:
         await users.add(secret, now_ms(), uname=SAMPLE, admin=True)
-    except Taken:
+    except NameTaken:
         return  # a guest's, who came before the first admin
 
 
-async def _is_sample_there(users: Users, passwords: Passwords) -> bool:
+async def _is_sample_there(users: UserRows, passwords: Passwords) -> bool:
     user, secret = await users.by_name("uname", SAMPLE), await users.secret("uname", SAMPLE)
     if user is None or secret is None or not user.admin:
         return False

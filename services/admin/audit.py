@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from services.admin.rules import ENDED_MOST, NAME_MOST, NOTE_MOST
 from services.running.clock import now_ms
 from status_codes import ApiError
-from stores.audit import Audit, Deed
+from stores.audit import AuditedAction, AuditRows
 
 # What `ended` says of what went well.
 DONE: Final = "done"
@@ -32,7 +32,7 @@ class Actor(NamedTuple):
 class AuditLog:
     """The audit log."""
 
-    def __init__(self, rows: Audit) -> None:
+    def __init__(self, rows: AuditRows) -> None:
         self._rows = rows
 
     async def note(
@@ -57,8 +57,8 @@ class AuditLog:
         await self._rows.end(entry, DONE)
 
 
-def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> Deed:
-    return Deed(
+def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> AuditedAction:
+    return AuditedAction(
         admin_id=actor.user_id,
         name=actor.name[:NAME_MOST],
         action=action,

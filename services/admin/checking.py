@@ -14,7 +14,7 @@ from services.running.backing import open_database, sqlite_path
 from services.running.clock import now_ms
 from services.running.precautions import dangers
 from services.running.storage import open_media
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.kv import KVError
 from stores.media import StorageError
 from stores.schema import SchemaError, is_current
@@ -153,7 +153,7 @@ async def _workers(config: Config) -> Finding:
     if not config.redis.url:
         return Finding("workers", True, "in the server process")
     async with open_database(config) as database:
-        seen = await Jobs(database).workers_since(now_ms() - SEEN_MS)
+        seen = await JobRows(database).workers_since(now_ms() - SEEN_MS)
     if seen:
         return Finding("workers", True, f"{seen} seen in the last 30 s")
     return Finding("workers", False, "none seen in the last 30 s", "make worker")

@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Any, Final, Generic, NamedTuple
 
 from services.running.clock import now_ms
-from stores import books
-from stores.browsing import NEWEST, Book, Look, R, browse, newest_id
+from stores import admin_tables
+from stores.browsing import NEWEST, BrowsableTable, BrowseQuery, R, browse, newest_id
 from stores.jobs import Job
 from stores.sql import Database
 from stores.works import Upload, Work, WorkRows
@@ -33,15 +33,15 @@ class TablePage(NamedTuple, Generic[R]):
     """
 
     rows: list[R]
-    next: Look | None
+    next: BrowseQuery | None
     cut: bool
 
 
 class Standing(NamedTuple):
     """How the queues stand, and who works on them."""
 
-    lines: list[books.Line]
-    workers: list[books.Worker]
+    lines: list[admin_tables.QueueState]
+    workers: list[admin_tables.ListedWorker]
     now_ms: int
 
 
@@ -50,7 +50,7 @@ class Lists:
         self._database = database
         self._works = WorkRows(database)
 
-    async def page(self, book: Book[R], look: Look) -> TablePage[R]:
+    async def page(self, book: BrowsableTable[R], look: BrowseQuery) -> TablePage[R]:
         """A page; the value of the order in a row must be a field of that name."""
         if "words" in look.filters:
             return await self._search(book, look)
@@ -58,7 +58,7 @@ class Lists:
         rows = await browse(self._database, book, look._replace(limit=look.limit + 1))
         return _page(book, look, rows)
 
-    async def _search(self, book: Book[R], look: Look) -> TablePage[R]:
+    async def _search(self, book: BrowsableTable[R], look: BrowseQuery) -> TablePage[R]:
         filters = dict(look.filters) | {"words": str(look.filters["words"]).lower()}
         newest = await newest_id(self._database, book)
         if look.order in book.numbers:
@@ -72,7 +72,7 @@ class Lists:
             # One bound is the place itself: of two bounds on one side SQLite takes either.
             end_of_window = max(1, at - WINDOW) if look.down else at + WINDOW
             window = {"low" if look.down else "high": end_of_window}
-            asked = Look(
+            asked = BrowseQuery(
                 filters | window,
                 down=look.down,
                 limit=look.limit + 1 - len(rows),
@@ -89,13 +89,13 @@ class Lists:
         after = look._replace(id=at if look.down else at - 1) if is_cut else None
         return TablePage(rows, after, is_cut)
 
-    async def one(self, book: Book[R], id_: int) -> R | None:
-        rows = await browse(self._database, book, Look({"id": id_}, limit=1))
+    async def one(self, book: BrowsableTable[R], id_: int) -> R | None:
+        rows = await browse(self._database, book, BrowseQuery({"id": id_}, limit=1))
         return rows[0] if rows else None
 
-    async def some(self, book: Book[R], limit: int, **filters: Any) -> list[R]:
+    async def some(self, book: BrowsableTable[R], limit: int, **filters: Any) -> list[R]:
         """The newest rows of a book."""
-        return await browse(self._database, book, Look(filters, limit=limit))
+        return await browse(self._database, book, BrowseQuery(filters, limit=limit))
 
     async def work(self, work_id: int) -> tuple[Work, list[Upload]]:
         """All that is known of a work which is there, and its pictures."""
@@ -104,20 +104,20 @@ class Lists:
         return work, await self._works.uploads(work_id)
 
     async def text(self, table: str, id_: int) -> str:
-        return await books.whole_text(self._database, table, id_)
+        return await admin_tables.whole_text(self._database, table, id_)
 
     async def counts(self, user_id: int) -> dict[str, int]:
-        return await books.counts(self._database, user_id)
+        return await admin_tables.counts(self._database, user_id)
 
     async def standing(self) -> Standing:
         """How every queue stands, and the workers seen in the last half minute."""
         now = now_ms()
-        lines = [await books.line(self._database, queue) for queue in QUEUES]
-        workers = await books.workers_since(self._database, now - WORKER_SECONDS * 1000)
+        lines = [await admin_tables.queue_state(self._database, queue) for queue in QUEUES]
+        workers = await admin_tables.workers_since(self._database, now - WORKER_SECONDS * 1000)
         return Standing(lines, workers, now)
 
 
-def _page(book: Book[R], look: Look, rows: list[R]) -> TablePage[R]:
+def _page(book: BrowsableTable[R], look: BrowseQuery, rows: list[R]) -> TablePage[R]:
     shown = rows[: look.limit]
     if len(rows) <= look.limit:
         return TablePage(shown, None, False)

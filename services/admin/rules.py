@@ -7,17 +7,17 @@ from typing import Final
 from services.accounts.rules import PASSWORD_MOST
 from services.community.rules import REVIEWS
 from status_codes import AdminOnly, ApiError
-from stores.targets import Change
+from stores.targets import VisibilityChange
 
 # The document's: 样例用户名 travel 密码 travel123.
 SAMPLE: Final = "travel"
 SAMPLE_PASSWORD: Final = "travel123"
 PASSWORD_LEAST: Final = 10
 CHANGES: Final = {
-    "hide": Change.HIDE,
-    "show": Change.UNHIDE,
-    "delete": Change.DELETE,
-    "restore": Change.RESTORE,
+    "hide": VisibilityChange.HIDE,
+    "show": VisibilityChange.UNHIDE,
+    "delete": VisibilityChange.DELETE,
+    "restore": VisibilityChange.RESTORE,
 }
 USER_ACTIONS: Final = ("suspend", "unsuspend", "sign_out", "reset")
 WORK_ACTIONS: Final = ("hide", "show", "retry", "cancel", "delete")

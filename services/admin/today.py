@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from config import AdminSettings
 from services.running.clock import now_ms
-from stores.numbers import HOUR_MS, NAMES, by_hour
+from stores.hourly_counts import HOUR_MS, NAMES, by_hour
 from stores.sql import Database
 
 DAY_MS = 24 * HOUR_MS

@@ -15,8 +15,8 @@ from services.community.sharing import Sharing
 from services.community.visibility import Visibility
 from services.running import Running
 from stores import blocks, comments, posts, reports
-from stores.targets import Targets
-from stores.work_lists import WorkLists
+from stores.targets import TargetRows
+from stores.work_lists import WorkListRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Community:
 async def open(running: Running) -> AsyncIterator[Community]:
     """Put the parts together; there is nothing to close."""
     database, limits, settings = running.database, running.limits, running.config.limits
-    targets = Targets(database)
+    targets = TargetRows(database)
     visibility = Visibility(targets)
     on_targets = Comments(
         database, comments.CommentRows(database), targets, visibility, limits, settings
@@ -44,7 +44,7 @@ async def open(running: Running) -> AsyncIterator[Community]:
         posts=Posts(database, posts.PostRows(database), targets, on_targets, limits, settings),
         comments=on_targets,
         likes=Likes(database, targets, visibility, limits, settings),
-        sharing=Sharing(WorkLists(database)),
+        sharing=Sharing(WorkListRows(database)),
         reports=Reports(
             database, reports.ReportRows(database), targets, visibility, limits, settings
         ),

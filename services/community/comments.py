@@ -15,7 +15,7 @@ from services.running.rules import MINUTE
 from status_codes import ApiError, CommentEdit, CommentFind
 from stores import comments
 from stores.sql import Database
-from stores.targets import Change, Targets
+from stores.targets import TargetRows, VisibilityChange
 
 
 class Comments:
@@ -25,7 +25,7 @@ class Comments:
         self,
         database: Database,
         rows: comments.CommentRows,
-        targets: Targets,
+        targets: TargetRows,
         visibility: Visibility,
         limits: RateLimits,
         settings: LimitsSettings,
@@ -87,13 +87,13 @@ class Comments:
         found = await self._visibility.reach_comment(caller, holder, comment_id)
         if not (found.author == caller.user_id or found.on.admin):
             raise ApiError(CommentFind.NOT_FOUND)
-        await self._change(holder, comment_id, Change.DELETE)
+        await self._change(holder, comment_id, VisibilityChange.DELETE)
 
     async def restore(self, holder: str, comment_id: int) -> None:
         """Bring back a deleted comment."""
-        await self._change(holder, comment_id, Change.RESTORE)
+        await self._change(holder, comment_id, VisibilityChange.RESTORE)
 
-    async def _change(self, holder: str, comment_id: int, change: Change) -> None:
+    async def _change(self, holder: str, comment_id: int, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change_comment(
                 session, holder, comment_id, change, now_ms()

@@ -12,7 +12,7 @@ from services.running.rules import MINUTE
 from status_codes import ApiError, Like, Unlike
 from stores.likes import add_like, remove_like
 from stores.sql import Database, Duplicate
-from stores.targets import COMMENT, Targets
+from stores.targets import COMMENT, TargetRows
 
 
 class Likes:
@@ -21,7 +21,7 @@ class Likes:
     def __init__(
         self,
         database: Database,
-        targets: Targets,
+        targets: TargetRows,
         visibility: Visibility,
         limits: RateLimits,
         settings: LimitsSettings,

@@ -15,7 +15,7 @@ from services.running.rules import HOUR
 from status_codes import ApiError, Global, PostEdit, PostFind
 from stores import posts
 from stores.sql import Database, Duplicate
-from stores.targets import POST, Change, Targets
+from stores.targets import POST, TargetRows, VisibilityChange
 
 
 class Posts:
@@ -25,7 +25,7 @@ class Posts:
         self,
         database: Database,
         rows: posts.PostRows,
-        targets: Targets,
+        targets: TargetRows,
         comments: Comments,
         limits: RateLimits,
         settings: LimitsSettings,
@@ -93,13 +93,13 @@ class Posts:
         found = await self._targets.find(POST, post_id, caller.user_id)
         if found is None or not (found.owner == caller.user_id or found.admin):
             raise ApiError(PostFind.NOT_FOUND)
-        await self._change(post_id, Change.DELETE)
+        await self._change(post_id, VisibilityChange.DELETE)
 
     async def restore(self, post_id: int) -> None:
         """Bring back a deleted post."""
-        await self._change(post_id, Change.RESTORE)
+        await self._change(post_id, VisibilityChange.RESTORE)
 
-    async def _change(self, post_id: int, change: Change) -> None:
+    async def _change(self, post_id: int, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change(session, POST, post_id, change, now_ms()):
                 raise ApiError(PostFind.NOT_FOUND)

@@ -14,9 +14,9 @@ from services.running.limits import RateLimits
 from services.running.rules import DAY
 from status_codes import ApiError, ReportNew, ReportReview
 from stores import reports
-from stores.reports import ReportState, Subject
+from stores.reports import ReportState, ReportSubject
 from stores.sql import Database, Duplicate, Session
-from stores.targets import COMMENT, Change, Targets
+from stores.targets import COMMENT, TargetRows, VisibilityChange
 
 
 class Reports:
@@ -26,7 +26,7 @@ class Reports:
         self,
         database: Database,
         rows: reports.ReportRows,
-        targets: Targets,
+        targets: TargetRows,
         visibility: Visibility,
         limits: RateLimits,
         settings: LimitsSettings,
@@ -83,7 +83,9 @@ class Reports:
                 await self._change(session, subject, change, now)
             await self._rows.close(session, report_id, subject, state, caller.user_id, now)
 
-    async def _change(self, session: Session, subject: Subject, change: Change, now: int) -> None:
+    async def _change(
+        self, session: Session, subject: ReportSubject, change: VisibilityChange, now: int
+    ) -> None:
         # Nothing to do when it is so already, or its author has deleted it since.
         if subject.holder is not None:
             await self._targets.change_comment(

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from protocol.caller import Caller
 from status_codes import ApiError, CommentFind, Global, MovieFind, Outcome, PhotoFind, PostFind
 from stores.reports import ReportState
-from stores.targets import COMMENT, Change, Target
+from stores.targets import COMMENT, Target, VisibilityChange
 
 # The greatest id that a table can give.
 NEWEST: Final = 2**63 - 1
@@ -24,9 +24,9 @@ NOT_FOUND: Final[dict[str, Outcome]] = {
 }
 # What an admin can do with a report: what happens to its subject, and what becomes of the report.
 REVIEWS: Final = {
-    "hide": (Change.HIDE, ReportState.HIDDEN),
+    "hide": (VisibilityChange.HIDE, ReportState.HIDDEN),
     "dismiss": (None, ReportState.DISMISSED),
-    "restore": (Change.UNHIDE, ReportState.RESTORED),
+    "restore": (VisibilityChange.UNHIDE, ReportState.RESTORED),
 }
 
 

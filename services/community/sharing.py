@@ -9,13 +9,13 @@ from services.community import views
 from services.community.rules import PageQuery
 from services.works.views import own
 from status_codes import ApiError, WorkFind
-from stores.work_lists import WorkLists
+from stores.work_lists import WorkListRows
 
 
 class Sharing:
     """The rules about lists of works. `kind` is movie or photo."""
 
-    def __init__(self, lists: WorkLists) -> None:
+    def __init__(self, lists: WorkListRows) -> None:
         self._lists = lists
 
     async def own(self, caller: Caller, kind: str, *, failed: bool) -> dict[str, Any]:

@@ -7,15 +7,15 @@ from typing import Any
 from services.accounts.avatars import avatar_of
 from services.running.clock import written
 from services.works.views import listed
-from stores.blocks import Blocked
+from stores.blocks import BlockedUser
 from stores.comments import Comment
 from stores.posts import Post
 from stores.reports import Report, ReportState
-from stores.viewing import Author
-from stores.work_lists import Listed
+from stores.visibility import Author
+from stores.work_lists import SeenWork
 
 
-def shared(row: Listed) -> dict[str, Any]:
+def shared(row: SeenWork) -> dict[str, Any]:
     """One row of all and tag."""
     return listed(row) | _author(row.author)
 
@@ -67,7 +67,7 @@ def report(row: Report) -> dict[str, Any]:
     }
 
 
-def blocked(row: Blocked) -> dict[str, Any]:
+def blocked(row: BlockedUser) -> dict[str, Any]:
     """One row of the list of blocked users."""
     return {**_author(row.user), "time": written(row.created_ms)}
 

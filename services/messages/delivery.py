@@ -16,7 +16,7 @@ from services.messages.rules import KEEP_MS, PATIENCE_SECONDS
 from services.running.clock import now_ms
 from services.running.queue import Queue, channel
 from services.running.seals import Seals
-from stores.jobs import Job, Jobs
+from stores.jobs import Job, JobRows
 from stores.messages import QUEUED, SENDING, MessageRows
 from stores.signals import Signals
 from stores.sql import Database
@@ -66,7 +66,7 @@ class Delivery:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         queue: Queue,
         signals: Signals,
         seals: Seals,

@@ -17,7 +17,7 @@ from services.models.rules import AWAY
 from services.running.clock import now_ms
 from services.running.logs import WORKER
 from services.running.queue import channel
-from stores.jobs import Claim, Jobs
+from stores.jobs import Claim, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
@@ -51,7 +51,7 @@ class Answering:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         media: Media,
         signals: Signals,
         settings: ModelsSettings,

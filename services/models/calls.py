@@ -24,7 +24,7 @@ from services.running.queue import Queue, channel
 from services.running.rules import MINUTE
 from services.running.uploads import on_disk
 from status_codes import AiPicture, ApiError, Global
-from stores.jobs import End, Job, Jobs
+from stores.jobs import Job, JobEnd, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
@@ -45,7 +45,7 @@ class ModelCalls:
     def __init__(
         self,
         database: Database,
-        jobs: Jobs,
+        jobs: JobRows,
         queue: Queue,
         signals: Signals,
         media: Media,
@@ -131,7 +131,7 @@ class ModelCalls:
         finally:
             await asyncio.shield(self._forget(reply_name(job_id)))
 
-    async def _end_of(self, job_id: int, caller: WaitingCaller) -> End:
+    async def _end_of(self, job_id: int, caller: WaitingCaller) -> JobEnd:
         """Wait until the job is over. Raises -504."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._settings.wait_seconds
@@ -152,7 +152,7 @@ class ModelCalls:
             unsubscribe()
         raise ApiError(Global.TIMEOUT)
 
-    async def _read(self, job_id: int, end: End) -> dict[str, Any]:
+    async def _read(self, job_id: int, end: JobEnd) -> dict[str, Any]:
         if end.state == "failed" and end.error in REFUSALS:
             raise ApiError(REFUSALS[end.error])
         if end.state == "cancelled":

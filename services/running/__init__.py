@@ -18,7 +18,7 @@ from services.running.queue import Queue
 from services.running.seals import Seals, read_key
 from services.running.storage import open_media, sweep_scratch
 from services.running.tracing import Tracing, open_tracing
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.kv import KV
 from stores.media import Media, StorageError
 from stores.signals import Signals
@@ -34,7 +34,7 @@ class Running:
     kv: KV
     media: Media
     signals: Signals
-    jobs: Jobs
+    jobs: JobRows
     queue: Queue
     limits: RateLimits
     seals: Seals
@@ -53,7 +53,7 @@ async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
         database = await stack.enter_async_context(open_database(config))
         kv = await stack.enter_async_context(open_kv(config))
         signals = await stack.enter_async_context(open_signals(config))
-        media, jobs = open_media(config), Jobs(database)
+        media, jobs = open_media(config), JobRows(database)
         # A disk that fails is said by every request that needs it.
         with suppress(StorageError):
             await sweep_scratch(media)

@@ -28,6 +28,7 @@ def open_database(config: Config) -> AbstractAsyncContextManager[Database]:
     from stores.sql_mysql import MysqlDatabase
 
     return MysqlDatabase(
+        driver=config.sql.driver,
         pool=config.sql.pool,
         connect_seconds=config.sql.connect_seconds,
         answer_seconds=config.sql.answer_seconds,

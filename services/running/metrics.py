@@ -30,7 +30,7 @@ from prometheus_client.registry import Collector
 
 from config import version
 from services.running.clock import now_ms
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.sql import Database, SqlError
 
 # Seconds; the last bucket holds what took longer.
@@ -76,7 +76,7 @@ class Histogram:
 class Metrics:
     """The counts of this process, and the page of them."""
 
-    def __init__(self, database: Database, jobs: Jobs) -> None:
+    def __init__(self, database: Database, jobs: JobRows) -> None:
         self._database = database
         self._jobs = jobs
         self._timed: dict[Family, dict[tuple[str, ...], Histogram]] = {}

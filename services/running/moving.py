@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stores.media import Media, StorageError, Stored
+from stores.media import Media, StorageError, StoredFile
 from stores.scratch import on_disk
 
 FILES_AT_ONCE: Final = 4
@@ -68,7 +68,7 @@ class MediaMover:
             await self._target.make_folder(folder)
             self._made.add(folder)
 
-    async def _move(self, stored: Stored, delete: bool) -> None:
+    async def _move(self, stored: StoredFile, delete: bool) -> None:
         there = await self._target.look(stored.key)
         if there is not None and await self._same(stored, there):
             self._moved.skipped += 1
@@ -80,7 +80,7 @@ class MediaMover:
             await self._source.remove(stored.key)
         self._tell(self._moved)
 
-    async def _copy(self, stored: Stored) -> None:
+    async def _copy(self, stored: StoredFile) -> None:
         await self._make(stored.key.rpartition("/")[0])
         copy = self._target.scratch()
         try:
@@ -96,7 +96,7 @@ class MediaMover:
         if there is None or not await self._same(stored, there):
             raise StorageError(f"{stored.key} is not the same on both sides")
 
-    async def _same(self, one: Stored, other: Stored) -> bool:
+    async def _same(self, one: StoredFile, other: StoredFile) -> bool:
         if one.size != other.size:
             return False
         near, far = (one, other) if one.path else (other, one)
@@ -114,7 +114,7 @@ class MediaMover:
             await self._source.remove_folder(folder)
 
 
-async def _next(files: AsyncIterator[Stored], lock: asyncio.Lock) -> Stored | None:
+async def _next(files: AsyncIterator[StoredFile], lock: asyncio.Lock) -> StoredFile | None:
     async with lock:
         return await anext(files, None)
 

@@ -12,7 +12,7 @@ from services.works.renders import Renders
 from services.works.showing import Showing
 from services.works.storyboards import Storyboards
 from services.works.uploading import Uploading
-from stores.targets import Targets
+from stores.targets import TargetRows
 from stores.works import WorkRows
 
 
@@ -34,7 +34,7 @@ class Works:
 async def open(running: Running) -> AsyncIterator[Works]:
     """Start the threads that look at pictures; they end with the block."""
     config, database, media, jobs = running.config, running.database, running.media, running.jobs
-    rows, targets = WorkRows(database), Targets(database)
+    rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
         owned = OwnedWorks(
             database,

@@ -37,7 +37,7 @@ from status_codes import (
     WorkStart,
     WorkStarted,
 )
-from stores.jobs import Jobs
+from stores.jobs import JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
@@ -51,7 +51,7 @@ class OwnedWorks:
         self,
         database: Database,
         works: WorkRows,
-        jobs: Jobs,
+        jobs: JobRows,
         media: Media,
         queue: Queue,
         signals: Signals,

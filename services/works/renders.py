@@ -19,10 +19,10 @@ from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
 from services.works.orders import files_of, make_order, names_of
 from services.works.owned import OwnedWorks
-from stores.jobs import Claim, Jobs
+from stores.jobs import Claim, JobRows
 from stores.media import Media
 from stores.sql import Database
-from stores.works import Result, Work, WorkRows
+from stores.works import RenderResult, Work, WorkRows
 from studio.order import Made, Order
 
 SCRATCH: Final = "render-"
@@ -51,7 +51,7 @@ class Renders:
         self,
         database: Database,
         works: WorkRows,
-        jobs: Jobs,
+        jobs: JobRows,
         media: Media,
         owned: OwnedWorks,
         config: Config,
@@ -153,7 +153,7 @@ class Renders:
 
     async def done(self, render: Render, made: Made) -> None:
         """End the work whose files are published; raises `Lost`."""
-        result = Result(
+        result = RenderResult(
             result=made.file.name,
             cover=made.cover.name,
             cover_width=made.cover_width,

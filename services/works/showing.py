@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from services.works.views import folder, results
-from stores.media import Media, StorageError, Stored
-from stores.targets import Targets
+from stores.media import Media, StorageError, StoredFile
+from stores.targets import TargetRows
 from stores.works import WorkRows
 from studio.develop import strip
 from studio.intake import PictureError
@@ -19,7 +19,7 @@ STRIPPED: Final = "shown-"
 
 
 class Showing:
-    def __init__(self, works: WorkRows, targets: Targets, media: Media) -> None:
+    def __init__(self, works: WorkRows, targets: TargetRows, media: Media) -> None:
         self._works = works
         self._targets = targets
         self._media = media
@@ -29,7 +29,9 @@ class Showing:
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
 
-    async def file_of(self, viewer_id: int, kind: str, work_id: int, name: str) -> Stored | None:
+    async def file_of(
+        self, viewer_id: int, kind: str, work_id: int, name: str
+    ) -> StoredFile | None:
         """A file of a work as the viewer (0: a stranger) may have it; None when they may not."""
         target = await self._targets.find(kind, work_id, viewer_id)
         if target is None or not target.here:
@@ -47,7 +49,7 @@ class Showing:
         stem = name.partition(".")[0]
         return await self._stripped(key, f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg")
 
-    async def _stripped(self, original: str, key: str) -> Stored | None:
+    async def _stripped(self, original: str, key: str) -> StoredFile | None:
         """The copy for others, made when the first of them asks; whoever else asks waits for it."""
         if found := await self._media.look(key):
             return found

@@ -22,7 +22,7 @@ from services.works.rules import EXPIRED, TASK_STATES
 from services.works.views import STORYBOARD, folder
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
-from stores.targets import Targets
+from stores.targets import TargetRows
 from stores.works import Work, WorkRows, WorkState
 
 
@@ -30,7 +30,7 @@ class Storyboards:
     def __init__(
         self,
         works: WorkRows,
-        targets: Targets,
+        targets: TargetRows,
         media: Media,
         owned: OwnedWorks,
         limits: RateLimits,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 
 from services.running.clock import written
-from stores.work_lists import Listed
+from stores.work_lists import SeenWork
 from stores.works import Upload, Work, WorkState
 
 # The documented texts of /status, and of lists (by stage).
@@ -75,7 +75,7 @@ def status(
     return common | _sizes(work)
 
 
-def listed(found: Listed) -> dict[str, Any]:
+def listed(found: SeenWork) -> dict[str, Any]:
     """One row of a list of works."""
     work = found.work
     stage = _list_status(work)
@@ -97,7 +97,7 @@ def listed(found: Listed) -> dict[str, Any]:
     return row if work.kind == "movie" else row | _sizes(work)
 
 
-def own(row: Listed) -> dict[str, Any]:
+def own(row: SeenWork) -> dict[str, Any]:
     """One row of list and myall; the names of what was left out are nobody else's business."""
     return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
 

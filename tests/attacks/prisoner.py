@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from workers.confinement import allow_seconds, lower
-from workers.orders import Parent, obey
+from workers.child_protocol import Parent, serve_orders
+from workers.sandbox import allow_seconds, lower
 
 # Unlike attaching, it does not stop whom it is done to.
 PTRACE_SEIZE = 0x4206
@@ -76,4 +76,4 @@ def attempt(order: dict[str, Any], _: Parent) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    obey(attempt)
+    serve_orders(attempt)

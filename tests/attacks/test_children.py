@@ -15,15 +15,15 @@ import pytest
 
 from config import load_config
 from tests.postcard import Guest, picture, until
-from workers.children import Child, ChildDied
+from workers.child_processes import ChildDied, ChildProcess
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no seccomp")
 
 
 @asynccontextmanager
-async def prisoner() -> AsyncIterator[Child]:
+async def prisoner() -> AsyncIterator[ChildProcess]:
     """A child process as renders have them, doing what the test says."""
-    child = await Child.start("tests.attacks.prisoner")
+    child = await ChildProcess.start("tests.attacks.prisoner")
     try:
         yield child
     finally:

@@ -28,7 +28,11 @@ def sizes(machines: list[Machine]) -> dict[tuple[str, int], Size]:
     for machine in machines:
         for pid in machine.pids():
             command = command_of(pid)
-            if command and "workers.renderer" not in command and "workers.thinker" not in command:
+            if (
+                command
+                and "workers.render_process" not in command
+                and "workers.model_process" not in command
+            ):
                 size = _size(pid)
                 if size is not None:
                     found[machine.name, pid] = size

@@ -115,7 +115,7 @@ class Machine:
 
 
 def _child(command: str) -> str:
-    for module in ("renderer", "thinker"):
+    for module in ("render_process", "model_process"):
         if module in command:
             return module
     return "child"

@@ -19,11 +19,11 @@ from scripts.api_openapi import shown
 from scripts.api_texts import read_texts
 from tests.documents import TRAVEL
 from tests.postcard import Guest, picture
-from transport.rest import Paths
+from transport.rest import RestPaths
 
 ENDPOINTS: dict[str, dict[str, Any]] = {e["name"]: e for e in TRAVEL["endpoints"]}
 REGISTRY = handlers.registry()
-PATHS = Paths(REGISTRY)
+PATHS = RestPaths(REGISTRY)
 TEXTS = read_texts(FOLDER / "texts.toml")
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 SIMPLE: dict[str, type | tuple[type, ...]] = {

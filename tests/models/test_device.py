@@ -12,10 +12,10 @@ import torch
 
 from config import DEVICE
 from models.device import NoDevice, chosen, device
-from models.fsrcnn import Network as Enlarger
-from models.poet.network import CONDITIONS, Network, Shape
+from models.fsrcnn import EnlargingNetwork as Enlarger
+from models.poet.network import CONDITIONS, PoetNetwork, Shape
 from models.poet.vocabulary import SIZE
-from models.style import Network as Painter
+from models.style import StyleNetwork as Painter
 from models.weather import SIDE, Front
 from tests.models.pictures import WEIGHTS
 from tests.postcard import ROOT
@@ -108,7 +108,7 @@ def test_the_poets_net_makes_nothing_outside_its_device() -> None:
     """
     Its table, masks and caches too, for whole poems and character by character.
     """
-    network = Network(Shape(layers=1), torch.zeros(SIZE, 108)).to(CARD)
+    network = PoetNetwork(Shape(layers=1), torch.zeros(SIZE, 108)).to(CARD)
     table, conditions, words = network.table(), zeros(2, len(CONDITIONS)), zeros(2, 3, 2)
     caches = network.caches(2)
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models import fsrcnn
-from models.archive import WrongWeights
 from models.fsrcnn import Enlarger
+from models.weight_files import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 ROOT = Path(__file__).resolve().parents[2]

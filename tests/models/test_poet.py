@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import torch
 
-from models.archive import WrongWeights
 from models.poet import prosody, ranking
 from models.poet.corpus_lines import CorpusLines
 from models.poet.planning import words_of
 from models.poet.poet import Poet, load
+from models.weight_files import WrongWeights
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 

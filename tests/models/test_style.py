@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 from models import style
-from models.archive import WrongWeights
-from models.catalogue import Picture, Refused
+from models.model import ModelPicture, Refused
 from models.style import Painter
+from models.weight_files import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 
 EACH = pytest.mark.parametrize("name", style.STYLES)
@@ -27,7 +27,7 @@ def painter() -> Painter:
     return style.load(WEIGHTS)
 
 
-def asked(picture: Picture, name: str = "") -> dict[str, Any]:
+def asked(picture: ModelPicture, name: str = "") -> dict[str, Any]:
     return {"picture": picture, "style": name}
 
 

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from models import weather
-from models.archive import WrongWeights
 from models.weather import Weather
+from models.weight_files import WrongWeights
 from tests.models.pictures import WEIGHTS, drawing, saved, turned_sideways
 from training.weather_pictures import all_photos, weights
 

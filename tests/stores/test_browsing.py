@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from stores.admin_tables import ACCOUNTS, COMMENTS, JOBS, POSTS, REPORTS, WORKS
 from stores.audit import ENTRIES
-from stores.books import ACCOUNTS, COMMENTS, JOBS, POSTS, REPORTS, WORKS
-from stores.browsing import LAST_ID, Book, Look, _name_bounds, _statement, browse
+from stores.browsing import LAST_ID, BrowsableTable, BrowseQuery, _name_bounds, _statement, browse
 from stores.sql import Database
 from stores.sql_sqlite import connect
-from stores.users import Users
+from stores.users import UserRows
 from tests.databases import migrated_sqlite
 
 BOOKS = {
@@ -34,7 +34,7 @@ VALUES = {
 
 def asked(name: str) -> list[tuple[str, bool, frozenset[str]]]:
     """Every order with up to three filters; jobs are always asked for by queue and state."""
-    book: Book[object] = BOOKS[name]  # type: ignore[assignment]
+    book: BrowsableTable[object] = BOOKS[name]  # type: ignore[assignment]
     filters = [
         frozenset(some)
         for number in range(1 if name == "jobs" else 0, 4)
@@ -49,7 +49,7 @@ def test_no_list_walks_over_a_table_or_sorts_it(name: str, tmp_path: Path) -> No
     """The plan of each statement has an index; what is sorted is one page, or the newest rows."""
     migrated_sqlite(tmp_path)
     connection = connect(tmp_path / "postcard.sqlite")
-    book: Book[object] = BOOKS[name]  # type: ignore[assignment]
+    book: BrowsableTable[object] = BOOKS[name]  # type: ignore[assignment]
     for order, down, filters in asked(name):
         compiled = _statement(book, filters, order, down).compile(
             dialect=sqlite.dialect(paramstyle="qmark")
@@ -73,13 +73,13 @@ def test_no_list_walks_over_a_table_or_sorts_it(name: str, tmp_path: Path) -> No
 
 async def test_names_alike_are_all_seen(database: Database) -> None:
     """Rows with one nickname are told apart by their number, over pages, in either direction."""
-    users = Users(database)
+    users = UserRows(database)
     ids = [await users.add("x", 1, uname=f"u{n}") for n in range(7)]
     for id_ in ids:
         await users.update(id_, {"nickname": "小明" if id_ != ids[3] else "小红"})
 
     async def walk(down: bool) -> list[int]:
-        look, seen = Look({}, order="nickname", down=down, limit=2, prefix="小"), []
+        look, seen = BrowseQuery({}, order="nickname", down=down, limit=2, prefix="小"), []
         while rows := await browse(database, ACCOUNTS, look):
             seen += [row.id for row in rows]
             look = look._replace(id=rows[-1].id, value=rows[-1].nickname)
@@ -92,6 +92,6 @@ async def test_names_alike_are_all_seen(database: Database) -> None:
 
 def test_the_end_of_a_prefix_is_after_every_name() -> None:
     """Also after one with the last character that there is before it."""
-    bounds = _name_bounds(Look({}, order="uname", down=False, prefix="小"))
+    bounds = _name_bounds(BrowseQuery({}, order="uname", down=False, prefix="小"))
 
     assert "小" == bounds["at"] < "小\U0010fffe龙" < bounds["last"]

@@ -12,7 +12,7 @@ from stores.posts import EXCERPT, PostRows
 from stores.reports import ReportRows, ReportState
 from stores.sql import Database, Duplicate
 from stores.tables import posts, totals, users, works
-from stores.targets import POST, Change, Targets
+from stores.targets import POST, TargetRows, VisibilityChange
 
 NEWEST = 2**63 - 1
 ADD_USER = insert(users).values(uname=bindparam("uname"), password="x", created_ms=1)
@@ -42,13 +42,13 @@ async def post(database: Database, user_id: int, text: str = "文") -> int:
 
 async def comment(database: Database, target: str, target_id: int, user_id: int) -> int:
     async with database.transaction() as session:
-        assert await Targets(database).count_comment(session, target, target_id)
+        assert await TargetRows(database).count_comment(session, target, target_id)
         return await CommentRows(database).add(session, target, target_id, user_id, "好", 1)
 
 
-async def change(database: Database, post_id: int, what: Change) -> bool:
+async def change(database: Database, post_id: int, what: VisibilityChange) -> bool:
     async with database.transaction() as session:
-        return await Targets(database).change(session, POST, post_id, what, 7)
+        return await TargetRows(database).change(session, POST, post_id, what, 7)
 
 
 async def test_each_change_has_the_state_that_it_starts_from(
@@ -57,17 +57,17 @@ async def test_each_change_has_the_state_that_it_starts_from(
     """Deleting and hiding need what is shown; each is undone by its own opposite alone."""
     post_id = await post(database, author)
     steps = [
-        (Change.RESTORE, False, (1, 0, 0)),
-        (Change.UNHIDE, False, (1, 0, 0)),
-        (Change.DELETE, True, (0, 0, 7)),
-        (Change.DELETE, False, (0, 0, 7)),
-        (Change.HIDE, False, (0, 0, 7)),
-        (Change.UNHIDE, False, (0, 0, 7)),
-        (Change.RESTORE, True, (1, 0, 0)),
-        (Change.HIDE, True, (0, 1, 0)),
-        (Change.DELETE, False, (0, 1, 0)),
-        (Change.RESTORE, False, (0, 1, 0)),
-        (Change.UNHIDE, True, (1, 0, 0)),
+        (VisibilityChange.RESTORE, False, (1, 0, 0)),
+        (VisibilityChange.UNHIDE, False, (1, 0, 0)),
+        (VisibilityChange.DELETE, True, (0, 0, 7)),
+        (VisibilityChange.DELETE, False, (0, 0, 7)),
+        (VisibilityChange.HIDE, False, (0, 0, 7)),
+        (VisibilityChange.UNHIDE, False, (0, 0, 7)),
+        (VisibilityChange.RESTORE, True, (1, 0, 0)),
+        (VisibilityChange.HIDE, True, (0, 1, 0)),
+        (VisibilityChange.DELETE, False, (0, 1, 0)),
+        (VisibilityChange.RESTORE, False, (0, 1, 0)),
+        (VisibilityChange.UNHIDE, True, (1, 0, 0)),
     ]
 
     found = []
@@ -87,14 +87,14 @@ async def test_a_total_that_is_not_there_is_counted(database: Database, author: 
     await post(database, author)
     await database.run(FORGET_TOTALS)
 
-    await change(database, first, Change.DELETE)
+    await change(database, first, VisibilityChange.DELETE)
 
     assert 1 == await PostRows(database).total(0)
 
 
 async def test_a_second_like_leaves_the_count(database: Database, author: int, reader: int) -> None:
     """It breaks the key, and its transaction leaves nothing behind."""
-    post_id, targets = await post(database, author), Targets(database)
+    post_id, targets = await post(database, author), TargetRows(database)
 
     async def like() -> None:
         async with database.transaction() as session:
@@ -114,8 +114,8 @@ async def test_a_second_like_leaves_the_count(database: Database, author: int, r
 
 async def test_what_is_not_there_cannot_be_counted(database: Database, author: int) -> None:
     """Neither likes nor comments of a deleted post, nor of one that never was."""
-    post_id, targets = await post(database, author), Targets(database)
-    await change(database, post_id, Change.DELETE)
+    post_id, targets = await post(database, author), TargetRows(database)
+    await change(database, post_id, VisibilityChange.DELETE)
 
     async with database.transaction() as session:
         counted = [
@@ -132,15 +132,15 @@ async def test_a_comment_is_changed_on_its_own_holder_alone(
     database: Database, author: int, reader: int
 ) -> None:
     """A film of the same number keeps its count when a post's comment goes."""
-    targets = Targets(database)
+    targets = TargetRows(database)
     post_id = await post(database, author)
     work_id = (await database.run(ADD_WORK, user_id=author)).id
     on_post = await comment(database, POST, post_id, reader)
     await comment(database, "movie", work_id, reader)
 
     async with database.transaction() as session:
-        wrong = await targets.change_comment(session, "movie", on_post, Change.DELETE, 1)
-        right = await targets.change_comment(session, POST, on_post, Change.DELETE, 1)
+        wrong = await targets.change_comment(session, "movie", on_post, VisibilityChange.DELETE, 1)
+        right = await targets.change_comment(session, POST, on_post, VisibilityChange.DELETE, 1)
     found = [await targets.find(kind, id_, author) for kind, id_ in ((POST, post_id), ("movie", 1))]
 
     assert post_id == work_id == 1
@@ -152,7 +152,11 @@ async def test_how_a_target_stands_to_a_viewer(
     database: Database, author: int, reader: int
 ) -> None:
     """Who has blocked whom, who is an admin, and who is nobody."""
-    post_id, targets, blocks = await post(database, author), Targets(database), BlockRows(database)
+    post_id, targets, blocks = (
+        await post(database, author),
+        TargetRows(database),
+        BlockRows(database),
+    )
     await comment(database, POST, post_id, author)
     before = await targets.find(POST, post_id, reader)
     await blocks.add(reader, author, 1)

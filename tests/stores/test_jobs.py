@@ -6,33 +6,33 @@ import asyncio
 
 import pytest
 
-from stores.jobs import Claim, Job, Jobs
+from stores.jobs import Claim, Job, JobRows
 from stores.sql import Database
 
 
 @pytest.fixture
-def jobs(database: Database) -> Jobs:
-    return Jobs(database)
+def jobs(database: Database) -> JobRows:
+    return JobRows(database)
 
 
-async def add(database: Database, jobs: Jobs, now: int = 1000) -> int:
+async def add(database: Database, jobs: JobRows, now: int = 1000) -> int:
     async with database.transaction() as session:
         return await jobs.add(session, Job.RENDER, [7], trace="t", now=now)
 
 
 async def claim(
-    database: Database, jobs: Jobs, job_id: int, worker: str = "w", until: int = 2000
+    database: Database, jobs: JobRows, job_id: int, worker: str = "w", until: int = 2000
 ) -> Claim | None:
     async with database.transaction() as session:
         return await jobs.claim(session, job_id, worker, now=1000, until=until)
 
 
-async def end(database: Database, jobs: Jobs, claimed: Claim, state: str = "done") -> bool:
+async def end(database: Database, jobs: JobRows, claimed: Claim, state: str = "done") -> bool:
     async with database.transaction() as session:
         return await jobs.end(session, claimed, state=state, now=1500)
 
 
-async def test_one_of_many_claims_wins(database: Database, jobs: Jobs) -> None:
+async def test_one_of_many_claims_wins(database: Database, jobs: JobRows) -> None:
     """Twenty workers who hear of one job at once: one has it."""
     job_id = await add(database, jobs)
     claims = await asyncio.gather(*(claim(database, jobs, job_id, f"w{n}") for n in range(20)))
@@ -40,7 +40,7 @@ async def test_one_of_many_claims_wins(database: Database, jobs: Jobs) -> None:
     assert [Claim(job_id, 1, [7], "t")] == [c for c in claims if c is not None]
 
 
-async def test_a_lost_lease_frees_the_job(database: Database, jobs: Jobs) -> None:
+async def test_a_lost_lease_frees_the_job(database: Database, jobs: JobRows) -> None:
     """After its lease the job waits again; the silent worker can neither renew nor end it."""
     job_id = await add(database, jobs)
     first = await claim(database, jobs, job_id, until=2000)
@@ -59,7 +59,7 @@ async def test_a_lost_lease_frees_the_job(database: Database, jobs: Jobs) -> Non
     assert [True, True] == [await jobs.still_mine(second), await end(database, jobs, second)]
 
 
-async def test_a_renewed_lease_is_kept(database: Database, jobs: Jobs) -> None:
+async def test_a_renewed_lease_is_kept(database: Database, jobs: JobRows) -> None:
     """Who renews in time is left alone."""
     job_id = await add(database, jobs)
     claimed = await claim(database, jobs, job_id, until=2000)
@@ -69,7 +69,7 @@ async def test_a_renewed_lease_is_kept(database: Database, jobs: Jobs) -> None:
     assert (True, 0) == (renewed, await jobs.free(3000))
 
 
-async def test_a_job_that_is_over_is_not_taken(database: Database, jobs: Jobs) -> None:
+async def test_a_job_that_is_over_is_not_taken(database: Database, jobs: JobRows) -> None:
     """Done and cancelled jobs cannot be claimed, and are not live."""
     done, cancelled = await add(database, jobs), await add(database, jobs)
     claimed = await claim(database, jobs, done)
@@ -83,7 +83,7 @@ async def test_a_job_that_is_over_is_not_taken(database: Database, jobs: Jobs) -
         assert not await jobs.is_live(job_id)
 
 
-async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: Jobs) -> None:
+async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: JobRows) -> None:
     """What was sent lately is left out; the oldest comes first."""
     first, second = await add(database, jobs, now=1000), await add(database, jobs, now=1001)
     listed = [waiting.job_id for waiting in await jobs.unsent(2000)]
@@ -94,7 +94,7 @@ async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: Jobs
     assert 1 == await jobs.ahead("media", second)
 
 
-async def test_heartbeats_are_counted(jobs: Jobs) -> None:
+async def test_heartbeats_are_counted(jobs: JobRows) -> None:
     """Workers seen since a time; a second beat is not a second worker."""
     await jobs.seen("a", 1000)
     await jobs.seen("a", 2000)
@@ -103,7 +103,7 @@ async def test_heartbeats_are_counted(jobs: Jobs) -> None:
     assert [2, 1, 0] == [await jobs.workers_since(since) for since in (1500, 1501, 2001)]
 
 
-async def test_a_look_at_a_job(database: Database, jobs: Jobs) -> None:
+async def test_a_look_at_a_job(database: Database, jobs: JobRows) -> None:
     """Its state, the error that it failed with; one that is gone was cancelled."""
     job_id = await add(database, jobs)
     waiting = await jobs.look(job_id)
@@ -119,7 +119,7 @@ async def test_a_look_at_a_job(database: Database, jobs: Jobs) -> None:
     assert ("cancelled", "", False) == (*gone, gone.live)
 
 
-async def test_live_jobs_of_a_queue_are_counted(database: Database, jobs: Jobs) -> None:
+async def test_live_jobs_of_a_queue_are_counted(database: Database, jobs: JobRows) -> None:
     """Waiting and running ones, asked for since a time; not those of other queues, nor ended."""
     async with database.transaction() as session:
         made = [
@@ -137,7 +137,7 @@ async def test_live_jobs_of_a_queue_are_counted(database: Database, jobs: Jobs) 
     assert [3, 2, 0] == counts
 
 
-async def test_old_jobs_of_a_queue_are_forgotten(database: Database, jobs: Jobs) -> None:
+async def test_old_jobs_of_a_queue_are_forgotten(database: Database, jobs: JobRows) -> None:
     """Whatever became of them; younger ones and other queues stay."""
     async with database.transaction() as session:
         old = await jobs.add(session, Job.MODEL, [], trace="t", now=100)

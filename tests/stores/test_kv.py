@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from stores.kv import KV, KVError
-from stores.kv_redis import Commands, RedisKV, parse
+from stores.kv_redis import RedisCommands, RedisKV, parse
 from stores.kv_sqlite import SWEEP, SqliteKV
 from tests.servers import RedisServer, free_port, require
 
@@ -50,7 +50,7 @@ async def kv(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[KV
 
 
 async def send(url: str, *command: str | bytes | int) -> Any:
-    commands = Commands(url, 2.0)
+    commands = RedisCommands(url, 2.0)
     try:
         return await commands.ask(*(str(w) if isinstance(w, int) else w for w in command))
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from config import StorageSettings, load_config
-from stores.media import Changed, Media, StorageError, Stored
+from stores.media import Media, MediaChanged, StorageError, StoredFile
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media, etags
 from tests.postcard import ROOT
@@ -191,13 +191,13 @@ async def test_an_empty_file_is_a_file(media: Media) -> None:
 
 
 async def test_what_was_replaced_is_not_mixed(media: Media) -> None:
-    """Bytes are those of the version that was looked at, or `Changed` is raised."""
+    """Bytes are those of the version that was looked at, or `MediaChanged` is raised."""
     await put(media, "avatars/1.jpg", b"old face")
     stored = await media.look("avatars/1.jpg")
     assert stored is not None
     await put(media, "avatars/1.jpg", b"new face, larger")
 
-    with pytest.raises(Changed):
+    with pytest.raises(MediaChanged):
         await media.open(stored, 0, stored.size)
 
     assert b"new face" == await pieces(media, "avatars/1.jpg", 0, 8)
@@ -378,6 +378,6 @@ async def test_a_host_per_bucket(s3: S3Server, tmp_path: Path) -> None:
     endpoint = "https://cos.example.com"
     found = settings(s3, "bucket", path_style=False, endpoint=endpoint, presigned=True)
 
-    link = await S3Media(found, tmp_path).link(Stored("avatars/1.jpg", 1, "", 0))
+    link = await S3Media(found, tmp_path).link(StoredFile("avatars/1.jpg", 1, "", 0))
 
     assert link.startswith("https://bucket.cos.example.com/avatars/1.jpg?")

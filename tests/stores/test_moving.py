@@ -12,7 +12,7 @@ import pytest
 from config import load_config
 from services.running.moving import CopyProgress, MediaMover
 from services.running.storage import etags
-from stores.media import Media, StorageError, Stored
+from stores.media import Media, StorageError, StoredFile
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media
 from tests.postcard import ROOT
@@ -134,9 +134,9 @@ async def test_nothing_that_differs_is_removed(places: Places) -> None:
     """A target that keeps other bytes than it was given is found out, and the source stays."""
 
     class Forgetful(S3Media):
-        async def look(self, key: str) -> Stored | None:
+        async def look(self, key: str) -> StoredFile | None:
             found = await super().look(key)
-            return found and Stored(found.key, found.size + 1, found.etag, found.modified)
+            return found and StoredFile(found.key, found.size + 1, found.etag, found.modified)
 
     places.bucket.__class__ = Forgetful
     with pytest.raises(StorageError, match="not the same"):

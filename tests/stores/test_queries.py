@@ -17,7 +17,7 @@ from protocol.envelope import Envelope, Reply
 from services import Services, open_services, running
 from services.caller import Caller
 from services.running.backing import open_database
-from stores.sql import Database, Done, Row, Session
+from stores.sql import ChangeResult, Database, Row, Session
 from stores.tables import users, works
 from tests.databases import migrated_maria, migrated_sqlite
 from tests.postcard import Backing
@@ -57,7 +57,7 @@ class Counted:
         self._count.append(str(statement))
         return await self._session.all(statement, **values)
 
-    async def run(self, statement: ClauseElement, /, **values: Any) -> Done:
+    async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
         self._count.append(str(statement))
         return await self._session.run(statement, **values)
 

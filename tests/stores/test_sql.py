@@ -134,7 +134,7 @@ async def test_a_lost_connection_is_replaced(backing: Backing) -> None:
                 async with database.transaction() as other:
                     mine = await other.one(select(bindparam("x", 1)))
                     assert mine == (1,)
-                    other._connection._writer.transport.abort()  # type: ignore[attr-defined]
+                    database._pool.driver.abort(other._lent.connection)  # type: ignore[attr-defined]
                     await other.one(select(bindparam("x", 1)))
             assert (1,) == await session.one(select(bindparam("x", 1)))
 

@@ -17,7 +17,7 @@ from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.rows import same_rows
 from tests.special import each_way, execute, make_admin, serving
-from transport.admin.door import FORM_COOKIE, within
+from transport.admin.admin_pages import FORM_COOKIE, within
 from transport.admin.routes import ACTIONS, PAGES
 
 NAMES = ("", "users", "posts", "comments", "works", "reports", "queue", "audit")

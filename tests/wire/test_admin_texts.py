@@ -9,10 +9,10 @@ from services.admin.lists import QUEUES
 from services.admin.lists import STATES as JOB_STATES
 from services.admin.rules import CHANGES, REPORT_ACTIONS, USER_ACTIONS, WORK_ACTIONS
 from stores.browsing import NEWEST
-from stores.numbers import NAMES
+from stores.hourly_counts import NAMES
 from stores.reports import ReportState
 from stores.works import WorkState
-from transport.admin.drawing import HERE, read_texts
+from transport.admin.page_templates import HERE, read_texts
 
 TEMPLATES = sorted((HERE / "templates").iterdir())
 # Keys that a template puts together, and what of.

@@ -17,21 +17,21 @@ import structlog
 from config import load_config
 from services import Services, open_services
 from tests.postcard import picture
-from workers.answers import Answers
 from workers.broker import make_broker
-from workers.children import Children
-from workers.model import Desk
+from workers.child_processes import ChildProcesses
+from workers.model_queue import ModelQueue
+from workers.render_answers import RenderAnswers
 
 HANGZHOU = {"latitude": 30.25, "longitude": 120.15}
 SEA = {"latitude": 0.0, "longitude": 0.0}
 NOWHERE = {"latitude": math.nan, "longitude": 120.15}
 
 
-class Thinkers(Children):
+class Thinkers(ChildProcesses):
     """Remembers the processes that it starts."""
 
     def __init__(self) -> None:
-        super().__init__("workers.thinker")
+        super().__init__("workers.model_process")
         self.pids: list[int] = []
 
     async def run(self, *args: Any) -> Any:
@@ -54,14 +54,14 @@ async def thinkers() -> Thinkers:
 
 
 @pytest.fixture
-async def desk(services: Services, thinkers: Thinkers) -> AsyncIterator[Desk]:
-    made = Desk(services, "test", thinkers)
+async def desk(services: Services, thinkers: Thinkers) -> AsyncIterator[ModelQueue]:
+    made = ModelQueue(services, "test", thinkers)
     yield made
     await made.close()
 
 
-def answers(services: Services, desk: Desk, folder: Path) -> Answers:
-    return Answers(services, desk, folder / "render", structlog.get_logger())
+def answers(services: Services, desk: ModelQueue, folder: Path) -> RenderAnswers:
+    return RenderAnswers(services, desk, folder / "render", structlog.get_logger())
 
 
 def photos(folder: Path, count: int) -> list[dict[str, str]]:
@@ -72,7 +72,9 @@ def photos(folder: Path, count: int) -> list[dict[str, str]]:
     return [{"picture": str(path)} for path in paths]
 
 
-async def test_each_picture_has_an_answer(services: Services, desk: Desk, tmp_path: Path) -> None:
+async def test_each_picture_has_an_answer(
+    services: Services, desk: ModelQueue, tmp_path: Path
+) -> None:
     """More than the model takes at once, one of them damaged: each is answered in its place."""
     asked = photos(tmp_path, services.running.config.models.at_once + 2)
     Path(asked[3]["picture"]).write_bytes(b"\xff\xd8\xff no picture")
@@ -85,7 +87,7 @@ async def test_each_picture_has_an_answer(services: Services, desk: Desk, tmp_pa
 
 
 async def test_a_model_that_is_not_there_answers_nothing(
-    services: Services, desk: Desk, tmp_path: Path
+    services: Services, desk: ModelQueue, tmp_path: Path
 ) -> None:
     """A name that no model has is no fault."""
     found = await answers(services, desk, tmp_path).to("ghosts", [{"a": 1}, {"a": 2}])
@@ -94,7 +96,7 @@ async def test_a_model_that_is_not_there_answers_nothing(
 
 
 async def test_killed_models_answer_nothing_and_come_back(
-    services: Services, desk: Desk, thinkers: Thinkers, tmp_path: Path
+    services: Services, desk: ModelQueue, thinkers: Thinkers, tmp_path: Path
 ) -> None:
     """The part that a killed process had is None; the next part has a new process."""
     asked = photos(tmp_path, services.running.config.models.at_once + 1)
@@ -113,7 +115,7 @@ async def test_no_answer_comes_later_than_the_limit(tmp_path: Path) -> None:
     """After works.answer_seconds whoever asks goes on without."""
     config = load_config(storage={"dir": tmp_path}, works={"answer_seconds": 0.3})
     async with open_services(config, make_broker(config)) as services:
-        desk = Desk(services, "test", Children("workers.thinker"))
+        desk = ModelQueue(services, "test", ChildProcesses("workers.model_process"))
         started = time.monotonic()
 
         found = await answers(services, desk, tmp_path).to("weather", photos(tmp_path, 2))
@@ -123,7 +125,7 @@ async def test_no_answer_comes_later_than_the_limit(tmp_path: Path) -> None:
     assert time.monotonic() - started < 30
 
 
-async def test_places_are_answered(services: Services, desk: Desk, tmp_path: Path) -> None:
+async def test_places_are_answered(services: Services, desk: ModelQueue, tmp_path: Path) -> None:
     """Names and the picture on disk; empty outside China; None for what is no point."""
     asker = answers(services, desk, tmp_path)
 

@@ -141,10 +141,10 @@ async def test_what_a_guest_reads_is_read_as_theirs(member: Guest, admin: Guest)
         ):
             items.append(item(len(items), name, **data))
 
-    data = fine(await admin.post("/api", items))
+    replies = fine(await admin.post("/api", items))
 
-    liked = [all(c["liked"] for c in row["comments"]) for row in data if "comments" in row]
-    phones = {row["username"] for row in data if "username" in row}
+    liked = [all(c["liked"] for c in row["comments"]) for row in replies if "comments" in row]
+    phones = {row["username"] for row in replies if "username" in row}
     assert [True] * 2 * TIMES == liked
     assert {admin.phone} == phones
 

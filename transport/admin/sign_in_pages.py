@@ -1,4 +1,4 @@
-"""Signing in and out, and the page where a guest uses a recovery that an admin handed to him."""
+"""Signing in and out, and the page where guests use a recovery that an admin has given them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from services.accounts.captcha import CaptchaAnswer
 from status_codes import AdminOnly, ApiError, Global, Outcome, UserReset
-from transport.admin.door import HOME, SIGN_IN, Moved, Shown, Visit, said, within
+from transport.admin.admin_pages import (
+    HOME,
+    SIGN_IN,
+    PageRequest,
+    Redirect,
+    TemplatePage,
+    said,
+    within,
+)
 
 # What is said beside the form, which can be sent again.
 AGAIN: frozenset[Outcome] = frozenset({AdminOnly.SIGN_IN, Global.NOT_ALLOWED})
@@ -15,14 +23,14 @@ RECOVER_AGAIN: frozenset[Outcome] = frozenset(
 )
 
 
-async def sign_in_form(visit: Visit) -> Shown | Moved:
+async def sign_in_form(visit: PageRequest) -> TemplatePage | Redirect:
     wanted = within(visit.query.get("next", HOME))
     if visit.actor.user_id:
-        return Moved(wanted)
-    return Shown("sign_in.html", {"next": wanted, "said": None, "name": ""})
+        return Redirect(wanted)
+    return TemplatePage("sign_in.html", {"next": wanted, "said": None, "name": ""})
 
 
-async def sign_in(visit: Visit) -> Shown | Moved:
+async def sign_in(visit: PageRequest) -> TemplatePage | Redirect:
     wanted, name = within(visit.form.get("next", HOME)), visit.form.get("name", "")
     admins = visit.services.admin.admins
     try:
@@ -31,21 +39,21 @@ async def sign_in(visit: Visit) -> Shown | Moved:
         if error.outcome not in AGAIN:
             raise
         values = {"next": wanted, "said": said(error.outcome, visit.language), "name": name}
-        return Shown("sign_in.html", values, error.outcome.http)
+        return TemplatePage("sign_in.html", values, error.outcome.http)
     await admins.sign_out(visit.session)
-    return Moved(wanted, session)
+    return Redirect(wanted, session)
 
 
-async def sign_out(visit: Visit) -> Moved:
+async def sign_out(visit: PageRequest) -> Redirect:
     await visit.services.admin.admins.sign_out(visit.session)
-    return Moved(SIGN_IN, "")
+    return Redirect(SIGN_IN, "")
 
 
-async def recover_form(visit: Visit) -> Shown:
+async def recover_form(_: PageRequest) -> TemplatePage:
     return _recover("recover")
 
 
-async def recover(visit: Visit) -> Shown:
+async def recover(visit: PageRequest) -> TemplatePage:
     """Set the password of whom the recovery was made for."""
     form, new = visit.form, visit.form.get("password", "")
     try:
@@ -63,5 +71,5 @@ async def recover(visit: Visit) -> Shown:
     return _recover("recovered")
 
 
-def _recover(state: str, text: str | None = None) -> Shown:
-    return Shown("recover.html", {"state": state, "said": text})
+def _recover(state: str, text: str | None = None) -> TemplatePage:
+    return TemplatePage("recover.html", {"state": state, "said": text})

@@ -12,10 +12,10 @@ from stores.jobs import Job
 LAST_SECONDS: Final = 2.0
 
 
-class Postman:
+class MessageSender:
     """Sends for this worker, and comes again for what did not leave.
 
-    Should he be lost meanwhile, the reconciler of another sees that the job waits.
+    Should this worker be lost meanwhile, the reconciler of another sees that the job waits.
     """
 
     def __init__(self, services: WorkerServices, worker: str) -> None:

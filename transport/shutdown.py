@@ -1,4 +1,4 @@
-"""How a server leaves: unready at once, listening for a while, then no request is cut short.
+"""How a server shuts down: unready at once, listening for a while, then no request is cut short.
 
 Balancers look whether we are ready before they choose another server, so what they still send
 meanwhile is answered. aiohttp's own end drops the rest of a body that is still on its way.
@@ -12,30 +12,35 @@ from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import web
-from aiohttp.web_protocol import RequestHandler
 
 from config import HttpSettings
+from transport.aiohttp_internals import (
+    RequestFunction,
+    close_after_answer,
+    is_busy,
+    wrap_requests,
+)
 
 POLL_SECONDS: Final = 0.02
-# Of somebody at a terminal, or of a second signal: he does not wait for the slow ones.
+# After a second signal, or from a terminal: whoever waits there does not wait for the slow ones.
 HURRY_SECONDS: Final = 2.0
 
-Goodbye = Callable[[], Awaitable[None]]
+Closer = Callable[[], Awaitable[None]]
 
 
-class Leaving:
-    """Whether this server leaves; `goodbyes` end what would go on for ever."""
+class Shutdown:
+    """Whether this server shuts down; `closers` end what would go on for ever."""
 
-    def __init__(self, *goodbyes: Goodbye) -> None:
+    def __init__(self, *closers: Closer) -> None:
         self.begun = False
-        self._goodbyes = goodbyes
+        self._closers = closers
         self._hurry = asyncio.Event()
 
     def hurry(self) -> None:
-        """Leave within `HURRY_SECONDS`."""
+        """Be done within `HURRY_SECONDS`."""
         self._hurry.set()
 
-    async def leave(self, runner: web.AppRunner, settings: HttpSettings) -> None:
+    async def drain(self, runner: web.AppRunner, settings: HttpSettings) -> None:
         """Return when every request is answered, or `drain_seconds` after the last was let in."""
         assert runner.server is not None
         self.begun = True
@@ -47,8 +52,8 @@ class Leaving:
         await self._within(self._empty(runner.server), most)
 
     async def _empty(self, server: web.Server) -> None:
-        await asyncio.gather(*(goodbye() for goodbye in self._goodbyes))
-        while any(_is_busy(connection) for connection in server.connections):
+        await asyncio.gather(*(close() for close in self._closers))
+        while any(is_busy(connection) for connection in server.connections):
             await asyncio.sleep(POLL_SECONDS)
 
     async def _within(self, step: Awaitable[Any], seconds: float) -> None:
@@ -64,25 +69,17 @@ class Leaving:
         await asyncio.gather(task, hurry, return_exceptions=True)
 
 
-LEAVING: Final = web.AppKey("leaving", Leaving)
+SHUTDOWN: Final = web.AppKey("shutdown", Shutdown)
 
 
 def _close_after_answers(server: web.Server) -> None:
     """Tell every client with its next answer that the connection ends there."""
-    handler: Any = server.request_handler
 
-    def last(request: Any) -> Any:
-        request._message = request._message._replace(should_close=True)
-        return handler(request)
+    def wrap(answer: RequestFunction) -> RequestFunction:
+        def last(request: web.Request) -> Awaitable[web.StreamResponse]:
+            close_after_answer(request)
+            return answer(request)
 
-    server.request_handler = last
-    for connection in server.connections:
-        connection._request_handler = last
+        return last
 
-
-def _is_busy(connection: RequestHandler) -> bool:
-    """Whether it has a request that is not answered, or an answer that is not sent."""
-    if connection._request_in_progress or connection._messages:
-        return True
-    transport: Any = connection.transport
-    return transport is not None and transport.get_write_buffer_size() > 0
+    wrap_requests(server, wrap)

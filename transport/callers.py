@@ -13,21 +13,21 @@ from aiohttp import web
 from config import is_loopback
 from services import Services
 from services.caller import SESSION_COOKIE, Caller
-from transport.cookies import Jar
+from transport.cookies import CookieJar
 
 # A line or a server is given at least so large a network of IPv6.
 HOME_BITS: Final = 64
 
 
 class Visitor(NamedTuple):
-    """An asker with cookies; `explicit` where his token came in the address or the header."""
+    """An asker with cookies; `explicit` where their token came in the address or the header."""
 
     caller: Caller
-    jar: Jar
+    jar: CookieJar
     explicit: bool
 
 
-class Asking:
+class CallerFactory:
     """Makes the `Caller` of each request."""
 
     def __init__(self, services: Services) -> None:
@@ -57,7 +57,7 @@ class Asking:
 
     def visitor(self, request: web.Request) -> Visitor:
         """The asker of a face that browsers use: their cookie is a token too."""
-        jar = Jar(request, secure=self.is_secure(request))
+        jar = CookieJar(request, secure=self.is_secure(request))
         token = token_of(request)
         kept = "" if token else jar.get(SESSION_COOKIE)
         stranger = self.caller(request)

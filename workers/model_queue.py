@@ -20,7 +20,7 @@ from services.running.metrics import MODELS
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
-from workers.children import ChildDied, Children
+from workers.child_processes import ChildDied, ChildProcesses
 
 CHECK_SECONDS: Final = 1.0
 LAST: Final = frozenset({"ends"})
@@ -35,10 +35,10 @@ class _Turn(NamedTuple):
     over: asyncio.Event
 
 
-class Desk:
+class ModelQueue:
     """Where jobs wait for the child process of this worker."""
 
-    def __init__(self, services: WorkerServices, worker: str, children: Children) -> None:
+    def __init__(self, services: WorkerServices, worker: str, children: ChildProcesses) -> None:
         self._answering: Answering = services.models.answering
         self._metrics = services.running.metrics
         self._tracing = services.running.tracing
@@ -51,7 +51,7 @@ class Desk:
         # Whoever waits for the process, jobs and renders alike, has it in the order of coming.
         self._turn = asyncio.Lock()
 
-    async def think(self, model: str, asked: list[dict[str, Any]]) -> list[dict[str, str]]:
+    async def run_model(self, model: str, asked: list[dict[str, Any]]) -> list[dict[str, str]]:
         """How each ended of what no job asks; raises `ChildDied`. Answers lie in their files."""
         event = await self._run({"model": model, "asked": asked})
         ends: list[dict[str, str]] = event["ends"]
@@ -96,7 +96,7 @@ class Desk:
             try:
                 await self._do([turn.asked for turn in batch])
             except (SqlError, StorageError) as error:
-                # Who asked is told the same when he looks at his job, or waits in vain.
+                # Who asked is told the same when they look at their job, or they wait in vain.
                 log.warning("end not written", model=model, error=str(error))
             except Exception:  # the next batch is to be served all the same
                 log.exception("models failed")
@@ -108,7 +108,7 @@ class Desk:
         try:
             await self._ask(batch)
         except ChildDied as error:
-            log.warning("thinker died", model=batch[0].model, error=str(error))
+            log.warning("model process died", model=batch[0].model, error=str(error))
             # Whatever killed it is in one of them: each once more, alone.
             for asked in batch:
                 await self._again(asked)
@@ -117,7 +117,7 @@ class Desk:
         try:
             await self._ask([asked])
         except ChildDied as error:
-            log.warning("thinker died again", job_id=asked.claim.job_id, error=str(error))
+            log.warning("model process died again", job_id=asked.claim.job_id, error=str(error))
             await self._answering.failed(asked, DIED)
 
     async def _ask(self, batch: list[Asked]) -> None:
@@ -140,7 +140,7 @@ class Desk:
         try:
             while not (await asyncio.wait({run}, timeout=CHECK_SECONDS))[0]:
                 if not await self._is_wanted(batch):
-                    log.warning("thinker stopped: nobody waits", model=batch[0].model)
+                    log.warning("model process stopped: nobody waits", model=batch[0].model)
                     return None
             event: dict[str, Any] = run.result()
             return event
@@ -177,4 +177,4 @@ class Desk:
 
 
 async def _nothing(_: dict[str, Any]) -> None:
-    """A thinker tells nothing on its way."""
+    """A process that runs models tells nothing on its way."""

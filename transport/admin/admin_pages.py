@@ -1,4 +1,4 @@
-"""The door of the admin pages: who is there, in what language, and whether the form is ours.
+"""What each admin page begins with: who asks, in what language, and whether the form is ours.
 
 A form carries a token that only a page of the same browser holds. It is made of the session's name,
 or of another cookie before somebody signs in. So no answer to somebody unknown, who may be an admin
@@ -26,11 +26,11 @@ from services import Services
 from services.admin.admins import Known
 from services.admin.audit import Actor
 from status_codes import AdminOnly, ApiError, Global, Outcome
-from transport.admin.drawing import Drawing
-from transport.asking import Asking
+from transport.access_log import AccessLog
+from transport.admin.page_templates import PageTemplates
 from transport.bodies import Bodies
+from transport.callers import CallerFactory
 from transport.cookies import crosses_sites
-from transport.journal import Journal
 
 HOME: Final = "/admin/"
 SIGN_IN: Final = "/admin/sign-in"
@@ -43,7 +43,7 @@ FIELDS_MOST: Final = 50
 
 
 @dataclass(slots=True)
-class Visit:
+class PageRequest:
     """One request for a page. `actor.user_id` is 0 where nobody is signed in.
 
     session: what the browser sent as its name; key: what its forms are bound to.
@@ -81,7 +81,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TemplatePage:
     """A template and its values."""
 
     template: str
@@ -90,34 +90,34 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Redirect:
     """Another address to go to, perhaps in another session."""
 
     path: str
     session: str | None = None
 
 
-View = Callable[[Visit], Awaitable[Shown | Moved]]
+View = Callable[[PageRequest], Awaitable[TemplatePage | Redirect]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Door:
+class AdminPages:
     """Makes handlers of views."""
 
     def __init__(
         self,
         services: Services,
         dispatcher: Dispatcher,
-        asking: Asking,
+        callers: CallerFactory,
         bodies: Bodies,
-        journal: Journal,
+        access_log: AccessLog,
     ) -> None:
         self._services = services
         self._dispatcher = dispatcher
-        self._asking = asking
+        self._callers = callers
         self._bodies = bodies
-        self._journal = journal
-        self._drawing = Drawing(services.running.config.admin.utc_offset_minutes)
+        self._access_log = access_log
+        self._templates = PageTemplates(services.running.config.admin.utc_offset_minutes)
 
     def open(self, view: View) -> Handler:
         """For everybody."""
@@ -138,16 +138,16 @@ class Door:
     def _handler(self, view: View, *, closed: bool) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
             started = time.perf_counter()
-            caller = self._asking.visitor(request).caller
+            caller = self._callers.visitor(request).caller
             language = _language(request)
-            visit = Visit(
+            visit = PageRequest(
                 request,
                 self._services,
                 Actor(0, "", caller.address, caller.trace, language),
                 language,
                 _name(request, SESSION_COOKIE),
                 _name(request, FORM_COOKIE) or secrets.token_hex(16),
-                self._asking.is_secure(request),
+                self._callers.is_secure(request),
                 {},
             )
             reply = Reply(NO_ID, Global.SUCCESS, {})
@@ -158,13 +158,15 @@ class Door:
                 reply = self._dispatcher.failure(error, f"admin {request.path}", caller)
                 answer = self._answer(visit, _trouble(visit, reply), _wait(reply))
             reply = reply._replace(user_id=visit.actor.user_id)
-            self._journal.request("admin", ("admin", view.__name__), caller, reply, started)
+            self._access_log.request("admin", ("admin", view.__name__), caller, reply, started)
             self._keep(visit, answer)
             return answer
 
         return handle
 
-    async def _enter(self, visit: Visit, view: View, *, closed: bool) -> Shown | Moved:
+    async def _enter(
+        self, visit: PageRequest, view: View, *, closed: bool
+    ) -> TemplatePage | Redirect:
         known = await self._known(visit.session)
         if known is not None:
             visit.actor = visit.actor._replace(user_id=known.id, name=known.name)
@@ -174,29 +176,32 @@ class Door:
             visit.form = _parsed(await self._bodies.read(visit.request))
         if closed and known is None:
             wanted = visit.form.get("back", HOME) if posts else visit.request.path_qs
-            return Moved(f"{SIGN_IN}?{urlencode({'next': within(wanted)})}")
+            return Redirect(f"{SIGN_IN}?{urlencode({'next': within(wanted)})}")
         if posts and not self._is_ours(visit):
             raise ApiError(AdminOnly.FORM)
         return await view(visit)
 
-    def _is_ours(self, visit: Visit) -> bool:
+    def _is_ours(self, visit: PageRequest) -> bool:
         given = visit.form.get("csrf", "").encode("utf-8", "surrogatepass")
         # What the form is bound to came with it: without any cookie it proves nothing.
         came = visit.key in (visit.session, _name(visit.request, FORM_COOKIE))
         right = secrets.compare_digest(given, visit.csrf.encode())
-        led = crosses_sites(visit.request) or self._asking.is_misled(visit.request)
+        led = crosses_sites(visit.request) or self._callers.is_misled(visit.request)
         return came and right and not led
 
     def _answer(
-        self, visit: Visit, shown: Shown | Moved, headers: dict[str, str] | None = None
+        self,
+        visit: PageRequest,
+        shown: TemplatePage | Redirect,
+        headers: dict[str, str] | None = None,
     ) -> web.Response:
-        if isinstance(shown, Moved):
+        if isinstance(shown, Redirect):
             if shown.session is not None:
                 visit.session = shown.session
             return web.Response(
                 status=303, headers={"Location": shown.path, "Cache-Control": "no-store"}
             )
-        return self._drawing.page(
+        return self._templates.page(
             shown.template,
             visit.language,
             shown.status,
@@ -206,7 +211,7 @@ class Door:
             **shown.values,
         )
 
-    def _keep(self, visit: Visit, answer: web.Response) -> None:
+    def _keep(self, visit: PageRequest, answer: web.Response) -> None:
         """Send the cookies that are not in the browser yet."""
 
         def send(name: str, value: str, seconds: int | None = None) -> None:
@@ -263,11 +268,11 @@ def _parsed(body: bytes) -> dict[str, str]:
     return dict(pairs)
 
 
-def _trouble(visit: Visit, reply: Reply) -> Shown:
+def _trouble(visit: PageRequest, reply: Reply) -> TemplatePage:
     """A page that says what went wrong, with a way back."""
     text = said(reply.outcome, visit.language).format_map(reply.texts)
     back = within(visit.form.get("back", HOME))
-    return Shown("trouble.html", {"said": text, "back": back}, reply.outcome.http)
+    return TemplatePage("trouble.html", {"said": text, "back": back}, reply.outcome.http)
 
 
 def _wait(reply: Reply) -> dict[str, str]:

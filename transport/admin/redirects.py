@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from transport.admin.door import HOME, Moved, Visit, within
+from transport.admin.admin_pages import HOME, PageRequest, Redirect, within
 
 
-def done(visit: Visit, action: str) -> Moved:
+def redirect_back(visit: PageRequest, action: str) -> Redirect:
     """The page of the form, with the name of what was done."""
     path, _, query = within(visit.form.get("back", HOME)).partition("?")
     kept = [(k, v) for k, v in parse_qsl(query) if k not in ("said", "lang")]
-    return Moved(f"{path}?{urlencode([*kept, ('said', action)])}")
+    return Redirect(f"{path}?{urlencode([*kept, ('said', action)])}")

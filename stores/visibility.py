@@ -15,7 +15,7 @@ _one: Final[ColumnElement[int]] = literal_column("1")
 
 
 class Author(NamedTuple):
-    """Who wrote something, as everybody may know him."""
+    """Who wrote something, as everybody may know them."""
 
     id: int
     uname: str | None
@@ -50,7 +50,7 @@ def liked(target: Column | str, target_id: Column) -> Exists:
 
 
 def comments_seen(target: Column | str, target_id: Column, comment_num: Column) -> Column:
-    """How many comments the viewer sees: all but those of whom he has blocked."""
+    """How many comments the viewer sees: all but those of people whom they have blocked."""
     theirs = comments.alias("theirs")
     unseen = (
         select(func.count())

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp.helpers import ETag
 
-from stores.media import Changed, Media, StorageError, Stored
+from stores.media import Media, MediaChanged, StorageError, StoredFile
 
 # A picture of a guest that changes while it is asked for is looked up again.
 TRIES: Final = 3
@@ -23,14 +23,14 @@ class _Span(NamedTuple):
     part: bool
 
 
-async def send(
-    request: web.Request, media: Media, stored: Stored, headers: dict[str, str]
+async def send_object(
+    request: web.Request, media: Media, stored: StoredFile, headers: dict[str, str]
 ) -> web.StreamResponse:
     """The answer, sent. Raises `StorageError` as long as nothing of it is."""
     for _ in range(TRIES):
         try:
             return await _send(request, media, stored, headers)
-        except Changed:
+        except MediaChanged:
             found = await media.look(stored.key)
             if found is None:
                 raise
@@ -39,7 +39,7 @@ async def send(
 
 
 async def _send(
-    request: web.Request, media: Media, stored: Stored, headers: dict[str, str]
+    request: web.Request, media: Media, stored: StoredFile, headers: dict[str, str]
 ) -> web.StreamResponse:
     marks = {
         "ETag": stored.etag,
@@ -85,7 +85,7 @@ async def _pass_on(
         return
 
 
-def _refused(request: web.Request, stored: Stored) -> int:
+def _refused(request: web.Request, stored: StoredFile) -> int:
     """304 or 412 where the conditions of the request say so, else 0."""
     if request.if_match is not None and not _is_among(stored, request.if_match):
         return 412
@@ -98,12 +98,12 @@ def _refused(request: web.Request, stored: Stored) -> int:
     return 304 if since and stored.modified <= since.timestamp() else 0
 
 
-def _is_among(stored: Stored, tags: tuple[ETag, ...], *, weak: bool = False) -> bool:
+def _is_among(stored: StoredFile, tags: tuple[ETag, ...], *, weak: bool = False) -> bool:
     value = stored.etag.strip('"')
     return any(tag.value in (value, "*") and (weak or not tag.is_weak) for tag in tags)
 
 
-def _span(request: web.Request, stored: Stored) -> _Span | None:
+def _span(request: web.Request, stored: StoredFile) -> _Span | None:
     """Which bytes are asked for; None when there are none of these."""
     whole = _Span(0, stored.size, False)
     asked = request.headers.get("Range")
@@ -122,7 +122,7 @@ def _span(request: web.Request, stored: Stored) -> _Span | None:
     return _Span(first, last - first, True) if first < last else None
 
 
-def _is_same(request: web.Request, stored: Stored) -> bool:
+def _is_same(request: web.Request, stored: StoredFile) -> bool:
     """Whether If-Range, where it is, names this version."""
     asked = request.headers.get("If-Range", "")
     if asked.startswith(('"', "W/")):

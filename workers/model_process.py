@@ -15,11 +15,12 @@ import orjson
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.catalogue import Catalogue, Model, Refused
+from models.catalogue import ModelCatalogue
+from models.model import Model, Refused
 from studio.develop import load
 from studio.intake import PictureError
 from studio.sample import sample
-from workers.orders import Parent, obey
+from workers.child_protocol import Parent, serve_orders
 
 
 class _Picture:
@@ -35,13 +36,13 @@ class _Picture:
         return sample(self._path, count)
 
 
-class Thinker:
-    """`think` answers an order: {"model", "asked": [{"request", "picture", "out"}]}."""
+class ModelProcess:
+    """`answer` does an order: {"model", "asked": [{"request", "picture", "out"}]}."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: ModelCatalogue) -> None:
         self._catalogue = catalogue
 
-    def think(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
+    def answer(self, order: dict[str, Any], _: Parent) -> dict[str, Any]:
         """Write every reply; one {}, {"refused": why} or {"failed": traceback} for each."""
         try:
             model = self._catalogue.find(order["model"])
@@ -89,4 +90,4 @@ def _write(out: Path, reply: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    obey(Thinker(Catalogue()).think)
+    serve_orders(ModelProcess(ModelCatalogue()).answer)

@@ -45,7 +45,7 @@ ANSWER: Final = 0x06
 X32: Final = 0x40000000
 
 
-class Limits(NamedTuple):
+class ProcessLimits(NamedTuple):
     """What one render may take."""
 
     memory_bytes: int
@@ -54,7 +54,7 @@ class Limits(NamedTuple):
     cpu_seconds: int
 
 
-class Calls(NamedTuple):
+class SystemCallNumbers(NamedTuple):
     """The numbers of system calls on one kind of processor."""
 
     audit: int
@@ -65,9 +65,9 @@ class Calls(NamedTuple):
     process_vm_writev: int
 
 
-CALLS: Final = {
-    "x86_64": Calls(0xC000003E, 317, 41, 101, 310, 311),
-    "aarch64": Calls(0xC00000B7, 277, 198, 117, 270, 271),
+SYSTEM_CALLS: Final = {
+    "x86_64": SystemCallNumbers(0xC000003E, 317, 41, 101, 310, 311),
+    "aarch64": SystemCallNumbers(0xC00000B7, 277, 198, 117, 270, 271),
 }
 # These have one number everywhere.
 IO_URING_SETUP: Final = 425
@@ -87,7 +87,7 @@ def confine() -> None:
     system = ctypes.CDLL(None, use_errno=True)
     _command(system, PR_SET_PDEATHSIG, signal.SIGKILL)
     _command(system, PR_SET_NO_NEW_PRIVS, 1)
-    calls = CALLS.get(platform.machine())
+    calls = SYSTEM_CALLS.get(platform.machine())
     if calls is not None:
         _close_network(system, calls)
 
@@ -112,7 +112,7 @@ def _command(system: Any, option: int, value: int) -> None:
         _tell("prctl", ctypes.get_errno())
 
 
-def _close_network(system: Any, calls: Calls) -> None:
+def _close_network(system: Any, calls: SystemCallNumbers) -> None:
     program = b"".join(_program(calls))
     packed = _Filter(len(program) // 8, program)
     arguments = (calls.seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC)
@@ -121,7 +121,7 @@ def _close_network(system: Any, calls: Calls) -> None:
         _tell("seccomp", ctypes.get_errno())
 
 
-def _program(calls: Calls) -> list[bytes]:
+def _program(calls: SystemCallNumbers) -> list[bytes]:
     """What the kernel runs at each system call: the number of the call decides, and the family
     of a socket. A jump of 0 goes to the next instruction, of 1 over it."""
     closed = (

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from studio.album import make_film
 from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
-from workers.confinement import Limits, allow_seconds, lower
-from workers.orders import Parent, obey
+from workers.child_protocol import Parent, serve_orders
+from workers.sandbox import ProcessLimits, allow_seconds, lower
 
 # What is made of an order, by the kind of the work.
 MAKERS: Final = {"movie": make_film, "photo": make_long_picture}
@@ -37,7 +37,7 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
         answers = parent.ask({"ask": what, "requests": requests})["answers"]
         return answers
 
-    _limit(Limits(**job["limits"]))
+    _limit(ProcessLimits(**job["limits"]))
     try:
         made = MAKERS[job["kind"]](ORDERS.validate_python(job["order"]), report, ask)
     except Exception as error:  # the parent logs it and tells the owner; this process goes on
@@ -49,7 +49,7 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
     return {"made": made}
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: ProcessLimits) -> None:
     """Let what is too much fail here rather than have the system choose whom to kill.
 
     Of memory, what is private and can be written, and not all addresses: threads and libraries
@@ -88,4 +88,4 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 if __name__ == "__main__":
-    obey(_render)
+    serve_orders(_render)

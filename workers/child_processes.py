@@ -29,14 +29,14 @@ class ChildDied(Exception):
         self.out_of_time = status == -signal.SIGXCPU
 
 
-class Child:
+class ChildProcess:
     """One process that runs `python -m module` and does one job at a time."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
     @classmethod
-    async def start(cls, module: str) -> Child:
+    async def start(cls, module: str) -> ChildProcess:
         return cls(
             await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -48,7 +48,7 @@ class Child:
                 stdout=asyncio.subprocess.PIPE,
                 limit=LINE_BYTES,
                 # A group of its own: Ctrl-C in a terminal must reach the parent alone, who
-                # hands the work back before he ends this one.
+                # hands the work back before it ends this one.
                 start_new_session=True,
             )
         )
@@ -90,12 +90,12 @@ class Child:
         await self._process.wait()
 
 
-class Children:
+class ChildProcesses:
     """Idle processes of one module; a job takes one and gives it back alive, or not at all."""
 
     def __init__(self, module: str) -> None:
         self._module = module
-        self._idle: list[Child] = []
+        self._idle: list[ChildProcess] = []
 
     async def run(self, job: dict[str, Any], on_event: OnEvent, last: frozenset[str]) -> Any:
         """Do a job in a process; when this is cancelled, or fails, the process is killed."""
@@ -108,12 +108,12 @@ class Children:
         self._idle.append(child)
         return event
 
-    async def _take(self) -> Child:
+    async def _take(self) -> ChildProcess:
         while self._idle:
             child = self._idle.pop()
             if child.alive:
                 return child
-        return await Child.start(self._module)
+        return await ChildProcess.start(self._module)
 
     async def close(self) -> None:
         """End the idle processes."""

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Table, and_, bindparam, func, literal, select
 
-from stores.browsing import Book, Column, searching
+from stores.browsing import BrowsableTable, Column, searching
 from stores.reports import ON_COMMENT, ON_POST, ON_WORK, SUBJECT_COLUMNS
 from stores.sql import Database
 from stores.tables import comments, jobs, posts, reports, tokens, users, workers, works
@@ -15,7 +15,7 @@ from stores.tables import comments, jobs, posts, reports, tokens, users, workers
 EXCERPT: Final = 200
 
 
-class Account(NamedTuple):
+class ListedAccount(NamedTuple):
     id: int
     phone: str | None
     uname: str | None
@@ -27,7 +27,7 @@ class Account(NamedTuple):
     created_ms: int
 
 
-class Written(NamedTuple):
+class ListedContribution(NamedTuple):
     """A post or a comment; `target` is "post", "movie" or "photo" where it is a comment on one."""
 
     id: int
@@ -45,7 +45,7 @@ class Written(NamedTuple):
     created_ms: int
 
 
-class Made(NamedTuple):
+class ListedWork(NamedTuple):
     """A film or a long picture."""
 
     id: int
@@ -69,7 +69,7 @@ class Made(NamedTuple):
     updated_ms: int
 
 
-class Reported(NamedTuple):
+class ListedReport(NamedTuple):
     """A report, who made it, and what it is about: whose it is, and its words as they are now.
 
     holder: what a comment is on.
@@ -93,7 +93,7 @@ class Reported(NamedTuple):
     holder: str | None
 
 
-class Waiting(NamedTuple):
+class ListedJob(NamedTuple):
     """A job; `attempts` is how often it was begun. `updated_ms`: since when it is as it is."""
 
     id: int
@@ -109,7 +109,7 @@ class Waiting(NamedTuple):
     updated_ms: int
 
 
-class Line(NamedTuple):
+class QueueState(NamedTuple):
     """One queue: how many jobs wait, since when the first of them does, how many run."""
 
     queue: str
@@ -118,7 +118,7 @@ class Line(NamedTuple):
     running: int
 
 
-class Worker(NamedTuple):
+class ListedWorker(NamedTuple):
     name: str
     seen_ms: int
 
@@ -152,10 +152,10 @@ def _about(table: Table) -> Column:
     return and_(table.c.target == bindparam("target"), table.c.target_id == bindparam("target_id"))
 
 
-ACCOUNTS: Final[Book[Account]] = Book(
+ACCOUNTS: Final[BrowsableTable[ListedAccount]] = BrowsableTable(
     table=users,
-    row=Account._make,
-    columns=tuple(users.c[name] for name in Account._fields),
+    row=ListedAccount._make,
+    columns=tuple(users.c[name] for name in ListedAccount._fields),
     joined=lambda page: page.join(users, users.c.id == page.c.id),
     filters={
         "id": users.c.id == bindparam("id"),
@@ -164,9 +164,9 @@ ACCOUNTS: Final[Book[Account]] = Book(
     },
     names={name: users.c[name] for name in ("uname", "nickname", "phone", "email")},
 )
-POSTS: Final[Book[Written]] = Book(
+POSTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
     table=posts,
-    row=Written._make,
+    row=ListedContribution._make,
     columns=(
         *_by(posts),
         literal("post"),
@@ -181,9 +181,9 @@ POSTS: Final[Book[Written]] = Book(
     | searching(posts.c.id, posts.c.title, posts.c.text),
     numbers={"likes": posts.c.like_num, "comments": posts.c.comment_num},
 )
-COMMENTS: Final[Book[Written]] = Book(
+COMMENTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
     table=comments,
-    row=Written._make,
+    row=ListedContribution._make,
     columns=(
         *_by(comments),
         comments.c.target,
@@ -204,10 +204,10 @@ COMMENTS: Final[Book[Written]] = Book(
     | searching(comments.c.id, comments.c.text),
     numbers={"likes": comments.c.like_num},
 )
-WORKS: Final[Book[Made]] = Book(
+WORKS: Final[BrowsableTable[ListedWork]] = BrowsableTable(
     table=works,
-    row=Made._make,
-    columns=(*_by(works), *(works.c[name] for name in Made._fields[4:])),
+    row=ListedWork._make,
+    columns=(*_by(works), *(works.c[name] for name in ListedWork._fields[4:])),
     joined=_with_author(works),
     filters=_of_author(works)
     | {
@@ -218,12 +218,12 @@ WORKS: Final[Book[Made]] = Book(
     | searching(works.c.id, works.c.title, works.c.description),
     numbers={"likes": works.c.like_num, "comments": works.c.comment_num},
 )
-REPORTS: Final[Book[Reported]] = Book(
+REPORTS: Final[BrowsableTable[ListedReport]] = BrowsableTable(
     table=reports,
-    row=Reported._make,
+    row=ListedReport._make,
     columns=(
         *_by(reports),
-        *(reports.c[name] for name in Reported._fields[4:11]),
+        *(reports.c[name] for name in ListedReport._fields[4:11]),
         *SUBJECT_COLUMNS,
         comments.c.target,
     ),
@@ -243,10 +243,10 @@ REPORTS: Final[Book[Reported]] = Book(
     | searching(reports.c.id, reports.c.reason),
 )
 # Always of one queue and one state: so the index gives them in order.
-JOBS: Final[Book[Waiting]] = Book(
+JOBS: Final[BrowsableTable[ListedJob]] = BrowsableTable(
     table=jobs,
-    row=Waiting._make,
-    columns=tuple(jobs.c[name] for name in Waiting._fields),
+    row=ListedJob._make,
+    columns=tuple(jobs.c[name] for name in ListedJob._fields),
     joined=lambda page: page.join(jobs, jobs.c.id == page.c.id),
     filters={
         "state": and_(jobs.c.queue == bindparam("queue"), jobs.c.state == bindparam("state")),
@@ -288,15 +288,15 @@ async def counts(database: Database, user_id: int) -> dict[str, int]:
     return found
 
 
-async def line(database: Database, queue: str) -> Line:
+async def queue_state(database: Database, queue: str) -> QueueState:
     """How a queue stands."""
     waiting = await database.one(_IN_LINE, queue=queue, state="queued")
     running = await database.one(_IN_LINE, queue=queue, state="running")
     assert waiting is not None and running is not None
     first = await database.one(_CREATED, id=waiting[1] or 0)
-    return Line(queue, int(waiting[0]), first[0] if first else None, int(running[0]))
+    return QueueState(queue, int(waiting[0]), first[0] if first else None, int(running[0]))
 
 
-async def workers_since(database: Database, since: int) -> list[Worker]:
+async def workers_since(database: Database, since: int) -> list[ListedWorker]:
     """The workers that gave a heartbeat since then."""
-    return [Worker._make(row) for row in await database.all(_WORKERS, since=since)]
+    return [ListedWorker._make(row) for row in await database.all(_WORKERS, since=since)]

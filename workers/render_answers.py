@@ -17,8 +17,8 @@ from config import ROOT
 from services import WorkerServices
 from services.places.coordinates import Point
 from services.places.places import Place
-from workers.children import ChildDied
-from workers.model import Desk
+from workers.child_processes import ChildDied
+from workers.model_queue import ModelQueue
 
 PLACE: Final = "place"
 
@@ -26,12 +26,14 @@ Request = dict[str, Any]
 Answer = dict[str, Any] | None
 
 
-class Answers:
+class RenderAnswers:
     """Answers to one render; those of models are written to its own scratch folder on the way."""
 
-    def __init__(self, services: WorkerServices, desk: Desk, folder: Path, said: Any) -> None:
+    def __init__(
+        self, services: WorkerServices, model_queue: ModelQueue, folder: Path, said: Any
+    ) -> None:
         self._places = services.places
-        self._desk = desk
+        self._model_queue = model_queue
         self._folder = folder
         self._said = said
         self._seconds = services.running.config.works.answer_seconds
@@ -45,7 +47,7 @@ class Answers:
                 if what == PLACE:
                     answers += await self._locate(requests)
                 else:
-                    await self._think(what, requests, answers)
+                    await self._ask_model(what, requests, answers)
         except TimeoutError:
             self._said.warning("no answer in time", ask=what, answered=len(answers))
         except Exception:  # whatever it is, the film is made all the same
@@ -59,21 +61,23 @@ class Answers:
         found = iter(await self._places.find(known) if known else [])
         return [None if point is None else _described(next(found)) for point in points]
 
-    async def _think(self, model: str, requests: Sequence[Request], answers: list[Answer]) -> None:
+    async def _ask_model(
+        self, model: str, requests: Sequence[Request], answers: list[Answer]
+    ) -> None:
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         for first in range(0, len(requests), self._most):
             # A part at a time: a caller of the API must not wait for two hundred pictures.
             part = requests[first : first + self._most]
             try:
-                answers += await self._thought(model, part)
+                answers += await self._ask_part(model, part)
             except ChildDied as error:
-                self._said.warning("thinker died", model=model, error=str(error))
+                self._said.warning("model process died", model=model, error=str(error))
                 answers += [None] * len(part)
 
-    async def _thought(self, model: str, part: Sequence[Request]) -> list[Answer]:
+    async def _ask_part(self, model: str, part: Sequence[Request]) -> list[Answer]:
         outs = [self._folder / f"answer-{number}.json" for number, _ in enumerate(part)]
         asked = [_asked(one, out) for one, out in zip(part, outs, strict=True)]
-        ends = await self._desk.think(model, asked)
+        ends = await self._model_queue.run_model(model, asked)
         return [await self._read(model, out, end) for out, end in zip(outs, ends, strict=True)]
 
     async def _read(self, model: str, out: Path, end: dict[str, str]) -> Answer:

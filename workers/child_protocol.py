@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol
 
 import orjson
 
-from workers.confinement import confine
+from workers.sandbox import confine
 
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
@@ -29,10 +29,10 @@ class Parent(Protocol):
     def tell(self, event: dict[str, Any]) -> None: ...
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Tell an event that he answers, and wait for the answer."""
+        """Tell an event that the parent answers, and wait for the answer."""
 
 
-def obey(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
+def serve_orders(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
     """Do orders until stdin closes; `do` may tell events on the way, its result is the last."""
     confine()
     _step_back()
@@ -52,7 +52,7 @@ class _Parent:
         threading.Thread(target=_read, args=(self._lines,), daemon=True).start()
 
     def next(self) -> dict[str, Any]:
-        """The next line that he writes; waits for it."""
+        """The next line that the parent writes; waits for it."""
         line: dict[str, Any] = orjson.loads(self._lines.get())
         return line
 

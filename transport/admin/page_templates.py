@@ -33,7 +33,7 @@ HEADERS: Final = {
 Texts = dict[str, list[str]]
 
 
-class Drawing:
+class PageTemplates:
     """Draws pages. `offset` is how far the clock of those who read them is ahead of UTC."""
 
     def __init__(self, offset_minutes: int) -> None:

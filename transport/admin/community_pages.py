@@ -6,23 +6,23 @@ from typing import Any
 
 from services.admin.rules import CHANGES
 from status_codes import AdminOnly, ApiError
+from stores.admin_tables import COMMENTS, POSTS, REPORTS, ListedContribution
 from stores.audit import ENTRIES
-from stores.books import COMMENTS, POSTS, REPORTS, Written
-from stores.browsing import Book
+from stores.browsing import BrowsableTable
 from stores.targets import HOLDERS
-from transport.admin.doing import done
-from transport.admin.door import Moved, Shown, Visit
-from transport.admin.tables import choice, listed, look_of, number
-from transport.admin.upkeep import NAMES as REPORT_NAMES
+from transport.admin.admin_pages import PageRequest, Redirect, TemplatePage
+from transport.admin.list_queries import browse_query, choice, list_values, number
+from transport.admin.overview_pages import NAMES as REPORT_NAMES
+from transport.admin.redirects import redirect_back
 
 STATES = ("shown", "hidden", "deleted")
 
 
-async def posts(visit: Visit) -> Shown:
+async def posts(visit: PageRequest) -> TemplatePage:
     return await _list(visit, POSTS, "posts", {})
 
 
-async def comments(visit: Visit) -> Shown:
+async def comments(visit: PageRequest) -> TemplatePage:
     filters: dict[str, Any] = {}
     if target := choice(visit, "target", HOLDERS):
         filters["target"] = target
@@ -31,32 +31,41 @@ async def comments(visit: Visit) -> Shown:
     return await _list(visit, COMMENTS, "comments", filters)
 
 
-async def _list(visit: Visit, book: Book[Written], name: str, filters: dict[str, Any]) -> Shown:
+async def _list(
+    visit: PageRequest,
+    browsable: BrowsableTable[ListedContribution],
+    name: str,
+    filters: dict[str, Any],
+) -> TemplatePage:
     state = choice(visit, "state", STATES)
     if state:
         filters[state] = True
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
-    look = look_of(visit, book, filters)
-    page = await visit.services.admin.lists.page(book, look)
-    values = listed(visit, page, look, name=name, state=state, states=STATES, holders=HOLDERS)
-    return Shown("writings.html", values)
+    wanted = browse_query(visit, browsable, filters)
+    page = await visit.services.admin.lists.page(browsable, wanted)
+    values = list_values(
+        visit, page, wanted, name=name, state=state, states=STATES, holders=HOLDERS
+    )
+    return TemplatePage("writings.html", values)
 
 
-async def post(visit: Visit) -> Shown:
+async def post(visit: PageRequest) -> TemplatePage:
     return await _one(visit, POSTS, "post")
 
 
-async def comment(visit: Visit) -> Shown:
+async def comment(visit: PageRequest) -> TemplatePage:
     return await _one(visit, COMMENTS, "comment")
 
 
-async def _one(visit: Visit, book: Book[Written], kind: str) -> Shown:
+async def _one(
+    visit: PageRequest, browsable: BrowsableTable[ListedContribution], kind: str
+) -> TemplatePage:
     lists, id_ = visit.services.admin.lists, visit.number()
-    found = await lists.one(book, id_)
+    found = await lists.one(browsable, id_)
     if found is None:
         raise ApiError(AdminOnly.NOT_FOUND)
-    return Shown(
+    return TemplatePage(
         "writing.html",
         {
             "kind": kind,
@@ -69,18 +78,18 @@ async def _one(visit: Visit, book: Book[Written], kind: str) -> Shown:
     )
 
 
-async def act_on_post(visit: Visit) -> Moved:
+async def act_on_post(visit: PageRequest) -> Redirect:
     await visit.services.admin.actions.on_post(visit.actor, _action(visit), visit.number())
-    return done(visit, _action(visit))
+    return redirect_back(visit, _action(visit))
 
 
-async def act_on_comment(visit: Visit) -> Moved:
+async def act_on_comment(visit: PageRequest) -> Redirect:
     actions = visit.services.admin.actions
     await actions.on_comment(visit.actor, _action(visit), visit.number())
-    return done(visit, _action(visit))
+    return redirect_back(visit, _action(visit))
 
 
-def _action(visit: Visit) -> str:
+def _action(visit: PageRequest) -> str:
     action = visit.request.match_info["action"]
     if action not in CHANGES:
         raise ApiError(AdminOnly.NOT_FOUND)

@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from services.admin.lists import TablePage
-from stores.browsing import LAST_ID, NEWEST, Book, Look
-from transport.admin.door import Visit
+from stores.browsing import LAST_ID, NEWEST, BrowsableTable, BrowseQuery
+from transport.admin.admin_pages import PageRequest
 
 SIZES: Final = (20, 50, 100)
 WORDS_MOST: Final = 100
@@ -16,28 +16,30 @@ WORDS_MOST: Final = 100
 PLACE: Final = ("at", "from", "skip")
 
 
-def look_of(visit: Visit, book: Book[Any], filters: Mapping[str, Any]) -> Look:
-    """What the address asks for, as far as the book has it."""
+def browse_query(
+    visit: PageRequest, browsable: BrowsableTable[Any], filters: Mapping[str, Any]
+) -> BrowseQuery:
+    """What the address asks for, as far as the table has it."""
     query = visit.query
     order = query.get("by", "")
-    order = order if order in book.orders else "id"
+    order = order if order in browsable.orders else "id"
     words = query.get("q", "").strip()[:WORDS_MOST]
     found = dict(filters)
-    if words and book.is_searched:
+    if words and browsable.is_searched:
         found["words"] = words
-    return Look(
+    return BrowseQuery(
         filters=found,
         order=order,
         down=query.get("dir", "") != "up",
         limit=_one_of(query.get("per", ""), SIZES, 50),
         id=number(query.get("at", "")),
         value=query.get("from", "")[:WORDS_MOST],
-        prefix=words if order in book.names else "",
+        prefix=words if order in browsable.names else "",
         skip=min(number(query.get("skip", "")), NEWEST),
     )
 
 
-def more(visit: Visit, page: TablePage[Any]) -> str:
+def more(visit: PageRequest, page: TablePage[Any]) -> str:
     """The address of what comes after the page; empty when there is nothing."""
     if page.next is None:
         return ""
@@ -47,13 +49,15 @@ def more(visit: Visit, page: TablePage[Any]) -> str:
     return f"{visit.request.path}?{urlencode(kept | {k: v for k, v in place.items() if v})}"
 
 
-def listed(visit: Visit, page: TablePage[Any], look: Look, **values: Any) -> dict[str, Any]:
+def list_values(
+    visit: PageRequest, page: TablePage[Any], wanted: BrowseQuery, **values: Any
+) -> dict[str, Any]:
     """What the template of every list is given."""
     place = {name: "" for name in (*PLACE, "said", "lang")}
     begins = any(visit.query.get(name) for name in PLACE)
     return {
         "rows": page.rows,
-        "look": look,
+        "look": wanted,
         "more": more(visit, page),
         "first": visit.here(**place) if begins else "",
         "cut": page.cut,
@@ -67,7 +71,7 @@ def number(text: str) -> int:
     return min(int(text), LAST_ID) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
-def choice(visit: Visit, name: str, among: Mapping[str, Any] | tuple[str, ...]) -> str:
+def choice(visit: PageRequest, name: str, among: Mapping[str, Any] | tuple[str, ...]) -> str:
     """What a select sends; empty for all."""
     said = visit.query.get(name, "")
     return said if said in among else ""

@@ -20,7 +20,7 @@ PAGES: Final = ("poem", "img2poem")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def pages() -> dict[str, Handler]:
+def form_pages() -> dict[str, Handler]:
     """What answers GET, by path."""
     return {f"/api/{name}": _page(name) for name in PAGES}
 

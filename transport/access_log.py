@@ -37,7 +37,7 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
     ]
 
 
-class Journal:
+class AccessLog:
     """Writes request lines, and counts them."""
 
     def __init__(self, file: LogFile, metrics: Metrics) -> None:
@@ -115,7 +115,7 @@ class Journal:
         return f"{self._prefix}.{int((now - second) * 1000):03d}Z"
 
 
-class TracedJournal(Journal):
+class TracedAccessLog(AccessLog):
     """One that makes a span of each line as well."""
 
     def __init__(self, file: LogFile, metrics: Metrics, tracing: Tracing) -> None:
@@ -140,8 +140,8 @@ class TracedJournal(Journal):
         self._tracing.answered(name, caller.trace, time.perf_counter() - started, **labels)
 
 
-def open_journal(services: Services, file: LogFile) -> Journal:
+def open_access_log(services: Services, file: LogFile) -> AccessLog:
     """With spans where they are asked for; without, no request pays for them."""
     if not services.running.config.tracing.endpoint:
-        return Journal(file, services.running.metrics)
-    return TracedJournal(file, services.running.metrics, services.running.tracing)
+        return AccessLog(file, services.running.metrics)
+    return TracedAccessLog(file, services.running.metrics, services.running.tracing)

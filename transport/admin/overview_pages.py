@@ -9,12 +9,12 @@ from services.admin.lists import QUEUES
 from services.admin.lists import STATES as JOB_STATES
 from services.admin.rules import REPORT_ACTIONS
 from status_codes import AdminOnly, ApiError
+from stores.admin_tables import JOBS, REPORTS
 from stores.audit import ENTRIES
-from stores.books import JOBS, REPORTS
 from stores.reports import ReportState
-from transport.admin.doing import done
-from transport.admin.door import Moved, Shown, Visit
-from transport.admin.tables import choice, listed, look_of, number
+from transport.admin.admin_pages import PageRequest, Redirect, TemplatePage
+from transport.admin.list_queries import browse_query, choice, list_values, number
+from transport.admin.redirects import redirect_back
 
 TARGETS: Final = ("post", "comment", "movie", "photo")
 STATES: Final = {state.name.lower(): int(state) for state in ReportState}
@@ -28,9 +28,9 @@ REVIEWS: Final = {
 }
 
 
-async def today(visit: Visit) -> Shown:
+async def today(visit: PageRequest) -> TemplatePage:
     admin = visit.services.admin
-    return Shown(
+    return TemplatePage(
         "today.html",
         {
             "numbers": await admin.today.numbers(),
@@ -40,7 +40,7 @@ async def today(visit: Visit) -> Shown:
     )
 
 
-async def reports(visit: Visit) -> Shown:
+async def reports(visit: PageRequest) -> TemplatePage:
     # The queue is what is open, unless another state is asked for.
     asked = visit.query.get("state", "open")
     state = asked if asked in STATES else ""
@@ -54,12 +54,12 @@ async def reports(visit: Visit) -> Shown:
         filters["state"] = STATES[state]
     if author := number(visit.query.get("author", "")):
         filters["author"] = author
-    look = look_of(visit, REPORTS, filters)
-    page = await visit.services.admin.lists.page(REPORTS, look)
-    values = listed(
+    wanted = browse_query(visit, REPORTS, filters)
+    page = await visit.services.admin.lists.page(REPORTS, wanted)
+    values = list_values(
         visit,
         page,
-        look,
+        wanted,
         state=state,
         states=tuple(STATES),
         state_names=NAMES,
@@ -67,32 +67,32 @@ async def reports(visit: Visit) -> Shown:
         targets=TARGETS,
         reviews=REVIEWS,
     )
-    return Shown("reports.html", values)
+    return TemplatePage("reports.html", values)
 
 
-async def act_on_report(visit: Visit) -> Moved:
+async def act_on_report(visit: PageRequest) -> Redirect:
     action = visit.request.match_info["action"]
     if action not in REPORT_ACTIONS:
         raise ApiError(AdminOnly.NOT_FOUND)
     await visit.services.admin.actions.on_report(visit.actor, action, visit.number())
-    return done(visit, action)
+    return redirect_back(visit, action)
 
 
-async def queue(visit: Visit) -> Shown:
+async def queue(visit: PageRequest) -> TemplatePage:
     lists = visit.services.admin.lists
     name, state = choice(visit, "queue", QUEUES), choice(visit, "state", JOB_STATES)
     name, state = name or QUEUES[0], state or "failed"
-    look = look_of(visit, JOBS, {"queue": name, "state": state})
-    page = await lists.page(JOBS, look)
+    wanted = browse_query(visit, JOBS, {"queue": name, "state": state})
+    page = await lists.page(JOBS, wanted)
     standing = await lists.standing()
     running = {
         line.queue: await lists.some(JOBS, 20, queue=line.queue, state="running")
         for line in standing.lines
     }
-    values = listed(
+    values = list_values(
         visit,
         page,
-        look,
+        wanted,
         standing=standing,
         running=running,
         queue=name,
@@ -103,23 +103,23 @@ async def queue(visit: Visit) -> Shown:
         now=standing.now_ms,
         refresh=visit.query.get("refresh") == "1",
     )
-    return Shown("queue.html", values)
+    return TemplatePage("queue.html", values)
 
 
-async def retry_job(visit: Visit) -> Moved:
+async def retry_job(visit: PageRequest) -> Redirect:
     await visit.services.admin.actions.on_job(visit.actor, visit.number())
-    return done(visit, "retry")
+    return redirect_back(visit, "retry")
 
 
-async def audit(visit: Visit) -> Shown:
+async def audit(visit: PageRequest) -> TemplatePage:
     filters: dict[str, Any] = {}
     if by := number(visit.query.get("admin", "")):
         filters["by"] = by
     if action := visit.query.get("action", "")[:24]:
         filters["action"] = action
     lists = visit.services.admin.lists
-    look = look_of(visit, ENTRIES, filters)
-    page = await lists.page(ENTRIES, look)
+    wanted = browse_query(visit, ENTRIES, filters)
+    page = await lists.page(ENTRIES, wanted)
     admins = await visit.services.admin.admins.all()
-    values = listed(visit, page, look, action=action, by=by, admins=admins)
-    return Shown("audit.html", values)
+    values = list_values(visit, page, wanted, action=action, by=by, admins=admins)
+    return TemplatePage("audit.html", values)

@@ -1,0 +1,444 @@
+"""What our own code takes for granted of libraries that do not promise it, one test a line.
+
+The lists stand in transport/aiohttp_internals.py, stores/mysql_aiomysql.py, stores/mysql_asyncmy.py
+and workers/dramatiq_internals.py; where one is broken by an upgrade, all that leans on it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from typing import Any
+
+import aiohttp
+import aiomysql
+import dramatiq
+import pytest
+from aiohttp import http_parser, web
+from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_request import BaseRequest
+from dramatiq.asyncio import set_event_loop_thread
+from dramatiq.brokers.stub import StubBroker
+from dramatiq.middleware import TimeLimit, TimeLimitExceeded
+from pymysql.protocol import FieldDescriptorPacket
+
+from config import sql_parts
+from stores.mysql_aiomysql import DescribedConnection
+from stores.mysql_pool import Driver
+from stores.sql_mysql import load_driver
+from tests.cluster.hosts import Host
+from tests.cluster.links import Link
+from tests.postcard import Backing
+from workers.dramatiq_internals import run_on_loop, use_running_loop
+
+Handler = Callable[[BaseRequest], Any]
+
+
+# aiohttp
+
+
+@asynccontextmanager
+async def serving(handler: Handler) -> AsyncIterator[tuple[web.Server, str]]:
+    """aiohttp's own server, nothing of ours in it, and its address."""
+    server = web.Server(handler)
+    runner = web.ServerRunner(server)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        yield server, f"http://{host}:{port}/"
+    finally:
+        await runner.cleanup()
+
+
+async def hello(_: BaseRequest) -> web.StreamResponse:
+    return web.Response(text="hello")
+
+
+async def other(_: BaseRequest) -> web.StreamResponse:
+    return web.Response(text="other")
+
+
+async def text_of(client: aiohttp.ClientSession, url: str) -> str:
+    async with client.get(url) as answer:
+        return await answer.text()
+
+
+async def test_aiohttp_1_a_connection_keeps_the_handler_of_its_server() -> None:
+    """Open connections have one of their own, looked up for each request; new ones the server's."""
+    async with serving(hello) as (server, url), aiohttp.ClientSession() as client:
+        first = await text_of(client, url)
+        server.request_handler = other
+        kept = await text_of(client, url)
+        (connection,) = server.connections
+        connection._request_handler = other
+        changed = await text_of(client, url)
+        async with aiohttp.ClientSession() as another:
+            new = await text_of(another, url)
+
+    assert ["hello", "hello", "other", "other"] == [first, kept, changed, new]
+
+
+async def test_aiohttp_2_a_server_is_told_of_each_connection_once() -> None:
+    """`connection_made` is looked up at the server, and given the handler and the transport."""
+    made: list[tuple[type, bool]] = []
+    async with serving(hello) as (server, url):
+        was = server.connection_made
+
+        def count(handler: RequestHandler, transport: asyncio.Transport) -> None:
+            made.append((type(handler), transport.get_extra_info("socket") is not None))
+            was(handler, transport)
+
+        server.connection_made = count  # type: ignore[method-assign]
+        for _ in range(2):
+            async with aiohttp.ClientSession() as client:
+                await text_of(client, url)
+                await text_of(client, url)
+
+    assert [(RequestHandler, True)] * 2 == made
+
+
+async def test_aiohttp_3_a_request_may_be_told_to_be_the_last() -> None:
+    """`should_close` of its message ends the connection after the answer, which says so."""
+
+    async def last(request: BaseRequest) -> web.StreamResponse:
+        request._message = request._message._replace(should_close=True)
+        return web.Response(text="last")
+
+    async with serving(last) as (server, url), aiohttp.ClientSession() as client:
+        async with client.get(url) as answer:
+            said = answer.headers["Connection"]
+            await answer.read()
+        async with asyncio.timeout(5):
+            while server.connections:
+                await asyncio.sleep(0.01)
+
+    assert "close" == said
+
+
+async def test_aiohttp_4_a_connection_knows_whether_it_is_busy() -> None:
+    """In progress from the handler's beginning to its end; what comes meanwhile is counted."""
+    entered, go = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: BaseRequest) -> web.StreamResponse:
+        entered.set()
+        await go.wait()
+        return web.Response(text="slow")
+
+    async with serving(slow) as (server, url):
+        host, port = url[len("http://") : -1].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 2)
+        await entered.wait()
+        (connection,) = server.connections
+        async with asyncio.timeout(5):
+            while not connection._messages:
+                await asyncio.sleep(0.01)
+        busy = connection._request_in_progress, len(connection._messages)
+        go.set()
+        for _ in range(2):
+            await reader.readuntil(b"slow")
+        async with asyncio.timeout(5):
+            while connection._request_in_progress or connection._messages:
+                await asyncio.sleep(0.01)
+        writer.close()
+        await writer.wait_closed()
+
+    assert (True, 1) == busy
+
+
+async def test_aiohttp_5_a_response_that_sends_itself() -> None:
+    """Nothing is asked of it but `prepare`, `write_eof` and `keep_alive`."""
+    asked: list[str] = []
+
+    class Watched(web.Response):
+        def __init__(self) -> None:
+            asked.append("made")
+
+        def __getattribute__(self, name: str) -> Any:
+            if name not in ("__class__", "__http_exception__", "_send"):
+                asked.append(name)
+            return super().__getattribute__(name)
+
+        @property
+        def keep_alive(self) -> bool | None:
+            return True
+
+        async def prepare(self, request: BaseRequest) -> Any:
+            await request.writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            return request.writer
+
+        async def write_eof(self, data: bytes = b"") -> None:
+            assert not data
+
+    async def answer(_: BaseRequest) -> web.StreamResponse:
+        return Watched()
+
+    async with serving(answer) as (_, url), aiohttp.ClientSession() as client:
+        said = [await text_of(client, url) for _ in range(2)]
+
+    assert ["ok", "ok"] == said
+    assert {"made", "prepare", "write_eof", "keep_alive"} == set(asked)
+
+
+def test_aiohttp_6_the_parser_in_c_is_told_by_its_name() -> None:
+    """Where there is one it is the parser; the other goes by a name of its own."""
+    assert http_parser.HttpRequestParser is not http_parser.HttpRequestParserPy
+
+
+# The drivers of MySQL
+
+
+@pytest.fixture
+def parts(backing: Backing) -> dict[str, Any]:
+    return sql_parts(backing.maria.fresh_database())
+
+
+def driver_of(name: str, parts: dict[str, Any]) -> Driver:
+    if find_spec(name) is None and "CI" not in os.environ:
+        pytest.skip(f"{name} IS NOT INSTALLED (requirements-dev.txt)")
+    return load_driver(name)(2.0, charset="utf8mb4", autocommit=True, **parts)
+
+
+async def ask(connection: Any, sql: str) -> Any:
+    cursor = await connection.cursor()
+    await cursor.execute(sql)
+    return await cursor.fetchone()
+
+
+async def ended_by_server(driver: Driver) -> tuple[Any, bool]:
+    """A connection that the server has ended while nobody listened, and whether it was well."""
+    connection, admin = await driver.connect(), await driver.connect()
+    well = driver.is_alive(connection)
+    (id_,) = await ask(connection, "SELECT CONNECTION_ID()")
+    await ask(admin, f"KILL {id_}")
+    await asyncio.sleep(0.2)
+    admin.close()
+    return connection, well
+
+
+async def aborted(name: str, parts: dict[str, Any]) -> BaseException | None:
+    """What one gets who waits with much to send on a connection that is aborted."""
+    link = Link(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", parts["port"]))
+    await link.open()
+    try:
+        driver = driver_of(name, parts | {"port": link.port})
+        connection = await driver.connect()
+        link.silence(True)
+        waiting = asyncio.create_task(ask(connection, f"SELECT '{'x' * 8_000_000}'"))
+        await asyncio.sleep(0.3)
+        driver.abort(connection)
+        async with asyncio.timeout(5):
+            await asyncio.wait({waiting})
+        connection.close()
+        return waiting.exception()
+    finally:
+        await link.close()
+
+
+async def test_aiomysql_1_connecting_is_what_connect_does(parts: dict[str, Any]) -> None:
+    """`_connect` alone makes a connection like that of `aiomysql.connect`."""
+    driver = driver_of("aiomysql", parts)
+    ours = await driver.connect()
+    theirs = await aiomysql.connect(charset="utf8mb4", autocommit=True, **parts)
+    try:
+        sql = "SELECT @@character_set_client, @@autocommit, DATABASE(), USER()"
+
+        assert await ask(theirs, sql) == await ask(ours, sql)
+        assert vars(theirs).keys() == vars(ours).keys()
+    finally:
+        ours.close()
+        theirs.close()
+
+
+async def test_aiomysql_2_aborting_wakes_who_waits(parts: dict[str, Any]) -> None:
+    """With an error of `broken`; before there is a connection there is nothing to abort."""
+    driver = driver_of("aiomysql", parts)
+    driver.abort(DescribedConnection(**parts))
+    error = await aborted("aiomysql", parts)
+
+    assert isinstance(error, driver.broken)
+
+
+async def test_aiomysql_3_the_reader_knows_that_the_server_ended(parts: dict[str, Any]) -> None:
+    """Though nobody listened."""
+    driver = driver_of("aiomysql", parts)
+    connection, well = await ended_by_server(driver)
+
+    assert well
+    assert not connection.closed
+    assert not driver.is_alive(connection)
+    connection.close()
+
+
+async def test_aiomysql_4_descriptions_are_read_once_and_not_changed(
+    parts: dict[str, Any],
+) -> None:
+    """Every packet comes through `_read_packet`, whose type makes it of bytes and an encoding."""
+    made: list[tuple[type, int]] = []
+
+    class Watched(aiomysql.Connection):  # type: ignore[misc]
+        async def _read_packet(self, packet_type: Any = None) -> Any:
+            class Counted(FieldDescriptorPacket):  # type: ignore[misc]
+                def __init__(self, data: bytes, encoding: str) -> None:
+                    made.append((type(data), len(data)))
+                    super().__init__(data, encoding)
+
+            if packet_type is FieldDescriptorPacket:
+                packet_type = Counted
+            return await (
+                super()._read_packet(packet_type) if packet_type else super()._read_packet()
+            )
+
+    watched, ours = Watched(**parts), await driver_of("aiomysql", parts).connect()
+    await watched._connect()
+    try:
+        found = await ask(watched, "SELECT 1 AS a, 'b' AS b, NULL AS c")
+        same = [await ask(ours, "SELECT 1 AS a, 'b' AS b, NULL AS c") for _ in range(3)]
+        other_ = await ask(ours, "SELECT 'b' AS a, 1 AS b")
+        last = await ask(ours, "SELECT 1 AS a, 'b' AS b, NULL AS c")
+    finally:
+        watched.close()
+        ours.close()
+
+    assert 3 == len(made)
+    assert {bytes} == {kind for kind, _ in made}
+    assert [(1, "b", None)] * 5 == [found, *same, last]
+    assert ("b", 1) == other_
+
+
+async def test_asyncmy_1_aborting_wakes_who_waits(parts: dict[str, Any]) -> None:
+    """With an error of `broken`, whatever is still to be sent; a closed one has no transport."""
+    driver = driver_of("asyncmy", parts)
+    closed: Any = await driver.connect()
+    closed.close()
+    driver.abort(closed)
+    error = await aborted("asyncmy", parts)
+
+    assert closed._transport is None
+    assert isinstance(error, driver.broken)
+
+
+async def test_asyncmy_2_the_stream_knows_that_the_server_ended(parts: dict[str, Any]) -> None:
+    """Though nobody listened."""
+    driver = driver_of("asyncmy", parts)
+    connection, well = await ended_by_server(driver)
+
+    assert well
+    assert connection.connected
+    assert not driver.is_alive(connection)
+    connection.close()
+
+
+async def test_asyncmy_3_only_one_logger_is_written_to(
+    parts: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A warning of the server's goes to `asyncmy`, which we have silenced."""
+    driver = driver_of("asyncmy", parts)
+    connection = await driver.connect()
+    with caplog.at_level(logging.DEBUG):
+        silent = logging.getLogger("asyncmy").level
+        await ask(connection, "DROP TABLE IF EXISTS nowhere")
+        quiet = [one.name for one in caplog.records]
+        logging.getLogger("asyncmy").setLevel(logging.DEBUG)
+        await ask(connection, "DROP TABLE IF EXISTS nowhere")
+        logging.getLogger("asyncmy").setLevel(silent)
+    connection.close()
+
+    assert logging.ERROR == silent
+    assert [] == [name for name in quiet if name != "asyncio"]
+    assert {"asyncmy"} == {one.name for one in caplog.records} - {"asyncio"}
+
+
+# Dramatiq
+
+
+async def test_dramatiq_1_a_loop_thread_runs_on_the_loop_that_it_is_given() -> None:
+    """Though it was never started, and from whatever thread it is asked."""
+
+    async def where() -> int:
+        return threading.get_ident()
+
+    use_running_loop()
+    try:
+        found = await asyncio.to_thread(lambda: run_on_loop(where()))
+    finally:
+        set_event_loop_thread(None)
+
+    assert threading.get_ident() == found
+
+
+def test_dramatiq_2_a_stub_broker_looks_for_its_queues_by_name() -> None:
+    """Each time that a message is put in or taken out."""
+    one, two = StubBroker(middleware=[]), StubBroker(middleware=[])
+    for broker in (one, two):
+        broker.declare_queue("a")
+    two.queues["a"] = one.queues["a"]
+    one.enqueue(dramatiq.Message("a", "act", (), {}, {}))
+    taken = next(two.consume("a", timeout=1000))
+
+    assert taken is not None
+    assert "act" == taken.actor_name
+
+
+def test_dramatiq_3_a_stopped_thread_takes_no_further_message() -> None:
+    """The others in the queue stay there."""
+    broker = StubBroker(middleware=[])
+    done: list[int] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def act(number: int) -> None:
+        begun.set()
+        go.wait(5)
+        done.append(number)
+
+    actor = dramatiq.actor(broker=broker, queue_name="a")(act)
+    for number in range(3):
+        actor.send(number)
+    worker = dramatiq.Worker(broker, worker_threads=1, worker_timeout=100)
+    worker.start()
+    begun.wait(5)
+    for thread in worker.workers:
+        thread.stop()
+    go.set()
+    for thread in worker.workers:
+        thread.join(5)
+    worker.stop(1000)
+
+    assert [0] == done
+
+
+@pytest.mark.parametrize("booted", [False, True])
+def test_dramatiq_4_time_limits_begin_when_the_process_has_booted(booted: bool) -> None:
+    """Without that signal they do nothing; should that end, we need not give it."""
+    limit = TimeLimit(interval=50)
+    broker = StubBroker(middleware=[limit])
+    ends: list[str] = []
+    over = threading.Event()
+
+    def act() -> None:
+        try:
+            for _ in range(30):
+                time.sleep(0.05)
+            ends.append("done")
+        except TimeLimitExceeded:
+            ends.append("stopped")
+        over.set()
+
+    actor = dramatiq.actor(broker=broker, queue_name="a", time_limit=300)(act)
+    if booted:
+        broker.emit_after("process_boot")
+    worker = dramatiq.Worker(broker, worker_threads=1, worker_timeout=100)
+    worker.start()
+    actor.send()
+    over.wait(10)
+    worker.stop(1000)
+
+    assert ["stopped" if booted else "done"] == ends
