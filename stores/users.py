@@ -41,7 +41,7 @@ class User(NamedTuple):
     admin: int
 
 
-class Credentials(NamedTuple):
+class AccountSecret(NamedTuple):
     """What proves an account, and whether it may be used."""
 
     id: int
@@ -61,7 +61,7 @@ _BY_NAME = {
     kind: select(*_PUBLIC).where(column == bindparam("name")) for kind, column in _NAMES.items()
 }
 _SECRET = {
-    kind: select(*(users.c[name] for name in Credentials._fields)).where(
+    kind: select(*(users.c[name] for name in AccountSecret._fields)).where(
         column == bindparam("name")
     )
     for kind, column in _NAMES.items()
@@ -160,10 +160,10 @@ class UserRows:
         row = await self._database.one(_BY_NAME[kind], name=name)
         return User._make(row) if row else None
 
-    async def secret(self, kind: str, name: str) -> Credentials | None:
+    async def secret(self, kind: str, name: str) -> AccountSecret | None:
         """What proves the account of that uid, phone, uname or email."""
         row = await self._database.one(_SECRET[kind], name=name)
-        return Credentials._make(row) if row else None
+        return AccountSecret._make(row) if row else None
 
     async def secret_of(self, user_id: int) -> str | None:
         row = await self._database.one(_SECRET_BY_ID, user_id=user_id)

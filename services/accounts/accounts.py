@@ -22,7 +22,7 @@ from status_codes import (
 )
 from stores.kv import KVError
 from stores.sql import SqlError
-from stores.users import Credentials, NameTaken, User, UserRows
+from stores.users import AccountSecret, NameTaken, User, UserRows
 
 GENDERS = ("", "male", "female")
 MINUTE = 60
@@ -111,7 +111,7 @@ class Accounts:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
 
-    async def _secret(self, who: Named) -> Credentials | None:
+    async def _secret(self, who: Named) -> AccountSecret | None:
         for spelled in spellings(who):
             if found := await self._users.secret(*spelled):
                 return found
