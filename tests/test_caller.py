@@ -13,7 +13,7 @@ from services.caller import Caller
 
 def caller(**headers: str) -> Caller:
     nothing: Any = None
-    return Caller(0, "127.0.0.1", "trace", "", headers, nothing)
+    return Caller(0, "127.0.0.1", "trace", "", headers, *(nothing,) * 5)
 
 
 @pytest.mark.parametrize("name", ["user_id", "address", "trace", "token", "push", "language", "x"])
