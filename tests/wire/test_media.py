@@ -1,326 +1,80 @@
-"""Files: guests' pictures, works' files to whom they are shown, and our own under /static."""
+"""Files of works, to whom they are shown, and what leads to none."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import io
 import json
-from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
 
 import aiohttp
-import pillow_heif
 import pytest
-from multidict import CIMultiDictProxy
-from PIL import Image
-from yarl import URL
 
-from status_codes import UserAvatar
-from tests.documents import covers
+from tests.files import SECRET, colour, get, photo, traces
 from tests.postcard import Guest, Postcard, picture
+from tests.rows import same_rows
 from tests.special import execute, make_admin
-from tests.traveller import Traveller, travelling
+from tests.traveller import Traveller
 
-ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
-SECRET = b"Secret Camera"
-
-
-class Got(NamedTuple):
-    status: int
-    kind: str
-    headers: CIMultiDictProxy[str]
-    body: bytes
-
-    def image(self) -> Image.Image:
-        return Image.open(io.BytesIO(self.body))
-
-
-@pytest.fixture
-async def traveller(postcard: Postcard) -> AsyncIterator[Traveller]:
-    """Somebody who has registered and signed in."""
-    async with travelling(postcard) as found:
-        await found.sign_up()
-        yield found
-
-
-async def get(http: aiohttp.ClientSession, url: str, method: str = "GET", **headers: str) -> Got:
-    """A request whose path is sent as it stands."""
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    async with http.request(method, URL(url, encoded=True), headers=given) as answer:
-        body = await answer.read()
-        return Got(answer.status, answer.content_type, answer.headers, body)
-
-
-def colour(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
-    """That of one pixel of an RGB picture."""
-    found = image.getpixel((x, y))
-    assert isinstance(found, tuple)
-    return found
-
-
-def photo(width: int = 800, height: int = 600, kind: str = "JPEG", turn: int = 1) -> bytes:
-    """Left half red, right half blue, and all that a camera writes down."""
-    image = Image.new("RGB", (width, height), (200, 0, 0))
-    image.paste((0, 0, 200), (width // 2, 0, width, height))
-    exif = Image.Exif()
-    exif[ORIENTATION] = turn
-    exif[MAKE] = SECRET.decode()
-    exif[GPS] = {1: "N", 2: (31.0, 14.0, 0.0), 3: "E", 4: (121.0, 29.0, 0.0)}
-    out = io.BytesIO()
-    image.save(out, kind, exif=exif, **({"comment": SECRET} if kind == "JPEG" else {}))
-    return out.getvalue()
-
-
-def clear(alpha: int = 0) -> bytes:
-    image = Image.new("RGBA", (300, 200), (10, 200, 10, 255))
-    image.putpixel((150, 100), (0, 0, 0, alpha))
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
-
-
-def heic() -> bytes:
-    out = io.BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (64, 48), (200, 120, 40))).save(out)
-    return out.getvalue()
-
-
-async def send(who: Traveller, content: bytes | None, name: str = "me.jpg") -> dict[str, Any]:
-    form = aiohttp.FormData(default_to_multipart=True)
-    if content is not None:
-        form.add_field("avatar", io.BytesIO(content), filename=name)
-    return await who.ask("POST", "/user/avatar", data=form)
-
-
-def traces(image: Image.Image) -> list[Any]:
-    """What an image says beside its pixels."""
-    return [dict(image.getexif()), image.info.get("exif"), image.info.get("comment")]
-
-
-@covers("user/avatar: says 成功地修改了头像", "user/avatar: takes avatar", "user/avatar: by POST")
-@covers("user/avatar: notice 1")
-async def test_an_avatar(traveller: Traveller) -> None:
-    """The middle of the picture, 512 pixels wide, at the documented address, for everybody."""
-    reply = await send(traveller, photo(1600, 1200))
-    link = reply["data"]["avatar"]
-    info = await traveller.ask("GET", "/user/info")
-    async with aiohttp.ClientSession() as stranger:
-        got = await get(stranger, traveller.postcard.url + link)
-    image = got.image()
-
-    assert (200, "成功地修改了头像") == (reply["code"], reply["msg"])
-    assert f"/media/avatars/{traveller.uid}.jpg" == link == info["data"]["avatar"]
-    assert (200, "image/jpeg", "nosniff") == (
-        got.status,
-        got.kind,
-        got.headers["X-Content-Type-Options"],
-    )
-    assert ("JPEG", (512, 512)) == (image.format, image.size)
-    assert [{}, None, None] == traces(image)
-    assert SECRET not in got.body
-
-
-async def test_an_avatar_stands_upright(traveller: Traveller) -> None:
-    """What the camera noted of its turning is done before it is forgotten."""
-    await send(traveller, photo(640, 480, turn=6))
-
-    got = await get(traveller.http, f"{traveller.postcard.url}/media/avatars/{traveller.uid}.jpg")
-    image = got.image()
-    top, bottom = colour(image, image.width // 2, 20), colour(image, image.width // 2, 460)
-
-    assert (480, 480) == image.size
-    assert top[0] > 150 > top[2] and bottom[2] > 150 > bottom[0]
-
-
-async def test_a_small_avatar_is_not_enlarged(traveller: Traveller) -> None:
-    """Of 90 to 60 pixels the middle 60 are kept."""
-    await send(traveller, photo(90, 60))
-
-    got = await get(traveller.http, f"{traveller.postcard.url}/media/avatars/{traveller.uid}.jpg")
-
-    assert (60, 60) == got.image().size
-
-
-@pytest.mark.parametrize(
-    ("content", "extension"),
-    [
-        (photo(kind="PNG"), "jpg"),
-        (photo(kind="WEBP"), "jpg"),
-        (heic(), "jpg"),
-        (clear(alpha=255), "jpg"),
-        (clear(alpha=0), "png"),
-    ],
-    ids=["png", "webp", "heic", "opaque", "clear"],
+NOWHERE = (
+    "/static",
+    "/static/",
+    "/static/.",
+    "/static/..",
+    "/static/../config.toml",
+    "/static/%2e%2e/config.toml",
+    "/static/..%2fconfig.toml",
+    "/static/%2e%2e%2fconfig.toml",
+    "/static/..%5cconfig.toml",
+    "/static//etc/passwd",
+    "/static/%2fetc%2fpasswd",
+    "/static/avatar.png%00",
+    "/static/avatar.png/",
+    "/static/nothing.png",
+    "/static/%ff.png",
+    "/media",
+    "/media/",
+    "/media/avatars",
+    "/media/avatars/",
+    "/media/avatars/0.jpg",
+    "/media/avatars/..%2f..%2fpostcard.sqlite",
+    "/media/avatars/%2e%2e%2fmovies",
+    "/media/avatars/1.svg",
+    "/media/avatars/1.html",
+    "/media/movies",
+    "/media/movies/",
+    "/media/movies/1",
+    "/media/movies/1/",
+    "/media/movies/1/..",
+    "/media/movies/1/%2e%2e",
+    "/media/movies/1/..%2f..%2f..%2fpostcard.sqlite",
+    "/media/movies/..%2f..%2f..%2fetc%2fpasswd/x",
+    "/media/movies/99999999999999999999/x.jpg",
+    "/media/photos/9223372036854775808/x.jpg",
+    "/media/../postcard.sqlite",
+    "/media/%2e%2e/postcard.sqlite",
+    "/media/%2e%2e/secret.key",
+    "/secret.key",
+    "/media/scratch/x.jpg",
+    "/media/log.txt/..",
 )
-async def test_formats(traveller: Traveller, content: bytes, extension: str) -> None:
-    """The bytes say what it is; what is transparent stays so, all else is a JPEG."""
-    reply = await send(traveller, content, "me.gif.exe")
-    got = await get(traveller.http, traveller.postcard.url + reply["data"]["avatar"])
-    image = got.image()
-
-    assert f"/media/avatars/{traveller.uid}.{extension}" == reply["data"]["avatar"]
-    assert {"jpg": "JPEG", "png": "PNG"}[extension] == image.format
-    assert ("RGBA" == image.mode) == (extension == "png")
 
 
-async def test_another_avatar(traveller: Traveller) -> None:
-    """It takes the place of the one before, whatever its format, and is seen at once."""
-    url = traveller.postcard.url
-    first = (await send(traveller, clear()))["data"]["avatar"]
-    second = (await send(traveller, photo()))["data"]["avatar"]
-    seen = await get(traveller.http, url + second)
-    same = await get(traveller.http, url + second, If_None_Match=seen.headers["ETag"])
-    await send(traveller, photo(100, 100))
-    other = await get(traveller.http, url + second, If_None_Match=seen.headers["ETag"])
-    gone = await get(traveller.http, url + first)
-    files = [f for f in traveller.postcard.media() if f"avatars/{traveller.uid}." in f]
-
-    assert (200, 304, 200, 404) == (seen.status, same.status, other.status, gone.status)
-    assert "public, no-cache" == seen.headers["Cache-Control"]
-    assert (100, 100) == other.image().size
-    assert [f"avatars/{traveller.uid}.jpg"] == files
-
-
-async def test_two_avatars_at_once(traveller: Traveller) -> None:
-    """Of pictures of two formats that come together one stays, and it is the one that is named."""
-    contents = [photo(64, 64), clear()] * 6
-
-    replies = await asyncio.gather(*(send(traveller, content) for content in contents))
-    link = (await traveller.ask("GET", "/user/info"))["data"]["avatar"]
-    got = await get(traveller.http, traveller.postcard.url + link)
-    files = [f for f in traveller.postcard.media() if f"avatars/{traveller.uid}." in f]
-
-    assert {200} == {reply["code"] for reply in replies}
-    assert 200 == got.status
-    assert [link.removeprefix("/media/")] == files
-    assert [] == traveller.postcard.scratch()
-
-
-@covers("user/avatar: says 未获取到avatar")
-@pytest.mark.parametrize(
-    ("content", "row"),
-    [
-        (None, UserAvatar.NO_FILE),
-        (b"", UserAvatar.FORMAT),
-        (b"hello", UserAvatar.FORMAT),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", UserAvatar.FORMAT),
-        (b"<html><script>alert(1)</script></html>", UserAvatar.FORMAT),
-        (photo()[:3000], UserAvatar.BROKEN),
-        (clear()[:60], UserAvatar.BROKEN),
-    ],
-)
-async def test_no_avatar(traveller: Traveller, content: bytes | None, row: UserAvatar) -> None:
-    """Nothing, no picture, and half a picture each have their text, and change nothing."""
-    reply = await send(traveller, content)
-
-    assert (403, row.msg) == (reply["code"], reply["msg"])
-    assert "/static/avatar.png" == (await traveller.ask("GET", "/user/info"))["data"]["avatar"]
-
-
-async def test_an_avatar_that_is_too_large(traveller: Traveller) -> None:
-    """More bytes, and more pixels, than a picture may have are 文件过大."""
-    out = io.BytesIO()
-    Image.new("1", (20_000, 2_600)).save(out, "PNG")
-    pixels = await send(traveller, out.getvalue())
-    size = await send(traveller, photo() + bytes(21 << 20))
-
-    for reply in (pixels, size):
-        assert 413 == reply["code"]
-        assert reply["msg"].startswith("文件过大")
-
-
-async def test_an_avatar_as_base64(member: Guest) -> None:
-    """In an envelope it is base64 text; an account of the hotel API has a picture too."""
-    reply = await member.call("user", "avatar", {"avatar": base64.b64encode(photo()).decode()})
-    hotel = await member.call("info", "get")
-    wrong = await member.call("user", "avatar", {"avatar": "aGVsbG8="})
-
-    assert 0 == reply["status"]
-    assert reply["data"]["avatar"] == hotel["data"]["avatar"]
-    assert UserAvatar.FORMAT.code == wrong["status"]
-
-
-async def test_the_default_avatar(postcard: Postcard, http: aiohttp.ClientSession) -> None:
-    """Whoever has none is shown ours: a PNG that browsers may keep, also asked for in parts."""
-    url = f"{postcard.url}/static/avatar.png"
-    whole = await get(http, url)
-    part = await get(http, url, Range="bytes=1-3")
-    same = await get(http, url, If_None_Match=whole.headers["ETag"])
-    head = await get(http, url, "HEAD")
-
-    assert (200, "image/png", "public, max-age=3600", "nosniff") == (
-        whole.status,
-        whole.kind,
-        whole.headers["Cache-Control"],
-        whole.headers["X-Content-Type-Options"],
-    )
-    assert (256, 256) == whole.image().size
-    assert (206, b"PNG") == (part.status, part.body)
-    assert (304, b"") == (same.status, same.body)
-    assert (200, b"", str(len(whole.body))) == (
-        head.status,
-        head.body,
-        head.headers["Content-Length"],
-    )
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/static",
-        "/static/",
-        "/static/.",
-        "/static/..",
-        "/static/../config.toml",
-        "/static/%2e%2e/config.toml",
-        "/static/..%2fconfig.toml",
-        "/static/%2e%2e%2fconfig.toml",
-        "/static/..%5cconfig.toml",
-        "/static//etc/passwd",
-        "/static/%2fetc%2fpasswd",
-        "/static/avatar.png%00",
-        "/static/avatar.png/",
-        "/static/nothing.png",
-        "/static/%ff.png",
-        "/media",
-        "/media/",
-        "/media/avatars",
-        "/media/avatars/",
-        "/media/avatars/0.jpg",
-        "/media/avatars/..%2f..%2fpostcard.sqlite",
-        "/media/avatars/%2e%2e%2fmovies",
-        "/media/avatars/1.svg",
-        "/media/avatars/1.html",
-        "/media/movies",
-        "/media/movies/",
-        "/media/movies/1",
-        "/media/movies/1/",
-        "/media/movies/1/..",
-        "/media/movies/1/%2e%2e",
-        "/media/movies/1/..%2f..%2f..%2fpostcard.sqlite",
-        "/media/movies/..%2f..%2f..%2fetc%2fpasswd/x",
-        "/media/movies/99999999999999999999/x.jpg",
-        "/media/photos/9223372036854775808/x.jpg",
-        "/media/../postcard.sqlite",
-        "/media/%2e%2e/postcard.sqlite",
-        "/media/%2e%2e/secret.key",
-        "/secret.key",
-        "/media/scratch/x.jpg",
-        "/media/log.txt/..",
-    ],
-)
-async def test_no_way_out_and_no_listing(
-    member: Guest, http: aiohttp.ClientSession, path: str
-) -> None:
+async def test_no_way_out_and_no_listing(member: Guest, http: aiohttp.ClientSession) -> None:
     """What leads elsewhere, names a folder or names nothing is 404 in the form of REST."""
-    for method in ("GET", "HEAD", "POST"):
-        got = await get(http, f"{member.postcard.url}{path}?token={member.token}", method)
+    told = {"code": 404, "msg": "找不到页面", "data": {}}
+    expected, seen = {}, {}
+    for path in NOWHERE:
+        for method in ("GET", "HEAD", "POST"):
+            got = await get(http, f"{member.postcard.url}{path}?token={member.token}", method)
+            body = json.loads(got.body) if method != "HEAD" else None
+            seen[f"{method} {path}"] = got.status, got.kind, body
+            expected[f"{method} {path}"] = (
+                404,
+                "application/json",
+                None if method == "HEAD" else told,
+            )
 
-        assert (404, "application/json") == (got.status, got.kind), method
-        assert method == "HEAD" or {"code": 404, "msg": "找不到页面", "data": {}} == json.loads(
-            got.body
-        )
+    same_rows(expected, seen)
 
 
 class Shared(NamedTuple):
@@ -362,19 +116,39 @@ async def make(owner: Guest, kind: str, *, share: bool) -> Shared:
     )
 
 
+@pytest.fixture(scope="module")
+def works() -> dict[str, Shared]:
+    """By address and kind: what `shared` has made."""
+    return {}
+
+
+async def shared(
+    works: dict[str, Shared], postcard: Postcard, http: aiohttp.ClientSession, kind: str
+) -> Shared:
+    """One shared work of a kind, for every test that only looks at it."""
+    name = f"{postcard.url} {kind}"
+    if name not in works:
+        owner = Guest(postcard, http)
+        await owner.sign_up()
+        await owner.login(enduring=1)
+        works[name] = await make(owner, kind, share=True)
+    works[name].owner.http = http
+    return works[name]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["movie", "photo"])
 async def test_a_shared_work(
-    member: Guest, http: aiohttp.ClientSession, traveller: Traveller, kind: str
+    works: dict[str, Shared], http: aiohttp.ClientSession, traveller: Traveller, kind: str
 ) -> None:
     """Its result and cover are everybody's; of its pictures others see neither place nor device."""
-    work, url = await make(member, kind, share=True), member.postcard.url
-    info = f"/media/{kind}s/{work.work_id}/info.json"
+    work, url = await shared(works, traveller.postcard, http, kind), traveller.postcard.url
+    info, token = f"/media/{kind}s/{work.work_id}/info.json", work.owner.token
 
     for link in (work.result, work.cover):
         assert 200 == (await get(http, url + link)).status
     for link, original in zip(work.uploads, work.originals, strict=True):
-        own = await get(http, f"{url}{link}?token={member.token}")
+        own = await get(http, f"{url}{link}?token={token}")
         seen = [await get(http, url + link), await get(traveller.http, url + link)]
         again = await get(http, url + link, If_None_Match=seen[0].headers["ETag"])
 
@@ -388,27 +162,31 @@ async def test_a_shared_work(
     assert (640, 480) == turned.size
     assert colour(turned, 100, 100)[2] > 150
     assert [200, 404] == [
-        (await get(http, f"{url}{info}{query}")).status for query in (f"?token={member.token}", "")
+        (await get(http, f"{url}{info}{query}")).status for query in (f"?token={token}", "")
     ]
 
 
 @pytest.mark.slow
-async def test_what_is_made_says_nothing(member: Guest, http: aiohttp.ClientSession) -> None:
+async def test_what_is_made_says_nothing(
+    works: dict[str, Shared], postcard: Postcard, http: aiohttp.ClientSession
+) -> None:
     """Covers and long pictures carry nothing of the photos but their pixels."""
-    works = [await make(member, kind, share=False) for kind in ("movie", "photo")]
-    links = [work.cover for work in works] + [works[1].result]
+    film = await shared(works, postcard, http, "movie")
+    long = await shared(works, postcard, http, "photo")
 
-    for link in links:
-        got = await get(http, f"{member.postcard.url}{link}?token={member.token}")
+    for link in (film.cover, long.cover, long.result):
+        got = await get(http, postcard.url + link)
         assert [{}, None, None] == traces(got.image()), link
         assert SECRET not in got.body
 
 
 @pytest.mark.slow
-async def test_a_film_in_parts(member: Guest, http: aiohttp.ClientSession) -> None:
+async def test_a_film_in_parts(
+    works: dict[str, Shared], postcard: Postcard, http: aiohttp.ClientSession
+) -> None:
     """A player can ask for any part of it, and for its length alone."""
-    work = await make(member, "movie", share=True)
-    url = member.postcard.url + work.result
+    work = await shared(works, postcard, http, "movie")
+    url = postcard.url + work.result
     whole = await get(http, url)
     size = len(whole.body)
     first = await get(http, url, Range="bytes=0-99")
