@@ -35,7 +35,7 @@ LONG = (
 # A test needs servers that asks for one of these fixtures, is given one of these parameters, or
 # stands in a file that knows one of the classes.
 OF_SERVERS = {"backing", "own", "s3", "postcard", "redis_server", "own_server"}
-NAMES = {"production", "mariadb", "mysql", "redis"}
+NAMES = {"embedded", "production", "mariadb", "mysql", "redis"}
 STARTERS = (Server, Postcard, Backing)
 
 

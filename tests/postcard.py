@@ -56,6 +56,7 @@ FAST = {
     # A model's first call loads it, beside three films of other tests.
     "POSTCARD__MODELS__WAIT_SECONDS": "90",
     "POSTCARD__HTTP__HANDLER_SECONDS": "100",
+    "POSTCARD__WORKS__ANSWER_SECONDS": "240",
     # No balancer has to see that they leave.
     "POSTCARD__HTTP__GRACE_SECONDS": "0",
     # Several run side by side.
@@ -64,7 +65,7 @@ FAST = {
 }
 # A render goes on without an answer: no process loads a network, which takes longer than the film.
 WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 # Set by coverage for the processes that are started while it measures.
 MEASURED = "COVERAGE_PROCESS_CONFIG"
 
@@ -199,7 +200,7 @@ class Postcard:
                 process.send_signal(signal.SIGTERM)
         for process in (self.worker, self.server):
             if process is not None:
-                process.wait(timeout=35)
+                process.wait(timeout=120)
         self.server = self.worker = None
         return time.monotonic() - started
 

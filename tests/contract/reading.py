@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import aiohttp
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 import handlers
 from protocol.registry import Endpoint

