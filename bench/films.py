@@ -18,8 +18,10 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from bench.memory import peak_mb
-from studio import album, film, looks
+from studio import album
+from studio.look import looks
 from studio.order import Order, Photo
+from studio.write import film
 
 TITLE, DESCRIPTION = "山水之间", "回合萦回，一路向南"
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 # The path must be set first.
 from scripts.city import east, north, south, west  # noqa: E402
 from scripts.city.canvas import PALE, SCALE, WIDTH, Canvas, Colour, mix  # noqa: E402
-from studio.lettering import SYSTEM  # noqa: E402
+from studio.paint.lettering import SYSTEM  # noqa: E402
 
 OUT: Final = ROOT / "static" / "city"
 COLOURS: Final = 176

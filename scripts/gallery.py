@@ -29,25 +29,20 @@ sys.path.insert(0, str(ROOT))
 
 from scripts import gallery_page  # noqa: E402  (the path must be set first)
 from scripts.scenery import SCENES, draw  # noqa: E402  (as above)
-from studio import (  # noqa: E402  (as above)
-    lettering,
-    looking,
-    moves,
-    planes,
-    planning,
-    templates,
-    transitions,
-)
-from studio.intake import inspect  # noqa: E402  (as above)
-from studio.library import Library  # noqa: E402  (as above)
+from studio import planes  # noqa: E402  (as above)
 from studio.long_picture import make_long_picture  # noqa: E402  (as above)
-from studio.looking import Seen, Trip  # noqa: E402  (as above)
-from studio.music import Music  # noqa: E402  (as above)
+from studio.look import looking  # noqa: E402  (as above)
+from studio.look.intake import inspect  # noqa: E402  (as above)
+from studio.look.library import Library  # noqa: E402  (as above)
+from studio.look.looking import Seen, Trip  # noqa: E402  (as above)
 from studio.order import Order, Photo  # noqa: E402  (as above)
+from studio.paint import lettering, transitions  # noqa: E402  (as above)
+from studio.paint.staging import Studio, roles  # noqa: E402  (as above)
+from studio.plan import moves, planning, templates  # noqa: E402  (as above)
+from studio.plan.music import Music  # noqa: E402  (as above)
+from studio.plan.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
+from studio.plan.template import FRAME, Template  # noqa: E402  (as above)
 from studio.planes import Mover, Planes  # noqa: E402  (as above)
-from studio.staging import Studio, roles  # noqa: E402  (as above)
-from studio.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
-from studio.template import FRAME, Template  # noqa: E402  (as above)
 
 OUT = ROOT / "docs" / "gallery"
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}

@@ -6,15 +6,18 @@ import json
 from functools import partial
 from pathlib import Path
 
-from studio import film, lettering, looking, music, planning, soundtrack, storyboard
 from studio.asking import Ask, nobody
-from studio.glances import Glances
-from studio.library import Library
-from studio.looking import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report
+from studio.look import looking
+from studio.look.glances import Glances
+from studio.look.library import Library
+from studio.look.looking import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report
 from studio.order import AlbumError, Film, Order
-from studio.projector import Projector
-from studio.staging import Studio
-from studio.storyboard import Storyboard, StoryboardError
+from studio.paint import lettering
+from studio.paint.projector import Projector
+from studio.paint.staging import Studio
+from studio.plan import music, planning, storyboard
+from studio.plan.storyboard import Storyboard, StoryboardError
+from studio.write import film, soundtrack
 
 RESULT = "result.mp4"
 COVER = "cover.jpg"

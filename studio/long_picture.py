@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from studio import lettering, looking
 from studio.asking import Ask, nobody
-from studio.long import albums, choosing, ending, heading, pages, painting
-from studio.long.framed import Framed
-from studio.long.kept import Kept
-from studio.long.pages import WIDTH, Part
-from studio.long.painting import COVER_QUALITY, MOST_WEBP
-from studio.long.sheet import Block, Sheet, lay
-from studio.long.strips import MOST_HEIGHT, save
-from studio.long.verses import Verses
-from studio.looking import PLANNED, PLANNING, RENDERING, Report, Trip
+from studio.look import looking
+from studio.look.kept import Kept
+from studio.look.looking import PLANNED, PLANNING, RENDERING, Report, Trip
 from studio.order import LongPicture, Order
+from studio.paint import lettering
+from studio.paint.long import ending, heading, pages, painting
+from studio.paint.long.framed import Framed
+from studio.paint.long.pages import WIDTH, Part
+from studio.paint.long.painting import COVER_QUALITY, MOST_WEBP
+from studio.paint.long.sheet import Block, Sheet, lay
+from studio.paint.long.verses import Verses
+from studio.plan.long import albums, choosing
+from studio.write.strips import MOST_HEIGHT, save
 
 RESULT = "result"
 COVER = "cover.jpg"

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.catalogue import Catalogue, Model, Refused
-from studio.develop import load
-from studio.intake import PictureError
-from studio.sample import sample
+from studio.look.develop import load
+from studio.look.intake import PictureError
+from studio.look.sample import sample
 from workers.orders import Parent, obey
 
 

@@ -14,8 +14,8 @@ from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
 from stores.sql import Database
 from stores.users import Users
-from studio.develop import square
-from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
+from studio.look.develop import square
+from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
 from studio.threads import lowest_priority
 
 FOLDER: Final = "avatars"

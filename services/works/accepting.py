@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from config import Works as Settings
 from services.running.uploads import most_bytes
 from status_codes import ApiError, Global, WorkUpload
-from studio.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
+from studio.look.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
 from studio.threads import lowest_priority
 
 EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
@@ -70,6 +70,6 @@ def _picture(path: Path, settings: Settings) -> Accepted:
 
 
 def _clip(path: Path, head: bytes, settings: Settings) -> Accepted:
-    clips: Any = import_module("studio.clips")
+    clips: Any = import_module("studio.look.clips")
     clip = clips.inspect(path, max_seconds=settings.clip_seconds + GRACE_SECONDS)
     return Accepted("mov" if QUICKTIME in head[8:12] else "mp4", clip.width, clip.height)

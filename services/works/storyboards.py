@@ -81,7 +81,7 @@ class Storyboards:
 
 def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:
     """The storyboard as it is kept. Raises 分镜有误, with the place in it."""
-    studio: Any = import_module("studio.storyboard")
+    studio: Any = import_module("studio.plan.storyboard")
     try:
         board = studio.read(storyboard, names)
     except studio.StoryboardError as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from studio.develop import load
-from studio.sample import sample
+from studio.look.develop import load
+from studio.look.sample import sample
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 SIDEWAYS = 6

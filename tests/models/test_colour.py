@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from models.colour import SAMPLE, palette
-from studio.sample import sample
+from studio.look.sample import sample
 
 COUNTS = (1, 2, 3, 5, 8, 16)
 

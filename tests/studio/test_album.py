@@ -17,13 +17,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio import lettering, looking, planes, soundtrack, storyboard, templates
+from studio import planes
 from studio.album import make_film
-from studio.glances import KEPT
-from studio.library import Library
+from studio.look import looking
+from studio.look.glances import KEPT
+from studio.look.library import Library
 from studio.order import AlbumError, Film, Labels, Order, Photo
-from studio.projector import Projector
-from studio.staging import Studio
+from studio.paint import lettering
+from studio.paint.projector import Projector
+from studio.paint.staging import Studio
+from studio.plan import storyboard, templates
+from studio.write import soundtrack
 from tests.studio.test_clips import clip
 
 ROOT = Path(__file__).resolve().parents[2]

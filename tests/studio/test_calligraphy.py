@@ -12,10 +12,10 @@ from PIL import Image, ImageChops
 
 from models.poet import vocabulary
 from models.poet.characters import characters
-from studio import calligraphy, lettering, paper, placepage, seal
-from studio.calligraphy import Line
-from studio.lettering import NEVER
-from studio.placepage import Spot
+from studio.paint import calligraphy, lettering, paper, placepage, seal
+from studio.paint.calligraphy import Line
+from studio.paint.lettering import NEVER
+from studio.paint.placepage import Spot
 
 FONTS = lettering.find_font(None)
 PIXELS = 40

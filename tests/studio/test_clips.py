@@ -14,8 +14,8 @@ import pytest
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
-from studio import clips
-from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge
+from studio.look import clips
+from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge
 
 RED, BLUE = (63, 102, 240), (32, 240, 118)
 QUARTER = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)

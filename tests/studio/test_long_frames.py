@@ -8,22 +8,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.intake import Picture
-from studio.lettering import find_font
-from studio.long import albums, captions, frames
-from studio.long.choosing import Chosen, choose
-from studio.long.frame import COLUMNS, Frame
-from studio.long.framed import Framed
-from studio.long.pages import WIDTH
-from studio.long.sheet import Sheet, lay
-from studio.looking import Seen, Trip
+from studio.look.intake import Picture
+from studio.look.looking import Seen, Trip
 from studio.order import Photo
+from studio.paint.lettering import find_font
+from studio.paint.long.framed import Framed
+from studio.paint.long.pages import WIDTH
+from studio.paint.long.sheet import Sheet, lay
+from studio.plan.long import albums, captions, frames
+from studio.plan.long.choosing import Chosen, choose
+from studio.plan.long.frame import COLUMNS, Frame
 
 COLOURS = ((30, 200, 30), (30, 30, 220), (230, 30, 200), (20, 210, 210))
 # 2024-05-21 and 2024-06-01
 TAKEN = 1_716_249_600_000, 1_717_200_000_000
 NEW = """
-from studio.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, Slot
 
 FRAME = Frame("brand_new", (Slot(1, 0, 16),))
 """

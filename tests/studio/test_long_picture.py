@@ -12,14 +12,14 @@ import pytest
 from PIL import Image
 
 from studio import asking
-from studio.lettering import find_font
-from studio.long import pages
-from studio.long.albums import STYLES
-from studio.long.painting import MOST_WEBP
-from studio.long.strips import MOST_HEIGHT
 from studio.long_picture import make_long_picture
-from studio.looking import Report
+from studio.look.looking import Report
 from studio.order import AlbumError, LongPicture, Order, Photo
+from studio.paint.lettering import find_font
+from studio.paint.long import pages
+from studio.paint.long.painting import MOST_WEBP
+from studio.plan.long.albums import STYLES
+from studio.write.strips import MOST_HEIGHT
 from tests.studio.test_clips import clip
 
 Colour = tuple[int, int, int]

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from studio.intake import PictureError
-from studio.looks import Look, alike, best_of, crop_around, look
-from studio.storyboard import Crop
+from studio.look.intake import PictureError
+from studio.look.looks import Look, alike, best_of, crop_around, look
+from studio.plan.storyboard import Crop
 
 WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.matching import (
+from studio.plan.matching import (
     REPEATED,
     SUBJECT,
     Choice,
@@ -22,7 +22,7 @@ from studio.matching import (
     misfits,
     prices,
 )
-from studio.storyboard import Crop
+from studio.plan.storyboard import Crop
 
 MIDDLE = Crop(0.3, 0.3, 0.4, 0.4)
 GREY = (128, 128, 128)

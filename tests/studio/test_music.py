@@ -9,9 +9,9 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from studio import music
-from studio.music import score
-from studio.music.mood import CHORDS, MOODS, Mood, find
+from studio.plan import music
+from studio.plan.music import score
+from studio.plan.music.mood import CHORDS, MOODS, Mood, find
 
 MODE = {0, 2, 4, 7, 9}
 BRIGHT, DARK, WARM, WHITE = (140, 190, 230), (20, 24, 40), (220, 80, 30), (235, 238, 240)

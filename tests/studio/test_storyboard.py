@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from studio import music, pacing, planning, storyboard, templates
-from studio.clips import Clip
-from studio.intake import Picture
-from studio.looking import Seen, Trip
-from studio.looks import Colour, Look
+from studio.look.clips import Clip
+from studio.look.intake import Picture
+from studio.look.looking import Seen, Trip
+from studio.look.looks import Colour, Look
+from studio.look.stops import Stop
 from studio.order import Order, Photo
-from studio.stops import Stop
-from studio.storyboard import Crop, Storyboard, StoryboardError
-from studio.windows import fitted, windows
+from studio.plan import music, pacing, planning, storyboard, templates
+from studio.plan.storyboard import Crop, Storyboard, StoryboardError
+from studio.plan.windows import fitted, windows
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (1280, 720), (720, 1280)]
 PHOTOS = [(4000, 3000), (3000, 4000), (10, 10), (1600, 100), (100, 1600), (6000, 4000), (1, 1)]

@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio import lettering, planes, templates, typeset
-from studio.intake import inspect
-from studio.library import Library
-from studio.looking import Seen
+from studio import planes
+from studio.look.intake import inspect
+from studio.look.library import Library
+from studio.look.looking import Seen
 from studio.order import Photo
+from studio.paint import lettering, typeset
+from studio.paint.staging import Studio, roles
+from studio.plan import templates
+from studio.plan.storyboard import Music, Place, Scene, Shown, Storyboard, Text
+from studio.plan.template import Dimmed, Layout, Template, Words
+from studio.plan.windows import windows
 from studio.planes import Mover, Planes
-from studio.staging import Studio, roles
-from studio.storyboard import Music, Place, Scene, Shown, Storyboard, Text
-from studio.template import Dimmed, Layout, Template, Words
-from studio.windows import windows
 
 SIZES = {"wide": (322, 182), "tall": (182, 322), "square": (214, 210)}
 # A photo may lie on another one where the page is made so.

@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from studio import planes, transitions
+from studio import planes
+from studio.paint import transitions
 from studio.planes import ONE, Planes
 
 SIZES = [(320, 180), (180, 320), (162, 162), (1280, 720)]

@@ -1,0 +1,36 @@
+"""Rule: a clip is heard as long as it is seen, and what cannot be heard is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from studio.look import clips
+from studio.look.clips import F32
+from studio.look.intake import PictureError
+from studio.look.library import Library
+from studio.plan.music import RATE, Duck
+from studio.plan.storyboard import Storyboard
+
+
+def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
+    """The sounds of the clips that are played, from the frame on which each is seen."""
+    found = []
+    for scene, start in zip(board.scenes, board.starts(), strict=True):
+        played = library.played(scene, board.size)
+        if played is not None and played[1].has_sound:
+            heard = _heard(played[0], scene.frames / board.fps)
+            found.append(Duck(start / board.fps, heard))
+    return tuple(found)
+
+
+def _heard(path: Path, seconds: float) -> Iterator[F32]:
+    left = round(seconds * RATE)
+    try:
+        for block in clips.sound(path):
+            yield block[:left]
+            left -= len(block)
+            if left <= 0:
+                return
+    except PictureError:
+        return  # Its pictures are shown all the same.
