@@ -41,8 +41,9 @@ from studio.paint.staging import Studio, roles  # noqa: E402  (as above)
 from studio.plan import moves, planning, templates  # noqa: E402  (as above)
 from studio.plan.music import Music  # noqa: E402  (as above)
 from studio.plan.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
-from studio.plan.template import FRAME, Template  # noqa: E402  (as above)
+from studio.plan.template import Template  # noqa: E402  (as above)
 from studio.planes import Mover, Planes  # noqa: E402  (as above)
+from studio.rectangle import WHOLE  # noqa: E402  (as above)
 
 OUT = ROOT / "docs" / "gallery"
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
@@ -244,7 +245,7 @@ def _suited(seen: Sequence[Seen], template: Template, size: Size) -> tuple[Seen,
     left, found = list(seen), []
     slots = template.layout(size).slots
     for number in range(template.capacity):
-        area = slots[number].area if slots else FRAME
+        area = slots[number].area if slots else WHOLE
         shape = area.width * size[0] / (area.height * size[1])
         best = min(left, key=partial(_misfit, shape))
         left.remove(best)

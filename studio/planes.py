@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.rectangle import Rectangle
+
 U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
 U16 = NDArray[np.uint16]
@@ -29,15 +31,6 @@ _Y = 219 / 255
 _C = 224 / 255
 
 
-class Box(NamedTuple):
-    """A rectangle in pixels of the luma plane; it may begin and end between pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
 @dataclass(slots=True, eq=False)
 class Planes:
     """Y, then Cb and Cr at half its size; 8 bits in a frame, 16 while two frames are mixed.
@@ -54,10 +47,10 @@ class Planes:
     def all(self) -> tuple[Pixels, Pixels, Pixels]:
         return self.y, self.u, self.v
 
-    def window(self, x: int, y: int, width: int, height: int) -> Planes:
-        """A view of an even rectangle; writing to it writes to the frame."""
-        full = np.s_[y : y + height, x : x + width]
-        half = np.s_[y // 2 : (y + height) // 2, x // 2 : (x + width) // 2]
+    def window(self, area: Rectangle[int]) -> Planes:
+        """A view of a rectangle of even pixels; writing to it writes to the frame."""
+        full = np.s_[area.y : area.bottom, area.x : area.right]
+        half = np.s_[area.y // 2 : area.bottom // 2, area.x // 2 : area.right // 2]
         return Planes(self.y[full], self.u[half], self.v[half])
 
 
@@ -169,6 +162,10 @@ class _Columns:
         ]
 
 
+def _halved(box: Rectangle[float]) -> Rectangle[float]:
+    return Rectangle(box.x / 2, box.y / 2, box.width / 2, box.height / 2)
+
+
 class Mover:
     """Zooms and pans by fractions of a pixel; it owns the scratch memory, so one for each thread.
 
@@ -179,11 +176,12 @@ class Mover:
     def __init__(self) -> None:
         self._scratch: dict[str, I16] = {}
 
-    def draw(self, source: Sheets, box: Box, out: Planes) -> None:
+    def draw(self, source: Sheets, box: Rectangle[float], out: Planes) -> None:
+        """Fill `out` with what lies in the box, which is counted in (parts of) luma pixels."""
         self._draw(source.luma, box, (out.y,))
-        self._draw(source.chroma, Box(*(side / 2 for side in box)), (out.u, out.v))
+        self._draw(source.chroma, _halved(box), (out.u, out.v))
 
-    def _draw(self, pairs: U16, box: Box, targets: tuple[Pixels, ...]) -> None:
+    def _draw(self, pairs: U16, box: Rectangle[float], targets: tuple[Pixels, ...]) -> None:
         """Into targets of one size; what they are drawn from lies side by side."""
         height, width = targets[0].shape
         limit = pairs.shape[1] // len(targets)

@@ -32,6 +32,7 @@ from studio.look import exif, hdr, intake
 from studio.look.intake import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
 from studio.plan.music import RATE
 from studio.planes import Planes
+from studio.rectangle import Rectangle
 
 F32 = NDArray[np.float32]
 
@@ -228,7 +229,7 @@ class _Developer:
         found = self._bright(frame, stored, curve) if curve else self._plain(frame, stored)
         y, u, v = (np.rot90(plane, quarters) for plane in found.all())
         left, top = ((width - self._size[0]) // 4 * 2, (height - self._size[1]) // 4 * 2)
-        return Planes(y, u, v).window(left, top, *self._size)
+        return Planes(y, u, v).window(Rectangle(left, top, *self._size))
 
     def _covering(self, clip: tuple[int, int]) -> tuple[int, int]:
         scale = max(self._size[0] / clip[0], self._size[1] / clip[1])

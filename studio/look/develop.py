@@ -10,6 +10,7 @@ from PIL.ImageFile import ImageFile
 
 from studio.look import exif
 from studio.look.intake import opened
+from studio.rectangle import Corners
 
 
 def load(path: Path, size: tuple[int, int]) -> Image.Image:
@@ -20,7 +21,7 @@ def load(path: Path, size: tuple[int, int]) -> Image.Image:
 def resized(
     image: Image.Image,
     size: tuple[int, int],
-    box: tuple[float, float, float, float] | None = None,
+    box: Corners | None = None,
 ) -> Image.Image:
     """What lies in the box, or all of it, at that size."""
     wide = image.width if box is None else box[2] - box[0]

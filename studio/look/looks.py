@@ -13,8 +13,8 @@ from PIL import Image
 
 from studio.look import fingerprints, saliency
 from studio.look.develop import load
-from studio.plan.storyboard import Crop
 from studio.plan.template import RGB
+from studio.rectangle import Rectangle
 
 SIDE: Final = 256
 THUMBNAIL: Final = 64
@@ -47,7 +47,7 @@ class Look:
     sharpness: float
     brightness: float
     fingerprint: int
-    subject: Crop
+    subject: Rectangle[float]
     centre: tuple[float, float]
 
 
@@ -68,7 +68,7 @@ def of(photo: Image.Image) -> Look:
         _sharpness(grey),
         float(grey.mean()) / 255,
         fingerprints.of(image),
-        Crop(*subject),
+        subject,
         centre,
     )
 
@@ -90,7 +90,9 @@ def alike(first: Look, second: Look) -> bool:
     )
 
 
-def crop_around(subject: Crop, photo: tuple[int, int], shape: tuple[float, float]) -> Crop:
+def crop_around(
+    subject: Rectangle[float], photo: tuple[int, int], shape: tuple[float, float]
+) -> Rectangle[float]:
     """The largest crop of the window's shape, around the subject.
 
     It keeps the photographer's composition: the subject stands in the crop where it stands in
@@ -98,7 +100,7 @@ def crop_around(subject: Crop, photo: tuple[int, int], shape: tuple[float, float
     """
     ratio = (shape[0] / shape[1]) / (photo[0] / photo[1])
     width, height = min(ratio, 1.0), min(1 / ratio, 1.0)
-    return Crop(
+    return Rectangle(
         _placed(subject.x, subject.width, width, 0.5),
         _placed(subject.y, subject.height, height, UPPER),
         width,

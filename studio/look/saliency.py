@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Floats = NDArray[np.float32]
-Box = tuple[float, float, float, float]
+from studio.rectangle import WHOLE, Rectangle
 
-WHOLE: Final[Box] = (0.0, 0.0, 1.0, 1.0)
+Floats = NDArray[np.float32]
 # The paper's scale: at 64 pixels things stand out, not their texture.
 SIDE: Final = 64
 # Brightness, red against green, blue against yellow.
@@ -37,8 +36,8 @@ TAIL: Final = 0.035
 FLAT: Final = 2.0
 
 
-def subject(image: Image.Image) -> tuple[Box, tuple[float, float]]:
-    """(x, y, width, height) of the part that matters, and where the eye rests, as fractions."""
+def subject(image: Image.Image) -> tuple[Rectangle[float], tuple[float, float]]:
+    """The part that matters, and where the eye rests, both in parts of the picture."""
     pixels = np.asarray(image.resize(_size(image), Image.Resampling.BOX), np.float32)
     if float(pixels.std((0, 1)).max()) < FLAT:
         return WHOLE, (0.5, 0.5)
@@ -49,7 +48,8 @@ def subject(image: Image.Image) -> tuple[Box, tuple[float, float]]:
     # The root keeps one bright spot from outweighing all the rest; the eye goes to that spot.
     spread, eye = np.sqrt(found), found * found
     (left, right), (top, bottom) = (_ends(spread.sum(axis)) for axis in (0, 1))
-    return (left, top, right - left, bottom - top), (_middle_of(eye.sum(0)), _middle_of(eye.sum(1)))
+    matters = Rectangle(left, top, right - left, bottom - top)
+    return matters, (_middle_of(eye.sum(0)), _middle_of(eye.sum(1)))
 
 
 def strikes(pixels: Floats) -> Floats:

@@ -9,9 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
 from studio.paint import paper, tones
 from studio.plan.template import Gradient, Ground, Mount, Page, Paper, Plain
-from studio.plan.windows import Window
-
-Corners = tuple[float, float, float, float]
+from studio.rectangle import Corners, Rectangle
 
 # Work is done on a fraction of the frame: a blurred picture holds no more than that.
 DIM_PART = 2
@@ -49,33 +47,33 @@ def blurred(photo: Image.Image, size: tuple[int, int], light: float) -> Image.Im
     return _darkened(soft, light).resize(size, Image.Resampling.BICUBIC)
 
 
-def hang(page_image: Image.Image, window: Window, mount: Mount, page: Page) -> None:
+def hang(page_image: Image.Image, window: Rectangle[int], mount: Mount, page: Page) -> None:
     """Draw the shadow and the border of an upright photo around its window."""
-    box = outer(window, mount, page.unit)
+    around = outer(window, mount, page.unit)
     if mount.shadow > 0:
-        _cast(page_image, box, mount.shadow * page.unit, mount.shadow_depth)
+        _cast(page_image, around, mount.shadow * page.unit, mount.shadow_depth)
     pen = ImageDraw.Draw(page_image)
     if mount.border > 0:
-        left, top, right, bottom = box
+        left, top, right, bottom = around.corners
         pen.rectangle((left, top, right - 1, bottom - 1), tones.rgb(mount.colour, page.palette))
     if mount.line > 0:
         inset = round(mount.border * page.unit / 2)
         line = (
             window.x - inset,
             window.y - inset,
-            window.x + window.width + inset - 1,
-            window.y + window.height + inset - 1,
+            window.right + inset - 1,
+            window.bottom + inset - 1,
         )
         thick = max(round(mount.line * page.unit), 1)
         pen.rectangle(line, outline=tones.rgb(mount.line_colour, page.palette), width=thick)
 
 
-def outer(window: Window, mount: Mount, unit: int) -> tuple[int, int, int, int]:
-    """The corners of the border around a window; a thin border still has a pixel."""
+def outer(window: Rectangle[int], mount: Mount, unit: int) -> Rectangle[int]:
+    """A window with the border around it; a thin border still has a pixel."""
     border = max(round(mount.border * unit), 1) if mount.border > 0 else 0
     foot = round(mount.foot * unit)
-    right, bottom = window.x + window.width + border, window.y + window.height + border + foot
-    return window.x - border, window.y - border, right, bottom
+    width, height = window.width + 2 * border, window.height + 2 * border + foot
+    return Rectangle(window.x - border, window.y - border, width, height)
 
 
 def turned(print_: Image.Image, turn: float) -> Image.Image:
@@ -101,10 +99,9 @@ def shadow_of(
     page_image.paste((0, 0, 0), corner, soft)
 
 
-def _cast(image: Image.Image, box: tuple[int, int, int, int], radius: float, depth: float) -> None:
-    left, top, right, bottom = box
-    shape = Image.new("L", (max(right - left, 1), max(bottom - top, 1)), 255)
-    shadow_of(image, shape, (left, top), radius, depth)
+def _cast(image: Image.Image, area: Rectangle[int], radius: float, depth: float) -> None:
+    shape = Image.new("L", (max(area.width, 1), max(area.height, 1)), 255)
+    shadow_of(image, shape, area.at, radius, depth)
 
 
 def _gradient(ground: Gradient, page: Page) -> Image.Image:

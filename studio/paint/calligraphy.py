@@ -10,6 +10,7 @@ from PIL import Image
 
 from studio.paint import linebreak
 from studio.paint.lettering import FontChain
+from studio.rectangle import Rectangle
 
 Way = Literal["upright", "turned", "corner", "abreast", "gap"]
 
@@ -30,13 +31,6 @@ MARGIN = 0.14
 SHRINK = 0.94
 
 
-class Box(NamedTuple):
-    x: int
-    y: int
-    width: int
-    height: int
-
-
 class Line(NamedTuple):
     """A line whose letters are `part` of the size, and which begins `drop` sizes later."""
 
@@ -50,7 +44,7 @@ class Set:
     """Ink, and where in it each line is; the boxes of lines do not overlap."""
 
     mask: Image.Image
-    boxes: tuple[Box, ...]
+    boxes: tuple[Rectangle[int], ...]
     pixels: int
 
 
@@ -79,14 +73,14 @@ def vertical(
     width = round(loose + ends) + 2 * margin
     mask = Image.new("L", (max(width, 1), max(round(height) + 2 * margin, 1)))
     middle = mask.width - margin - (columns[0][0].part * pixels / 2 if columns else 0.0)
-    boxes: list[Box] = []
+    boxes: list[Rectangle[int]] = []
     for at, (line, cells, _) in enumerate(columns):
         size = max(round(line.part * pixels), 1)
         _stand(mask, (middle, margin + line.drop * pixels), cells, size, fonts, spacing)
         right = mask.width if at == 0 else boxes[-1].x
         step = (ways[at] + ways[at + 1]) / 2 if at + 1 < len(ways) else 0.0
         left = round(middle - step / 2) if at + 1 < len(ways) else 0
-        boxes.append(Box(left, 0, right - left, mask.height))
+        boxes.append(Rectangle(left, 0, right - left, mask.height))
         middle -= step
     return Set(mask, tuple(boxes), pixels)
 
@@ -112,14 +106,14 @@ def horizontal(
     height = round(sum(size * leading for size in sizes))
     mask = Image.new("L", (max(round(width) + 2 * margin, 1), max(height + 2 * margin, 1)))
     share = {"left": 0.0, "middle": 0.5, "right": 1.0}[align]
-    boxes: list[Box] = []
+    boxes: list[Rectangle[int]] = []
     top = float(margin)
     for text, size, wide in zip(drawn, sizes, widths, strict=True):
         base = top + (size * leading - size) / 2 + size * ASCENT
         left = margin + (width - wide) * share
         fonts.draw(mask, (round(left), round(base)), text, size, size * spacing)
         first = round(top) if boxes else 0
-        boxes.append(Box(0, first, mask.width, round(top + size * leading) - first))
+        boxes.append(Rectangle(0, first, mask.width, round(top + size * leading) - first))
         top += size * leading
     return Set(mask, tuple(boxes), pixels)
 

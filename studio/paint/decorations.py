@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from studio.paint import calligraphy, paper, placepage, seal
-from studio.plan.template import INK, RGB, Area, Page
+from studio.plan.template import INK, RGB, Page
+from studio.rectangle import Rectangle
 
 RED: RGB = (178, 44, 34)
 # Everything with a round or slanted edge is drawn this many times larger.
@@ -36,15 +37,15 @@ class Seal:
 class Outline:
     """A fine line along the edge of an area; a `second` one lies that far inside it."""
 
-    area: Area
+    area: Rectangle[float]
     thick: float = 0.0018
     colour: RGB = INK
     second: float = 0.0
     strength: float = 0.6
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
-        mask = Image.new("L", (right - left, bottom - top))
+        area = _pixels(self.area, page)
+        mask = Image.new("L", area.size)
         pen = ImageDraw.Draw(mask)
         thick = max(round(self.thick * page.unit), 1)
         level = round(255 * self.strength)
@@ -53,20 +54,20 @@ class Outline:
             far = round(self.second * page.unit)
             corners = (far, far, mask.width - 1 - far, mask.height - 1 - far)
             pen.rectangle(corners, outline=level, width=max(thick // 2, 1))
-        _print(image, self.colour, mask, (left, top))
+        _print(image, self.colour, mask, area.at)
 
 
 @dataclass(frozen=True, slots=True)
 class Hairline:
     """A straight line from one point of the frame to another, across or down."""
 
-    area: Area
+    area: Rectangle[float]
     thick: float = 0.0018
     colour: RGB = INK
     strength: float = 0.5
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
+        left, top, right, bottom = _pixels(self.area, page).corners
         thick = max(round(self.thick * page.unit), 1)
         size = (max(right - left, thick), max(bottom - top, thick))
         _print(image, self.colour, Image.new("L", size, round(255 * self.strength)), (left, top))
@@ -79,39 +80,39 @@ class Sheet:
     `teeth` is the distance from hole to hole.
     """
 
-    area: Area
+    area: Rectangle[float]
     texture: str = "cotton"
     shadow: float = 0.02
     depth: float = 0.4
     teeth: float = 0.0
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
-        size = (right - left, bottom - top)
+        area = _pixels(self.area, page)
+        size = area.size
         shape = _perforated(size, self.teeth * page.unit) if self.teeth else _full(size)
-        _cast(image, shape, (left, top), self.shadow * page.unit, self.depth)
+        _cast(image, shape, area.at, self.shadow * page.unit, self.depth)
         sheet = paper.texture(self.texture, size, page.seed)
-        image.paste(sheet, (left, top), shape)
+        image.paste(sheet, area.at, shape)
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
     """A strip of film across the frame (or down it), with holes along both of its edges."""
 
-    area: Area
+    area: Rectangle[float]
     down: bool = False
     colour: RGB = (22, 20, 19)
     hole: RGB = (222, 216, 204)
     edge: float = 0.05
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
-        size = (right - left, bottom - top)
-        _print(image, self.colour, Image.new("L", size, 255), (left, top))
+        area = _pixels(self.area, page)
+        size = area.size
+        _print(image, self.colour, Image.new("L", size, 255), area.at)
         holes = _holes((size[1], size[0]) if self.down else size, self.edge * page.unit)
         if self.down:
             holes = holes.transpose(Image.Transpose.TRANSPOSE)
-        _print(image, self.hole, holes, (left, top))
+        _print(image, self.hole, holes, area.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,12 @@ class Tape:
 class PhotoCorners:
     """Four paper corners that hold a photo in an old album."""
 
-    area: Area
+    area: Rectangle[float]
     size: float = 0.036
     colour: RGB = (176, 160, 132)
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
+        left, top, right, bottom = _pixels(self.area, page).corners
         side = max(round(self.size * page.unit), 3)
         mask = Image.new("L", (side * FINER, side * FINER))
         ImageDraw.Draw(mask).polygon([(0, 0), (side * FINER, 0), (0, side * FINER)], fill=255)
@@ -170,14 +171,14 @@ class PhotoCorners:
 class RoundOpening:
     """A sheet over the whole page with a round hole, and a fine ring around that."""
 
-    area: Area
+    area: Rectangle[float]
     texture: str = "xuan"
     ring: float = 0.012
     thick: float = 0.0022
     colour: RGB = INK
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page)
+        left, top, right, bottom = _pixels(self.area, page).corners
         far = math.ceil((self.ring + self.thick) * page.unit) + 1
         corner = (left - far, top - far)
         size = (right - left + 2 * far, bottom - top + 2 * far)
@@ -241,21 +242,19 @@ class Postmark:
 class Route:
     """The map of the trip's places inside an area."""
 
-    area: Area
+    area: Rectangle[float]
     colour: RGB = INK
 
     def draw(self, image: Image.Image, page: Page) -> None:
-        area = self.area
-        room = (area.x, area.y, area.x + area.width, area.y + area.height)
         spots = [placepage.Spot(*place) for place in page.places]
-        placepage.route(image, spots, page.fonts, page.seed, self.colour, room)
+        placepage.route(image, spots, page.fonts, page.seed, self.colour, self.area)
 
 
-def _pixels(area: Area, page: Page) -> tuple[int, int, int, int]:
+def _pixels(area: Rectangle[float], page: Page) -> Rectangle[int]:
     left, top = round(area.x * page.size[0]), round(area.y * page.size[1])
-    right = max(round((area.x + area.width) * page.size[0]), left + 1)
-    bottom = max(round((area.y + area.height) * page.size[1]), top + 1)
-    return left, top, right, bottom
+    right = max(round(area.right * page.size[0]), left + 1)
+    bottom = max(round(area.bottom * page.size[1]), top + 1)
+    return Rectangle(left, top, right - left, bottom - top)
 
 
 def _print(image: Image.Image, colour: RGB, mask: Image.Image, at: tuple[int, int]) -> None:

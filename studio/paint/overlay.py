@@ -13,6 +13,7 @@ from studio import planes
 from studio.paint.typeset import Inked
 from studio.plan.template import RGB
 from studio.planes import BLACK, ONE, SHIFT, Planes
+from studio.rectangle import Rectangle
 
 U16 = NDArray[np.uint16]
 F32 = NDArray[np.float32]
@@ -29,20 +30,17 @@ POOL_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """For each plane how much it covers (0..256) and what it adds, inside an even rectangle."""
+    """For each plane how much it covers (0..256) and what it adds, in an area of even pixels."""
 
-    x: int
-    y: int
-    width: int
-    height: int
+    area: Rectangle[int]
     covers: tuple[U16, U16, U16]
     adds: tuple[U16, U16, U16]
 
     def lay(self, frame: Planes, weight: int) -> None:
         """Draw with a weight of 0 (unseen) to 128 (full)."""
-        if weight <= 0 or self.width == 0:
+        if weight <= 0 or self.area.width == 0:
             return
-        view = frame.window(self.x, self.y, self.width, self.height)
+        view = frame.window(self.area)
         for plane, cover, add in zip(view.all(), self.covers, self.adds, strict=True):
             # Values are 0 to 255 in both kinds of planes, and times 256 they need 16 bits.
             held = plane.view(np.uint16) if plane.dtype == np.int16 else plane
@@ -51,21 +49,15 @@ class Overlay:
             kept += add if weight == ONE else add * np.uint16(weight) >> np.uint16(SHIFT)
             plane[...] = kept
 
-    def meets(self, x: int, y: int, width: int, height: int) -> bool:
-        """Whether it covers any of this rectangle."""
-        across = self.x < x + width and x < self.x + self.width
-        return across and self.y < y + height and y < self.y + self.height
-
 
 def from_ink(lines: Sequence[Inked], size: tuple[int, int], *, shade: bool) -> Overlay | None:
     """Lines of text as one overlay; None where nothing of them is inside the frame."""
     unit = min(size)
-    corners = _corners(lines, size, round(unit * POOL_BLUR * REACH) if shade else 0)
-    if corners is None:
+    area = _around(lines, size, round(unit * POOL_BLUR * REACH) if shade else 0)
+    if area is None:
         return None
-    left, top, right, bottom = corners
-    masks = [_placed(line, corners) for line in lines]
-    letters = Image.new("L", (right - left, bottom - top))
+    masks = [_placed(line, area) for line in lines]
+    letters = Image.new("L", area.size)
     for mask in masks:
         letters = ImageChops.lighter(letters, mask)
     shadow = _shade(letters, unit) if shade else None
@@ -80,7 +72,7 @@ def from_ink(lines: Sequence[Inked], size: tuple[int, int], *, shade: bool) -> O
         for part, layer in zip(parts, layers, strict=True):
             add = np.maximum(add, part * np.float32(layer[number]) + dark * BLACK[number])
         found.append(_layer(ink + dark, add))
-    return _overlay(corners, found)
+    return _overlay(area, found)
 
 
 def from_picture(image: Image.Image) -> Overlay | None:
@@ -90,26 +82,23 @@ def from_picture(image: Image.Image) -> Overlay | None:
         return None
     left, top = bounds[0] // 2 * 2, bounds[1] // 2 * 2
     right, bottom = -(-bounds[2] // 2) * 2, -(-bounds[3] // 2) * 2
-    corners = (left, top, min(right, image.width), min(bottom, image.height))
-    part = image.crop(corners)
+    right, bottom = min(right, image.width), min(bottom, image.height)
+    part = image.crop((left, top, right, bottom))
     coloured = planes.from_rgb(part.convert("RGB"))
     alpha = part.getchannel("A")
     found = []
     for number, plane in enumerate(coloured.all()):
         cover = _part(alpha, number > 0)
         found.append(_layer(cover, cover * plane))
-    return _overlay(corners, found)
+    return _overlay(Rectangle(left, top, right - left, bottom - top), found)
 
 
-def _overlay(corners: tuple[int, int, int, int], found: list[tuple[U16, U16]]) -> Overlay:
-    left, top, right, bottom = corners
+def _overlay(area: Rectangle[int], found: list[tuple[U16, U16]]) -> Overlay:
     (y, u, v) = found
-    return Overlay(left, top, right - left, bottom - top, (y[0], u[0], v[0]), (y[1], u[1], v[1]))
+    return Overlay(area, (y[0], u[0], v[0]), (y[1], u[1], v[1]))
 
 
-def _corners(
-    lines: Sequence[Inked], size: tuple[int, int], margin: int
-) -> tuple[int, int, int, int] | None:
+def _around(lines: Sequence[Inked], size: tuple[int, int], margin: int) -> Rectangle[int] | None:
     """An even rectangle around all lines, inside the frame."""
     boxes = [(line, line.mask.getbbox()) for line in lines]
     drawn = [(line, box) for line, box in boxes if box is not None]
@@ -120,12 +109,14 @@ def _corners(
     right = -(-(max(line.x + box[2] for line, box in drawn) + margin) // 2) * 2
     bottom = -(-(max(line.y + box[3] for line, box in drawn) + margin) // 2) * 2
     right, bottom = min(right, size[0]), min(bottom, size[1])
-    return None if right <= left or bottom <= top else (left, top, right, bottom)
+    if right <= left or bottom <= top:
+        return None
+    return Rectangle(left, top, right - left, bottom - top)
 
 
-def _placed(line: Inked, corners: tuple[int, int, int, int]) -> Image.Image:
-    mask = Image.new("L", (corners[2] - corners[0], corners[3] - corners[1]))
-    mask.paste(line.mask, (line.x - corners[0], line.y - corners[1]))
+def _placed(line: Inked, area: Rectangle[int]) -> Image.Image:
+    mask = Image.new("L", area.size)
+    mask.paste(line.mask, (line.x - area.x, line.y - area.y))
     return mask
 
 

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw
 
 from studio.paint import calligraphy, paper
 from studio.paint.lettering import FontChain
+from studio.rectangle import Rectangle
 
 Point = tuple[float, float]
-Corners = tuple[float, float, float, float]
 
 RED = (178, 44, 34)
 # Parts of the frame's shorter side.
@@ -52,13 +52,12 @@ def route(
     fonts: FontChain,
     seed: int,
     ink: paper.Colour,
-    room: Corners,
+    room: Rectangle[float],
 ) -> None:
     """Draw the route on a page of paper; `room` is where it lies, as parts of the page."""
     size = page.size
     page.paste(ink, mask=_contours(size, seed))
-    corners = (room[0] * size[0], room[1] * size[1], room[2] * size[0], room[3] * size[1])
-    shown, scale = _projected(spots, corners)
+    shown, scale = _projected(spots, room, size)
     visits, stops = _apart(shown, min(size) * NEAR)
     if not stops:
         return
@@ -71,7 +70,9 @@ def route(
         _scale_bar(page, scale, fonts, ink)
 
 
-def _projected(spots: Sequence[Spot], room: Corners) -> tuple[list[_Stop], float]:
+def _projected(
+    spots: Sequence[Spot], room: Rectangle[float], size: tuple[int, int]
+) -> tuple[list[_Stop], float]:
     """The stops in pixels, and how many pixels a degree of latitude has."""
     known = [spot for spot in spots if math.isfinite(spot.latitude + spot.longitude)]
     if not known:
@@ -84,9 +85,11 @@ def _projected(spots: Sequence[Spot], room: Corners) -> tuple[list[_Stop], float
     ]
     left, top = (min(point[axis] for point in flat) for axis in (0, 1))
     wide, tall = (max(point[axis] for point in flat) - low for axis, low in ((0, left), (1, top)))
-    scale = min((room[2] - room[0]) / max(wide, 1e-3), (room[3] - room[1]) / max(tall, 1e-3))
-    x = (room[0] + room[2] - wide * scale) / 2
-    y = (room[1] + room[3] - tall * scale) / 2
+    start, end = room.x * size[0], room.right * size[0]
+    above, below = room.y * size[1], room.bottom * size[1]
+    scale = min((end - start) / max(wide, 1e-3), (below - above) / max(tall, 1e-3))
+    x = (start + end - wide * scale) / 2
+    y = (above + below - tall * scale) / 2
     return [
         _Stop(spot.name, (x + (across - left) * scale, y + (down - top) * scale))
         for spot, (across, down) in zip(known, flat, strict=True)

@@ -10,8 +10,8 @@ import numpy as np
 from studio import planes
 from studio.look.intake import PictureError
 from studio.paint.overlay import Overlay
-from studio.plan.windows import Window
-from studio.planes import ONE, Box, Mover, Planes, Sheets
+from studio.planes import ONE, Mover, Planes, Sheets
+from studio.rectangle import Rectangle
 
 # The part of a shot over which its move gathers speed, and again loses it.
 EASE = 0.3
@@ -19,18 +19,18 @@ EASE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A picture that moves in its window, from one box of its pixels to another."""
+    """A picture that moves in its window, from one part of its pixels to another."""
 
-    window: Window
+    window: Rectangle[int]
     source: Sheets
-    start: Box
-    end: Box
+    start: Rectangle[float]
+    end: Rectangle[float]
 
 
 class Playing:
     """A clip in its window, frame by frame; where it ends or fails its last picture stays."""
 
-    def __init__(self, window: Window, frames: Iterator[Planes]) -> None:
+    def __init__(self, window: Rectangle[int], frames: Iterator[Planes]) -> None:
         self.window = window
         self._frames = frames
         self._picture = next(frames)
@@ -95,12 +95,11 @@ class Shot:
         self._lay_ground(frame, out)
         part = eased(frame / max(self._frames - 1, 1))
         for one in self._moving:
-            view = out.window(*one.window)
+            view = out.window(one.window)
             if isinstance(one, Playing):
                 one.paint(frame, view)
                 continue
-            box = Box(*(a + (b - a) * part for a, b in zip(one.start, one.end, strict=True)))
-            mover.draw(one.source, box, view)
+            mover.draw(one.source, _between(one.start, one.end, part), view)
         for layer in self._over:
             layer.lay(out, ONE)
         for text in self._texts:
@@ -131,8 +130,16 @@ class Shot:
     def _clean(self, ground: Planes, out: Planes) -> None:
         """Lay the ground again where something was laid over it; moving pictures hide theirs."""
         for layer in (*self._over, *(text.overlay for text in self._texts)):
-            window = (layer.x, layer.y, layer.width, layer.height)
-            planes.copy(ground.window(*window), out.window(*window))
+            planes.copy(ground.window(layer.area), out.window(layer.area))
+
+
+def _between(start: Rectangle[float], end: Rectangle[float], part: float) -> Rectangle[float]:
+    return Rectangle(
+        start.x + (end.x - start.x) * part,
+        start.y + (end.y - start.y) * part,
+        start.width + (end.width - start.width) * part,
+        start.height + (end.height - start.height) * part,
+    )
 
 
 def _copied(source: Planes) -> Planes:
@@ -141,7 +148,7 @@ def _copied(source: Planes) -> Planes:
 
 
 def _over(text: Timed, moving: Sequence[Moving | Playing]) -> bool:
-    return any(text.overlay.meets(*one.window) for one in moving)
+    return any(text.overlay.area.meets(one.window) for one in moving)
 
 
 def eased(part: float) -> float:

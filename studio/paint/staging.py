@@ -18,10 +18,11 @@ from studio.paint import backdrops, overlay, typeset
 from studio.paint.lettering import FontChain
 from studio.paint.shots import Moving, Playing, Shot, Timed
 from studio.paint.typeset import Inked
-from studio.plan.storyboard import Crop, Shown, Storyboard
+from studio.plan.storyboard import Shown, Storyboard
 from studio.plan.template import Blurred, Dimmed, Page, Role, Slot, TextBox, Words
-from studio.plan.windows import Window, even, fitted, union, windows
-from studio.planes import Box, Planes
+from studio.plan.windows import even, fitted, union, windows
+from studio.planes import Planes
+from studio.rectangle import WHOLE, Corners, Rectangle
 
 # Sampling a little denser than the frame keeps a slow move from pulsing between sharp and soft.
 DENSER = 1.06
@@ -86,7 +87,7 @@ class _Set:
                 for shown, window in zip(self._scene.photos, places, strict=False)
             ]
         moving = [photo.moving() for photo in photos if photo.moves]
-        covered = any((one.width, one.height) == page.size for one in places)
+        covered = any(one.size == page.size for one in places)
         if covered and (playing or photos[0].moves):
             first = [playing] if playing else moving[:1]
             return self._shot(None, first, self._prints(photos[1:]))
@@ -96,15 +97,15 @@ class _Set:
                 backdrops.hang(ground, window, slot.mount, page)
         for photo in photos:
             if not photo.moves:
-                still = resized(photo.image, photo.window[2:])
-                ground.paste(still, photo.window[:2])
+                still = resized(photo.image, photo.window.size)
+                ground.paste(still, photo.window.at)
         self._write(ground, page)
         return self._shot(planes.from_rgb(ground), [playing] if playing else moving)
 
     def _playing(self) -> Playing | None:
         while (found := self._library.played(self._scene, self._board.size)) is not None:
             window = self._windows(self._page.size)[0]
-            frames = clips.frames(found[0], self._board.fps, (window.width, window.height))
+            frames = clips.frames(found[0], self._board.fps, window.size)
             try:
                 return Playing(window, frames)
             except PictureError as error:
@@ -117,10 +118,8 @@ class _Set:
         for slot, photo in zip(self._layout.slots[1:], photos, strict=False):
             if slot.mount is not None:
                 backdrops.hang(clear, photo.window, slot.mount, self._page)
-            x, y, width, height = photo.start
-            seen = (x, y, x + width, y + height)
-            print_ = resized(photo.image, photo.window[2:], seen)
-            clear.paste(print_, photo.window[:2])
+            print_ = resized(photo.image, photo.window.size, photo.start.corners)
+            clear.paste(print_, photo.window.at)
         return clear
 
     def _shot(
@@ -140,7 +139,7 @@ class _Set:
 
     def _moving_ground(self, ground: Dimmed) -> Moving:
         shown = self._scene.photos[ground.photo]
-        cut = self._cut(shown, Window(0, 0, *self._page.size), soft=True)
+        cut = self._cut(shown, Rectangle(0, 0, *self._page.size), soft=True)
         width, height = even(cut.image.width, LEAST), even(cut.image.height, LEAST)
         image = backdrops.dimmed(
             cut.image,
@@ -151,12 +150,10 @@ class _Set:
         )
         return replace(cut, image=image).moving()
 
-    def _cut(self, shown: Shown, window: Window, *, soft: bool = False) -> _Cut:
+    def _cut(self, shown: Shown, window: Rectangle[int], *, soft: bool = False) -> _Cut:
         """The part of the photo that its move can show, at the size that the window needs."""
         size = self._library.size(shown.photo)
-        start, end = (
-            fitted(crop, size, (window.width, window.height)) for crop in (shown.start, shown.end)
-        )
+        start, end = (fitted(crop, size, window.size) for crop in (shown.start, shown.end))
         area = union(start, end)
         if soft:
             wide, tall = window.width / area.width, window.height / area.height
@@ -173,7 +170,7 @@ class _Set:
 
     def _composed(self) -> Shot:
         size = self._page.size
-        camera = self._scene.camera or (Crop(0, 0, 1, 1), Crop(0, 0, 1, 1))
+        camera = self._scene.camera or (WHOLE, WHOLE)
         start, end = (fitted(crop, size, size) for crop in camera)
         denser = min(DENSER / min(start.width, end.width), MOST_PAGE) if start != end else 1.0
         wide, tall = (even(side * denser) for side in size)
@@ -192,14 +189,14 @@ class _Set:
         if start == end:
             return self._shot_of_page(image)
         boxes = [
-            Box(crop.x * wide, crop.y * tall, crop.width * wide, crop.height * tall)
+            Rectangle(crop.x * wide, crop.y * tall, crop.width * wide, crop.height * tall)
             for crop in (start, end)
         ]
         source = planes.sheets(planes.from_rgb(image))
         return Shot(
             self._scene.frames,
             None,
-            [Moving(Window(0, 0, *size), source, *boxes)],
+            [Moving(Rectangle(0, 0, *size), source, *boxes)],
             (),
             self._texts(),
         )
@@ -209,24 +206,25 @@ class _Set:
         return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
 
     def _lay_print(
-        self, image: Image.Image, slot: Slot, shown: Shown, window: Window, page: Page
+        self, image: Image.Image, slot: Slot, shown: Shown, window: Rectangle[int], page: Page
     ) -> None:
         cut = self._cut(replace(shown, end=shown.start), window)
-        photo = resized(cut.image, (window.width, window.height))
+        photo = resized(cut.image, window.size)
         if not slot.turn:
             if slot.mount is not None:
                 backdrops.hang(image, window, slot.mount, page)
-            image.paste(photo, (window.x, window.y))
+            image.paste(photo, window.at)
             return
         print_, shadow, depth = photo, 0.0, 0.0
-        left, top, right, bottom = window.x, window.y, window.x + window.width, 0
+        left, top = window.at
         if slot.mount is not None:
-            left, top, right, bottom = backdrops.outer(window, slot.mount, page.unit)
-            print_ = Image.new("RGB", (right - left, bottom - top))
+            outer = backdrops.outer(window, slot.mount, page.unit)
+            left, top = outer.at
+            print_ = Image.new("RGB", outer.size)
             flat = replace(slot.mount, shadow=0.0)
-            moved = Window(window.x - left, window.y - top, window.width, window.height)
+            moved = Rectangle(window.x - left, window.y - top, window.width, window.height)
             backdrops.hang(print_, moved, flat, page)
-            print_.paste(photo, (moved.x, moved.y))
+            print_.paste(photo, moved.at)
             shadow, depth = slot.mount.shadow * page.unit, slot.mount.shadow_depth
         tilted = backdrops.turned(print_.convert("RGBA"), slot.turn)
         middle = (left + print_.width / 2, top + print_.height / 2)
@@ -238,7 +236,7 @@ class _Set:
 
     # --- both ---
 
-    def _windows(self, size: tuple[int, int]) -> tuple[Window, ...]:
+    def _windows(self, size: tuple[int, int]) -> tuple[Rectangle[int], ...]:
         if not self._layout.slots:
             return ()
         sizes = [self._library.size(shown.photo) for shown in self._scene.photos]
@@ -284,7 +282,7 @@ class _Set:
     def _is_covered(self) -> bool:
         """Whether one photo hides the page: then nothing can be written on it."""
         return self._layout.camera == "inside" and any(
-            (one.width, one.height) == self._page.size for one in self._windows(self._page.size)
+            one.size == self._page.size for one in self._windows(self._page.size)
         )
 
     def _timed(self, groups: Sequence[Sequence[Inked]], box: TextBox, fps: int) -> list[Timed]:
@@ -340,9 +338,9 @@ class _Cut:
     """A photo's part in the pixels that its window needs; `photo` is what it was cut from."""
 
     image: Image.Image
-    window: Window
-    start: Box
-    end: Box
+    window: Rectangle[int]
+    start: Rectangle[float]
+    end: Rectangle[float]
     photo: Image.Image
 
     @property
@@ -354,10 +352,10 @@ class _Cut:
         return Moving(self.window, source, self.start, self.end)
 
 
-def _inside(area: Crop, photo: Image.Image) -> tuple[float, float, float, float]:
+def _inside(area: Rectangle[float], photo: Image.Image) -> Corners:
     """The area's corners in pixels; rounding must not put one outside the photo."""
-    right = min((area.x + area.width) * photo.width, photo.width)
-    bottom = min((area.y + area.height) * photo.height, photo.height)
+    right = min(area.right * photo.width, photo.width)
+    bottom = min(area.bottom * photo.height, photo.height)
     return max(area.x, 0.0) * photo.width, max(area.y, 0.0) * photo.height, right, bottom
 
 
@@ -371,9 +369,11 @@ def _density(start: float, end: float, first: float, last: float, area: float) -
     return min(DENSER / min(first, last), MOST_SOURCE / area)
 
 
-def _box(crop: Crop, area: Crop, pixels: tuple[int, int]) -> Box:
+def _box(
+    crop: Rectangle[float], area: Rectangle[float], pixels: tuple[int, int]
+) -> Rectangle[float]:
     across, down = pixels[0] / area.width, pixels[1] / area.height
-    return Box(
+    return Rectangle(
         (crop.x - area.x) * across,
         (crop.y - area.y) * down,
         crop.width * across,

@@ -11,6 +11,7 @@ from PIL import Image
 from studio.paint import calligraphy, linebreak, tones
 from studio.paint.lettering import FontChain
 from studio.plan.template import RGB, Role, Rule, TextBox, Words
+from studio.rectangle import Rectangle
 
 SHRINK = 0.94
 LEAST_PIXELS = 7
@@ -51,12 +52,9 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """The area of a box in pixels, and what lengths are parts of."""
+    """The area of a box in (parts of) pixels, and what lengths are parts of."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    area: Rectangle[float]
     unit: int
 
 
@@ -66,10 +64,7 @@ def ink(
     """The lines of the box in reading order; none where there is nothing to write."""
     area = box.area
     room = _Room(
-        area.x * size[0],
-        area.y * size[1],
-        area.width * size[0],
-        area.height * size[1],
+        Rectangle(area.x * size[0], area.y * size[1], area.width * size[0], area.height * size[1]),
         min(size),
     )
     parts = [part for part in box.parts if isinstance(part, Rule) or texts.get(part.role)]
@@ -92,15 +87,15 @@ def _rows(
     scale = 1.0
     for _ in range(TRIES):
         lines = _lines(parts, texts, room, fonts, palette, scale)
-        if sum(line.before + line.height for line in lines) <= room.height:
+        if sum(line.before + line.height for line in lines) <= room.area.height:
             break
         scale *= SHRINK
     height = sum(line.before + line.height for line in lines)
-    y = room.y + (room.height - height) * SHARES[box.stand]
+    y = room.area.y + (room.area.height - height) * SHARES[box.stand]
     found = []
     for line in lines:
         y += line.before
-        left = room.x + (room.width - line.width) * SHARES[box.align]
+        left = room.area.x + (room.area.width - line.width) * SHARES[box.align]
         found.append(_drawn(line, left, y, fonts))
         y += line.height
     return found
@@ -142,13 +137,13 @@ def _words(
     while True:
         pixels = max(round(part * room.unit), LEAST_PIXELS)
         apart = pixels * words.spacing
-        found = _broken(text, pixels, room.width, words.lines + 1, apart, fonts)
+        found = _broken(text, pixels, room.area.width, words.lines + 1, apart, fonts)
         smaller = part * SHRINK
         if len(found) <= words.lines or smaller < words.size * scale * words.least:
             break
         part = smaller
     if len(found) > words.lines:
-        found = fonts.lines(text, pixels, room.width, words.lines, apart)
+        found = fonts.lines(text, pixels, room.area.width, words.lines, apart)
     return [
         _Line(
             line,
@@ -214,7 +209,7 @@ def _columns(
         share = part.size / largest.size
         drop = part.gap / part.size
         colour = tones.rgb(part.colour, palette)
-        high = room.height - part.gap * room.unit
+        high = room.area.height - part.gap * room.unit
         letters = max(round(pixels * share), LEAST_PIXELS)
         found = []
         for given in texts[part.role].split("\n"):
@@ -228,13 +223,13 @@ def _columns(
         return found
 
     most = max(round(largest.size * room.unit), LEAST_PIXELS)
-    found = calligraphy.fitted(setting, (round(room.width), round(room.height)), most)
+    found = calligraphy.fitted(setting, (round(room.area.width), round(room.area.height)), most)
     colours = [colour for part in words for _, colour in _column_lines(part, found.pixels)]
-    x = round(room.x + (room.width - found.mask.width) * SHARES[box.align])
-    y = round(room.y + (room.height - found.mask.height) * SHARES[box.stand])
+    x = round(room.area.x + (room.area.width - found.mask.width) * SHARES[box.align])
+    y = round(room.area.y + (room.area.height - found.mask.height) * SHARES[box.stand])
     return [
         Inked(
-            found.mask.crop((at.x, at.y, at.x + at.width, at.y + at.height)),
+            found.mask.crop(at.corners),
             x + at.x,
             y + at.y,
             colour,

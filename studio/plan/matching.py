@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.plan.storyboard import Crop
 from studio.plan.template import RGB
+from studio.rectangle import Rectangle
 
 # A point is about the least difference that an eye would hold against a page; the distance of two
 # colours counts as it is, from 0 to 441.
@@ -40,7 +40,7 @@ class Traits:
     mean: RGB
     weather: str
     aspect: float
-    subject: Crop
+    subject: Rectangle[float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from studio.look import looks
 from studio.look.looking import Seen
-from studio.plan.storyboard import WHOLE, Crop, Shown
+from studio.plan.storyboard import Shown
 from studio.plan.template import Dimmed, Layout, Slot
-from studio.plan.windows import Size, Window, window
+from studio.plan.windows import Size, window
+from studio.rectangle import WHOLE, Rectangle
 
 # The part of a picture that a zoom takes away, where it fills the frame, in a smaller window, and
 # behind words.
@@ -26,7 +27,7 @@ PAN_ALONG = 0.85
 # How many of the photos that could pan do.
 PANNED = 0.6
 # Of a photo that nobody looked at, the middle matters.
-MIDDLE = Crop(0.25, 0.2, 0.5, 0.5)
+MIDDLE = Rectangle(0.25, 0.2, 0.5, 0.5)
 
 
 def shown(
@@ -49,7 +50,9 @@ def shown(
     return tuple(found)
 
 
-def camera(layout: Layout, inward: bool, rng: random.Random) -> tuple[Crop, Crop] | None:
+def camera(
+    layout: Layout, inward: bool, rng: random.Random
+) -> tuple[Rectangle[float], Rectangle[float]] | None:
     """The move over a composed page."""
     if layout.camera == "inside" or layout.drift <= 0:
         return None
@@ -61,14 +64,14 @@ def size_of(photo: Seen) -> Size:
     return photo.picture.width, photo.picture.height
 
 
-def subject_of(photo: Seen) -> Crop:
+def subject_of(photo: Seen) -> Rectangle[float]:
     return photo.look.subject if photo.look else MIDDLE
 
 
-def zoomed(crop: Crop, zoom: float, x: float, y: float) -> Crop:
+def zoomed(crop: Rectangle[float], zoom: float, x: float, y: float) -> Rectangle[float]:
     """A smaller crop of the same shape; x and y say which part of the larger one it keeps."""
     width, height = crop.width * (1 - zoom), crop.height * (1 - zoom)
-    return Crop(
+    return Rectangle(
         crop.x + (crop.width - width) * x, crop.y + (crop.height - height) * y, width, height
     )
 
@@ -82,9 +85,9 @@ def _ground(layout: Layout, size: Size, photo: Seen, inward: bool) -> Shown:
 
 
 def _ends(
-    slot: Slot, held: Window, size: Size, photo: Seen, inward: bool, rng: random.Random
-) -> tuple[Crop, Crop]:
-    shape = (held.width, held.height)
+    slot: Slot, held: Rectangle[int], size: Size, photo: Seen, inward: bool, rng: random.Random
+) -> tuple[Rectangle[float], Rectangle[float]]:
+    shape = held.size
     crop = WHOLE
     if slot.fit == "cover":
         crop = looks.crop_around(subject_of(photo), size_of(photo), shape)
@@ -102,7 +105,7 @@ def _ends(
     return (crop, near) if inward else (near, crop)
 
 
-def _towards(photo: Seen, crop: Crop) -> tuple[float, float]:
+def _towards(photo: Seen, crop: Rectangle[float]) -> tuple[float, float]:
     """Where in the crop the subject's middle is, from 0 to 1; not to the very edge of it."""
     subject = subject_of(photo)
     x = (subject.x + subject.width / 2 - crop.x) / crop.width
@@ -110,13 +113,15 @@ def _towards(photo: Seen, crop: Crop) -> tuple[float, float]:
     return min(max(x, 0.15), 0.85), min(max(y, 0.15), 0.85)
 
 
-def _pan(crop: Crop, photo: Seen, reach: float) -> tuple[Crop, Crop]:
+def _pan(
+    crop: Rectangle[float], photo: Seen, reach: float
+) -> tuple[Rectangle[float], Rectangle[float]]:
     """To the crop, along the axis on which it leaves something out, from the longer side."""
     if crop.width < crop.height:
         start = _from(crop.x, crop.width, reach)
-        return Crop(start, crop.y, crop.width, crop.height), crop
+        return Rectangle(start, crop.y, crop.width, crop.height), crop
     start = _from(crop.y, crop.height, reach)
-    return Crop(crop.x, start, crop.width, crop.height), crop
+    return Rectangle(crop.x, start, crop.width, crop.height), crop
 
 
 def _from(end: float, length: float, reach: float) -> float:

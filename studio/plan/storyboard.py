@@ -11,6 +11,7 @@ from studio.paint import transitions
 from studio.plan import templates
 from studio.plan.music import Music, moods
 from studio.plan.template import RGB, Layout, Role
+from studio.rectangle import WHOLE, Rectangle
 
 VERSION = 1
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -35,19 +36,6 @@ class StoryboardError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
-    """The part of a picture that is seen, as fractions of its width and height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """A photo in a scene, by the name that the guest knows, and its move from crop to crop.
 
@@ -55,8 +43,8 @@ class Shown:
     """
 
     photo: str
-    start: Crop = WHOLE
-    end: Crop = WHOLE
+    start: Rectangle[float] = WHOLE
+    end: Rectangle[float] = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,7 @@ class Scene:
     photos: tuple[Shown, ...] = ()
     texts: tuple[Text, ...] = ()
     places: tuple[Place, ...] = ()
-    camera: tuple[Crop, Crop] | None = None
+    camera: tuple[Rectangle[float], Rectangle[float]] | None = None
     transition: Transition | None = None
 
     @property
@@ -177,7 +165,7 @@ def _scene_document(scene: Scene, fps: int) -> dict[str, Any]:
     return written
 
 
-def _corners(crop: Crop) -> dict[str, float]:
+def _corners(crop: Rectangle[float]) -> dict[str, float]:
     return {
         "x": round(crop.x, PLACES),
         "y": round(crop.y, PLACES),
@@ -270,7 +258,7 @@ def _shown(item: _Reader, names: Collection[str]) -> Shown:
     return Shown(photo, _crop(item, "start"), _crop(item, "end"))
 
 
-def _crop(item: _Reader, key: str) -> Crop:
+def _crop(item: _Reader, key: str) -> Rectangle[float]:
     corners = item.optional(key)
     if corners is None:
         return WHOLE
@@ -279,7 +267,7 @@ def _crop(item: _Reader, key: str) -> Crop:
     if x + width > 1 + SLACK or y + height > 1 + SLACK:
         raise StoryboardError(f"{corners.where}超出了图片")
     x, y = max(x, 0.0), max(y, 0.0)
-    return Crop(x, y, min(width, 1 - x), min(height, 1 - y))
+    return Rectangle(x, y, min(width, 1 - x), min(height, 1 - y))
 
 
 def _text(item: _Reader) -> Text:

@@ -21,6 +21,7 @@ from typing import Literal, Protocol
 from PIL import Image
 
 from studio.paint.lettering import FontChain
+from studio.rectangle import Rectangle
 
 RGB = tuple[int, int, int]
 Part = Literal["opening", "photos", "poem", "place", "ending"]
@@ -49,17 +50,6 @@ class Tone:
 
 
 Colour = RGB | Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-FRAME = Area(0.0, 0.0, 1.0, 1.0)
 
 
 # --- grounds: what fills the frame behind everything -------------------------------------------
@@ -144,7 +134,7 @@ class Slot:
     `turn` needs the camera "whole". Slots that overlap are drawn in their order.
     """
 
-    area: Area
+    area: Rectangle[float]
     fit: Literal["cover", "whole"] = "cover"
     mount: Mount | None = None
     move: Move = "free"
@@ -201,7 +191,7 @@ class TextBox:
     over, and is gone before the next scene is half there: two texts are never read at once.
     """
 
-    area: Area
+    area: Rectangle[float]
     parts: tuple[Words | Rule, ...]
     align: Literal["left", "center", "right"] = "center"
     stand: Literal["top", "middle", "bottom"] = "middle"

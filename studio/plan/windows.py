@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from studio.plan.storyboard import Crop
-from studio.plan.template import Area, Layout, Slot
+from studio.plan.template import Layout, Slot
+from studio.rectangle import Rectangle
 
 Size = tuple[int, int]
 
@@ -16,23 +15,14 @@ MOST_ENLARGED = 3.0
 SAME = 0.004
 
 
-class Window(NamedTuple):
-    """In pixels of the frame, all of them even."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-def windows(layout: Layout, size: Size, photos: Sequence[Size]) -> tuple[Window, ...]:
+def windows(layout: Layout, size: Size, photos: Sequence[Size]) -> tuple[Rectangle[int], ...]:
     """The window of each slot of the layout, for photos of these sizes."""
     return tuple(
         window(slot, size, photo) for slot, photo in zip(layout.slots, photos, strict=True)
     )
 
 
-def window(slot: Slot, size: Size, photo: Size) -> Window:
+def window(slot: Slot, size: Size, photo: Size) -> Rectangle[int]:
     around = pixels(slot.area, size)
     if slot.fit == "cover":
         return around
@@ -40,35 +30,35 @@ def window(slot: Slot, size: Size, photo: Size) -> Window:
     width, height = even(photo[0] * scale), even(photo[1] * scale)
     left = around.x + (around.width - width) // 4 * 2
     top = around.y + (around.height - height) // 4 * 2
-    return Window(max(left, 0), max(top, 0), min(width, size[0]), min(height, size[1]))
+    return Rectangle(max(left, 0), max(top, 0), min(width, size[0]), min(height, size[1]))
 
 
-def pixels(area: Area, size: Size) -> Window:
+def pixels(area: Rectangle[float], size: Size) -> Rectangle[int]:
     """Neighbours that share an edge share it in pixels too."""
     left, top = even(area.x * size[0], 0), even(area.y * size[1], 0)
-    right = min(even((area.x + area.width) * size[0]), size[0])
-    bottom = min(even((area.y + area.height) * size[1]), size[1])
+    right = min(even(area.right * size[0]), size[0])
+    bottom = min(even(area.bottom * size[1]), size[1])
     left, top = min(left, size[0] - 2), min(top, size[1] - 2)
-    return Window(left, top, max(right - left, 2), max(bottom - top, 2))
+    return Rectangle(left, top, max(right - left, 2), max(bottom - top, 2))
 
 
 def even(length: float, least: int = 2) -> int:
     return max(round(length / 2) * 2, least)
 
 
-def fitted(crop: Crop, photo: Size, shape: tuple[float, float]) -> Crop:
+def fitted(crop: Rectangle[float], photo: Size, shape: tuple[float, float]) -> Rectangle[float]:
     """The crop itself if it has this shape, or its largest part of this shape, from its middle."""
     ratio = (shape[0] / shape[1]) / (crop.width * photo[0] / (crop.height * photo[1]))
     if abs(ratio - 1) < SAME:
         return crop
     width, height = crop.width * min(ratio, 1.0), crop.height * min(1 / ratio, 1.0)
-    return Crop(
+    return Rectangle(
         crop.x + (crop.width - width) / 2, crop.y + (crop.height - height) / 2, width, height
     )
 
 
-def union(first: Crop, second: Crop) -> Crop:
+def union(first: Rectangle[float], second: Rectangle[float]) -> Rectangle[float]:
     x, y = min(first.x, second.x), min(first.y, second.y)
-    right = max(first.x + first.width, second.x + second.width)
-    bottom = max(first.y + first.height, second.y + second.height)
-    return Crop(x, y, right - x, bottom - y)
+    right = max(first.right, second.right)
+    bottom = max(first.bottom, second.bottom)
+    return Rectangle(x, y, right - x, bottom - y)

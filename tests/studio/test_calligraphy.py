@@ -16,6 +16,7 @@ from studio.paint import calligraphy, lettering, paper, placepage, seal
 from studio.paint.calligraphy import Line
 from studio.paint.lettering import NEVER
 from studio.paint.placepage import Spot
+from studio.rectangle import WHOLE, Rectangle
 
 FONTS = lettering.find_font(None)
 PIXELS = 40
@@ -96,7 +97,7 @@ def test_whole_ink_in_boxes() -> None:
     ):
         rest = found.mask.copy()
         for box in found.boxes:
-            rest.paste(0, (box.x, box.y, box.x + box.width, box.y + box.height))
+            rest.paste(0, box.corners)
 
         assert rest.getbbox() is None
         assert len(lines) == len(found.boxes)
@@ -208,7 +209,7 @@ def test_seal_without_text() -> None:
 def test_route(spots: list[Spot]) -> None:
     """Any stops make a map, with a red dot where at least one place is known."""
     page = paper.texture("xuan", (240, 160), 5)
-    placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), (0.2, 0.2, 0.8, 0.8))
+    placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), Rectangle(0.2, 0.2, 0.6, 0.6))
     pixels = np.asarray(page, int)
     red = (pixels[..., 0] - pixels[..., 1] > 70).sum()
     known = [spot for spot in spots if spot.latitude == spot.latitude]
@@ -219,7 +220,7 @@ def test_route(spots: list[Spot]) -> None:
 
 def test_date_line() -> None:
     """Two islands on both sides of the date line are near each other on the map."""
-    near, _ = placepage._projected([Spot("东", -17, 179), Spot("西", -17, -179)], (0, 0, 100, 100))
+    near, _ = placepage._projected([Spot("东", -17, 179), Spot("西", -17, -179)], WHOLE, (100, 100))
 
     assert near[0].at[0] < near[1].at[0]
     assert 100 == pytest.approx(near[1].at[0] - near[0].at[0])

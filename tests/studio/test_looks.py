@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from studio.look.intake import PictureError
 from studio.look.looks import Look, alike, best_of, crop_around, look
-from studio.plan.storyboard import Crop
+from studio.rectangle import Rectangle
 
-WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
+WHOLE = Rectangle(0.0, 0.0, 1.0, 1.0)
 
 
 def saved(path: Path, image: Image.Image, **options: object) -> Path:
@@ -47,7 +47,7 @@ def shaken(image: Image.Image) -> Image.Image:
     return image.filter(ImageFilter.BoxBlur(6))
 
 
-def inside(part: Crop, whole: Crop) -> bool:
+def inside(part: Rectangle[float], whole: Rectangle[float]) -> bool:
     least = 1e-9
     return (
         part.x >= whole.x - least
@@ -91,10 +91,10 @@ def test_subject(tmp_path: Path, at: tuple[int, int]) -> None:
     image = Image.new("RGB", (600, 400), (120, 150, 180))
     ImageDraw.Draw(image).ellipse((*at, at[0] + 70, at[1] + 70), fill=(200, 60, 40))
     found = seen(tmp_path, image)
-    thing = Crop(at[0] / 600, at[1] / 400, 70 / 600, 70 / 400)
+    thing = Rectangle(at[0] / 600, at[1] / 400, 70 / 600, 70 / 400)
 
-    assert inside(Crop(*found.centre, 0, 0), thing)
-    assert inside(Crop(*found.centre, 0, 0), found.subject)
+    assert inside(Rectangle(*found.centre, 0, 0), thing)
+    assert inside(Rectangle(*found.centre, 0, 0), found.subject)
     assert found.subject.width * found.subject.height < 0.1
 
 
@@ -231,9 +231,9 @@ def test_crop_around(
     shape: tuple[int, int],
 ) -> None:
     """The crop has the window's shape, is the largest, and holds as much of the subject as fits."""
-    subject = Crop(left * (1 - width), top * (1 - height), width, height)
+    subject = Rectangle(left * (1 - width), top * (1 - height), width, height)
     crop = crop_around(subject, photo, shape)
-    fitting = Crop(
+    fitting = Rectangle(
         subject.x if width <= crop.width else crop.x,
         subject.y if height <= crop.height else crop.y,
         min(width, crop.width),
@@ -249,14 +249,14 @@ def test_crop_around(
 
 def test_crop_keeps_composition() -> None:
     """Who stands in the left third of a photo stands in the left third of its crop."""
-    crop = crop_around(Crop(0.3, 0.4, 0.06, 0.2), (300, 200), (1, 1))
+    crop = crop_around(Rectangle(0.3, 0.4, 0.06, 0.2), (300, 200), (1, 1))
 
     assert pytest.approx(0.33) == (0.33 - crop.x) / crop.width
 
 
 def test_crop_spares_heads() -> None:
     """Of a person too tall for the window the head is seen rather than the feet."""
-    subject = Crop(0.4, 0.05, 0.2, 0.9)
+    subject = Rectangle(0.4, 0.05, 0.2, 0.9)
     crop = crop_around(subject, (300, 400), (16, 9))
 
     assert crop.y - subject.y < (subject.y + subject.height - crop.y - crop.height) / 4

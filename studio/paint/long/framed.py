@@ -17,7 +17,8 @@ from studio.paint.long.sheet import Sheet, setting
 from studio.plan.long import captions
 from studio.plan.long.choosing import Chosen
 from studio.plan.long.frame import COLUMNS, Mount
-from studio.plan.long.placing import Place, place
+from studio.plan.long.placing import PlacedPhoto, place
+from studio.rectangle import Rectangle
 
 # A photo, decoded, that covers this size if it can.
 Take = Callable[[Seen, tuple[int, int]], Image.Image]
@@ -47,7 +48,7 @@ class Framed:
         return range(self.chosen.first, self.chosen.first + self.chosen.count)
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[PlacedPhoto]:
         seen = [self.trip.seen[number] for number in self.numbers]
         return place(self.chosen.frame, self.chosen.mirrored, mounts.pad(self.mount), seen)
 
@@ -61,17 +62,18 @@ class Framed:
     def draw(self, canvas: Image.Image, sheet: Sheet) -> None:
         frame = self.chosen.frame
         if frame.ground:
-            left = sheet.px(min(each.x for each in self.places))
-            right = sheet.px(max(each.x + each.width for each in self.places))
-            box = (left, sheet.px(frame.above), right, self._ground_foot(sheet))
-            GROUNDS[frame.ground](canvas, sheet, box)
+            left = sheet.px(min(each.area.x for each in self.places))
+            right = sheet.px(max(each.area.right for each in self.places))
+            top = sheet.px(frame.above)
+            area = Rectangle(left, top, right - left, self._ground_foot(sheet) - top)
+            GROUNDS[frame.ground](canvas, sheet, area)
         for number, each in zip(self.numbers, self.places, strict=True):
             self._hang(canvas, sheet, number, each)
         self._write(canvas, sheet)
 
     @property
     def _photos_foot(self) -> float:
-        return max(each.y + each.height for each in self.places) + mounts.foot(self.mount)
+        return max(each.area.bottom for each in self.places) + mounts.foot(self.mount)
 
     def _ground_foot(self, sheet: Sheet) -> int:
         frame = self.chosen.frame
@@ -87,9 +89,9 @@ class Framed:
     def _told(self) -> str:
         return "" if self.caption == self.said else self.caption
 
-    def _hang(self, canvas: Image.Image, sheet: Sheet, number: int, each: Place) -> None:
+    def _hang(self, canvas: Image.Image, sheet: Sheet, number: int, each: PlacedPhoto) -> None:
         photo = _shown(self.take, self.trip.seen[number], sheet, each)
-        at = sheet.px(each.x), sheet.px(self.chosen.frame.above + each.y)
+        at = sheet.px(each.area.x), sheet.px(self.chosen.frame.above + each.area.y)
         if self.mount == "polaroid":
             words = setting(sheet, [say(self.trip, [number])], CAPTION).mask
             mounts.polaroid(canvas, sheet, photo, at, each.turn, words)
@@ -112,8 +114,8 @@ class Framed:
             sheet.print(canvas, mask, ((canvas.width - mask.width) / 2, top), colour)
 
     def _left(self, sheet: Sheet, mask: Image.Image) -> float:
-        left = min(each.x for each in self.places)
-        right = max(each.x + each.width for each in self.places)
+        left = min(each.area.x for each in self.places)
+        right = max(each.area.right for each in self.places)
         if sheet.style.align == "left":
             return max(sheet.px(left), sheet.px(1)) - round(
                 sheet.letters(CAPTION) * calligraphy.MARGIN
@@ -131,7 +133,7 @@ class Framed:
         )
         beside = self.chosen.frame.beside
         left = COLUMNS - beside - words.mask.width * COLUMNS / sheet.width
-        top = sheet.px(self.chosen.frame.above + min(each.y for each in self.places))
+        top = sheet.px(self.chosen.frame.above + min(each.area.y for each in self.places))
         at = sheet.px(left if self.chosen.mirrored else beside), top
         sheet.print(canvas, words.mask, at, sheet.tones.soft)
 
@@ -142,15 +144,15 @@ def say(trip: Trip, numbers: range | list[int]) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _shown(take: Take, item: Seen, sheet: Sheet, each: Place) -> Image.Image:
+def _shown(take: Take, item: Seen, sheet: Sheet, each: PlacedPhoto) -> Image.Image:
     """What of the photo is seen, at the size at which it is seen."""
-    size = max(sheet.px(each.width), 1), max(sheet.px(each.height), 1)
+    size = max(sheet.px(each.area.width), 1), max(sheet.px(each.area.height), 1)
     photo = take(item, (round(size[0] / each.crop.width), round(size[1] / each.crop.height)))
     crop = each.crop
     box = (
         crop.x * photo.width,
         crop.y * photo.height,
-        min((crop.x + crop.width) * photo.width, photo.width),
-        min((crop.y + crop.height) * photo.height, photo.height),
+        min(crop.right * photo.width, photo.width),
+        min(crop.bottom * photo.height, photo.height),
     )
     return resized(photo, size, box)

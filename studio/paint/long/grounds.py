@@ -11,6 +11,7 @@ from studio.paint.long.sheet import Sheet
 from studio.paint.long.tones import mixed
 from studio.plan.long.frame import COLUMNS, Ground
 from studio.plan.template import RGB
+from studio.rectangle import Rectangle
 
 FILM: RGB = (24, 23, 22)
 # In columns: the holes of a film.
@@ -21,29 +22,26 @@ BOARD = 1.75
 HOLES_IN = 0.32
 
 
-Box = tuple[int, int, int, int]
-
-
-def board(canvas: Image.Image, sheet: Sheet, box: Box) -> None:
+def board(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
     """A passe-partout: light board with a shadow, as much wider than its photo on either side."""
-    left, top, right, bottom = box
-    left, right = left - sheet.px(BOARD), right + sheet.px(BOARD)
-    mounts.cast_shadow(canvas, sheet, (left, top), (right - left, bottom - top))
-    canvas.paste(sheet.tones.board, (left, top, right, bottom))
+    beside = sheet.px(BOARD)
+    area = Rectangle(area.x - beside, area.y, area.width + 2 * beside, area.height)
+    left, top, right, bottom = area.corners
+    mounts.cast_shadow(canvas, sheet, area.at, area.size)
+    canvas.paste(sheet.tones.board, area.corners)
     edge = mixed(sheet.tones.board, sheet.tones.faint, 0.5)
     ImageDraw.Draw(canvas).rectangle((left, top, right - 1, bottom - 1), outline=edge)
 
 
-def wall(canvas: Image.Image, sheet: Sheet, box: Box) -> None:
-    _, top, _, bottom = box
-    canvas.paste(sheet.tones.deep, (0, top, canvas.width, bottom))
+def wall(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
+    canvas.paste(sheet.tones.deep, (0, area.y, canvas.width, area.bottom))
 
 
-def film(canvas: Image.Image, sheet: Sheet, box: Box) -> None:
+def film(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
     """A dark strip with rows of holes through which the paper is seen."""
-    _, top, _, bottom = box
-    paper = canvas.crop((0, top, canvas.width, bottom))
-    canvas.paste(FILM, (0, top, canvas.width, bottom))
+    across = (0, area.y, canvas.width, area.bottom)
+    paper = canvas.crop(across)
+    canvas.paste(FILM, across)
     wide, tall = sheet.px(HOLE[0]), sheet.px(HOLE[1])
     pen = Image.new("L", paper.size)
     draw = ImageDraw.Draw(pen)
@@ -53,17 +51,16 @@ def film(canvas: Image.Image, sheet: Sheet, box: Box) -> None:
         for y in (inset, paper.height - inset - tall):
             hole = (left, y, left + wide - 1, y + tall - 1)
             draw.rounded_rectangle(hole, radius=max(tall // 4, 1), fill=255)
-    canvas.paste(paper, (0, top), pen)
+    canvas.paste(paper, (0, area.y), pen)
 
 
-def lines(canvas: Image.Image, sheet: Sheet, box: Box) -> None:
-    _, top, _, bottom = box
+def lines(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
     thick = max(sheet.px(0.03), 1)
-    for y in (top, bottom - thick):
+    for y in (area.y, area.bottom - thick):
         canvas.paste(sheet.tones.accent, (0, y, canvas.width, y + thick))
 
 
-Draw = Callable[[Image.Image, Sheet, Box], None]
+Draw = Callable[[Image.Image, Sheet, Rectangle[int]], None]
 
 GROUNDS: dict[Ground, Draw] = {"board": board, "wall": wall, "film": film, "lines": lines}
 # How far a ground goes beyond the photos below, in columns.

@@ -7,6 +7,7 @@ import numpy as np
 from studio import planes
 from studio.paint.transitions.mixing import Mixer
 from studio.planes import BLACK, I16, ONE, SHIFT, Mover, Pixels, Planes
+from studio.rectangle import Rectangle
 
 WHITE = (235, 128, 128)
 # The part of the way during which nothing but the colour is seen.
@@ -62,7 +63,7 @@ class Zoom:
     def mix(self, first: Planes, second: Planes, part: float, out: Planes) -> None:
         width, height = self._size
         kept = 1 / (1 + ZOOM * part)
-        box = planes.Box(
+        box = Rectangle(
             width * (1 - kept) / 2, height * (1 - kept) / 2, width * kept, height * kept
         )
         self._mover.draw(planes.sheets(first), box, first)

@@ -9,6 +9,7 @@ from studio import planes
 from studio.paint.transitions.fades import towards
 from studio.paint.transitions.mixing import Mixer
 from studio.planes import BLACK, I16, ONE, SHIFT, Pixels, Planes
+from studio.rectangle import Rectangle
 
 # Of the covered picture's own way, and of the shadow: how wide and how light at its darkest.
 DRIFT = 0.25
@@ -31,11 +32,11 @@ class Push:
         width, height = self._size
         x, y = _even(part * width * self._across), _even(part * height * self._down)
         kept = (width - x, height - y)
-        planes.copy(first.window(x, y, *kept), out.window(0, 0, *kept))
+        planes.copy(first.window(Rectangle(x, y, *kept)), out.window(Rectangle(0, 0, *kept)))
         new = (x or width, y or height)
         at = (width - new[0], height - new[1])
         if x or y:
-            planes.copy(second.window(0, 0, *new), out.window(*at, *new))
+            planes.copy(second.window(Rectangle(0, 0, *new)), out.window(Rectangle(*at, *new)))
 
 
 def push_left(width: int, height: int, _seed: int) -> Mixer:
@@ -58,9 +59,13 @@ class SlideOver:
         edge = width - _even(part * width)
         drift = _even(part * width * DRIFT)
         kept = min(edge, width - drift)
-        planes.copy(first.window(drift, 0, kept, height), out.window(0, 0, kept, height))
         planes.copy(
-            second.window(0, 0, width - edge, height), out.window(edge, 0, width - edge, height)
+            first.window(Rectangle(drift, 0, kept, height)),
+            out.window(Rectangle(0, 0, kept, height)),
+        )
+        planes.copy(
+            second.window(Rectangle(0, 0, width - edge, height)),
+            out.window(Rectangle(edge, 0, width - edge, height)),
         )
         if part > 0:
             _shade(out, edge - len(self._shadow), self._shadow)
@@ -84,10 +89,16 @@ class PageTurn:
         turned = min(width - fold, fold)
         flat = fold - turned
         planes.copy(
-            second.window(fold, 0, width - fold, height), out.window(fold, 0, width - fold, height)
+            second.window(Rectangle(fold, 0, width - fold, height)),
+            out.window(Rectangle(fold, 0, width - fold, height)),
         )
-        planes.copy(first.window(0, 0, flat, height), out.window(0, 0, flat, height))
-        self._back(first.window(fold, 0, turned, height), out.window(flat, 0, turned, height))
+        planes.copy(
+            first.window(Rectangle(0, 0, flat, height)), out.window(Rectangle(0, 0, flat, height))
+        )
+        self._back(
+            first.window(Rectangle(fold, 0, turned, height)),
+            out.window(Rectangle(flat, 0, turned, height)),
+        )
         if turned:
             _shade(out, fold, self._beneath)
             _shade(out, flat - len(self._beneath), self._beneath[::-1])
@@ -128,7 +139,7 @@ def _shade(frame: Planes, left: int, light: I16, least: int = 0) -> None:
         return
     here = light[start - left : right - left]
     weights = (here, here[::2], here[::2])
-    view = frame.window(start, 0, right - start, frame.y.shape[0])
+    view = frame.window(Rectangle(start, 0, right - start, frame.y.shape[0]))
     for plane, weight, black in zip(view.all(), weights, BLACK, strict=True):
         _light(plane, weight, black)
 

@@ -13,9 +13,8 @@ from studio.look.looking import Seen
 from studio.plan import matching
 from studio.plan.long.frame import Frame, Slot
 from studio.plan.matching import Choice, Traits
-from studio.plan.storyboard import Crop
+from studio.rectangle import WHOLE
 
-WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
 # What a slot costs a photo whose shape it does not suit, for each time that it is too wide.
 UNFIT = 150
 # What it costs, for each photo of a frame, to hold one photo more or less than is wanted.

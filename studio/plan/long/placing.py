@@ -8,9 +8,8 @@ from typing import NamedTuple
 from studio.look import looks
 from studio.look.looking import Seen
 from studio.plan.long.frame import COLUMNS, INNER, MARGIN, Frame, Slot
-from studio.plan.storyboard import Crop
+from studio.rectangle import WHOLE, Rectangle
 
-WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
 # Larger than this a small photo is only blurred; but it is never a mere dot.
 MOST_ENLARGED = 3.0
 LEAST = 3.0
@@ -18,18 +17,15 @@ LEAST = 3.0
 PIXELS = 60
 
 
-class Place(NamedTuple):
-    """Where a photo lies in its frame, in columns, and what of it is seen."""
+class PlacedPhoto(NamedTuple):
+    """Where a photo lies in its frame, in columns, and what of it is seen; turned by degrees."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    crop: Crop
+    area: Rectangle[float]
+    crop: Rectangle[float]
     turn: float
 
 
-def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[Seen]) -> list[Place]:
+def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[Seen]) -> list[PlacedPhoto]:
     """`pad` of each slot is left to the mount on every side, so that outer edges are in line."""
     if frame.joined:
         places = _joined(frame, pad, seen)
@@ -39,21 +35,23 @@ def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[Seen]) -> lis
     return [_mirror(each) for each in places] if mirrored and not frame.joined else places
 
 
-def _placed(slot: Slot, pad: float, item: Seen) -> Place:
+def _placed(slot: Slot, pad: float, item: Seen) -> PlacedPhoto:
     size = (item.picture.width, item.picture.height)
     if slot.height is not None:
         width, height = slot.width - 2 * pad, slot.height - 2 * pad
         subject = item.look.subject if item.look else WHOLE
         crop = looks.crop_around(subject, size, (width, height))
-        return Place(slot.x + pad, slot.y + pad, width, height, crop, slot.turn)
+        area = Rectangle(slot.x + pad, slot.y + pad, width, height)
+        return PlacedPhoto(area, crop, slot.turn)
     largest = max(size[0] * MOST_ENLARGED / PIXELS, LEAST)
     width = min(slot.width - 2 * pad, (slot.most - 2 * pad) * size[0] / size[1], largest)
     height = width * size[1] / size[0]
     left = slot.x + (slot.width - width) * slot.align
-    return Place(left + pad * (1 - 2 * slot.align), slot.y + pad, width, height, WHOLE, slot.turn)
+    area = Rectangle(left + pad * (1 - 2 * slot.align), slot.y + pad, width, height)
+    return PlacedPhoto(area, WHOLE, slot.turn)
 
 
-def _joined(frame: Frame, pad: float, seen: Sequence[Seen]) -> list[Place]:
+def _joined(frame: Frame, pad: float, seen: Sequence[Seen]) -> list[PlacedPhoto]:
     """One row of one height, in the middle of the page if it cannot be as wide as that."""
     aspects = [item.picture.width / item.picture.height for item in seen]
     gap = frame.gap + 2 * pad
@@ -62,10 +60,13 @@ def _joined(frame: Frame, pad: float, seen: Sequence[Seen]) -> list[Place]:
     left = MARGIN + pad + (INNER - gaps - height * sum(aspects)) / 2
     places = []
     for aspect in aspects:
-        places.append(Place(left, frame.slots[0].y + pad, height * aspect, height, WHOLE, 0.0))
+        area = Rectangle(left, frame.slots[0].y + pad, height * aspect, height)
+        places.append(PlacedPhoto(area, WHOLE, 0.0))
         left += height * aspect + gap
     return places
 
 
-def _mirror(place: Place) -> Place:
-    return place._replace(x=COLUMNS - place.x - place.width, turn=-place.turn)
+def _mirror(place: PlacedPhoto) -> PlacedPhoto:
+    area = place.area
+    mirrored = Rectangle(COLUMNS - area.x - area.width, area.y, area.width, area.height)
+    return PlacedPhoto(mirrored, place.crop, -place.turn)

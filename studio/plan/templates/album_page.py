@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from studio.paint.decorations import PhotoCorners
-from studio.plan.template import Area, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.026, colour=(198, 188, 170), spacing=0.1)
 TALL_CAPTION = Words("caption", 0.034, colour=(198, 188, 170), spacing=0.1)
 PRINT = Mount(border=0.007, colour=(244, 240, 230), shadow=0.012, shadow_depth=0.6)
 PAPER = Paper("album")
 WIDE = (
-    Area(0.13, 0.085, 0.33, 0.36),
-    Area(0.54, 0.125, 0.33, 0.36),
-    Area(0.13, 0.51, 0.33, 0.36),
-    Area(0.54, 0.55, 0.33, 0.36),
+    Rectangle(0.13, 0.085, 0.33, 0.36),
+    Rectangle(0.54, 0.125, 0.33, 0.36),
+    Rectangle(0.13, 0.51, 0.33, 0.36),
+    Rectangle(0.54, 0.55, 0.33, 0.36),
 )
 TALL = (
-    Area(0.085, 0.09, 0.4, 0.345),
-    Area(0.515, 0.125, 0.4, 0.345),
-    Area(0.085, 0.475, 0.4, 0.345),
-    Area(0.515, 0.51, 0.4, 0.345),
+    Rectangle(0.085, 0.09, 0.4, 0.345),
+    Rectangle(0.515, 0.125, 0.4, 0.345),
+    Rectangle(0.085, 0.475, 0.4, 0.345),
+    Rectangle(0.515, 0.51, 0.4, 0.345),
 )
 SQUARE = (
-    Area(0.095, 0.09, 0.38, 0.36),
-    Area(0.525, 0.14, 0.38, 0.36),
-    Area(0.095, 0.51, 0.38, 0.36),
-    Area(0.525, 0.56, 0.38, 0.36),
+    Rectangle(0.095, 0.09, 0.38, 0.36),
+    Rectangle(0.525, 0.14, 0.38, 0.36),
+    Rectangle(0.095, 0.51, 0.38, 0.36),
+    Rectangle(0.525, 0.56, 0.38, 0.36),
 )
 
 TEMPLATE = Template(
@@ -37,21 +38,29 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         tuple(Slot(area, mount=PRINT) for area in WIDE),
-        (TextBox(Area(0.13, 0.925, 0.33, 0.04), (CAPTION,), "left", shade=False, comes="still"),),
+        (
+            TextBox(
+                Rectangle(0.13, 0.925, 0.33, 0.04), (CAPTION,), "left", shade=False, comes="still"
+            ),
+        ),
         over=tuple(PhotoCorners(area) for area in WIDE),
         camera="whole",
     ),
     tall=Layout(
         PAPER,
         tuple(Slot(area, mount=PRINT) for area in TALL),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.03), (TALL_CAPTION,), shade=False, comes="still"),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.03), (TALL_CAPTION,), shade=False, comes="still"),),
         over=tuple(PhotoCorners(area) for area in TALL),
         camera="whole",
     ),
     square=Layout(
         PAPER,
         tuple(Slot(area, mount=PRINT) for area in SQUARE),
-        (TextBox(Area(0.095, 0.91, 0.38, 0.04), (CAPTION,), "left", shade=False, comes="still"),),
+        (
+            TextBox(
+                Rectangle(0.095, 0.91, 0.38, 0.04), (CAPTION,), "left", shade=False, comes="still"
+            ),
+        ),
         over=tuple(PhotoCorners(area) for area in SQUARE),
         camera="whole",
     ),

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import (
-    SOFT_INK,
-    Area,
-    Layout,
-    Mount,
-    Paper,
-    Slot,
-    Template,
-    TextBox,
-    Words,
-)
+from studio.plan.template import SOFT_INK, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.026, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.034, colour=SOFT_INK, spacing=0.1)
@@ -26,34 +17,34 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (
-            Slot(Area(0.08, 0.2, 0.395, 0.54), mount=MAT, move="zoom"),
-            Slot(Area(0.525, 0.2, 0.395, 0.54), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.08, 0.2, 0.395, 0.54), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.525, 0.2, 0.395, 0.54), mount=MAT, move="zoom"),
         ),
         (
-            TextBox(Area(0.08, 0.795, 0.395, 0.05), (CAPTION,), shade=False),
-            TextBox(Area(0.525, 0.795, 0.395, 0.05), (CAPTION,), shade=False),
+            TextBox(Rectangle(0.08, 0.795, 0.395, 0.05), (CAPTION,), shade=False),
+            TextBox(Rectangle(0.525, 0.795, 0.395, 0.05), (CAPTION,), shade=False),
         ),
     ),
     tall=Layout(
         PAPER,
         (
-            Slot(Area(0.12, 0.11, 0.76, 0.3206), mount=MAT, move="zoom"),
-            Slot(Area(0.12, 0.53, 0.76, 0.3206), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.12, 0.11, 0.76, 0.3206), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.12, 0.53, 0.76, 0.3206), mount=MAT, move="zoom"),
         ),
         (
-            TextBox(Area(0.12, 0.457, 0.76, 0.03), (TALL_CAPTION,), shade=False),
-            TextBox(Area(0.12, 0.877, 0.76, 0.03), (TALL_CAPTION,), shade=False),
+            TextBox(Rectangle(0.12, 0.457, 0.76, 0.03), (TALL_CAPTION,), shade=False),
+            TextBox(Rectangle(0.12, 0.877, 0.76, 0.03), (TALL_CAPTION,), shade=False),
         ),
     ),
     square=Layout(
         PAPER,
         (
-            Slot(Area(0.09, 0.19, 0.365, 0.56), mount=MAT, move="zoom"),
-            Slot(Area(0.545, 0.19, 0.365, 0.56), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.09, 0.19, 0.365, 0.56), mount=MAT, move="zoom"),
+            Slot(Rectangle(0.545, 0.19, 0.365, 0.56), mount=MAT, move="zoom"),
         ),
         (
-            TextBox(Area(0.09, 0.8, 0.365, 0.05), (CAPTION,), shade=False),
-            TextBox(Area(0.545, 0.8, 0.365, 0.05), (CAPTION,), shade=False),
+            TextBox(Rectangle(0.09, 0.8, 0.365, 0.05), (CAPTION,), shade=False),
+            TextBox(Rectangle(0.545, 0.8, 0.365, 0.05), (CAPTION,), shade=False),
         ),
     ),
 )

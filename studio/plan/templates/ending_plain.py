@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import Area, Dimmed, Layout, Rule, Template, TextBox, Words
+from studio.plan.template import Dimmed, Layout, Rule, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.09, lines=2, spacing=0.14)
 SUBTITLE = Words("subtitle", 0.042, lines=2, spacing=0.05, gap=0.045, least=0.8)
@@ -12,8 +13,8 @@ TALL_SUBTITLE = Words("subtitle", 0.05, lines=2, spacing=0.05, gap=0.055, least=
 TALL_DETAIL = Words("detail", 0.04, spacing=0.03, gap=0.046)
 COLUMN = (TITLE, Rule(), SUBTITLE, DETAIL)
 TALL_COLUMN = (TALL_TITLE, Rule(0.16), TALL_SUBTITLE, TALL_DETAIL)
-PAGE = Layout(Dimmed(), texts=(TextBox(Area(0.1, 0.06, 0.8, 0.85), COLUMN, after=0.9),))
-TALL = Layout(Dimmed(), texts=(TextBox(Area(0.08, 0.1, 0.84, 0.76), TALL_COLUMN, after=0.9),))
+PAGE = Layout(Dimmed(), texts=(TextBox(Rectangle(0.1, 0.06, 0.8, 0.85), COLUMN, after=0.9),))
+TALL = Layout(Dimmed(), texts=(TextBox(Rectangle(0.08, 0.1, 0.84, 0.76), TALL_COLUMN, after=0.9),))
 
 TEMPLATE = Template(
     name="ending_plain", part="ending", capacity=1, wide=PAGE, tall=TALL, square=PAGE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Seal
-from studio.plan.template import INK, Area, Layout, Paper, Template, TextBox, Words
+from studio.plan.template import INK, Layout, Paper, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.095, colour=INK, spacing=0.3)
 SUBTITLE = Words("subtitle", 0.036, lines=2, colour=INK, spacing=0.1)
@@ -23,24 +24,26 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         texts=(
-            TextBox(Area(0.4, 0.12, 0.2, 0.5), (TITLE,), "center", "top", True, shade=False),
-            TextBox(Area(0.1, 0.82, 0.8, 0.11), BELOW, shade=False),
+            TextBox(Rectangle(0.4, 0.12, 0.2, 0.5), (TITLE,), "center", "top", True, shade=False),
+            TextBox(Rectangle(0.1, 0.82, 0.8, 0.11), BELOW, shade=False),
         ),
         under=(Seal(0.5, 0.71),),
     ),
     tall=Layout(
         PAPER,
         texts=(
-            TextBox(Area(0.3, 0.16, 0.4, 0.38), (TALL_TITLE,), "center", "top", True, shade=False),
-            TextBox(Area(0.1, 0.83, 0.8, 0.09), TALL_BELOW, shade=False),
+            TextBox(
+                Rectangle(0.3, 0.16, 0.4, 0.38), (TALL_TITLE,), "center", "top", True, shade=False
+            ),
+            TextBox(Rectangle(0.1, 0.83, 0.8, 0.09), TALL_BELOW, shade=False),
         ),
         under=(Seal(0.5, 0.6),),
     ),
     square=Layout(
         PAPER,
         texts=(
-            TextBox(Area(0.3, 0.12, 0.4, 0.5), (TITLE,), "center", "top", True, shade=False),
-            TextBox(Area(0.1, 0.82, 0.8, 0.11), BELOW, shade=False),
+            TextBox(Rectangle(0.3, 0.12, 0.4, 0.5), (TITLE,), "center", "top", True, shade=False),
+            TextBox(Rectangle(0.1, 0.82, 0.8, 0.11), BELOW, shade=False),
         ),
         under=(Seal(0.5, 0.71),),
     ),

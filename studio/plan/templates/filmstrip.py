@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Film
-from studio.plan.template import SOFT_INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -16,34 +17,34 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (
-            Slot(Area(0.0185, 0.29, 0.31, 0.42)),
-            Slot(Area(0.345, 0.29, 0.31, 0.42)),
-            Slot(Area(0.6715, 0.29, 0.31, 0.42)),
+            Slot(Rectangle(0.0185, 0.29, 0.31, 0.42)),
+            Slot(Rectangle(0.345, 0.29, 0.31, 0.42)),
+            Slot(Rectangle(0.6715, 0.29, 0.31, 0.42)),
         ),
-        (TextBox(Area(0.1, 0.85, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
-        (Film(Area(0.0, 0.22, 1.0, 0.56)),),
+        (TextBox(Rectangle(0.1, 0.85, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
+        (Film(Rectangle(0.0, 0.22, 1.0, 0.56)),),
         camera="whole",
     ),
     tall=Layout(
         PAPER,
         (
-            Slot(Area(0.2, 0.0185, 0.6, 0.31)),
-            Slot(Area(0.2, 0.345, 0.6, 0.31)),
-            Slot(Area(0.2, 0.6715, 0.6, 0.31)),
+            Slot(Rectangle(0.2, 0.0185, 0.6, 0.31)),
+            Slot(Rectangle(0.2, 0.345, 0.6, 0.31)),
+            Slot(Rectangle(0.2, 0.6715, 0.6, 0.31)),
         ),
         (),
-        (Film(Area(0.13, 0.0, 0.74, 1.0), down=True),),
+        (Film(Rectangle(0.13, 0.0, 0.74, 1.0), down=True),),
         camera="whole",
     ),
     square=Layout(
         PAPER,
         (
-            Slot(Area(0.015, 0.32, 0.3133, 0.36)),
-            Slot(Area(0.3433, 0.32, 0.3134, 0.36)),
-            Slot(Area(0.6717, 0.32, 0.3133, 0.36)),
+            Slot(Rectangle(0.015, 0.32, 0.3133, 0.36)),
+            Slot(Rectangle(0.3433, 0.32, 0.3134, 0.36)),
+            Slot(Rectangle(0.6717, 0.32, 0.3133, 0.36)),
         ),
-        (TextBox(Area(0.1, 0.83, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
-        (Film(Area(0.0, 0.25, 1.0, 0.5)),),
+        (TextBox(Rectangle(0.1, 0.83, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
+        (Film(Rectangle(0.0, 0.25, 1.0, 0.5)),),
         camera="whole",
     ),
 )

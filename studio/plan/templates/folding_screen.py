@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import (
-    SOFT_INK,
-    Area,
-    Layout,
-    Mount,
-    Paper,
-    Slot,
-    Template,
-    TextBox,
-    Words,
-)
+from studio.plan.template import SOFT_INK, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -27,31 +18,31 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (
-            Slot(Area(0.0655, 0.1, 0.2025, 0.74), mount=LEAF),
-            Slot(Area(0.2877, 0.1, 0.2025, 0.74), mount=LEAF),
-            Slot(Area(0.5099, 0.1, 0.2025, 0.74), mount=LEAF),
-            Slot(Area(0.7321, 0.1, 0.2025, 0.74), mount=LEAF),
+            Slot(Rectangle(0.0655, 0.1, 0.2025, 0.74), mount=LEAF),
+            Slot(Rectangle(0.2877, 0.1, 0.2025, 0.74), mount=LEAF),
+            Slot(Rectangle(0.5099, 0.1, 0.2025, 0.74), mount=LEAF),
+            Slot(Rectangle(0.7321, 0.1, 0.2025, 0.74), mount=LEAF),
         ),
-        (TextBox(Area(0.1, 0.89, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.89, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
     tall=Layout(
         PAPER,
         (
-            Slot(Area(0.09, 0.055, 0.82, 0.1975), mount=LEAF),
-            Slot(Area(0.09, 0.2722, 0.82, 0.1975), mount=LEAF),
-            Slot(Area(0.09, 0.4894, 0.82, 0.1975), mount=LEAF),
-            Slot(Area(0.09, 0.7066, 0.82, 0.1975), mount=LEAF),
+            Slot(Rectangle(0.09, 0.055, 0.82, 0.1975), mount=LEAF),
+            Slot(Rectangle(0.09, 0.2722, 0.82, 0.1975), mount=LEAF),
+            Slot(Rectangle(0.09, 0.4894, 0.82, 0.1975), mount=LEAF),
+            Slot(Rectangle(0.09, 0.7066, 0.82, 0.1975), mount=LEAF),
         ),
-        (TextBox(Area(0.1, 0.93, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.93, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
     ),
     square=Layout(
         PAPER,
         (
-            Slot(Area(0.0725, 0.14, 0.195, 0.64), mount=LEAF),
-            Slot(Area(0.2925, 0.14, 0.195, 0.64), mount=LEAF),
-            Slot(Area(0.5125, 0.14, 0.195, 0.64), mount=LEAF),
-            Slot(Area(0.7325, 0.14, 0.195, 0.64), mount=LEAF),
+            Slot(Rectangle(0.0725, 0.14, 0.195, 0.64), mount=LEAF),
+            Slot(Rectangle(0.2925, 0.14, 0.195, 0.64), mount=LEAF),
+            Slot(Rectangle(0.5125, 0.14, 0.195, 0.64), mount=LEAF),
+            Slot(Rectangle(0.7325, 0.14, 0.195, 0.64), mount=LEAF),
         ),
-        (TextBox(Area(0.1, 0.845, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.845, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import PAPER, Area, Layout, Plain, Slot, Template, TextBox, Words
+from studio.plan.template import PAPER, Layout, Plain, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.034, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.042, spacing=0.1)
@@ -16,31 +17,31 @@ TEMPLATE = Template(
     wide=Layout(
         GROUND,
         (
-            Slot(Area(0.0, 0.0, 0.4972, 0.495)),
-            Slot(Area(0.5028, 0.0, 0.4972, 0.495)),
-            Slot(Area(0.0, 0.505, 0.4972, 0.495)),
-            Slot(Area(0.5028, 0.505, 0.4972, 0.495)),
+            Slot(Rectangle(0.0, 0.0, 0.4972, 0.495)),
+            Slot(Rectangle(0.5028, 0.0, 0.4972, 0.495)),
+            Slot(Rectangle(0.0, 0.505, 0.4972, 0.495)),
+            Slot(Rectangle(0.5028, 0.505, 0.4972, 0.495)),
         ),
-        (TextBox(Area(0.045, 0.86, 0.41, 0.07), (CAPTION,), "left", "bottom"),),
+        (TextBox(Rectangle(0.045, 0.86, 0.41, 0.07), (CAPTION,), "left", "bottom"),),
     ),
     tall=Layout(
         GROUND,
         (
-            Slot(Area(0.0, 0.0, 0.495, 0.4972)),
-            Slot(Area(0.505, 0.0, 0.495, 0.4972)),
-            Slot(Area(0.0, 0.5028, 0.495, 0.4972)),
-            Slot(Area(0.505, 0.5028, 0.495, 0.4972)),
+            Slot(Rectangle(0.0, 0.0, 0.495, 0.4972)),
+            Slot(Rectangle(0.505, 0.0, 0.495, 0.4972)),
+            Slot(Rectangle(0.0, 0.5028, 0.495, 0.4972)),
+            Slot(Rectangle(0.505, 0.5028, 0.495, 0.4972)),
         ),
-        (TextBox(Area(0.06, 0.92, 0.42, 0.04), (TALL_CAPTION,), "left", "bottom"),),
+        (TextBox(Rectangle(0.06, 0.92, 0.42, 0.04), (TALL_CAPTION,), "left", "bottom"),),
     ),
     square=Layout(
         GROUND,
         (
-            Slot(Area(0.0, 0.0, 0.495, 0.495)),
-            Slot(Area(0.505, 0.0, 0.495, 0.495)),
-            Slot(Area(0.0, 0.505, 0.495, 0.495)),
-            Slot(Area(0.505, 0.505, 0.495, 0.495)),
+            Slot(Rectangle(0.0, 0.0, 0.495, 0.495)),
+            Slot(Rectangle(0.505, 0.0, 0.495, 0.495)),
+            Slot(Rectangle(0.0, 0.505, 0.495, 0.495)),
+            Slot(Rectangle(0.505, 0.505, 0.495, 0.495)),
         ),
-        (TextBox(Area(0.05, 0.88, 0.42, 0.06), (CAPTION,), "left", "bottom"),),
+        (TextBox(Rectangle(0.05, 0.88, 0.42, 0.06), (CAPTION,), "left", "bottom"),),
     ),
 )

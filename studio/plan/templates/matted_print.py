@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import (
-    SOFT_INK,
-    Area,
-    Layout,
-    Mount,
-    Paper,
-    Slot,
-    Template,
-    TextBox,
-    Words,
-)
+from studio.plan.template import SOFT_INK, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -25,17 +16,17 @@ TEMPLATE = Template(
     capacity=1,
     wide=Layout(
         PAPER,
-        (Slot(Area(0.13, 0.11, 0.74, 0.7), "whole", MAT, "zoom"),),
-        (TextBox(Area(0.1, 0.88, 0.8, 0.06), (CAPTION,), shade=False),),
+        (Slot(Rectangle(0.13, 0.11, 0.74, 0.7), "whole", MAT, "zoom"),),
+        (TextBox(Rectangle(0.1, 0.88, 0.8, 0.06), (CAPTION,), shade=False),),
     ),
     tall=Layout(
         PAPER,
-        (Slot(Area(0.11, 0.15, 0.78, 0.64), "whole", MAT, "zoom"),),
-        (TextBox(Area(0.1, 0.835, 0.8, 0.04), (TALL_CAPTION,), shade=False),),
+        (Slot(Rectangle(0.11, 0.15, 0.78, 0.64), "whole", MAT, "zoom"),),
+        (TextBox(Rectangle(0.1, 0.835, 0.8, 0.04), (TALL_CAPTION,), shade=False),),
     ),
     square=Layout(
         PAPER,
-        (Slot(Area(0.12, 0.1, 0.76, 0.71), "whole", MAT, "zoom"),),
-        (TextBox(Area(0.1, 0.88, 0.8, 0.06), (CAPTION,), shade=False),),
+        (Slot(Rectangle(0.12, 0.1, 0.76, 0.71), "whole", MAT, "zoom"),),
+        (TextBox(Rectangle(0.1, 0.88, 0.8, 0.06), (CAPTION,), shade=False),),
     ),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from studio.paint.decorations import RoundOpening, Seal
-from studio.plan.template import INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 NOTE = Words("caption", 0.046, lines=2, colour=INK, spacing=0.16, leading=1.9)
 FLAT = Words("caption", 0.05, lines=2, colour=INK, spacing=0.12, leading=1.7)
 PAPER = Paper("xuan")
-WIDE = Area(0.19, 0.1, 0.45, 0.8)
-TALL = Area(0.09, 0.17, 0.82, 0.46125)
-SQUARE = Area(0.07, 0.14, 0.72, 0.72)
+WIDE = Rectangle(0.19, 0.1, 0.45, 0.8)
+TALL = Rectangle(0.09, 0.17, 0.82, 0.46125)
+SQUARE = Rectangle(0.07, 0.14, 0.72, 0.72)
 
 TEMPLATE = Template(
     name="moon_gate",
@@ -19,7 +20,7 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (Slot(WIDE),),
-        (TextBox(Area(0.69, 0.16, 0.14, 0.58), (NOTE,), "center", "top", True, shade=False),),
+        (TextBox(Rectangle(0.69, 0.16, 0.14, 0.58), (NOTE,), "center", "top", True, shade=False),),
         over=(RoundOpening(WIDE), Seal(0.76, 0.83)),
         camera="whole",
         drift=0.03,
@@ -27,7 +28,7 @@ TEMPLATE = Template(
     tall=Layout(
         PAPER,
         (Slot(TALL),),
-        (TextBox(Area(0.1, 0.69, 0.8, 0.09), (FLAT,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.69, 0.8, 0.09), (FLAT,), shade=False),),
         over=(RoundOpening(TALL), Seal(0.5, 0.83)),
         camera="whole",
         drift=0.03,
@@ -35,7 +36,7 @@ TEMPLATE = Template(
     square=Layout(
         PAPER,
         (Slot(SQUARE),),
-        (TextBox(Area(0.81, 0.14, 0.15, 0.56), (NOTE,), "center", "top", True, shade=False),),
+        (TextBox(Rectangle(0.81, 0.14, 0.15, 0.56), (NOTE,), "center", "top", True, shade=False),),
         over=(RoundOpening(SQUARE), Seal(0.885, 0.8175)),
         camera="whole",
         drift=0.03,

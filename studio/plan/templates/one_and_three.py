@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import SOFT_INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -17,31 +18,31 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (
-            Slot(Area(0.0394, 0.07, 0.6562, 0.79)),
-            Slot(Area(0.7035, 0.07, 0.2571, 0.254)),
-            Slot(Area(0.7035, 0.338, 0.2571, 0.254)),
-            Slot(Area(0.7035, 0.606, 0.2571, 0.254)),
+            Slot(Rectangle(0.0394, 0.07, 0.6562, 0.79)),
+            Slot(Rectangle(0.7035, 0.07, 0.2571, 0.254)),
+            Slot(Rectangle(0.7035, 0.338, 0.2571, 0.254)),
+            Slot(Rectangle(0.7035, 0.606, 0.2571, 0.254)),
         ),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
     tall=Layout(
         PAPER,
         (
-            Slot(Area(0.07, 0.08, 0.86, 0.54)),
-            Slot(Area(0.07, 0.6279, 0.2773, 0.22)),
-            Slot(Area(0.3613, 0.6279, 0.2774, 0.22)),
-            Slot(Area(0.6527, 0.6279, 0.2773, 0.22)),
+            Slot(Rectangle(0.07, 0.08, 0.86, 0.54)),
+            Slot(Rectangle(0.07, 0.6279, 0.2773, 0.22)),
+            Slot(Rectangle(0.3613, 0.6279, 0.2774, 0.22)),
+            Slot(Rectangle(0.6527, 0.6279, 0.2773, 0.22)),
         ),
-        (TextBox(Area(0.1, 0.885, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.885, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
     ),
     square=Layout(
         PAPER,
         (
-            Slot(Area(0.07, 0.07, 0.86, 0.56)),
-            Slot(Area(0.07, 0.644, 0.2773, 0.216)),
-            Slot(Area(0.3613, 0.644, 0.2774, 0.216)),
-            Slot(Area(0.6527, 0.644, 0.2773, 0.216)),
+            Slot(Rectangle(0.07, 0.07, 0.86, 0.56)),
+            Slot(Rectangle(0.07, 0.644, 0.2773, 0.216)),
+            Slot(Rectangle(0.3613, 0.644, 0.2774, 0.216)),
+            Slot(Rectangle(0.6527, 0.644, 0.2773, 0.216)),
         ),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import SOFT_INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -15,28 +16,28 @@ TEMPLATE = Template(
     wide=Layout(
         PAPER,
         (
-            Slot(Area(0.0394, 0.07, 0.604, 0.79)),
-            Slot(Area(0.6513, 0.07, 0.3093, 0.388)),
-            Slot(Area(0.6513, 0.472, 0.3093, 0.388)),
+            Slot(Rectangle(0.0394, 0.07, 0.604, 0.79)),
+            Slot(Rectangle(0.6513, 0.07, 0.3093, 0.388)),
+            Slot(Rectangle(0.6513, 0.472, 0.3093, 0.388)),
         ),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
     tall=Layout(
         PAPER,
         (
-            Slot(Area(0.07, 0.075, 0.86, 0.46)),
-            Slot(Area(0.07, 0.5429, 0.423, 0.32)),
-            Slot(Area(0.507, 0.5429, 0.423, 0.32)),
+            Slot(Rectangle(0.07, 0.075, 0.86, 0.46)),
+            Slot(Rectangle(0.07, 0.5429, 0.423, 0.32)),
+            Slot(Rectangle(0.507, 0.5429, 0.423, 0.32)),
         ),
-        (TextBox(Area(0.1, 0.895, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.895, 0.8, 0.03), (TALL_CAPTION,), shade=False),),
     ),
     square=Layout(
         PAPER,
         (
-            Slot(Area(0.07, 0.07, 0.86, 0.49)),
-            Slot(Area(0.07, 0.574, 0.423, 0.286)),
-            Slot(Area(0.507, 0.574, 0.423, 0.286)),
+            Slot(Rectangle(0.07, 0.07, 0.86, 0.49)),
+            Slot(Rectangle(0.07, 0.574, 0.423, 0.286)),
+            Slot(Rectangle(0.507, 0.574, 0.423, 0.286)),
         ),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False),),
     ),
 )

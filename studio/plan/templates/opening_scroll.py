@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Seal
-from studio.plan.template import INK, SOFT_INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import INK, SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.11, lines=2, colour=INK, spacing=0.16, leading=1.5)
 SUBTITLE = Words("subtitle", 0.04, lines=3, colour=SOFT_INK, spacing=0.14, leading=1.7, gap=0.05)
@@ -23,28 +24,30 @@ TEMPLATE = Template(
     beats=5,
     wide=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 0.6, 1.0)),),
+        (Slot(Rectangle(0.0, 0.0, 0.6, 1.0)),),
         (
-            TextBox(Area(0.65, 0.13, 0.3, 0.58), COLUMNS, "center", "top", True, shade=False),
-            TextBox(Area(0.63, 0.89, 0.34, 0.05), (DETAIL,), shade=False),
+            TextBox(Rectangle(0.65, 0.13, 0.3, 0.58), COLUMNS, "center", "top", True, shade=False),
+            TextBox(Rectangle(0.63, 0.89, 0.34, 0.05), (DETAIL,), shade=False),
         ),
         (Seal(0.8, 0.79),),
     ),
     tall=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 1.0, 0.5)),),
+        (Slot(Rectangle(0.0, 0.0, 1.0, 0.5)),),
         (
-            TextBox(Area(0.1, 0.545, 0.8, 0.305), TALL_COLUMNS, "center", "top", True, shade=False),
-            TextBox(Area(0.1, 0.935, 0.8, 0.03), (TALL_DETAIL,), shade=False),
+            TextBox(
+                Rectangle(0.1, 0.545, 0.8, 0.305), TALL_COLUMNS, "center", "top", True, shade=False
+            ),
+            TextBox(Rectangle(0.1, 0.935, 0.8, 0.03), (TALL_DETAIL,), shade=False),
         ),
         (Seal(0.5, 0.893),),
     ),
     square=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 0.58, 1.0)),),
+        (Slot(Rectangle(0.0, 0.0, 0.58, 1.0)),),
         (
-            TextBox(Area(0.61, 0.12, 0.36, 0.58), COLUMNS, "center", "top", True, shade=False),
-            TextBox(Area(0.6, 0.89, 0.38, 0.05), (DETAIL,), shade=False),
+            TextBox(Rectangle(0.61, 0.12, 0.36, 0.58), COLUMNS, "center", "top", True, shade=False),
+            TextBox(Rectangle(0.6, 0.89, 0.38, 0.05), (DETAIL,), shade=False),
         ),
         (Seal(0.79, 0.79),),
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Outline, Route
-from studio.plan.template import INK, SOFT_INK, Area, Layout, Paper, Template, TextBox, Words
+from studio.plan.template import INK, SOFT_INK, Layout, Paper, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 PLACE = Words("place", 0.062, lines=2, colour=INK, spacing=0.14)
 TITLE = Words("title", 0.03, colour=SOFT_INK, spacing=0.14, gap=0.014)
@@ -20,26 +21,28 @@ TEMPLATE = Template(
     beats=6,
     wide=Layout(
         PAPER,
-        texts=(TextBox(Area(0.07, 0.11, 0.36, 0.2), WORDS, "left", "top", shade=False),),
+        texts=(TextBox(Rectangle(0.07, 0.11, 0.36, 0.2), WORDS, "left", "top", shade=False),),
         under=(
-            Route(Area(0.34, 0.2, 0.52, 0.6)),
-            Outline(Area(0.0225, 0.04, 0.955, 0.92), second=0.009),
+            Route(Rectangle(0.34, 0.2, 0.52, 0.6)),
+            Outline(Rectangle(0.0225, 0.04, 0.955, 0.92), second=0.009),
         ),
     ),
     tall=Layout(
         PAPER,
-        texts=(TextBox(Area(0.11, 0.075, 0.78, 0.12), TALL_WORDS, "left", "top", shade=False),),
+        texts=(
+            TextBox(Rectangle(0.11, 0.075, 0.78, 0.12), TALL_WORDS, "left", "top", shade=False),
+        ),
         under=(
-            Route(Area(0.18, 0.27, 0.6, 0.52)),
-            Outline(Area(0.04, 0.0225, 0.92, 0.955), second=0.009),
+            Route(Rectangle(0.18, 0.27, 0.6, 0.52)),
+            Outline(Rectangle(0.04, 0.0225, 0.92, 0.955), second=0.009),
         ),
     ),
     square=Layout(
         PAPER,
-        texts=(TextBox(Area(0.1, 0.1, 0.8, 0.18), WORDS, "left", "top", shade=False),),
+        texts=(TextBox(Rectangle(0.1, 0.1, 0.8, 0.18), WORDS, "left", "top", shade=False),),
         under=(
-            Route(Area(0.2, 0.34, 0.56, 0.46)),
-            Outline(Area(0.04, 0.04, 0.92, 0.92), second=0.009),
+            Route(Rectangle(0.2, 0.34, 0.56, 0.46)),
+            Outline(Rectangle(0.04, 0.04, 0.92, 0.92), second=0.009),
         ),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import LIGHT, Area, Dimmed, Layout, Template, TextBox, Words
+from studio.plan.template import LIGHT, Dimmed, Layout, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 POEM = Words("poem", 0.078, lines=8, colour=LIGHT, spacing=0.18, leading=1.9)
 TITLE = Words("title", 0.04, colour=(222, 218, 208), spacing=0.18, leading=1.9)
@@ -19,14 +20,18 @@ TEMPLATE = Template(
     beats=10,
     wide=Layout(
         GROUND,
-        texts=(TextBox(Area(0.2, 0.17, 0.6, 0.66), COLUMNS, "center", "top", True, "lines"),),
+        texts=(TextBox(Rectangle(0.2, 0.17, 0.6, 0.66), COLUMNS, "center", "top", True, "lines"),),
     ),
     tall=Layout(
         GROUND,
-        texts=(TextBox(Area(0.1, 0.24, 0.8, 0.46), TALL_COLUMNS, "center", "top", True, "lines"),),
+        texts=(
+            TextBox(Rectangle(0.1, 0.24, 0.8, 0.46), TALL_COLUMNS, "center", "top", True, "lines"),
+        ),
     ),
     square=Layout(
         GROUND,
-        texts=(TextBox(Area(0.12, 0.17, 0.76, 0.66), COLUMNS, "center", "top", True, "lines"),),
+        texts=(
+            TextBox(Rectangle(0.12, 0.17, 0.76, 0.66), COLUMNS, "center", "top", True, "lines"),
+        ),
     ),
 )

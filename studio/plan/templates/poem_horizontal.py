@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Seal
-from studio.plan.template import INK, SOFT_INK, Area, Layout, Paper, Rule, Template, TextBox, Words
+from studio.plan.template import INK, SOFT_INK, Layout, Paper, Rule, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.036, colour=SOFT_INK, spacing=0.2)
 POEM = Words("poem", 0.066, lines=8, colour=INK, spacing=0.2, leading=1.75, gap=0.035)
@@ -21,17 +22,17 @@ TEMPLATE = Template(
     beats=10,
     wide=Layout(
         PAPER,
-        texts=(TextBox(Area(0.15, 0.1, 0.7, 0.58), LINES, comes="lines", shade=False),),
+        texts=(TextBox(Rectangle(0.15, 0.1, 0.7, 0.58), LINES, comes="lines", shade=False),),
         under=(Seal(0.5, 0.77),),
     ),
     tall=Layout(
         PAPER,
-        texts=(TextBox(Area(0.1, 0.16, 0.8, 0.42), TALL_LINES, comes="lines", shade=False),),
+        texts=(TextBox(Rectangle(0.1, 0.16, 0.8, 0.42), TALL_LINES, comes="lines", shade=False),),
         under=(Seal(0.5, 0.63),),
     ),
     square=Layout(
         PAPER,
-        texts=(TextBox(Area(0.1, 0.1, 0.8, 0.58), LINES, comes="lines", shade=False),),
+        texts=(TextBox(Rectangle(0.1, 0.1, 0.8, 0.58), LINES, comes="lines", shade=False),),
         under=(Seal(0.5, 0.76),),
     ),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.paint.decorations import Seal
-from studio.plan.template import INK, SOFT_INK, Area, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.template import INK, SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 POEM = Words("poem", 0.078, lines=8, colour=INK, spacing=0.16, leading=1.85)
 TITLE = Words("title", 0.04, colour=SOFT_INK, spacing=0.16, leading=1.9)
@@ -20,20 +21,26 @@ TEMPLATE = Template(
     beats=10,
     wide=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 0.48, 1.0)),),
+        (Slot(Rectangle(0.0, 0.0, 0.48, 1.0)),),
         (
             TextBox(
-                Area(0.55, 0.14, 0.38, 0.62), COLUMNS, "center", "top", True, "lines", shade=False
+                Rectangle(0.55, 0.14, 0.38, 0.62),
+                COLUMNS,
+                "center",
+                "top",
+                True,
+                "lines",
+                shade=False,
             ),
         ),
         (Seal(0.59, 0.84),),
     ),
     tall=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 1.0, 0.46)),),
+        (Slot(Rectangle(0.0, 0.0, 1.0, 0.46)),),
         (
             TextBox(
-                Area(0.1, 0.51, 0.8, 0.37),
+                Rectangle(0.1, 0.51, 0.8, 0.37),
                 TALL_COLUMNS,
                 "center",
                 "top",
@@ -46,10 +53,16 @@ TEMPLATE = Template(
     ),
     square=Layout(
         PAPER,
-        (Slot(Area(0.0, 0.0, 0.38, 1.0)),),
+        (Slot(Rectangle(0.0, 0.0, 0.38, 1.0)),),
         (
             TextBox(
-                Area(0.44, 0.14, 0.5, 0.62), COLUMNS, "center", "top", True, "lines", shade=False
+                Rectangle(0.44, 0.14, 0.5, 0.62),
+                COLUMNS,
+                "center",
+                "top",
+                True,
+                "lines",
+                shade=False,
             ),
         ),
         (Seal(0.48, 0.86),),

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import (
-    SOFT_INK,
-    Area,
-    Layout,
-    Mount,
-    Paper,
-    Slot,
-    Template,
-    TextBox,
-    Words,
-)
+from studio.plan.template import SOFT_INK, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
@@ -25,20 +16,20 @@ TEMPLATE = Template(
     capacity=1,
     wide=Layout(
         PAPER,
-        (Slot(Area(0.282, 0.1, 0.436, 0.62), mount=CARD, turn=2.2),),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
+        (Slot(Rectangle(0.282, 0.1, 0.436, 0.62), mount=CARD, turn=2.2),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
         camera="whole",
     ),
     tall=Layout(
         PAPER,
-        (Slot(Area(0.14, 0.19, 0.72, 0.4725), mount=CARD, turn=2.2),),
-        (TextBox(Area(0.1, 0.8, 0.8, 0.04), (TALL_CAPTION,), shade=False, comes="still"),),
+        (Slot(Rectangle(0.14, 0.19, 0.72, 0.4725), mount=CARD, turn=2.2),),
+        (TextBox(Rectangle(0.1, 0.8, 0.8, 0.04), (TALL_CAPTION,), shade=False, comes="still"),),
         camera="whole",
     ),
     square=Layout(
         PAPER,
-        (Slot(Area(0.19, 0.1, 0.62, 0.62), mount=CARD, turn=2.2),),
-        (TextBox(Area(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
+        (Slot(Rectangle(0.19, 0.1, 0.62, 0.62), mount=CARD, turn=2.2),),
+        (TextBox(Rectangle(0.1, 0.9, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
         camera="whole",
     ),
 )
