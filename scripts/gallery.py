@@ -34,10 +34,10 @@ from studio.long_picture import make_long_picture  # noqa: E402  (as above)
 from studio.look import looking  # noqa: E402  (as above)
 from studio.look.intake import inspect  # noqa: E402  (as above)
 from studio.look.library import Library  # noqa: E402  (as above)
-from studio.look.looking import Seen, Trip  # noqa: E402  (as above)
+from studio.look.trip import Seen, Trip  # noqa: E402  (as above)
 from studio.order import Order, Photo  # noqa: E402  (as above)
 from studio.paint import lettering, transitions  # noqa: E402  (as above)
-from studio.paint.staging import Studio, roles  # noqa: E402  (as above)
+from studio.paint.staging import Studio  # noqa: E402  (as above)
 from studio.plan import moves, planning, templates  # noqa: E402  (as above)
 from studio.plan.music import Music  # noqa: E402  (as above)
 from studio.plan.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
@@ -231,7 +231,7 @@ def _pages(trip: Trip, template: Template, at: int) -> gallery_page.Row:
 def _scene(trip: Trip, template: Template, size: Size, at: int) -> Scene:
     layout = template.layout(size)
     seen = _suited(_turned(trip.seen, at * 5 % len(trip.seen)), template, size)
-    held = [role for box in layout.texts for role in roles(box)]
+    held = [role for box in layout.texts for role in box.roles]
     texts = tuple(Text(role, WORDS[role]) for role in held)
     if template.part == "poem":
         texts = tuple(text for text in texts if text.role == "poem")

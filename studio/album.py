@@ -10,13 +10,13 @@ from studio.asking import Ask, nobody
 from studio.look import looking
 from studio.look.glances import Glances
 from studio.look.library import Library
-from studio.look.looking import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report
-from studio.order import AlbumError, Film, Order
+from studio.order import AlbumError, Film, Order, named
 from studio.paint import lettering
 from studio.paint.projector import Projector
 from studio.paint.staging import Studio
 from studio.plan import music, planning, storyboard
 from studio.plan.storyboard import Storyboard, StoryboardError
+from studio.progress import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report, rendered
 from studio.write import film, soundtrack
 
 RESULT = "result.mp4"
@@ -58,13 +58,13 @@ def make_film(order: Order, report: Report, ask: Ask = nobody) -> Film:
 
 def _as_written(board: Storyboard, order: Order) -> Storyboard:
     """What is rendered is what stands in the file, so that the file makes the same film again."""
-    names = {photo.name for photo in looking.named(order.photos)}
+    names = {photo.name for photo in named(order.photos)}
     return storyboard.read(storyboard.document(board), names)
 
 
 def _edited(order: Order) -> Storyboard:
     try:
-        return storyboard.read(order.board, {photo.name for photo in looking.named(order.photos)})
+        return storyboard.read(order.board, {photo.name for photo in named(order.photos)})
     except StoryboardError as error:
         raise AlbumError(str(error)) from error
 
@@ -85,6 +85,6 @@ def _render(order: Order, studio: Studio, report: Report) -> None:
         reel = film.Reel(
             board.size, board.fps, board.frames, projector.paint, sound, projector.still, cover
         )
-        film.write(result, reel, partial(looking.rendered, report, board.frames))
+        film.write(result, reel, partial(rendered, report, board.frames))
     result.replace(order.out / RESULT)
     cover.replace(order.out / COVER)

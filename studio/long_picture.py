@@ -8,7 +8,7 @@ from pathlib import Path
 from studio.asking import Ask, nobody
 from studio.look import looking
 from studio.look.kept import Kept
-from studio.look.looking import PLANNED, PLANNING, RENDERING, Report, Trip
+from studio.look.trip import Trip
 from studio.order import LongPicture, Order
 from studio.paint import lettering
 from studio.paint.long import ending, heading, pages, painting
@@ -18,6 +18,7 @@ from studio.paint.long.painting import COVER_QUALITY, MOST_WEBP
 from studio.paint.long.sheet import Block, Sheet, lay
 from studio.paint.long.verses import Verses
 from studio.plan.long import albums, choosing
+from studio.progress import PLANNED, PLANNING, RENDERING, Report, rendered
 from studio.write.strips import MOST_HEIGHT, save
 
 RESULT = "result"
@@ -94,7 +95,7 @@ def _counting(report: Report, photos: int) -> Callable[[Block], None]:
     def painted(block: Block) -> None:
         nonlocal done
         for _ in range(block.photos):
-            looking.rendered(report, photos, done)
+            rendered(report, photos, done)
             done += 1
 
     return painted

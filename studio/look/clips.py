@@ -25,16 +25,13 @@ from av.video.reformatter import (
     VideoReformatter,
 )
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 from PIL import ImageFilter
 
 from studio.look import exif, hdr, intake
 from studio.look.intake import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
-from studio.plan.music import RATE
 from studio.planes import Planes
 from studio.rectangle import Rectangle
-
-F32 = NDArray[np.float32]
+from studio.sound import RATE, Samples
 
 # A phone that is told to record 15 s writes a few frames more.
 MOST_SECONDS: Final = 15.5
@@ -113,7 +110,7 @@ def frames(path: Path, fps: int, size: tuple[int, int]) -> Iterator[Planes]:
             yield from developer.repeated(shown, max(whole - count, int(count == 0)))
 
 
-def sound(path: Path) -> Iterator[F32]:
+def sound(path: Path) -> Iterator[Samples]:
     """The clip's sound in blocks (n, 2) at RATE, from its first picture on; nothing if it is
     silent. It ends where the sound is damaged."""
     with _opened(path) as container:

@@ -13,8 +13,8 @@ from studio.look.clips import Clip
 from studio.look.develop import resized, upright
 from studio.look.glances import Eyes, first_picture, is_clip
 from studio.look.intake import Picture, described, opened
-from studio.look.looking import Seen
 from studio.look.looks import Look
+from studio.look.trip import Seen
 
 # What the largest slot shows: decoders reduce to a half, a quarter or an eighth of a photo for
 # nearly nothing, and a photo of 4,000 pixels has 1,000 at a quarter.

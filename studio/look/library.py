@@ -13,7 +13,7 @@ from studio.look import glances
 from studio.look.clips import Clip
 from studio.look.develop import load
 from studio.look.intake import PictureError
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.order import AlbumError
 from studio.plan.storyboard import Scene
 

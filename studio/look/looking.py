@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 from studio.asking import Ask, nobody
+from studio.colours import RGB
 from studio.look import looks, stops
 from studio.look.clips import Clip
 from studio.look.glances import Eyes, Glances
@@ -20,16 +21,9 @@ from studio.look.intake import (
     PictureTooLarge,
 )
 from studio.look.looks import Look
-from studio.look.stops import Stop
-from studio.order import AlbumError, Labels, Order, Photo
-from studio.plan.template import RGB
-
-READING, LOOKING, POEM, PLANNING, RENDERING = 101, 102, 103, 104, 105
-# What part of the whole job, in percent, is done when each stage is over.
-LOOKED = 10
-POEM_DONE = 11
-PLANNED = 12
-RENDERED = 99
+from studio.look.trip import Seen, Trip
+from studio.order import AlbumError, Order, Photo, named
+from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, Report
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
 LOOKERS = 2
@@ -39,33 +33,6 @@ APART = 42.0
 # A poem is about this part of the pictures, the sharpest, and about so many things in them.
 BEST_PART, LEAST_BEST, LABELS = 3, 3, 8
 SEASONS = ("winter", "spring", "summer", "autumn")
-
-Report = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A picture that can be used; `weather` is empty where nobody knows it."""
-
-    photo: Photo
-    picture: Picture
-    look: Look | None = None
-    labels: Labels | None = None
-    weather: str = ""
-    clip: Clip | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """All that is known of the pictures together; what is not known is empty."""
-
-    seen: tuple[Seen, ...]
-    palette: tuple[RGB, ...]
-    weather: str
-    season: str
-    stops: tuple[Stop, ...]
-    poem: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 def begin(
@@ -79,18 +46,6 @@ def begin(
     return _inspect(
         replace(order, photos=named(order.photos)), report, eyes or Glances(order, keep=0).eyes
     )
-
-
-def named(photos: Sequence[Photo]) -> tuple[Photo, ...]:
-    """The same photos with names of which no two are alike: a storyboard knows them by name."""
-    found: dict[str, Photo] = {}
-    for photo in photos:
-        name, number = photo.name, 1
-        while name in found:
-            number += 1
-            name = f"{photo.name} ({number})"
-        found[name] = replace(photo, name=name)
-    return tuple(found.values())
 
 
 def travel(order: Order, report: Report, ask: Ask = nobody, eyes: Eyes | None = None) -> Trip:
@@ -122,14 +77,6 @@ def travel(order: Order, report: Report, ask: Ask = nobody, eyes: Eyes | None = 
         trip = replace(trip, warnings=(*trip.warnings, "诗歌未能生成"))
     report(POEM, POEM_DONE)
     return replace(trip, poem=poem)
-
-
-def rendered(report: Report, steps: int, number: int) -> None:
-    """Speak only when the percentage changes: a report may be a write to a database."""
-    share = RENDERED - PLANNED
-    percent = PLANNED + share * (number + 1) // steps
-    if number == 0 or percent != PLANNED + share * number // steps:
-        report(RENDERING, percent)
 
 
 def _inspect(order: Order, report: Report, eyes: Eyes) -> tuple[list[Seen], tuple[str, ...]]:

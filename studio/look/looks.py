@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.colours import RGB
 from studio.look import fingerprints, saliency
 from studio.look.develop import load
-from studio.plan.template import RGB
 from studio.rectangle import Rectangle
 
 SIDE: Final = 256

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from studio.colours import RGB
 from studio.paint import calligraphy, paper, placepage, seal
-from studio.plan.template import INK, RGB, Page
+from studio.plan.template import INK, Page
 from studio.rectangle import Rectangle
 
 RED: RGB = (178, 44, 34)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from studio import planes
+from studio.colours import RGB
 from studio.paint.typeset import Inked
-from studio.plan.template import RGB
 from studio.planes import BLACK, ONE, SHIFT, Planes
 from studio.rectangle import Rectangle
 

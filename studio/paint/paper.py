@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-Colour = tuple[int, int, int]
+from studio.colours import RGB
+
 Draw = Callable[[tuple[int, int], np.random.Generator], Image.Image]
 
 # Grain is one tile, laid again and again: no eye finds the seam at this contrast.
@@ -26,9 +27,9 @@ TINTED = 0.22
 class Paper:
     """Colours of the darkest and the lightest tone, and of the ink that stands on it best."""
 
-    dark: Colour
-    light: Colour
-    ink: Colour
+    dark: RGB
+    light: RGB
+    ink: RGB
     draw: Draw
 
 
@@ -36,12 +37,12 @@ def names() -> tuple[str, ...]:
     return tuple(PAPERS)
 
 
-def ink(name: str) -> Colour:
+def ink(name: str) -> RGB:
     """The colour of writing that suits the paper."""
     return PAPERS[name].ink
 
 
-def texture(name: str, size: tuple[int, int], seed: int, tint: Colour | None = None) -> Image.Image:
+def texture(name: str, size: tuple[int, int], seed: int, tint: RGB | None = None) -> Image.Image:
     """A sheet of the named paper, leaning towards `tint`."""
     paper = PAPERS[name]
     tone = paper.draw(size, np.random.default_rng(seed))
@@ -53,7 +54,7 @@ def texture(name: str, size: tuple[int, int], seed: int, tint: Colour | None = N
     return Image.merge("RGB", bands)
 
 
-def _tinted(colour: Colour, tint: Colour | None) -> Colour:
+def _tinted(colour: RGB, tint: RGB | None) -> RGB:
     """The tint's hue at the colour's own brightness: paper stays as light as it was."""
     if tint is None:
         return colour

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from studio.paint import calligraphy, paper
+from studio.colours import RGB
+from studio.paint import calligraphy
 from studio.paint.lettering import FontChain
 from studio.rectangle import Rectangle
 
@@ -51,7 +52,7 @@ def route(
     spots: Sequence[Spot],
     fonts: FontChain,
     seed: int,
-    ink: paper.Colour,
+    ink: RGB,
     room: Rectangle[float],
 ) -> None:
     """Draw the route on a page of paper; `room` is where it lies, as parts of the page."""
@@ -191,7 +192,7 @@ def _name(
     stops: Sequence[_Stop],
     way: Sequence[Point],
     fonts: FontChain,
-    ink: paper.Colour,
+    ink: RGB,
 ) -> None:
     """Each name at the side of its dot where it covers least of what is there."""
     taken = Image.new("L", page.size)
@@ -241,7 +242,7 @@ def _covered(taken: Image.Image, corner: tuple[int, int], size: tuple[int, int])
     return int(np.asarray(part, np.uint8).sum(dtype=np.int64))
 
 
-def _scale_bar(page: Image.Image, scale: float, fonts: FontChain, ink: paper.Colour) -> None:
+def _scale_bar(page: Image.Image, scale: float, fonts: FontChain, ink: RGB) -> None:
     """A bar of 1, 2 or 5 and noughts of kilometres, about a seventh of the page long."""
     unit = min(page.size)
     wanted = unit / 7 / scale * KM

@@ -19,7 +19,7 @@ from studio.paint.lettering import FontChain
 from studio.paint.shots import Moving, Playing, Shot, Timed
 from studio.paint.typeset import Inked
 from studio.plan.storyboard import Shown, Storyboard
-from studio.plan.template import Blurred, Dimmed, Page, Role, Slot, TextBox, Words
+from studio.plan.template import Blurred, Dimmed, Page, Role, Slot, TextBox
 from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
 from studio.rectangle import WHOLE, Corners, Rectangle
@@ -311,15 +311,11 @@ class _Set:
         found = []
         for box in self._layout.texts:
             texts: dict[Role, str] = {}
-            for role in roles(box):
+            for role in box.roles:
                 if left.get(role):
                     texts[role] = left[role].pop(0)
             found.append((box, texts))
         return found
-
-
-def roles(box: TextBox) -> list[Role]:
-    return [part.role for part in box.parts if isinstance(part, Words)]
 
 
 def page_of(board: Storyboard, number: int, fonts: FontChain, size: tuple[int, int]) -> Page:

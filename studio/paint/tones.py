@@ -5,7 +5,8 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Sequence
 
-from studio.plan.template import RGB, Colour, Tone
+from studio.colours import RGB
+from studio.plan.template import Colour, Tone
 
 # What a trip without colours looks like.
 NEUTRAL: RGB = (128, 122, 112)

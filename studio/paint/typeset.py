@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from studio.colours import RGB
 from studio.paint import calligraphy, linebreak, tones
 from studio.paint.lettering import FontChain
-from studio.plan.template import RGB, Role, Rule, TextBox, Words
+from studio.plan.template import Role, Rule, TextBox, Words
 from studio.rectangle import Rectangle
 
 SHRINK = 0.94

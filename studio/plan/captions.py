@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from studio.look.looking import Trip
-from studio.paint.staging import roles
+from studio.look.trip import Trip
 from studio.plan.storyboard import Text
 from studio.plan.template import Layout
 
@@ -22,7 +21,7 @@ class Captions:
 
     def of(self, layout: Layout, first: int, count: int) -> tuple[tuple[Text, ...], bool]:
         """The captions of a scene, and whether another day or place begins with it."""
-        places = sum(roles(box).count("caption") for box in layout.texts)
+        places = sum(box.roles.count("caption") for box in layout.texts)
         words = [self._words(number) for number in range(first, first + count)]
         chapter = words[0] not in ("", self._said)
         before, self._said = self._said, next((w for w in reversed(words) if w), self._said)

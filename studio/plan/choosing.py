@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.plan import matching, moves, templates
 from studio.plan.matching import Choice, Match, Points, Traits
 from studio.plan.template import Slot, Template

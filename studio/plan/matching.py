@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.plan.template import RGB
+from studio.colours import RGB
 from studio.rectangle import Rectangle
 
 # A point is about the least difference that an eye would hold against a page; the distance of two

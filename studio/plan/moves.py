@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 from studio.look import looks
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.plan.storyboard import Shown
 from studio.plan.template import Dimmed, Layout, Slot
 from studio.plan.windows import Size, window

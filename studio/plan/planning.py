@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from studio.look.clips import Clip
-from studio.look.looking import Seen, Trip
+from studio.look.trip import Seen, Trip
 from studio.order import Order
-from studio.paint.staging import roles
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
@@ -150,7 +149,7 @@ def _one_of(part: Part, photos: int, rng: random.Random, title: int = 0) -> Temp
 
 def _stands_upright(template: Template, role: Role) -> bool:
     boxes = template.wide.texts
-    return any(box.vertical and role in roles(box) for box in boxes)
+    return any(box.vertical and role in box.roles for box in boxes)
 
 
 def _spread(seen: Sequence[Seen], count: int) -> tuple[Seen, ...]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from studio.colours import RGB
 from studio.paint import transitions
 from studio.plan import templates
 from studio.plan.music import Music, moods
-from studio.plan.template import RGB, Layout, Role
+from studio.plan.template import Layout, Role
 from studio.rectangle import WHOLE, Rectangle
 
 VERSION = 1

@@ -20,10 +20,10 @@ from typing import Literal, Protocol
 
 from PIL import Image
 
+from studio.colours import RGB
 from studio.paint.lettering import FontChain
 from studio.rectangle import Rectangle
 
-RGB = tuple[int, int, int]
 Part = Literal["opening", "photos", "poem", "place", "ending"]
 Shape = Literal["wide", "tall", "square"]
 Role = Literal["title", "subtitle", "detail", "caption", "poem", "place"]
@@ -199,6 +199,11 @@ class TextBox:
     comes: Coming = "fade"
     after: float = 0.5
     shade: bool = True
+
+    @property
+    def roles(self) -> list[Role]:
+        """Of the texts that it has a place for, in their order."""
+        return [part.role for part in self.parts if isinstance(part, Words)]
 
 
 # --- free drawing ---------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.plan.music import RATE
 from studio.planes import Planes
+from studio.sound import RATE
 from studio.threads import Ahead
 
 QUEUE = 14

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studio.look import clips
-from studio.look.clips import F32
 from studio.look.intake import PictureError
 from studio.look.library import Library
-from studio.plan.music import RATE, Duck
+from studio.plan.music import Duck
 from studio.plan.storyboard import Storyboard
+from studio.sound import RATE, Samples
 
 
 def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
@@ -24,7 +24,7 @@ def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
     return tuple(found)
 
 
-def _heard(path: Path, seconds: float) -> Iterator[F32]:
+def _heard(path: Path, seconds: float) -> Iterator[Samples]:
     left = round(seconds * RATE)
     try:
         for block in clips.sound(path):

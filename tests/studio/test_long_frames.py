@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from studio.look.intake import Picture
-from studio.look.looking import Seen, Trip
+from studio.look.trip import Seen, Trip
 from studio.order import Photo
 from studio.paint.lettering import find_font
 from studio.paint.long.framed import Framed

@@ -13,12 +13,12 @@ from PIL import Image
 
 from studio import asking
 from studio.long_picture import make_long_picture
-from studio.look.looking import Report
 from studio.order import AlbumError, LongPicture, Order, Photo
 from studio.paint.lettering import find_font
 from studio.paint.long import pages
 from studio.paint.long.painting import MOST_WEBP
 from studio.plan.long.albums import STYLES
+from studio.progress import Report
 from studio.write.strips import MOST_HEIGHT
 from tests.studio.test_clips import clip
 

@@ -12,6 +12,7 @@ import pytest
 from studio.plan import music
 from studio.plan.music import score
 from studio.plan.music.mood import CHORDS, MOODS, Mood, find
+from studio.sound import RATE
 
 MODE = {0, 2, 4, 7, 9}
 BRIGHT, DARK, WARM, WHITE = (140, 190, 230), (20, 24, 40), (220, 80, 30), (235, 238, 240)
@@ -23,12 +24,12 @@ def decibels(sound: np.ndarray) -> float:
 
 def centre(sound: np.ndarray) -> float:
     power = np.abs(np.fft.rfft(sound.mean(axis=1))) ** 2
-    return float(np.sum(power * np.fft.rfftfreq(len(sound), 1 / music.RATE)) / power.sum())
+    return float(np.sum(power * np.fft.rfftfreq(len(sound), 1 / RATE)) / power.sum())
 
 
 def body(sound: np.ndarray) -> np.ndarray:
     """Without the beginning and the end, which are softer."""
-    return sound[4 * music.RATE : -5 * music.RATE]
+    return sound[4 * RATE : -5 * RATE]
 
 
 @pytest.mark.parametrize("mood", music.moods())
@@ -37,7 +38,7 @@ def test_length_and_peak(mood: str, seconds: float) -> None:
     """The music is stereo of exactly the length asked for and never louder than the peak."""
     sound = music.compose(seconds, music.of_mood(mood, 5))
 
-    assert (round(seconds * music.RATE), 2) == sound.shape
+    assert (round(seconds * RATE), 2) == sound.shape
     assert np.float32 == sound.dtype
     assert float(np.abs(sound).max(initial=0)) <= music.PEAK
 
@@ -47,7 +48,7 @@ def test_any_tempo(tempo: float) -> None:
     """An edited storyboard may ask for a tempo that no mood has."""
     sound = music.compose(20, music.Music("rain", -12, tempo, 1))
 
-    assert 20 * music.RATE == len(sound)
+    assert 20 * RATE == len(sound)
     assert float(np.abs(sound).max()) <= music.PEAK
     assert -32 < decibels(body(sound)) < -12
 
@@ -65,7 +66,7 @@ def test_seed() -> None:
 def test_no_clicks(mood: str) -> None:
     """It begins and ends in silence, is heard in between, and never jumps."""
     sound = music.compose(20, music.of_mood(mood, 3))
-    seconds = body(sound).reshape(-1, music.RATE, 2).std(axis=(1, 2))
+    seconds = body(sound).reshape(-1, RATE, 2).std(axis=(1, 2))
 
     assert 0 == np.abs(sound[0]).max() == np.abs(sound[-1]).max()
     assert float(seconds.min()) > 0.03
@@ -120,7 +121,7 @@ def test_the_beat_is_where_it_is_said() -> None:
     """The drum of a festive piece begins on every second beat, also after a minute."""
     piece = music.of_mood("festive", 2)
     sound = music.compose(70, piece).mean(axis=1)
-    beat = music.beat(piece) * music.RATE
+    beat = music.beat(piece) * RATE
     rises = []
     for number in range(96, 104, 2):
         at = round(number * beat)
@@ -165,14 +166,14 @@ def test_bright_pictures_are_played_higher() -> None:
 
 
 def _tone(seconds: float) -> np.ndarray:
-    at = np.arange(round(seconds * music.RATE), dtype=np.float32) / music.RATE
+    at = np.arange(round(seconds * RATE), dtype=np.float32) / RATE
     return np.repeat(0.3 * np.sin(2 * np.pi * 5000 * at)[:, None], 2, axis=1).astype(np.float32)
 
 
 def _between(sound: np.ndarray, low: float, high: float) -> np.ndarray:
     """What of a sound lies between two pitches in hertz."""
     spectrum = np.fft.rfft(sound, axis=0)
-    pitches = np.fft.rfftfreq(len(sound), 1 / music.RATE)
+    pitches = np.fft.rfftfreq(len(sound), 1 / RATE)
     spectrum[(pitches < low) | (pitches > high)] = 0
     return np.fft.irfft(spectrum, len(sound), axis=0)
 
@@ -183,7 +184,7 @@ def test_ducks() -> None:
     blocks = iter(np.array_split(_tone(5), 7))
     alone = music.compose(30, piece)
     mixed = music.compose(30, piece, [music.Duck(10.0, blocks)])
-    second = music.RATE
+    second = RATE
     under = slice(11 * second, 14 * second)
     low = [decibels(_between(sound[under], 0, 3500)) for sound in (alone, mixed)]
     heard = _between(mixed, 4500, 6000)[:, 0]
@@ -201,14 +202,14 @@ def test_ducks_may_meet_and_be_cut() -> None:
     that is silent leaves the music alone."""
     piece = music.of_mood("night", 1)
     alone = music.compose(30, piece)
-    silence = [np.zeros((music.RATE, 2), np.float32)]
+    silence = [np.zeros((RATE, 2), np.float32)]
     ducks = [
         music.Duck(9.0, [_tone(4)], 2.0),
         music.Duck(11.2, [_tone(2)]),
         music.Duck(20.0, silence),
     ]
     mixed = music.compose(30, piece, ducks)
-    second = music.RATE
+    second = RATE
     between = slice(round(10.95 * second), round(11.25 * second))
     low = [decibels(_between(sound[between], 0, 3500)) for sound in (alone, mixed)]
 

@@ -13,9 +13,9 @@ import pytest
 
 from studio.look.clips import Clip
 from studio.look.intake import Picture
-from studio.look.looking import Seen, Trip
 from studio.look.looks import Colour, Look
 from studio.look.stops import Stop
+from studio.look.trip import Seen, Trip
 from studio.order import Order, Photo
 from studio.plan import music, pacing, planning, storyboard, templates
 from studio.plan.storyboard import Storyboard, StoryboardError

@@ -11,10 +11,10 @@ from PIL import Image
 from studio import planes
 from studio.look.intake import inspect
 from studio.look.library import Library
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.order import Photo
 from studio.paint import lettering, typeset
-from studio.paint.staging import Studio, roles
+from studio.paint.staging import Studio
 from studio.plan import templates
 from studio.plan.storyboard import Music, Place, Scene, Shown, Storyboard, Text
 from studio.plan.template import Dimmed, Layout, Template, Words
@@ -65,7 +65,7 @@ def scene_of(template: Template, words: dict[str, str]) -> Scene:
     """A scene of this template with as many texts of each role as it has places for."""
     counts = {role: 0 for role in WORDS}
     for layout in (template.wide, template.tall, template.square):
-        held = [role for box in layout.texts for role in roles(box)]
+        held = [role for box in layout.texts for role in box.roles]
         counts = {role: max(count, held.count(role)) for role, count in counts.items()}
     texts = tuple(
         Text(role, words[role])  # type: ignore[arg-type]
@@ -112,7 +112,7 @@ def test_texts_inside(name: str, shape: str, length: str) -> None:
     """All ink of a text lies inside the frame, and next to nothing of it outside its box."""
     template, size = templates.every()[name], SIZES[shape]
     for box in template.layout(size).texts:
-        texts = {role: LENGTHS[length][role] for role in roles(box)}
+        texts = {role: LENGTHS[length][role] for role in box.roles}
         left, top = box.area.x * size[0], box.area.y * size[1]
         right, bottom = left + box.area.width * size[0], top + box.area.height * size[1]
 

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from studio.look.develop import load
 from studio.look.intake import PictureError
-from studio.look.looking import Trip
 from studio.look.stops import Stop
+from studio.look.trip import Trip
 from studio.paint import seal
 from studio.paint.long import mounts
 from studio.paint.long.sheet import Sheet, setting

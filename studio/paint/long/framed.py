@@ -9,7 +9,7 @@ from functools import cached_property
 from PIL import Image
 
 from studio.look.develop import resized
-from studio.look.looking import Seen, Trip
+from studio.look.trip import Seen, Trip
 from studio.paint import calligraphy
 from studio.paint.long import mounts
 from studio.paint.long.grounds import GROUNDS, PADS

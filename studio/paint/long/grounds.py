@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
+from studio.colours import RGB
 from studio.paint.long import mounts
 from studio.paint.long.sheet import Sheet
 from studio.paint.long.tones import mixed
 from studio.plan.long.frame import COLUMNS, Ground
-from studio.plan.template import RGB
 from studio.rectangle import Rectangle
 
 FILM: RGB = (24, 23, 22)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from studio.look.looking import Trip
+from studio.look.trip import Trip
 from studio.paint import calligraphy, linebreak, seal
 from studio.paint.long.sheet import Align, Sheet, lines, setting
 from studio.plan import cards

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from studio.colours import RGB
 from studio.paint.long.sheet import Sheet
 from studio.paint.long.tones import mixed
 from studio.plan.long.frame import Mount
-from studio.plan.template import RGB
 
 At = tuple[int, int]
 

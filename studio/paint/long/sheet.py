@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from PIL import Image, ImageStat
 
+from studio.colours import RGB
 from studio.look.looks import Colour
 from studio.paint import calligraphy, linebreak, paper
 from studio.paint.lettering import FontChain
@@ -16,7 +17,6 @@ from studio.paint.long import tones
 from studio.paint.long.tones import Tones
 from studio.plan.long.albums import Style
 from studio.plan.long.frame import COLUMNS
-from studio.plan.template import RGB
 
 Align = Literal["left", "middle", "right"]
 # Text is never smaller, however narrow the page.

@@ -6,9 +6,9 @@ import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studio.colours import RGB
 from studio.look.looks import Colour
 from studio.paint import paper
-from studio.plan.template import RGB
 
 # A hue that nobody would see in the photos is not theirs: then warm grey is used.
 LEAST_SATURATION = 0.08

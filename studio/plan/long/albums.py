@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.look.looking import Trip
+from studio.look.trip import Trip
 from studio.plan.long.frame import Album, Frame, Mount
 from studio.plan.long.frames import frames
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from studio.look.looking import Trip
+from studio.look.trip import Trip
 
 DIGITS = "〇一二三四五六七八九"
 # More names than these are no caption any more.

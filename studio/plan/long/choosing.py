@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.plan import matching
 from studio.plan.long.frame import Frame, Slot
 from studio.plan.matching import Choice, Traits

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from studio.look import looks
-from studio.look.looking import Seen
+from studio.look.trip import Seen
 from studio.plan.long.frame import COLUMNS, INNER, MARGIN, Frame, Slot
 from studio.rectangle import WHOLE, Rectangle
 

@@ -2,12 +2,11 @@
 
 from studio.plan.music.choosing import choose, of_mood
 from studio.plan.music.mood import moods
-from studio.plan.music.piece import RATE, Duck, Music, beat
+from studio.plan.music.piece import Duck, Music, beat
 from studio.plan.music.stream import PEAK, compose, stream
 
 __all__ = [
     "PEAK",
-    "RATE",
     "Duck",
     "Music",
     "beat",

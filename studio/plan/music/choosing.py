@@ -7,12 +7,12 @@ import random
 from collections.abc import Sequence
 from typing import TypeVar
 
+from studio.colours import RGB
 from studio.plan.music.mood import find
 from studio.plan.music.piece import Music
 from studio.planes import LUMA
 
 T = TypeVar("T")
-RGB = tuple[int, int, int]
 
 # What the weather model says, and the moods that suit it.
 WEATHER: dict[str, tuple[str, ...]] = {

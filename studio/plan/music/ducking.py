@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from studio.plan.music.piece import F32, RATE, Duck
+from studio.plan.music.piece import Duck
+from studio.sound import RATE, Samples
 
 # -10 dB.
 LOWERED = 0.32
@@ -24,9 +25,9 @@ class Ducks:
     def __init__(self, ducks: Sequence[Duck]) -> None:
         self._coming = sorted(ducks, key=lambda duck: duck.start, reverse=True)
         # (first sample, sound) of the clips that are heard now.
-        self._heard: list[tuple[int, F32]] = []
+        self._heard: list[tuple[int, Samples]] = []
 
-    def lay(self, music: F32, start: int) -> None:
+    def lay(self, music: Samples, start: int) -> None:
         """Change the block of music that begins at this sample."""
         end = start + len(music)
         while self._coming and self._coming[-1].start - GO < end / RATE:
@@ -46,7 +47,7 @@ class Ducks:
         ]
 
 
-def _fetched(duck: Duck) -> F32:
+def _fetched(duck: Duck) -> Samples:
     """The clip's sound as it will be heard: no longer than allowed, at our loudness, faded."""
     most = round(min(duck.seconds, 3600) * RATE)
     blocks = list(_up_to(duck.sound, most))
@@ -60,7 +61,7 @@ def _fetched(duck: Duck) -> F32:
     return sound * (edge * np.float32(factor))[:, None]
 
 
-def _up_to(blocks: Iterable[F32], most: int) -> Iterable[F32]:
+def _up_to(blocks: Iterable[Samples], most: int) -> Iterable[Samples]:
     count = 0
     for block in blocks:
         yield block
@@ -69,16 +70,16 @@ def _up_to(blocks: Iterable[F32], most: int) -> Iterable[F32]:
             return
 
 
-def _depth(at: F32, start: float, end: float) -> F32:
+def _depth(at: Samples, start: float, end: float) -> Samples:
     """0 where the music is alone, 1 where it is lowered; a sound of no length lowers nothing."""
     if end <= start:
         return np.zeros_like(at)
     depth = np.minimum((at - (start - GO)) / GO, (end + COME - at) / COME).clip(0, 1)
-    smooth: F32 = depth * depth * (3 - 2 * depth)
+    smooth: Samples = depth * depth * (3 - 2 * depth)
     return smooth
 
 
-def _add(music: F32, start: int, first: int, sound: F32) -> None:
+def _add(music: Samples, start: int, first: int, sound: Samples) -> None:
     low, high = max(first, start), min(first + len(sound), start + len(music))
     if low < high:
         music[low - start : high - start] += sound[low - first : high - first]

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from studio.sound import Samples
 
-F32 = NDArray[np.float32]
-
-RATE = 44_100
 BEATS = 4
 
 
@@ -33,7 +29,7 @@ class Duck(NamedTuple):
     """
 
     start: float
-    sound: Iterable[F32]
+    sound: Iterable[Samples]
     seconds: float = math.inf
 
 

@@ -9,9 +9,10 @@ import numpy as np
 from studio.plan.music import score
 from studio.plan.music.ducking import Ducks
 from studio.plan.music.mood import find
-from studio.plan.music.piece import BEATS, F32, RATE, Duck, Music, beat
+from studio.plan.music.piece import BEATS, Duck, Music, beat
 from studio.plan.music.score import STEPS, Bar
 from studio.plan.music.voices import Voices
+from studio.sound import RATE, Samples
 
 PEAK = 0.8
 # Seconds in which the whole begins and ends.
@@ -21,13 +22,13 @@ FADE_OUT = 3.5
 LONGEST = 4.8
 
 
-def compose(seconds: float, music: Music, ducks: Sequence[Duck] = ()) -> F32:
+def compose(seconds: float, music: Music, ducks: Sequence[Duck] = ()) -> Samples:
     """All of it at once; the same music gives the same samples."""
     blocks = list(stream(seconds, music, ducks))
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
 
 
-def stream(seconds: float, music: Music, ducks: Sequence[Duck] = ()) -> Iterator[F32]:
+def stream(seconds: float, music: Music, ducks: Sequence[Duck] = ()) -> Iterator[Samples]:
     """Stereo of exactly this length, in blocks. Its beats are where `beat` says: no bar is
     stretched, and the last one rings as long as the film does."""
     total = max(round(seconds * RATE), 0)
@@ -56,7 +57,7 @@ class _Player:
         # The last bar may be half a bar longer than the others.
         self._ringing = np.zeros((2 * bar + round(LONGEST * RATE), 2), np.float32)
 
-    def play(self, notes: Bar, length: int) -> F32:
+    def play(self, notes: Bar, length: int) -> Samples:
         ringing = self._ringing
         for note in notes:
             sound = self._voices.sound(note.voice, note.pitch)
@@ -68,12 +69,12 @@ class _Player:
         return block
 
 
-def _finished(block: F32, start: int, total: int) -> F32:
+def _finished(block: Samples, start: int, total: int) -> Samples:
     """Fades of the whole piece, and a soft knee that keeps every peak below the limit."""
     at = np.arange(start, start + len(block), dtype=np.float32)
     rise = min(FADE_IN * RATE, total / 4)
     fall = min(FADE_OUT * RATE, total / 2)
     level = np.minimum(at / rise, (total - 1 - at) / fall).clip(0, 1)
     level = level * level * (3 - 2 * level)
-    finished: F32 = np.tanh(block / PEAK) * (PEAK * level)[:, None]
+    finished: Samples = np.tanh(block / PEAK) * (PEAK * level)[:, None]
     return finished.astype(np.float32, copy=False)

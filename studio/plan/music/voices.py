@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.plan.music.piece import F32, RATE
+from studio.sound import RATE, Samples
 
 ROOM = 1.1
 # Hertz in the middle of the stage: lower sounds come a little from the left, higher ones from the
@@ -118,17 +118,17 @@ class Voices:
 
     def __init__(self, bar: int) -> None:
         self._bar = bar
-        self._sounds: dict[tuple[str, int], F32] = {}
+        self._sounds: dict[tuple[str, int], Samples] = {}
         self._rooms: dict[int, NDArray[Any]] = {}
 
-    def sound(self, voice: str, pitch: int) -> F32:
+    def sound(self, voice: str, pitch: int) -> Samples:
         """Stereo; the pitch is a MIDI number, and drums have none."""
         key = (voice, pitch)
         if key not in self._sounds:
             self._sounds[key] = self._make(VOICES[voice], 440 * 2 ** ((pitch - 69) / 12))
         return self._sounds[key]
 
-    def _make(self, voice: Voice, hertz: float) -> F32:
+    def _make(self, voice: Voice, hertz: float) -> Samples:
         if isinstance(voice, Held):
             return _held(voice, hertz, self._bar)
         if isinstance(voice, Drum):
@@ -137,7 +137,7 @@ class Voices:
         side = min(max((hertz - MIDDLE) / 800, -0.3), 0.3)
         return self._placed(dry, side, voice.room)
 
-    def _placed(self, dry: F32, side: float, share: float) -> F32:
+    def _placed(self, dry: Samples, side: float, share: float) -> Samples:
         """On the stage, and with what the room gives back to each ear."""
         if share == 0:
             return np.stack((dry, dry), axis=1)
@@ -147,13 +147,13 @@ class Voices:
             self._rooms[size] = np.fft.rfft(self._room, size, axis=0)
         spectrum = np.fft.rfft(dry * np.float32(share), size)
         wet = np.fft.irfft(spectrum[:, None] * self._rooms[size], size, axis=0)[:length]
-        sound: F32 = wet.astype(np.float32, copy=False)
+        sound: Samples = wet.astype(np.float32, copy=False)
         sound[: len(dry), 0] += dry * np.float32(1 - side)
         sound[: len(dry), 1] += dry * np.float32(1 + side)
         return sound
 
     @cached_property
-    def _room(self) -> F32:
+    def _room(self) -> Samples:
         """A decaying tail with its treble taken off, and one clear echo on each side."""
         # A fixed seed: the room is the same in every film.
         noise = np.random.default_rng(7).standard_normal((round(ROOM * RATE), 2), np.float32)
@@ -169,11 +169,11 @@ class Voices:
         return tail
 
 
-def _times(seconds: float) -> F32:
+def _times(seconds: float) -> Samples:
     return np.arange(round(seconds * RATE), dtype=np.float32) / np.float32(RATE)
 
 
-def _struck(voice: Struck, hertz: float) -> F32:
+def _struck(voice: Struck, hertz: float) -> Samples:
     at = _times(voice.seconds)
     sound = np.zeros_like(at)
     for partial in voice.partials:
@@ -187,7 +187,7 @@ def _struck(voice: Struck, hertz: float) -> F32:
     return sound
 
 
-def _held(voice: Held, hertz: float, bar: int) -> F32:
+def _held(voice: Held, hertz: float, bar: int) -> Samples:
     at = np.arange(bar + round(voice.release * RATE), dtype=np.float32) / np.float32(RATE)
     length = len(at) / RATE
     swell = np.minimum(at / voice.attack, 1) * np.minimum((length - at) / voice.release, 1)
@@ -201,7 +201,7 @@ def _held(voice: Held, hertz: float, bar: int) -> F32:
     return sound
 
 
-def _drum(voice: Drum) -> F32:
+def _drum(voice: Drum) -> Samples:
     at = _times(voice.seconds)
     if voice.hertz:
         # The phase is the integral of a pitch that falls from double to its end.
