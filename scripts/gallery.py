@@ -37,7 +37,7 @@ from studio.look.library import Library  # noqa: E402  (as above)
 from studio.look.trip import Seen, Trip  # noqa: E402  (as above)
 from studio.order import Order, Photo  # noqa: E402  (as above)
 from studio.paint import lettering, transitions  # noqa: E402  (as above)
-from studio.paint.staging import Studio  # noqa: E402  (as above)
+from studio.paint.shot_builder import ShotBuilder  # noqa: E402  (as above)
 from studio.plan import moves, planning, templates  # noqa: E402  (as above)
 from studio.plan.music import Music  # noqa: E402  (as above)
 from studio.plan.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
@@ -121,7 +121,7 @@ def main() -> int:
 
 def _gallery(trip: Trip, photos: tuple[Photo, ...], scratch: Path, credit: str) -> None:
     pages = [_pages(trip, template, at) for at, template in enumerate(_in_order())]
-    strips = [_strip(trip, name) for name in transitions.names()]
+    strips = [_strip(trip, name) for name in transitions.MIXERS]
     films = [_film(sample, photos, scratch) for sample in FILMS]
     longs = [_long(sample, photos, scratch) for sample in LONGS]
     page = gallery_page.page(pages, strips, films, longs, credit)
@@ -272,7 +272,7 @@ def _board(trip: Trip, size: Size, scenes: tuple[Scene, ...]) -> Storyboard:
 def _frame(trip: Trip, scene: Scene, size: Size) -> Image.Image:
     """The last frame of a scene, when all its words have come."""
     board = _board(trip, size, (scene,))
-    return _moment(Studio(board, Library(trip.seen), lettering.find_font(None)), board, 0)
+    return _moment(ShotBuilder(board, Library(trip.seen), lettering.find_font(None)), board, 0)
 
 
 def _picture(frame: Planes) -> Image.Image:
@@ -304,9 +304,9 @@ def _strip(trip: Trip, name: str) -> gallery_page.Row:
     full = templates.every()["full_bleed"]
     pair = max(pairwise(trip.seen), key=_contrast)
     scenes = tuple(_plain_scene(full, size, item) for item in pair)
-    studio = Studio(_board(trip, size, scenes), Library(trip.seen), lettering.find_font(None))
-    shots = [studio.shoot(number) for number in (0, 1)]
-    mixer, mover = transitions.find(name).mixer(*size, SEED), Mover()
+    studio = ShotBuilder(_board(trip, size, scenes), Library(trip.seen), lettering.find_font(None))
+    shots = [studio.build(number) for number in (0, 1)]
+    mixer, mover = transitions.mixer(name, size, SEED), Mover()
     sheet = Image.new("RGB", (size[0] * len(STRIP) + GAP * (len(STRIP) - 1), size[1]), PAPER)
     for number, part in enumerate(STRIP):
         first, second = (planes.blank(*size, np.int16) for _ in range(2))
@@ -339,7 +339,7 @@ def _film(sample: Sample, photos: tuple[Photo, ...], scratch: Path) -> gallery_p
     order = _order(photos, sample, scratch)
     trip = looking.travel(order, _quiet, _answers)
     board = planning.plan(trip, order)
-    studio = Studio(board, Library(trip.seen), lettering.find_font(None))
+    studio = ShotBuilder(board, Library(trip.seen), lettering.find_font(None))
     count = min(len(board.scenes), FILM_FRAMES)
     numbers = [round(at * (len(board.scenes) - 1) / max(count - 1, 1)) for at in range(count)]
     frames = [_moment(studio, board, number) for number in numbers]
@@ -349,11 +349,11 @@ def _film(sample: Sample, photos: tuple[Photo, ...], scratch: Path) -> gallery_p
     return gallery_page.Row(title, "", 0, (_save(sheet, name, sheet.height),))
 
 
-def _moment(studio: Studio, board: Storyboard, number: int) -> Image.Image:
+def _moment(studio: ShotBuilder, board: Storyboard, number: int) -> Image.Image:
     """A frame of the scene when its words have come and it has not begun to leave."""
     scene = board.scenes[number]
     out = planes.blank(*board.size, np.uint8)
-    studio.shoot(number).paint(Mover(), scene.frames - scene.fade - 1, out)
+    studio.build(number).paint(Mover(), scene.frames - scene.fade - 1, out)
     return _picture(out)
 
 

@@ -11,7 +11,6 @@ from PIL import Image
 
 from studio.rectangle import Rectangle
 
-U8 = NDArray[np.uint8]
 I16 = NDArray[np.int16]
 U16 = NDArray[np.uint16]
 Pixels = NDArray[Any]

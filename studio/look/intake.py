@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from PIL.GifImagePlugin import GifImageFile
@@ -17,6 +16,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from studio.look import exif
+from studio.look.heic import open_heic
 
 HEAD = 4096
 # The longest comment that a ZIP directory may end with, and the directory's own last record.
@@ -28,12 +28,6 @@ HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
 PROOF = 8
 
 
-def _heic(path: str) -> ImageFile:
-    # By its name: the decoder takes 4 MB, which only those pay who are sent such a picture.
-    opened: ImageFile = import_module("pillow_heif.as_plugin").HeifImageFile(path)
-    return opened
-
-
 # A plugin is called by itself and not through Image.open: so no other format is ever tried, nothing
 # is registered globally, and Pillow's own bomb limit does not speak before ours.
 OPENERS: dict[str, Callable[[str], ImageFile]] = {
@@ -41,7 +35,7 @@ OPENERS: dict[str, Callable[[str], ImageFile]] = {
     "png": PngImageFile,
     "webp": WebPImageFile,
     "gif": GifImageFile,
-    "heic": _heic,
+    "heic": open_heic,
 }
 
 

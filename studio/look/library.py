@@ -9,13 +9,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from studio.look import glances
 from studio.look.clips import Clip
+from studio.look.decoding import first_picture
 from studio.look.develop import load
 from studio.look.intake import PictureError
 from studio.look.trip import Seen
 from studio.order import AlbumError
-from studio.plan.storyboard import Scene
 
 
 class Library:
@@ -50,7 +49,7 @@ class Library:
             return kept if kept and _covers(kept, item, size) else load(item.photo.path, size)
         whole = (item.clip.width, item.clip.height)
         scale = max(size[0] / whole[0], size[1] / whole[1])
-        return glances.first_picture(item.photo.path, whole, math.ceil(max(whole) * scale))
+        return first_picture(item.photo.path, whole, math.ceil(max(whole) * scale))
 
     def forget(self, names: Collection[str]) -> None:
         """Photos of these names will not be loaded again."""
@@ -58,15 +57,9 @@ class Library:
             if name in self._seen:
                 self._kept.pop(self._seen[name].photo.path, None)
 
-    def played(self, scene: Scene, size: tuple[int, int]) -> tuple[Path, Clip] | None:
-        """The clip that plays in a scene: one that is alone in it, in a window that stands still.
-
-        Elsewhere a clip is its first picture.
-        """
-        layout = scene.layout(size)
-        if len(scene.photos) != 1 or not layout.slots or layout.camera != "inside":
-            return None
-        item = self._seen[self._shown(scene.photos[0].photo)]
+    def clip(self, name: str) -> tuple[Path, Clip] | None:
+        """What moves under this name; None where it is a photo."""
+        item = self._seen[self._shown(name)]
         return None if item.clip is None else (item.photo.path, item.clip)
 
     def fail(self, name: str, error: PictureError) -> None:

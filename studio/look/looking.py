@@ -13,7 +13,8 @@ from studio.asking import Ask, nobody
 from studio.colours import RGB
 from studio.look import looks, stops
 from studio.look.clips import Clip
-from studio.look.glances import Eyes, Glances
+from studio.look.decoding import Decoder
+from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import (
     NotAPicture,
     Picture,
@@ -35,24 +36,36 @@ BEST_PART, LEAST_BEST, LABELS = 3, 3, 8
 SEASONS = ("winter", "spring", "summer", "autumn")
 
 
+def look(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | None = None) -> Trip:
+    """All that is known of the pictures.
+
+    Where the order brings a storyboard nobody is asked for what that has settled: words, colours.
+    """
+    if order.board is None:
+        return travel(order, report, ask, decoder)
+    seen, warnings = begin(order, report, decoder)
+    report(POEM, LOOKED)
+    report(POEM, POEM_DONE)
+    return Trip(tuple(seen), (), "", "", (), (), warnings)
+
+
 def begin(
-    order: Order, report: Report, eyes: Eyes | None = None
+    order: Order, report: Report, decoder: Decoder | None = None
 ) -> tuple[list[Seen], tuple[str, ...]]:
     """The first stage: the pictures in the order of showing, and what was left out."""
     report(READING, 0)
     if not order.photos:
         raise AlbumError("没有图片")
     order.out.mkdir(parents=True, exist_ok=True)
-    return _inspect(
-        replace(order, photos=named(order.photos)), report, eyes or Glances(order, keep=0).eyes
-    )
+    photos = named(order.photos)
+    return _inspect(replace(order, photos=photos), report, decoder or FilmDecoder(order, keep=0))
 
 
-def travel(order: Order, report: Report, ask: Ask = nobody, eyes: Eyes | None = None) -> Trip:
+def travel(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | None = None) -> Trip:
     """The first three stages: look at the pictures, ask what they show, have a poem written."""
-    eyes = eyes or Glances(order, keep=0).eyes
-    found, warnings = begin(order, report, eyes)
-    seen = _without_duplicates(_looked(found, report, eyes))
+    decoder = decoder or FilmDecoder(order, keep=0)
+    found, warnings = begin(order, report, decoder)
+    seen = _without_duplicates(_looked(found, report, decoder))
     told = list(warnings) + [
         f"与其他图片几乎相同，已略过：{item.photo.name}"
         for item in found
@@ -79,12 +92,12 @@ def travel(order: Order, report: Report, ask: Ask = nobody, eyes: Eyes | None = 
     return replace(trip, poem=poem)
 
 
-def _inspect(order: Order, report: Report, eyes: Eyes) -> tuple[list[Seen], tuple[str, ...]]:
+def _inspect(order: Order, report: Report, decoder: Decoder) -> tuple[list[Seen], tuple[str, ...]]:
     seen: list[Seen] = []
     warnings: list[str] = []
     labels = [*order.factors, *[None] * len(order.photos)]
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
-        looks_at = pool.map(partial(_inspected, eyes, order.max_pixels), order.photos)
+        looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
         for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
             if isinstance(found, Clip):
                 seen.append(Seen(photo, _picture(found), None, labels[number], clip=found))
@@ -103,9 +116,9 @@ def _picture(clip: Clip) -> Picture:
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place)
 
 
-def _inspected(eyes: Eyes, max_pixels: int, photo: Photo) -> Picture | Clip | PictureError:
+def _inspected(decoder: Decoder, max_pixels: int, photo: Photo) -> Picture | Clip | PictureError:
     try:
-        return eyes.inspect(photo.path, max_pixels)
+        return decoder.inspect(photo.path, max_pixels)
     except PictureError as error:
         return error
 
@@ -122,20 +135,20 @@ def _when(item: Seen) -> tuple[bool, int]:
     return taken is None, taken or 0
 
 
-def _looked(found: Sequence[Seen], report: Report, eyes: Eyes) -> list[Seen]:
+def _looked(found: Sequence[Seen], report: Report, decoder: Decoder) -> list[Seen]:
     seen = []
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         for number, look in enumerate(
-            pool.map(partial(_look, eyes), [item.photo for item in found])
+            pool.map(partial(_look, decoder), [item.photo for item in found])
         ):
             seen.append(replace(found[number], look=look))
             report(LOOKING, LOOKED // 2 + (LOOKED - LOOKED // 2) * (number + 1) // len(found))
     return seen
 
 
-def _look(eyes: Eyes, photo: Photo) -> Look | None:
+def _look(decoder: Decoder, photo: Photo) -> Look | None:
     try:
-        return eyes.look(photo.path)
+        return decoder.look(photo.path)
     except PictureError:
         return None  # Whoever shows it finds that out again, and says so.
 

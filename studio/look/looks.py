@@ -19,8 +19,6 @@ from studio.rectangle import Rectangle
 SIDE: Final = 256
 THUMBNAIL: Final = 64
 COLOURS: Final = 4
-# Of what a crop leaves out of a tall subject more is taken from below: heads are above.
-UPPER: Final = 0.15
 # How far the mean colours of photos of the same thing are apart: so much, and a part of it. A
 # fingerprint does not tell one plain picture from another.
 APART: Final = 6
@@ -88,32 +86,6 @@ def alike(first: Look, second: Look) -> bool:
         abs(a - b) <= APART + APART_PART * max(a, b)
         for a, b in zip(first.mean, second.mean, strict=True)
     )
-
-
-def crop_around(
-    subject: Rectangle[float], photo: tuple[int, int], shape: tuple[float, float]
-) -> Rectangle[float]:
-    """The largest crop of the window's shape, around the subject.
-
-    It keeps the photographer's composition: the subject stands in the crop where it stands in
-    the photo, as far as all of it can then be seen.
-    """
-    ratio = (shape[0] / shape[1]) / (photo[0] / photo[1])
-    width, height = min(ratio, 1.0), min(1 / ratio, 1.0)
-    return Rectangle(
-        _placed(subject.x, subject.width, width, 0.5),
-        _placed(subject.y, subject.height, height, UPPER),
-        width,
-        height,
-    )
-
-
-def _placed(start: float, length: float, window: float, kept: float) -> float:
-    """Where a window of this length begins, that it may hold what starts there."""
-    if length >= window:
-        return start + (length - window) * kept
-    natural = (start + length / 2) * (1 - window)
-    return min(max(natural, start + length - window), start)
 
 
 def _small(image: Image.Image) -> Image.Image:

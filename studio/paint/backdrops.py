@@ -8,7 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
 from studio.paint import paper, tones
-from studio.plan.template import Gradient, Ground, Mount, Page, Paper, Plain
+from studio.paint.page import Page
+from studio.plan.template import Gradient, Ground, Mount, Paper, Plain
 from studio.rectangle import Corners, Rectangle
 
 # Work is done on a fraction of the frame: a blurred picture holds no more than that.

@@ -1,16 +1,29 @@
-"""Rule: what a page carries besides photos and words is drawn here, from sizes and a seed."""
+"""Rule: each decoration is drawn by the function that is registered for its type."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import singledispatch
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from studio.colours import RGB
 from studio.paint import calligraphy, paper, placepage, seal
-from studio.plan.template import INK, Page
+from studio.paint.page import Page
+from studio.plan.decorations import (
+    Decoration,
+    FilmStrip,
+    Hairline,
+    Outline,
+    PaperSheet,
+    PhotoCorners,
+    Postmark,
+    RoundOpening,
+    Route,
+    Seal,
+    Tape,
+)
 from studio.rectangle import Rectangle
 
 RED: RGB = (178, 44, 34)
@@ -18,237 +31,154 @@ RED: RGB = (178, 44, 34)
 FINER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A red seal with its middle at (x, y); `size` is its height."""
-
-    x: float
-    y: float
-    size: float = 0.085
-    text: str = "游记"
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        stamp = seal.stamp(self.text, round(self.size * page.unit), page.fonts, page.seed)
-        left = round(self.x * page.size[0] - stamp.width / 2)
-        top = round(self.y * page.size[1] - stamp.height / 2)
-        _print(image, seal.RED, stamp.getchannel("A"), (left, top))
+@singledispatch
+def draw(decoration: Decoration, image: Image.Image, page: Page) -> None:
+    """Draw it where it says. What lies under photos is an RGB image, what lies over them RGBA."""
+    raise TypeError(f"nothing draws a {type(decoration).__name__}")
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A fine line along the edge of an area; a `second` one lies that far inside it."""
-
-    area: Rectangle[float]
-    thick: float = 0.0018
-    colour: RGB = INK
-    second: float = 0.0
-    strength: float = 0.6
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        area = _pixels(self.area, page)
-        mask = Image.new("L", area.size)
-        pen = ImageDraw.Draw(mask)
-        thick = max(round(self.thick * page.unit), 1)
-        level = round(255 * self.strength)
-        pen.rectangle((0, 0, mask.width - 1, mask.height - 1), outline=level, width=thick)
-        if self.second:
-            far = round(self.second * page.unit)
-            corners = (far, far, mask.width - 1 - far, mask.height - 1 - far)
-            pen.rectangle(corners, outline=level, width=max(thick // 2, 1))
-        _print(image, self.colour, mask, area.at)
+@draw.register
+def _seal(it: Seal, image: Image.Image, page: Page) -> None:
+    stamp = seal.stamp(it.text, round(it.size * page.unit), page.fonts, page.seed)
+    left = round(it.x * page.size[0] - stamp.width / 2)
+    top = round(it.y * page.size[1] - stamp.height / 2)
+    _print(image, seal.RED, stamp.getchannel("A"), (left, top))
 
 
-@dataclass(frozen=True, slots=True)
-class Hairline:
-    """A straight line from one point of the frame to another, across or down."""
-
-    area: Rectangle[float]
-    thick: float = 0.0018
-    colour: RGB = INK
-    strength: float = 0.5
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page).corners
-        thick = max(round(self.thick * page.unit), 1)
-        size = (max(right - left, thick), max(bottom - top, thick))
-        _print(image, self.colour, Image.new("L", size, round(255 * self.strength)), (left, top))
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A smaller sheet of paper on the page, with its shadow; `teeth` cut its edge like a stamp's.
-
-    `teeth` is the distance from hole to hole.
-    """
-
-    area: Rectangle[float]
-    texture: str = "cotton"
-    shadow: float = 0.02
-    depth: float = 0.4
-    teeth: float = 0.0
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        area = _pixels(self.area, page)
-        size = area.size
-        shape = _perforated(size, self.teeth * page.unit) if self.teeth else _full(size)
-        _cast(image, shape, area.at, self.shadow * page.unit, self.depth)
-        sheet = paper.texture(self.texture, size, page.seed)
-        image.paste(sheet, area.at, shape)
+@draw.register
+def _outline(it: Outline, image: Image.Image, page: Page) -> None:
+    area = _pixels(it.area, page)
+    mask = Image.new("L", area.size)
+    pen = ImageDraw.Draw(mask)
+    thick = max(round(it.thick * page.unit), 1)
+    level = round(255 * it.strength)
+    pen.rectangle((0, 0, mask.width - 1, mask.height - 1), outline=level, width=thick)
+    if it.second:
+        far = round(it.second * page.unit)
+        corners = (far, far, mask.width - 1 - far, mask.height - 1 - far)
+        pen.rectangle(corners, outline=level, width=max(thick // 2, 1))
+    _print(image, it.colour, mask, area.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
-    """A strip of film across the frame (or down it), with holes along both of its edges."""
-
-    area: Rectangle[float]
-    down: bool = False
-    colour: RGB = (22, 20, 19)
-    hole: RGB = (222, 216, 204)
-    edge: float = 0.05
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        area = _pixels(self.area, page)
-        size = area.size
-        _print(image, self.colour, Image.new("L", size, 255), area.at)
-        holes = _holes((size[1], size[0]) if self.down else size, self.edge * page.unit)
-        if self.down:
-            holes = holes.transpose(Image.Transpose.TRANSPOSE)
-        _print(image, self.hole, holes, area.at)
+@draw.register
+def _hairline(it: Hairline, image: Image.Image, page: Page) -> None:
+    left, top, right, bottom = _pixels(it.area, page).corners
+    thick = max(round(it.thick * page.unit), 1)
+    size = (max(right - left, thick), max(bottom - top, thick))
+    _print(image, it.colour, Image.new("L", size, round(255 * it.strength)), (left, top))
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
-    """A strip of translucent paper tape with its middle at (x, y)."""
-
-    x: float
-    y: float
-    length: float = 0.14
-    width: float = 0.042
-    turn: float = 0.0
-    colour: RGB = (236, 222, 184)
-    strength: float = 0.72
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        size = [max(round(side * page.unit * FINER), 4) for side in (self.length, self.width)]
-        mask = Image.new("L", (size[0], size[1]), round(255 * self.strength))
-        teeth = ImageDraw.Draw(mask)
-        tooth = size[1] / 9
-        for row in range(9):
-            for end in (0.0, float(size[0])):
-                inner = end + tooth * (0.7 if end == 0 else -0.7)
-                middle = tooth * (row + 0.5)
-                corners = [(end, tooth * row), (inner, middle), (end, tooth * (row + 1))]
-                teeth.polygon(corners, fill=0)
-        turned = mask.rotate(self.turn, Image.Resampling.BICUBIC, expand=True)
-        mask = turned.reduce(FINER)
-        left = round(self.x * page.size[0] - mask.width / 2)
-        top = round(self.y * page.size[1] - mask.height / 2)
-        _print(image, self.colour, mask, (left, top))
+@draw.register
+def _paper_sheet(it: PaperSheet, image: Image.Image, page: Page) -> None:
+    area = _pixels(it.area, page)
+    size = area.size
+    shape = _perforated(size, it.teeth * page.unit) if it.teeth else _full(size)
+    _cast(image, shape, area.at, it.shadow * page.unit, it.depth)
+    sheet = paper.texture(it.texture, size, page.seed)
+    image.paste(sheet, area.at, shape)
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoCorners:
-    """Four paper corners that hold a photo in an old album."""
-
-    area: Rectangle[float]
-    size: float = 0.036
-    colour: RGB = (176, 160, 132)
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page).corners
-        side = max(round(self.size * page.unit), 3)
-        mask = Image.new("L", (side * FINER, side * FINER))
-        ImageDraw.Draw(mask).polygon([(0, 0), (side * FINER, 0), (0, side * FINER)], fill=255)
-        corner = mask.reduce(FINER)
-        over = max(round(side * 0.12), 1)
-        for across, x in ((False, left - over), (True, right + over - side)):
-            for down, y in ((False, top - over), (True, bottom + over - side)):
-                ink = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if across else corner
-                ink = ink.transpose(Image.Transpose.FLIP_TOP_BOTTOM) if down else ink
-                _print(image, self.colour, ink, (x, y))
+@draw.register
+def _film_strip(it: FilmStrip, image: Image.Image, page: Page) -> None:
+    area = _pixels(it.area, page)
+    size = area.size
+    _print(image, it.colour, Image.new("L", size, 255), area.at)
+    holes = _holes((size[1], size[0]) if it.down else size, it.edge * page.unit)
+    if it.down:
+        holes = holes.transpose(Image.Transpose.TRANSPOSE)
+    _print(image, it.hole, holes, area.at)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundOpening:
-    """A sheet over the whole page with a round hole, and a fine ring around that."""
-
-    area: Rectangle[float]
-    texture: str = "xuan"
-    ring: float = 0.012
-    thick: float = 0.0022
-    colour: RGB = INK
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        left, top, right, bottom = _pixels(self.area, page).corners
-        far = math.ceil((self.ring + self.thick) * page.unit) + 1
-        corner = (left - far, top - far)
-        size = (right - left + 2 * far, bottom - top + 2 * far)
-        radius = min(right - left, bottom - top) / 2 - 1
-        wall = Image.new("L", page.size, 255)
-        wall.paste(ImageChops.invert(_disc(size, radius)), corner)
-        sheet = paper.texture(self.texture, page.size, page.seed).convert("RGBA")
-        sheet.putalpha(wall)
-        image.alpha_composite(sheet)
-        outer = _disc(size, radius + (self.ring + self.thick) * page.unit)
-        inner = _disc(size, radius + self.ring * page.unit)
-        _print(image, self.colour, ImageChops.subtract(outer, inner), corner)
+@draw.register
+def _tape(it: Tape, image: Image.Image, page: Page) -> None:
+    size = [max(round(side * page.unit * FINER), 4) for side in (it.length, it.width)]
+    mask = Image.new("L", (size[0], size[1]), round(255 * it.strength))
+    teeth = ImageDraw.Draw(mask)
+    tooth = size[1] / 9
+    for row in range(9):
+        for end in (0.0, float(size[0])):
+            inner = end + tooth * (0.7 if end == 0 else -0.7)
+            middle = tooth * (row + 0.5)
+            corners = [(end, tooth * row), (inner, middle), (end, tooth * (row + 1))]
+            teeth.polygon(corners, fill=0)
+    turned = mask.rotate(it.turn, Image.Resampling.BICUBIC, expand=True)
+    mask = turned.reduce(FINER)
+    left = round(it.x * page.size[0] - mask.width / 2)
+    top = round(it.y * page.size[1] - mask.height / 2)
+    _print(image, it.colour, mask, (left, top))
 
 
-@dataclass(frozen=True, slots=True)
-class Postmark:
-    """A round date stamp and its waves, in faded ink; the date is the page's own detail."""
-
-    x: float
-    y: float
-    size: float = 0.2
-    colour: RGB = (58, 66, 84)
-    strength: float = 0.62
-    turn: float = 9.0
-
-    def draw(self, image: Image.Image, page: Page) -> None:
-        high = max(round(self.size * page.unit), 12) * FINER
-        mask = Image.new("L", (round(high * 2.3), high))
-        pen = ImageDraw.Draw(mask)
-        thick = max(high // 60, 1)
-        pen.circle((high / 2, high / 2), high * 0.47, outline=255, width=thick * 2)
-        pen.circle((high / 2, high / 2), high * 0.36, outline=255, width=thick)
-        for row in range(5):
-            pen.line(_wave(high, row), fill=255, width=thick * 2)
-        self._date(mask, high, page)
-        turned = mask.rotate(self.turn, Image.Resampling.BICUBIC, expand=True).reduce(FINER)
-        faded = turned.point(lambda value: round(value * self.strength))
-        faded = ImageChops.multiply(faded, _uneven(faded.size, page.seed))
-        left = round(self.x * page.size[0] - faded.width / 2)
-        top = round(self.y * page.size[1] - faded.height / 2)
-        _print(image, self.colour, faded, (left, top))
-
-    def _date(self, mask: Image.Image, high: int, page: Page) -> None:
-        detail = next(iter(page.texts.get("detail", ())), "")
-        date = detail.split(" ")[0][:10]
-        if not any(char.isdigit() for char in date):
-            return
-        year, _, day = date.partition(".")
-        text = calligraphy.fitted(
-            lambda pixels: calligraphy.horizontal(
-                [part for part in (year, day) if part], pixels, page.fonts, leading=1.15
-            ),
-            (round(high * 0.56), round(high * 0.5)),
-            round(high * 0.2),
-        ).mask
-        corner = (round((high - text.width) / 2), round((high - text.height) / 2))
-        mask.paste(255, corner, text)
+@draw.register
+def _photo_corners(it: PhotoCorners, image: Image.Image, page: Page) -> None:
+    left, top, right, bottom = _pixels(it.area, page).corners
+    side = max(round(it.size * page.unit), 3)
+    mask = Image.new("L", (side * FINER, side * FINER))
+    ImageDraw.Draw(mask).polygon([(0, 0), (side * FINER, 0), (0, side * FINER)], fill=255)
+    corner = mask.reduce(FINER)
+    over = max(round(side * 0.12), 1)
+    for across, x in ((False, left - over), (True, right + over - side)):
+        for down, y in ((False, top - over), (True, bottom + over - side)):
+            ink = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if across else corner
+            ink = ink.transpose(Image.Transpose.FLIP_TOP_BOTTOM) if down else ink
+            _print(image, it.colour, ink, (x, y))
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The map of the trip's places inside an area."""
+@draw.register
+def _round_opening(it: RoundOpening, image: Image.Image, page: Page) -> None:
+    left, top, right, bottom = _pixels(it.area, page).corners
+    far = math.ceil((it.ring + it.thick) * page.unit) + 1
+    corner = (left - far, top - far)
+    size = (right - left + 2 * far, bottom - top + 2 * far)
+    radius = min(right - left, bottom - top) / 2 - 1
+    wall = Image.new("L", page.size, 255)
+    wall.paste(ImageChops.invert(_disc(size, radius)), corner)
+    sheet = paper.texture(it.texture, page.size, page.seed).convert("RGBA")
+    sheet.putalpha(wall)
+    image.alpha_composite(sheet)
+    outer = _disc(size, radius + (it.ring + it.thick) * page.unit)
+    inner = _disc(size, radius + it.ring * page.unit)
+    _print(image, it.colour, ImageChops.subtract(outer, inner), corner)
 
-    area: Rectangle[float]
-    colour: RGB = INK
 
-    def draw(self, image: Image.Image, page: Page) -> None:
-        spots = [placepage.Spot(*place) for place in page.places]
-        placepage.route(image, spots, page.fonts, page.seed, self.colour, self.area)
+@draw.register
+def _postmark(it: Postmark, image: Image.Image, page: Page) -> None:
+    high = max(round(it.size * page.unit), 12) * FINER
+    mask = Image.new("L", (round(high * 2.3), high))
+    pen = ImageDraw.Draw(mask)
+    thick = max(high // 60, 1)
+    pen.circle((high / 2, high / 2), high * 0.47, outline=255, width=thick * 2)
+    pen.circle((high / 2, high / 2), high * 0.36, outline=255, width=thick)
+    for row in range(5):
+        pen.line(_wave(high, row), fill=255, width=thick * 2)
+    _date(mask, high, page)
+    turned = mask.rotate(it.turn, Image.Resampling.BICUBIC, expand=True).reduce(FINER)
+    faded = turned.point(lambda value: round(value * it.strength))
+    faded = ImageChops.multiply(faded, _uneven(faded.size, page.seed))
+    left = round(it.x * page.size[0] - faded.width / 2)
+    top = round(it.y * page.size[1] - faded.height / 2)
+    _print(image, it.colour, faded, (left, top))
+
+
+def _date(mask: Image.Image, high: int, page: Page) -> None:
+    detail = next(iter(page.texts.get("detail", ())), "")
+    date = detail.split(" ")[0][:10]
+    if not any(char.isdigit() for char in date):
+        return
+    year, _, day = date.partition(".")
+    text = calligraphy.fitted(
+        lambda pixels: calligraphy.horizontal(
+            [part for part in (year, day) if part], pixels, page.fonts, leading=1.15
+        ),
+        (round(high * 0.56), round(high * 0.5)),
+        round(high * 0.2),
+    ).mask
+    corner = (round((high - text.width) / 2), round((high - text.height) / 2))
+    mask.paste(255, corner, text)
+
+
+@draw.register
+def _route(it: Route, image: Image.Image, page: Page) -> None:
+    placepage.route(image, page.places, page.fonts, page.seed, it.colour, it.area)
 
 
 def _pixels(area: Rectangle[float], page: Page) -> Rectangle[int]:

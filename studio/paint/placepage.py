@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from studio.colours import RGB
 from studio.paint import calligraphy
 from studio.paint.lettering import FontChain
+from studio.plan.storyboard import Place
 from studio.rectangle import Rectangle
 
 Point = tuple[float, float]
@@ -36,20 +37,14 @@ KM = 111.32
 BENDS = 16
 
 
-class Spot(NamedTuple):
-    name: str
-    latitude: float
-    longitude: float
-
-
-class _Stop(NamedTuple):
+class _MapStop(NamedTuple):
     name: str
     at: Point
 
 
 def route(
     page: Image.Image,
-    spots: Sequence[Spot],
+    places: Sequence[Place],
     fonts: FontChain,
     seed: int,
     ink: RGB,
@@ -58,7 +53,7 @@ def route(
     """Draw the route on a page of paper; `room` is where it lies, as parts of the page."""
     size = page.size
     page.paste(ink, mask=_contours(size, seed))
-    shown, scale = _projected(spots, room, size)
+    shown, scale = _projected(places, room, size)
     visits, stops = _apart(shown, min(size) * NEAR)
     if not stops:
         return
@@ -72,17 +67,17 @@ def route(
 
 
 def _projected(
-    spots: Sequence[Spot], room: Rectangle[float], size: tuple[int, int]
-) -> tuple[list[_Stop], float]:
+    places: Sequence[Place], room: Rectangle[float], size: tuple[int, int]
+) -> tuple[list[_MapStop], float]:
     """The stops in pixels, and how many pixels a degree of latitude has."""
-    known = [spot for spot in spots if math.isfinite(spot.latitude + spot.longitude)]
+    known = [place for place in places if math.isfinite(place.latitude + place.longitude)]
     if not known:
         return [], 1.0
     first = known[0].longitude
-    shrink = max(math.cos(math.radians(float(np.mean([spot.latitude for spot in known])))), 0.05)
+    shrink = max(math.cos(math.radians(float(np.mean([place.latitude for place in known])))), 0.05)
     # Over the date line the shorter way round is the one that was travelled.
     flat = [
-        (((spot.longitude - first + 180) % 360 - 180) * shrink, -spot.latitude) for spot in known
+        (((place.longitude - first + 180) % 360 - 180) * shrink, -place.latitude) for place in known
     ]
     left, top = (min(point[axis] for point in flat) for axis in (0, 1))
     wide, tall = (max(point[axis] for point in flat) - low for axis, low in ((0, left), (1, top)))
@@ -92,23 +87,23 @@ def _projected(
     x = (start + end - wide * scale) / 2
     y = (above + below - tall * scale) / 2
     return [
-        _Stop(spot.name, (x + (across - left) * scale, y + (down - top) * scale))
-        for spot, (across, down) in zip(known, flat, strict=True)
+        _MapStop(place.name, (x + (across - left) * scale, y + (down - top) * scale))
+        for place, (across, down) in zip(known, flat, strict=True)
     ], scale
 
 
-def _apart(stops: Sequence[_Stop], near: float) -> tuple[list[_Stop], list[_Stop]]:
+def _apart(stops: Sequence[_MapStop], near: float) -> tuple[list[_MapStop], list[_MapStop]]:
     """Every visit and every stop: stops that would touch are one, and a name is written once."""
-    visits: list[_Stop] = []
-    kept: list[_Stop] = []
+    visits: list[_MapStop] = []
+    kept: list[_MapStop] = []
     for stop in stops:
         same = next((old for old in kept if math.dist(old.at, stop.at) < near), None)
         if same is None:
             named = any(old.name == stop.name for old in kept)
-            same = _Stop("", stop.at) if named else stop
+            same = _MapStop("", stop.at) if named else stop
             kept.append(same)
         elif not same.name:
-            kept[kept.index(same)] = _Stop(stop.name, same.at)
+            kept[kept.index(same)] = _MapStop(stop.name, same.at)
         if not visits or visits[-1].at != same.at:
             visits.append(same)
     return visits, kept
@@ -189,7 +184,7 @@ def _field(size: tuple[int, int], random: np.random.Generator) -> NDArray[np.flo
 
 def _name(
     page: Image.Image,
-    stops: Sequence[_Stop],
+    stops: Sequence[_MapStop],
     way: Sequence[Point],
     fonts: FontChain,
     ink: RGB,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
 
 from studio import planes
+from studio.look.library import Library
 from studio.paint import transitions
+from studio.paint.lettering import FontChain
+from studio.paint.shot_builder import ShotBuilder
 from studio.paint.shots import Shot, eased
 from studio.paint.transitions import Mixer
 from studio.plan.storyboard import Storyboard
@@ -19,7 +21,10 @@ from studio.threads import lowest_priority
 # Seconds of the last fade to black.
 DARK_SECONDS = 0.8
 
-Shoot = Callable[[int], Shot]
+
+def paint(board: Storyboard, library: Library, fonts: FontChain) -> Projector:
+    """The film of a storyboard; within its `with` block its frames may be asked for."""
+    return Projector(ShotBuilder(board, library, fonts))
 
 
 class Projector:
@@ -28,9 +33,9 @@ class Projector:
     The first shots are built from the beginning of the block.
     """
 
-    def __init__(self, board: Storyboard, shoot: Shoot) -> None:
-        self._board = board
-        self._shoot = shoot
+    def __init__(self, builder: ShotBuilder) -> None:
+        board = self._board = builder.board
+        self._builder = builder
         self._starts = board.starts()
         self._loader = ThreadPoolExecutor(
             1, thread_name_prefix="shots", initializer=lowest_priority
@@ -48,6 +53,14 @@ class Projector:
 
     def __exit__(self, *_: object) -> None:
         self._loader.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def board(self) -> Storyboard:
+        return self._board
+
+    @property
+    def library(self) -> Library:
+        return self._builder.library
 
     def still(self) -> int:
         """The frame that stands for the film: the first on which its first texts stand whole."""
@@ -89,8 +102,8 @@ class Projector:
             transition = self._board.scenes[number].transition
             assert transition is not None  # Only a scene that shares frames is mixed.
             seed = self._board.seed * 1009 + number
-            found = transitions.find(transition.name)
-            self._mixer = number, found.mixer(*self._board.size, seed & 0x7FFFFFFF)
+            found = transitions.mixer(transition.name, self._board.size, seed & 0x7FFFFFFF)
+            self._mixer = number, found
         return self._mixer[1]
 
     def _shot(self, number: int) -> Shot:
@@ -101,7 +114,7 @@ class Projector:
     def _send_for(self, number: int) -> None:
         for wanted in range(number, min(number + 2, len(self._board.scenes))):
             if wanted not in self._shots:
-                self._shots[wanted] = self._loader.submit(self._shoot, wanted)
+                self._shots[wanted] = self._loader.submit(self._builder.build, wanted)
 
     def _darken(self, frame: int, out: Planes) -> None:
         dark = DARK_SECONDS * self._board.fps

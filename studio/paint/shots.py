@@ -47,7 +47,7 @@ class Playing:
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class TimedText:
     """A text that begins to show at a frame of the scene and takes so many frames to come.
 
     It leaves from the frame `end` on, sooner than its scene: two texts are never seen at once.
@@ -74,7 +74,7 @@ class Shot:
         ground: Planes | None,
         moving: Sequence[Moving | Playing],
         over: Sequence[Overlay],
-        texts: Sequence[Timed],
+        texts: Sequence[TimedText],
     ) -> None:
         self._frames = frames
         self._ground = ground
@@ -147,7 +147,7 @@ def _copied(source: Planes) -> Planes:
     return Planes(y, u, v)
 
 
-def _over(text: Timed, moving: Sequence[Moving | Playing]) -> bool:
+def _over(text: TimedText, moving: Sequence[Moving | Playing]) -> bool:
     return any(text.overlay.area.meets(one.window) for one in moving)
 
 

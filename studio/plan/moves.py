@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from studio.look import looks
 from studio.look.trip import Seen
 from studio.plan.storyboard import Shown
 from studio.plan.template import Dimmed, Layout, Slot
-from studio.plan.windows import Size, window
+from studio.plan.windows import Size, crop_around, window
 from studio.rectangle import WHOLE, Rectangle
 
 # The part of a picture that a zoom takes away, where it fills the frame, in a smaller window, and
@@ -77,7 +76,7 @@ def zoomed(crop: Rectangle[float], zoom: float, x: float, y: float) -> Rectangle
 
 
 def _ground(layout: Layout, size: Size, photo: Seen, inward: bool) -> Shown:
-    crop = looks.crop_around(subject_of(photo), size_of(photo), size)
+    crop = crop_around(subject_of(photo), size_of(photo), size)
     if not isinstance(layout.ground, Dimmed):
         return Shown(photo.photo.name, crop, crop)
     near = zoomed(crop, ZOOM_GROUND, *_towards(photo, crop))
@@ -90,7 +89,7 @@ def _ends(
     shape = held.size
     crop = WHOLE
     if slot.fit == "cover":
-        crop = looks.crop_around(subject_of(photo), size_of(photo), shape)
+        crop = crop_around(subject_of(photo), size_of(photo), shape)
     if slot.move == "still":
         return crop, crop
     if slot.move == "along":

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from studio.look.clips import Clip
 from studio.look.trip import Seen, Trip
-from studio.order import Order
+from studio.order import AlbumError, Order, named
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
-from studio.plan.storyboard import Place, Scene, Storyboard, Text, Transition
+from studio.plan.storyboard import Place, Scene, Storyboard, StoryboardError, Text, Transition
 from studio.plan.template import Part, Role, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
@@ -49,6 +49,21 @@ class _Page:
     pulses: int
     places: tuple[Place, ...] = ()
     chapter: bool = False
+
+
+def board_of(trip: Trip, order: Order) -> Storyboard:
+    """The film that is made: by the storyboard that the order brings, else by `plan`.
+
+    What is rendered is what can be written, so that a storyboard makes the same film again.
+    Raises AlbumError where the one that was brought cannot be rendered.
+    """
+    names = {photo.name for photo in named(order.photos)}
+    if order.board is None:
+        return storyboard.read(storyboard.document(plan(trip, order)), names)
+    try:
+        return storyboard.read(order.board, names)
+    except StoryboardError as error:
+        raise AlbumError(str(error)) from error
 
 
 def plan(trip: Trip, order: Order) -> Storyboard:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from studio.colours import RGB
-from studio.paint import transitions
-from studio.plan import templates
+from studio.plan import templates, transitions
 from studio.plan.music import Music, moods
 from studio.plan.template import Layout, Role
 from studio.rectangle import WHOLE, Rectangle
@@ -247,7 +246,7 @@ def _scene(scene: _Reader, fps: int, names: Collection[str]) -> Scene:
 
 def _transition(going: _Reader, fps: int) -> Transition:
     name = going.word("name", MOST_NAME)
-    if name not in transitions.names():
+    if name not in transitions.NAMES:
         raise StoryboardError(f"{going.where}不存在：{name}")
     return Transition(name, max(round(going.real("seconds", 0, 5) * fps), 1))
 

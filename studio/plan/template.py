@@ -14,24 +14,17 @@ What is drawn, from the back: ground, `under`, for each slot its mount and its p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
-
-from PIL import Image
+from typing import Literal
 
 from studio.colours import RGB
-from studio.paint.lettering import FontChain
+from studio.plan.decorations import Decoration
+from studio.plan.inks import LIGHT, PAPER, SOFT_INK
 from studio.rectangle import Rectangle
 
 Part = Literal["opening", "photos", "poem", "place", "ending"]
 Shape = Literal["wide", "tall", "square"]
 Role = Literal["title", "subtitle", "detail", "caption", "poem", "place"]
-
-INK: RGB = (52, 46, 40)
-SOFT_INK: RGB = (112, 103, 92)
-LIGHT: RGB = (250, 248, 243)
-PAPER: RGB = (246, 243, 236)
 
 # Frames at least this much wider than high are wide; at least as much higher than wide are tall.
 OBLONG = 1.2
@@ -204,31 +197,6 @@ class TextBox:
     def roles(self) -> list[Role]:
         """Of the texts that it has a place for, in their order."""
         return [part.role for part in self.parts if isinstance(part, Words)]
-
-
-# --- free drawing ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a decoration may know of the page that it is drawn on; lengths times `unit` are pixels.
-
-    `places` are (name, latitude, longitude). `seed` differs from scene to scene.
-    """
-
-    size: tuple[int, int]
-    unit: int
-    seed: int
-    palette: tuple[RGB, ...]
-    fonts: FontChain
-    texts: Mapping[Role, tuple[str, ...]]
-    places: tuple[tuple[str, float, float], ...] = ()
-
-
-class Decoration(Protocol):
-    """A frozen dataclass that draws itself. For `under` the image is RGB, for `over` RGBA."""
-
-    def draw(self, image: Image.Image, page: Page) -> None: ...
 
 
 # --- the page ------------------------------------------------------------------------------------

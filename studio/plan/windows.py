@@ -13,6 +13,8 @@ Size = tuple[int, int]
 MOST_ENLARGED = 3.0
 # Shapes that differ by less than this part are one shape.
 SAME = 0.004
+# Of what a crop leaves out of a tall subject more is taken from below: heads are above.
+UPPER = 0.15
 
 
 def windows(layout: Layout, size: Size, photos: Sequence[Size]) -> tuple[Rectangle[int], ...]:
@@ -55,6 +57,32 @@ def fitted(crop: Rectangle[float], photo: Size, shape: tuple[float, float]) -> R
     return Rectangle(
         crop.x + (crop.width - width) / 2, crop.y + (crop.height - height) / 2, width, height
     )
+
+
+def crop_around(
+    subject: Rectangle[float], photo: tuple[int, int], shape: tuple[float, float]
+) -> Rectangle[float]:
+    """The largest crop of the window's shape, around the subject.
+
+    It keeps the photographer's composition: the subject stands in the crop where it stands in
+    the photo, as far as all of it can then be seen.
+    """
+    ratio = (shape[0] / shape[1]) / (photo[0] / photo[1])
+    width, height = min(ratio, 1.0), min(1 / ratio, 1.0)
+    return Rectangle(
+        _begin(subject.x, subject.width, width, 0.5),
+        _begin(subject.y, subject.height, height, UPPER),
+        width,
+        height,
+    )
+
+
+def _begin(start: float, length: float, window: float, kept: float) -> float:
+    """Where a window of this length begins, that it may hold what starts there."""
+    if length >= window:
+        return start + (length - window) * kept
+    natural = (start + length / 2) * (1 - window)
+    return min(max(natural, start + length - window), start)
 
 
 def union(first: Rectangle[float], second: Rectangle[float]) -> Rectangle[float]:

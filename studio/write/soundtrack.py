@@ -8,18 +8,19 @@ from pathlib import Path
 from studio.look import clips
 from studio.look.intake import PictureError
 from studio.look.library import Library
-from studio.plan.music import Duck
+from studio.paint.playing import played
 from studio.plan.storyboard import Storyboard
 from studio.sound import RATE, Samples
+from studio.write.music import Duck
 
 
 def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
     """The sounds of the clips that are played, from the frame on which each is seen."""
     found = []
     for scene, start in zip(board.scenes, board.starts(), strict=True):
-        played = library.played(scene, board.size)
-        if played is not None and played[1].has_sound:
-            heard = _heard(played[0], scene.frames / board.fps)
+        clip = played(scene, board.size, library)
+        if clip is not None and clip[1].has_sound:
+            heard = _heard(clip[0], scene.frames / board.fps)
             found.append(Duck(start / board.fps, heard))
     return tuple(found)
 

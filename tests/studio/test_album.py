@@ -20,12 +20,12 @@ from PIL import Image
 from studio import planes
 from studio.album import make_film
 from studio.look import looking
-from studio.look.glances import KEPT
+from studio.look.film_decoder import KEPT
 from studio.look.library import Library
 from studio.order import AlbumError, Film, Labels, Order, Photo
 from studio.paint import lettering
 from studio.paint.projector import Projector
-from studio.paint.staging import Studio
+from studio.paint.shot_builder import ShotBuilder
 from studio.plan import storyboard, templates
 from studio.write import soundtrack
 from tests.studio.test_clips import clip
@@ -88,9 +88,9 @@ def painted(order: Order, document: dict[str, Any]) -> list[str]:
     """A digest of every frame before it is encoded."""
     seen, _ = looking.begin(order, silent)
     board = storyboard.read(document, {item.photo.name for item in seen})
-    studio = Studio(board, Library(seen), lettering.find_font(None))
+    studio = ShotBuilder(board, Library(seen), lettering.find_font(None))
     out, digests = planes.blank(*board.size, np.uint8), []
-    with Projector(board, studio.shoot) as projector:
+    with Projector(studio) as projector:
         for number in range(board.frames):
             projector.paint(number, out)
             digests.append(hashlib.sha1(b"".join(p.tobytes() for p in out.all())).hexdigest())
@@ -387,7 +387,7 @@ def test_clip(tmp_path: Path) -> None:
     board = storyboard.read(document, {item.photo.name for item in seen})
     (duck,) = soundtrack.ducks(board, Library(seen))
     heard = sum(len(block) for block in duck.sound) / 44_100
-    shot = Studio(board, Library(seen), lettering.find_font(None)).shoot(number)
+    shot = ShotBuilder(board, Library(seen), lettering.find_font(None)).build(number)
     out, means = planes.blank(*board.size, np.uint8), []
     for frame in range(0, 30, 5):
         shot.paint(planes.Mover(), frame, out)

@@ -15,7 +15,7 @@ from models.poet.characters import characters
 from studio.paint import calligraphy, lettering, paper, placepage, seal
 from studio.paint.calligraphy import Line
 from studio.paint.lettering import NEVER
-from studio.paint.placepage import Spot
+from studio.plan.storyboard import Place
 from studio.rectangle import WHOLE, Rectangle
 
 FONTS = lettering.find_font(None)
@@ -198,15 +198,15 @@ def test_seal_without_text() -> None:
     "spots",
     [
         [],
-        [Spot("一地", 30, 120)],
-        [Spot("同名", 30, 120), Spot("同名", 30, 120)],
-        [Spot("东", -17, 179), Spot("西", -18, -179)],
-        [Spot("极", 90, 0), Spot("极", -90, 180), Spot("", 0, 0)],
-        [Spot("无", float("nan"), 1), Spot("有", 1, 1)],
-        [Spot("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
+        [Place("一地", 30, 120)],
+        [Place("同名", 30, 120), Place("同名", 30, 120)],
+        [Place("东", -17, 179), Place("西", -18, -179)],
+        [Place("极", 90, 0), Place("极", -90, 180), Place("", 0, 0)],
+        [Place("无", float("nan"), 1), Place("有", 1, 1)],
+        [Place("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
     ],
 )
-def test_route(spots: list[Spot]) -> None:
+def test_route(spots: list[Place]) -> None:
     """Any stops make a map, with a red dot where at least one place is known."""
     page = paper.texture("xuan", (240, 160), 5)
     placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), Rectangle(0.2, 0.2, 0.6, 0.6))
@@ -220,7 +220,9 @@ def test_route(spots: list[Spot]) -> None:
 
 def test_date_line() -> None:
     """Two islands on both sides of the date line are near each other on the map."""
-    near, _ = placepage._projected([Spot("东", -17, 179), Spot("西", -17, -179)], WHOLE, (100, 100))
+    near, _ = placepage._projected(
+        [Place("东", -17, 179), Place("西", -17, -179)], WHOLE, (100, 100)
+    )
 
     assert near[0].at[0] < near[1].at[0]
     assert 100 == pytest.approx(near[1].at[0] - near[0].at[0])

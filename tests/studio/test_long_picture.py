@@ -16,9 +16,9 @@ from studio.long_picture import make_long_picture
 from studio.order import AlbumError, LongPicture, Order, Photo
 from studio.paint.lettering import find_font
 from studio.paint.long import pages
-from studio.paint.long.painting import MOST_WEBP
 from studio.plan.long.albums import STYLES
 from studio.progress import Report
+from studio.write.long_picture import MOST_WEBP
 from studio.write.strips import MOST_HEIGHT
 from tests.studio.test_clips import clip
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from studio.look.intake import PictureError
-from studio.look.looks import Look, alike, best_of, crop_around, look
+from studio.look.looks import Look, alike, best_of, look
+from studio.plan.windows import crop_around
 from studio.rectangle import Rectangle
 
 WHOLE = Rectangle(0.0, 0.0, 1.0, 1.0)

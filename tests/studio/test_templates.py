@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from studio.look.library import Library
 from studio.look.trip import Seen
 from studio.order import Photo
 from studio.paint import lettering, typeset
-from studio.paint.staging import Studio
+from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
 from studio.plan.storyboard import Music, Place, Scene, Shown, Storyboard, Text
 from studio.plan.template import Dimmed, Layout, Template, Words
@@ -80,7 +81,7 @@ def scene_of(template: Template, words: dict[str, str]) -> Scene:
 def painted(library: Library, scene: Scene, size: tuple[int, int]) -> list[Planes]:
     """The first and the last frame of a scene."""
     board = Storyboard(size, 25, 7, ((120, 140, 170),), Music("clear", 0, 76.0, 7), (scene,))
-    shot = Studio(board, library, FONTS).shoot(0)
+    shot = ShotBuilder(board, library, FONTS).build(0)
     frames = []
     for number in (0, FRAMES - 1):
         frame = planes.blank(*size, np.uint8)
@@ -166,16 +167,23 @@ def test_texts_apart(name: str, shape: str) -> None:
 
 @EVERY
 def test_declared(name: str) -> None:
-    """A template is named as its file, has as many slots as photos and turns only composed ones."""
+    """A template has as many slots as photos and turns only composed ones."""
     template = templates.every()[name]
     layouts: list[Layout] = [template.wide, template.tall, template.square]
 
-    assert name == template.name
     for layout in layouts:
         assert len(layout.slots) in {0, template.capacity}
         assert layout.camera == "whole" or not any(slot.turn for slot in layout.slots)
         assert not isinstance(layout.ground, Dimmed) or template.capacity
         assert all(any(isinstance(part, Words) for part in box.parts) for box in layout.texts)
+
+
+def test_every_template_is_listed() -> None:
+    """No file of the package was forgotten in its list."""
+    folder = Path(templates.__path__[0])
+    files = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+
+    assert files == list(templates.every())
 
 
 def test_enough() -> None:

@@ -10,7 +10,6 @@ from PIL import Image, ImageDraw
 from studio.look.develop import load
 from studio.look.intake import PictureError
 from studio.look.stops import Stop
-from studio.look.trip import Trip
 from studio.paint import seal
 from studio.paint.long import mounts
 from studio.paint.long.sheet import Sheet, setting
@@ -66,12 +65,6 @@ class Farewell:
         sheet.print(canvas, mask, at, sheet.tones.soft)
         stamp = seal.stamp(SEAL_TEXT, sheet.px(1.2), sheet.fonts, sheet.seed + 3)
         canvas.paste(stamp, ((canvas.width - stamp.width) // 2, sheet.px(3.35)), stamp)
-
-
-def city(trip: Trip) -> City | None:
-    """Of the places with a picture the one where most photos were taken."""
-    pictured = [stop for stop in trip.stops if stop.picture]
-    return City(max(pictured, key=lambda stop: len(stop.photos))) if pictured else None
 
 
 def _where(stop: Stop) -> str:

@@ -54,7 +54,7 @@ class Framed:
 
     @cached_property
     def caption(self) -> str:
-        return say(self.trip, self.numbers)
+        return captions.say(self.trip, self.numbers)
 
     def height(self, sheet: Sheet) -> int:
         return self._foot(sheet) + sheet.px(self.chosen.frame.below)
@@ -93,7 +93,7 @@ class Framed:
         photo = _shown(self.take, self.trip.seen[number], sheet, each)
         at = sheet.px(each.area.x), sheet.px(self.chosen.frame.above + each.area.y)
         if self.mount == "polaroid":
-            words = setting(sheet, [say(self.trip, [number])], CAPTION).mask
+            words = setting(sheet, [captions.say(self.trip, [number])], CAPTION).mask
             mounts.polaroid(canvas, sheet, photo, at, each.turn, words)
         else:
             mounts.MOUNTS[self.mount](canvas, sheet, photo, at)
@@ -136,12 +136,6 @@ class Framed:
         top = sheet.px(self.chosen.frame.above + min(each.area.y for each in self.places))
         at = sheet.px(left if self.chosen.mirrored else beside), top
         sheet.print(canvas, words.mask, at, sheet.tones.soft)
-
-
-def say(trip: Trip, numbers: range | list[int]) -> str:
-    """When and where these photos were taken."""
-    parts = [captions.days(captions.taken(trip, numbers)), *captions.places(trip, numbers)]
-    return "  ·  ".join(part for part in parts if part)
 
 
 def _shown(take: Take, item: Seen, sheet: Sheet, each: PlacedPhoto) -> Image.Image:

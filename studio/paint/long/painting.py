@@ -1,51 +1,62 @@
-"""Rule: blocks are painted side by side in two threads and written in their order."""
+"""Rule: a page is measured before a photo of it is shown; its blocks are painted two at a time."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 
 from PIL import Image
 
-from studio.paint.long.pages import Part
-from studio.paint.long.sheet import Block, Sheet
-from studio.write.strips import JpegStrips, save
+from studio.paint.lettering import FontChain
+from studio.paint.long import ending, heading, pages
+from studio.paint.long.framed import Framed, Take
+from studio.paint.long.pages import WIDTH, Part
+from studio.paint.long.sheet import Block, Sheet, lay
+from studio.paint.long.verses import Verses
+from studio.plan.long.planning import LongPlan
 
 PAINTERS = 2
 # Painted blocks that may wait to be written: more would only fill the memory.
 AHEAD = 6
-# libwebp's own limit of a side.
-MOST_WEBP = 16_383
-WEBP_QUALITY = 82
-COVER_QUALITY = 88
-
-Painted = Callable[[Block], None]
 
 
-def write(
-    part: Part, sheet: Sheet, path: Path, webp: Path | None, painted: Painted
-) -> tuple[tuple[int, int], Image.Image]:
-    """Write one file, and the same as WebP if asked; its size, and its top for a cover."""
-    whole = None if webp is None else Image.new("RGB", (sheet.width, part.height))
-    cover = Image.new("RGB", (sheet.width, min(part.height, sheet.width * 4 // 3)))
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
-        strips = JpegStrips(file, sheet.width)
-        for block, top, canvas in _painted(part, sheet):
-            strips.add(canvas)
-            for other in filter(None, (whole, cover if top < cover.height else None)):
-                other.paste(canvas, (0, top))
-            painted(block)
-        size = strips.close()
-    if whole is not None and webp is not None:
-        save(whole, webp, "WEBP", WEBP_QUALITY)
-    beside.replace(path)
-    return size, cover
+@dataclass(frozen=True, slots=True)
+class PaintedPages:
+    """What is measured and only waits to be asked for: `painted` paints a part, block by block."""
+
+    plan: LongPlan
+    sheet: Sheet
+    parts: tuple[Part, ...]
 
 
-def _painted(part: Part, sheet: Sheet) -> Iterator[tuple[Block, int, Image.Image]]:
+def paint(plan: LongPlan, take: Take, fonts: FontChain, most: int) -> PaintedPages:
+    """The pages of a plan, none of them higher than `most` pixels; `take` gives its photos."""
+    colours = [colour for item in plan.trip.seen if item.look for colour in item.look.colours]
+    sheet = lay(WIDTH, fonts, plan.style, colours, plan.seed)
+    blocks = _blocks(plan, sheet, take)
+    width = pages.width(sum(block.height(sheet) for block in blocks), most)
+    if width != WIDTH:
+        sheet = lay(width, fonts, plan.style, colours, plan.seed)
+    return PaintedPages(plan, sheet, pages.split(blocks, sheet, most))
+
+
+def _blocks(plan: LongPlan, sheet: Sheet, take: Take) -> list[Block]:
+    words = heading.words(plan.title, plan.description, plan.trip, sheet)
+    blocks: list[Block] = [
+        Framed(each.chosen, plan.trip, each.said, each.mount, take) for each in plan.frames
+    ]
+    if plan.trip.poem:
+        blocks.insert(plan.poem_after, Verses(plan.trip.poem))
+    if plan.city:
+        blocks.append(ending.City(plan.city))
+    return [heading.block(words, sheet), *blocks, ending.Farewell()]
+
+
+def painted(part: Part, sheet: Sheet) -> Iterator[tuple[Block, int, Image.Image]]:
+    """Each block of a file, where it begins, and its pixels, from the top down."""
+
     def paint(block: Block, top: int) -> Image.Image:
         canvas = sheet.blank(top, block.height(sheet))
         block.draw(canvas, sheet)

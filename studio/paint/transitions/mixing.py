@@ -1,10 +1,8 @@
-"""Rule: a transition is a name and a maker of mixers; a mixer knows its frames' size and nothing
-of the film."""
+"""Rule: a mixer knows its frames' size and nothing of the film."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from studio.planes import Planes
@@ -17,9 +15,5 @@ class Mixer(Protocol):
         """`part` 0 shows the 16-bit `first`, 1 the 16-bit `second`; both may be used up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """`mixer` takes a width, a height (both even) and a seed."""
-
-    name: str
-    mixer: Callable[[int, int, int], Mixer]
+# Takes a width, a height (both even) and a seed.
+MakeMixer = Callable[[int, int, int], Mixer]

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.paint.transitions.mixing import Mixer
+from studio.paint.transitions.mixing import MakeMixer, Mixer
 from studio.planes import BLOCK, HALF, I16, ONE, SHIFT, Pixels, Planes
 
 F32 = NDArray[np.float32]
@@ -18,19 +18,20 @@ When = Callable[[int, int, int], F32]
 
 # Columns that are looked at together, as BLOCK is for rows.
 TILE = 128
-OLD, CHANGING, NEW = 0, 1, 2
+# What a tile does just now; 0 is one that has not begun to change.
+CHANGING, NEW = 1, 2
 
 
-def timed(when: When, soft: float) -> Callable[[int, int, int], Mixer]:
+def timed(when: When, soft: float) -> MakeMixer:
     """`soft` is the part of the whole time that one pixel takes to change."""
     return partial(_timed, when, soft)
 
 
 def _timed(when: When, soft: float, width: int, height: int, seed: int) -> Mixer:
-    return Timed(when(width, height, seed), soft, width, height)
+    return TimedMixer(when(width, height, seed), soft, width, height)
 
 
-class Timed:
+class TimedMixer:
     def __init__(self, when: F32, soft: float, width: int, height: int) -> None:
         scaled = np.broadcast_to(when * np.float32(ONE / soft), (height, width)).astype(np.int16)
         # Two of the four pixels of a chroma sample have the mean of all where a map is smooth.

@@ -7,7 +7,7 @@ from typing import Literal
 
 from studio.look.trip import Trip
 from studio.plan.long.frame import Album, Frame, Mount
-from studio.plan.long.frames import frames
+from studio.plan.long.frames import FRAMES
 
 Heading = Literal["columns", "left", "middle"]
 
@@ -33,7 +33,7 @@ class Style:
         return self.mount if frame.mount == "album" else frame.mount
 
     def frames(self) -> tuple[Frame, ...]:
-        return tuple(frame for frame in frames() if self.name in frame.albums)
+        return tuple(frame for frame in FRAMES if self.name in frame.albums)
 
 
 STYLES: tuple[Style, ...] = (

@@ -45,6 +45,12 @@ def taken(trip: Trip, photos: Sequence[int]) -> list[int | None]:
     return [trip.seen[number].picture.taken_ms for number in photos]
 
 
+def say(trip: Trip, numbers: Sequence[int]) -> str:
+    """When and where these photos were taken."""
+    parts = [days(taken(trip, numbers)), *places(trip, numbers)]
+    return "  ·  ".join(part for part in parts if part)
+
+
 def _date(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studio.look import looks
 from studio.look.trip import Seen
 from studio.plan.long.frame import COLUMNS, INNER, MARGIN, Frame, Slot
+from studio.plan.windows import crop_around
 from studio.rectangle import WHOLE, Rectangle
 
 # Larger than this a small photo is only blurred; but it is never a mere dot.
@@ -40,7 +40,7 @@ def _placed(slot: Slot, pad: float, item: Seen) -> PlacedPhoto:
     if slot.height is not None:
         width, height = slot.width - 2 * pad, slot.height - 2 * pad
         subject = item.look.subject if item.look else WHOLE
-        crop = looks.crop_around(subject, size, (width, height))
+        crop = crop_around(subject, size, (width, height))
         area = Rectangle(slot.x + pad, slot.y + pad, width, height)
         return PlacedPhoto(area, crop, slot.turn)
     largest = max(size[0] * MOST_ENLARGED / PIXELS, LEAST)

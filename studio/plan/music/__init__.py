@@ -1,18 +1,7 @@
-"""Music that is computed: `choose` a piece, `stream` it; scenes are cut on its `beat`."""
+"""Which music is played: `choose` a piece; scenes are cut on its `beat`."""
 
 from studio.plan.music.choosing import choose, of_mood
 from studio.plan.music.mood import moods
-from studio.plan.music.piece import Duck, Music, beat
-from studio.plan.music.stream import PEAK, compose, stream
+from studio.plan.music.piece import Music, beat
 
-__all__ = [
-    "PEAK",
-    "Duck",
-    "Music",
-    "beat",
-    "choose",
-    "compose",
-    "moods",
-    "of_mood",
-    "stream",
-]
+__all__ = ["Music", "beat", "choose", "moods", "of_mood"]

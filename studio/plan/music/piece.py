@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from studio.sound import Samples
 
 BEATS = 4
 
@@ -20,17 +15,6 @@ class Music:
     key: int
     tempo: float
     seed: int
-
-
-class Duck(NamedTuple):
-    """A sound over the lowered music: when it begins, its blocks (n, 2) at RATE, its most seconds.
-
-    It is asked for when the music comes to it.
-    """
-
-    start: float
-    sound: Iterable[Samples]
-    seconds: float = math.inf
 
 
 def beat(music: Music) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import PhotoCorners
+from studio.plan.decorations import PhotoCorners
 from studio.plan.template import Layout, Mount, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import SOFT_INK, Layout, Mount, Paper, Slot, Template, TextBox, Words
+from studio.plan.inks import SOFT_INK
+from studio.plan.template import Layout, Mount, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.026, colour=SOFT_INK, spacing=0.1)

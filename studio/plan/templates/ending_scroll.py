@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Seal
-from studio.plan.template import INK, Layout, Paper, Template, TextBox, Words
+from studio.plan.decorations import Seal
+from studio.plan.inks import INK
+from studio.plan.template import Layout, Paper, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.095, colour=INK, spacing=0.3)

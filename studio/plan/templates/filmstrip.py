@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Film
-from studio.plan.template import SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.decorations import FilmStrip
+from studio.plan.inks import SOFT_INK
+from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
@@ -22,7 +23,7 @@ TEMPLATE = Template(
             Slot(Rectangle(0.6715, 0.29, 0.31, 0.42)),
         ),
         (TextBox(Rectangle(0.1, 0.85, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
-        (Film(Rectangle(0.0, 0.22, 1.0, 0.56)),),
+        (FilmStrip(Rectangle(0.0, 0.22, 1.0, 0.56)),),
         camera="whole",
     ),
     tall=Layout(
@@ -33,7 +34,7 @@ TEMPLATE = Template(
             Slot(Rectangle(0.2, 0.6715, 0.6, 0.31)),
         ),
         (),
-        (Film(Rectangle(0.13, 0.0, 0.74, 1.0), down=True),),
+        (FilmStrip(Rectangle(0.13, 0.0, 0.74, 1.0), down=True),),
         camera="whole",
     ),
     square=Layout(
@@ -44,7 +45,7 @@ TEMPLATE = Template(
             Slot(Rectangle(0.6717, 0.32, 0.3133, 0.36)),
         ),
         (TextBox(Rectangle(0.1, 0.83, 0.8, 0.05), (CAPTION,), shade=False, comes="still"),),
-        (Film(Rectangle(0.0, 0.25, 1.0, 0.5)),),
+        (FilmStrip(Rectangle(0.0, 0.25, 1.0, 0.5)),),
         camera="whole",
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import PAPER, Layout, Plain, Slot, Template, TextBox, Words
+from studio.plan.inks import PAPER
+from studio.plan.template import Layout, Plain, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.034, spacing=0.1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Seal
-from studio.plan.template import INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.decorations import Seal
+from studio.plan.inks import INK
+from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 NOTE = Words("caption", 0.046, lines=2, colour=INK, spacing=0.16, leading=1.9)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Hairline, Postmark, Seal, Sheet
-from studio.plan.template import INK, SOFT_INK, Layout, Paper, Slot, Template, TextBox, Words
+from studio.plan.decorations import Hairline, PaperSheet, Postmark, Seal
+from studio.plan.inks import INK, SOFT_INK
+from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.08, lines=2, colour=INK, spacing=0.1)
@@ -30,12 +31,12 @@ TEMPLATE = Template(
             TextBox(Rectangle(0.565, 0.72, 0.31, 0.08), (DETAIL,), "left", "bottom", shade=False),
         ),
         (
-            Sheet(Rectangle(0.0856, 0.1, 0.8288, 0.8)),
+            PaperSheet(Rectangle(0.0856, 0.1, 0.8288, 0.8)),
             Hairline(Rectangle(0.542, 0.15, 0.0, 0.7)),
             Hairline(Rectangle(0.565, 0.6, 0.31, 0.0), strength=0.3),
             Hairline(Rectangle(0.565, 0.71, 0.31, 0.0), strength=0.3),
             Hairline(Rectangle(0.565, 0.81, 0.31, 0.0), strength=0.3),
-            Sheet(Rectangle(0.7856, 0.15, 0.1, 0.21), "xuan", shadow=0.004, teeth=0.016),
+            PaperSheet(Rectangle(0.7856, 0.15, 0.1, 0.21), "xuan", shadow=0.004, teeth=0.016),
             Seal(0.8356, 0.255, 0.11),
             Postmark(0.735, 0.26, 0.16),
         ),
@@ -53,11 +54,11 @@ TEMPLATE = Template(
             ),
         ),
         (
-            Sheet(Rectangle(0.07, 0.085, 0.86, 0.83)),
+            PaperSheet(Rectangle(0.07, 0.085, 0.86, 0.83)),
             Hairline(Rectangle(0.12, 0.757, 0.76, 0.0), strength=0.3),
             Hairline(Rectangle(0.12, 0.825, 0.76, 0.0), strength=0.3),
             Hairline(Rectangle(0.12, 0.883, 0.76, 0.0), strength=0.3),
-            Sheet(Rectangle(0.71, 0.548, 0.17, 0.117), "xuan", shadow=0.004, teeth=0.016),
+            PaperSheet(Rectangle(0.71, 0.548, 0.17, 0.117), "xuan", shadow=0.004, teeth=0.016),
             Seal(0.795, 0.6065, 0.1),
             Postmark(0.645, 0.612, 0.15),
         ),
@@ -71,12 +72,12 @@ TEMPLATE = Template(
             TextBox(Rectangle(0.555, 0.73, 0.335, 0.08), (DETAIL,), "left", "bottom", shade=False),
         ),
         (
-            Sheet(Rectangle(0.065, 0.095, 0.87, 0.81)),
+            PaperSheet(Rectangle(0.065, 0.095, 0.87, 0.81)),
             Hairline(Rectangle(0.5325, 0.14, 0.0, 0.72)),
             Hairline(Rectangle(0.555, 0.605, 0.335, 0.0), strength=0.3),
             Hairline(Rectangle(0.555, 0.72, 0.335, 0.0), strength=0.3),
             Hairline(Rectangle(0.555, 0.82, 0.335, 0.0), strength=0.3),
-            Sheet(Rectangle(0.71, 0.14, 0.18, 0.21), "xuan", shadow=0.004, teeth=0.016),
+            PaperSheet(Rectangle(0.71, 0.14, 0.18, 0.21), "xuan", shadow=0.004, teeth=0.016),
             Seal(0.8, 0.245, 0.11),
             Postmark(0.69, 0.25, 0.14),
         ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Outline, Route
-from studio.plan.template import INK, SOFT_INK, Layout, Paper, Template, TextBox, Words
+from studio.plan.decorations import Outline, Route
+from studio.plan.inks import INK, SOFT_INK
+from studio.plan.template import Layout, Paper, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 PLACE = Words("place", 0.062, lines=2, colour=INK, spacing=0.14)

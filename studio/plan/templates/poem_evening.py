@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from studio.plan.template import LIGHT, Dimmed, Layout, Template, TextBox, Words
+from studio.plan.inks import LIGHT
+from studio.plan.template import Dimmed, Layout, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 POEM = Words("poem", 0.078, lines=8, colour=LIGHT, spacing=0.18, leading=1.9)

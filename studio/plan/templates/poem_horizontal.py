@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Seal
-from studio.plan.template import INK, SOFT_INK, Layout, Paper, Rule, Template, TextBox, Words
+from studio.plan.decorations import Seal
+from studio.plan.inks import INK, SOFT_INK
+from studio.plan.template import Layout, Paper, Rule, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 TITLE = Words("title", 0.036, colour=SOFT_INK, spacing=0.2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.paint.decorations import Sheet
+from studio.plan.decorations import PaperSheet
 from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
@@ -20,18 +20,18 @@ TEMPLATE = Template(
         PAPER,
         (Slot(Rectangle(0.2383, 0.14, 0.5234, 0.65), move="zoom"),),
         (TextBox(Rectangle(0.1, 0.885, 0.8, 0.06), (CAPTION,), shade=False),),
-        (Sheet(Rectangle(0.213, 0.095, 0.574, 0.74), teeth=TEETH),),
+        (PaperSheet(Rectangle(0.213, 0.095, 0.574, 0.74), teeth=TEETH),),
     ),
     tall=Layout(
         PAPER,
         (Slot(Rectangle(0.155, 0.1853, 0.69, 0.5194), move="zoom"),),
         (TextBox(Rectangle(0.1, 0.785, 0.8, 0.04), (TALL_CAPTION,), shade=False),),
-        (Sheet(Rectangle(0.11, 0.16, 0.78, 0.57), teeth=TEETH),),
+        (PaperSheet(Rectangle(0.11, 0.16, 0.78, 0.57), teeth=TEETH),),
     ),
     square=Layout(
         PAPER,
         (Slot(Rectangle(0.155, 0.135, 0.69, 0.66), move="zoom"),),
         (TextBox(Rectangle(0.1, 0.885, 0.8, 0.06), (CAPTION,), shade=False),),
-        (Sheet(Rectangle(0.11, 0.09, 0.78, 0.75), teeth=TEETH),),
+        (PaperSheet(Rectangle(0.11, 0.09, 0.78, 0.75), teeth=TEETH),),
     ),
 )

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from studio.plan.music import score
-from studio.plan.music.ducking import Ducks
 from studio.plan.music.mood import find
-from studio.plan.music.piece import BEATS, Duck, Music, beat
-from studio.plan.music.score import STEPS, Bar
-from studio.plan.music.voices import Voices
+from studio.plan.music.piece import BEATS, Music, beat
 from studio.sound import RATE, Samples
+from studio.write.music import score
+from studio.write.music.ducking import Duck, Ducks
+from studio.write.music.score import STEPS, Bar
+from studio.write.music.voices import Voices
 
 PEAK = 0.8
 # Seconds in which the whole begins and ends.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image
 
-from studio import planes
-from studio.look import clips, intake, looks
+from studio.look import clips, looks
 from studio.look.clips import Clip
+from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import upright
 from studio.look.intake import Picture, described, opened
 from studio.look.looks import Look
@@ -24,15 +23,8 @@ KEPT, MOST_PIXELS = 10, 3_200_000
 LARGER = 1.2
 
 
-class Eyes(NamedTuple):
-    """How a picture is inspected and looked at: who keeps it decoded does both at once."""
-
-    inspect: Callable[[Path, int], Picture | Clip]
-    look: Callable[[Path], Look]
-
-
-class Glances:
-    """Looks at the photos of one order. Threads may look at pictures at the same time."""
+class FilmDecoder:
+    """The `Decoder` of a film; the first `keep` photos stay decoded."""
 
     def __init__(self, order: Order, *, keep: int = KEPT) -> None:
         self._looks: dict[Path, Look] = {}
@@ -41,14 +33,14 @@ class Glances:
         self._kept: dict[Path, Image.Image] = {}
 
     @property
-    def eyes(self) -> Eyes:
-        return Eyes(self._inspect, self._looks.__getitem__)
-
-    @property
     def kept(self) -> Mapping[Path, Image.Image]:
+        """Photos that are decoded already, by path."""
         return self._kept
 
-    def _inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
+    def look(self, path: Path) -> Look:
+        return self._looks[path]
+
+    def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
         """What it is; decoding it to look at it proves that it can be decoded."""
         if is_clip(path):
             clip = clips.inspect(path)
@@ -68,15 +60,3 @@ class Glances:
             return looks.SIDE, looks.SIDE
         scale = min(math.sqrt(self._area / (picture.width * picture.height)), 1.0)
         return math.ceil(picture.width * scale), math.ceil(picture.height * scale)
-
-
-def is_clip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return intake.is_clip(file.read(intake.HEAD))
-
-
-def first_picture(path: Path, size: tuple[int, int], longest: int) -> Image.Image:
-    """The first picture of a clip of this size, no larger than is wanted."""
-    scale = min(longest / max(size), 1.0)
-    width, height = (max(round(side * scale / 2) * 2, 2) for side in size)
-    return planes.to_rgb(next(clips.frames(path, 1, (width, height))))

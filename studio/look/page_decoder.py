@@ -10,8 +10,8 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from studio.look import clips, looks
 from studio.look.clips import Clip
+from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import resized, upright
-from studio.look.glances import Eyes, first_picture, is_clip
 from studio.look.intake import Picture, described, opened
 from studio.look.looks import Look
 from studio.look.trip import Seen
@@ -29,17 +29,16 @@ PLAIN = 40
 QUALITY = 95
 
 
-class Kept:
-    """Photos as they will be shown, by path. Threads may look at photos at the same time."""
+class PageDecoder:
+    """The `Decoder` of a long picture of so many photos, and what it keeps, as they are shown."""
 
     def __init__(self, photos: int) -> None:
         self._packs = photos > PLAIN
         self._held: dict[Path, Image.Image | bytes] = {}
         self._looks: dict[Path, Look] = {}
 
-    @property
-    def eyes(self) -> Eyes:
-        return Eyes(self.inspect, self._looks.__getitem__)
+    def look(self, path: Path) -> Look:
+        return self._looks[path]
 
     def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
         """Prove that the photo can be decoded, look at it, and keep it; of a clip its beginning."""

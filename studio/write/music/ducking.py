@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from studio.plan.music.piece import Duck
 from studio.sound import RATE, Samples
 
 # -10 dB.
@@ -17,6 +17,17 @@ GO, COME, EDGE = 0.7, 1.1, 0.25
 # What a clip's sound is brought to, as far as that needs no more than these factors.
 LOUDNESS = 0.12
 LEAST, MOST = 0.2, 3.0
+
+
+class Duck(NamedTuple):
+    """A sound over the lowered music: when it begins, its blocks (n, 2) at RATE, its most seconds.
+
+    It is asked for when the music comes to it.
+    """
+
+    start: float
+    sound: Iterable[Samples]
+    seconds: float = math.inf
 
 
 class Ducks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,12 +13,14 @@ from studio.look import clips
 from studio.look.develop import resized
 from studio.look.intake import PictureError
 from studio.look.library import Library
-from studio.paint import backdrops, overlay, typeset
+from studio.paint import backdrops, decorations, overlay, typeset
 from studio.paint.lettering import FontChain
-from studio.paint.shots import Moving, Playing, Shot, Timed
+from studio.paint.page import Page, page_of
+from studio.paint.playing import played
+from studio.paint.shots import Moving, Playing, Shot, TimedText
 from studio.paint.typeset import Inked
 from studio.plan.storyboard import Shown, Storyboard
-from studio.plan.template import Blurred, Dimmed, Page, Role, Slot, TextBox
+from studio.plan.template import Blurred, Dimmed, Role, Slot, TextBox
 from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
 from studio.rectangle import WHOLE, Corners, Rectangle
@@ -42,32 +43,32 @@ READ = 0.66
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class ShotBuilder:
     """What every shot of a film is made with."""
 
     board: Storyboard
     library: Library
     fonts: FontChain
 
-    def shoot(self, number: int) -> Shot:
+    def build(self, number: int) -> Shot:
         """The shot of the scene of this number; asked for in the order of the film."""
-        shot = _Set(self, number).shoot()
+        shot = _SceneBuilder(self, number).build()
         later = {shown.photo for scene in self.board.scenes[number + 1 :] for shown in scene.photos}
         self.library.forget({shown.photo for shown in self.board.scenes[number].photos} - later)
         return shot
 
 
-class _Set:
+class _SceneBuilder:
     """One scene while it is being built: its page, the layout that it follows, its photos."""
 
-    def __init__(self, studio: Studio, number: int) -> None:
-        self._board, self._library = studio.board, studio.library
-        self._scene = studio.board.scenes[number]
-        self._before = studio.board.scenes[number - 1].fade if number else 0
-        self._layout = self._scene.layout(studio.board.size)
-        self._page = page_of(studio.board, number, studio.fonts, studio.board.size)
+    def __init__(self, parts: ShotBuilder, number: int) -> None:
+        self._board, self._library = parts.board, parts.library
+        self._scene = parts.board.scenes[number]
+        self._before = parts.board.scenes[number - 1].fade if number else 0
+        self._layout = self._scene.layout(parts.board.size)
+        self._page = page_of(parts.board, number, parts.fonts, parts.board.size)
 
-    def shoot(self) -> Shot:
+    def build(self) -> Shot:
         if self._layout.camera == "whole":
             return self._composed()
         return self._inside()
@@ -103,7 +104,7 @@ class _Set:
         return self._shot(planes.from_rgb(ground), [playing] if playing else moving)
 
     def _playing(self) -> Playing | None:
-        while (found := self._library.played(self._scene, self._board.size)) is not None:
+        while (found := played(self._scene, self._board.size, self._library)) is not None:
             window = self._windows(self._page.size)[0]
             frames = clips.frames(found[0], self._board.fps, window.size)
             try:
@@ -132,7 +133,7 @@ class _Set:
         if self._layout.over or clear is not None:
             clear = clear or Image.new("RGBA", self._page.size, (0, 0, 0, 0))
             for decoration in self._layout.over:
-                decoration.draw(clear, self._page)
+                decorations.draw(decoration, clear, self._page)
             found = overlay.from_picture(clear)
             over = [found] if found else []
         return Shot(self._scene.frames, ground, moving, over, self._texts())
@@ -183,7 +184,7 @@ class _Set:
         if self._layout.over:
             clear = Image.new("RGBA", page.size, (0, 0, 0, 0))
             for decoration in self._layout.over:
-                decoration.draw(clear, page)
+                decorations.draw(decoration, clear, page)
             image.paste(clear, mask=clear.getchannel("A"))
         self._write(image, page)
         if start == end:
@@ -257,7 +258,7 @@ class _Set:
         else:
             image = backdrops.drawn(ground, page)
         for decoration in self._layout.under:
-            decoration.draw(image, page)
+            decorations.draw(decoration, image, page)
         return image
 
     def _write(self, image: Image.Image, page: Page) -> None:
@@ -267,7 +268,7 @@ class _Set:
                 for line in typeset.ink(box, texts, page.size, page.fonts, page.palette):
                     image.paste(line.colour, (line.x, line.y), line.mask)
 
-    def _texts(self) -> list[Timed]:
+    def _texts(self) -> list[TimedText]:
         page, fps = self._page, self._board.fps
         found = []
         for box, texts in self._boxes():
@@ -285,7 +286,7 @@ class _Set:
             one.size == self._page.size for one in self._windows(self._page.size)
         )
 
-    def _timed(self, groups: Sequence[Sequence[Inked]], box: TextBox, fps: int) -> list[Timed]:
+    def _timed(self, groups: Sequence[Sequence[Inked]], box: TextBox, fps: int) -> list[TimedText]:
         begin = self._before + box.after * fps
         seconds = LINE_SECONDS if box.comes == "lines" else TEXT_SECONDS
         end, going = self._scene.frames, 1
@@ -302,7 +303,7 @@ class _Set:
             laid = overlay.from_ink(lines, self._page.size, shade=box.shade)
             if laid is not None:
                 at = round(begin + number * step)
-                found.append(Timed(laid, at, max(round(seconds * fps), 1), end, going))
+                found.append(TimedText(laid, at, max(round(seconds * fps), 1), end, going))
         return found
 
     def _boxes(self) -> list[tuple[TextBox, dict[Role, str]]]:
@@ -316,17 +317,6 @@ class _Set:
                     texts[role] = left[role].pop(0)
             found.append((box, texts))
         return found
-
-
-def page_of(board: Storyboard, number: int, fonts: FontChain, size: tuple[int, int]) -> Page:
-    scene = board.scenes[number]
-    texts: defaultdict[Role, tuple[str, ...]] = defaultdict(tuple)
-    for text in scene.texts:
-        texts[text.role] += (text.text,)
-    places = tuple((place.name, place.latitude, place.longitude) for place in scene.places)
-    # Only what is drawn by chance depends on it: another scene, another grain of paper.
-    seed = (board.seed * 1009 + number) & 0x7FFFFFFF
-    return Page(size, min(size), seed, board.palette, fonts, dict(texts), places)
 
 
 @dataclass(frozen=True, slots=True)
