@@ -34,7 +34,7 @@ from studio.long_picture import make_long_picture  # noqa: E402  (as above)
 from studio.look import looking  # noqa: E402  (as above)
 from studio.look.intake import inspect  # noqa: E402  (as above)
 from studio.look.library import Library  # noqa: E402  (as above)
-from studio.look.trip import Seen, Trip  # noqa: E402  (as above)
+from studio.look.trip import SeenPhoto, Trip  # noqa: E402  (as above)
 from studio.order import Order, Photo  # noqa: E402  (as above)
 from studio.paint import lettering, transitions  # noqa: E402  (as above)
 from studio.paint.shot_builder import ShotBuilder  # noqa: E402  (as above)
@@ -240,7 +240,7 @@ def _scene(trip: Trip, template: Template, size: Size, at: int) -> Scene:
     return Scene(template.name, FPS * 6, shown, texts, places)
 
 
-def _suited(seen: Sequence[Seen], template: Template, size: Size) -> tuple[Seen, ...]:
+def _suited(seen: Sequence[SeenPhoto], template: Template, size: Size) -> tuple[SeenPhoto, ...]:
     """For each window the first photo that is left whose shape is about as near as any."""
     left, found = list(seen), []
     slots = template.layout(size).slots
@@ -253,15 +253,15 @@ def _suited(seen: Sequence[Seen], template: Template, size: Size) -> tuple[Seen,
     return tuple(found)
 
 
-def _misfit(shape: float, item: Seen) -> int:
+def _misfit(shape: float, item: SeenPhoto) -> int:
     return round(abs(math.log(_aspect(item) / shape)) * 2)
 
 
-def _aspect(item: Seen) -> float:
+def _aspect(item: SeenPhoto) -> float:
     return item.picture.width / item.picture.height
 
 
-def _turned(seen: Sequence[Seen], first: int) -> list[Seen]:
+def _turned(seen: Sequence[SeenPhoto], first: int) -> list[SeenPhoto]:
     return [*seen[first:], *seen[:first]]
 
 
@@ -318,12 +318,12 @@ def _strip(trip: Trip, name: str) -> gallery_page.Row:
     return gallery_page.Row(name, "", 0, (_save(sheet, f"transition-{name}", STRIP_HEIGHT),))
 
 
-def _plain_scene(template: Template, size: Size, item: Seen) -> Scene:
+def _plain_scene(template: Template, size: Size, item: SeenPhoto) -> Scene:
     shown = moves.shown(template.layout(size), size, [item], True, random.Random(SEED))
     return Scene(template.name, FPS, shown)
 
 
-def _contrast(pair: tuple[Seen, Seen]) -> float:
+def _contrast(pair: tuple[SeenPhoto, SeenPhoto]) -> float:
     """How far the hues of two photos are apart."""
     first, second = (item.look.mean if item.look else (0, 0, 0) for item in pair)
     return math.dist(

@@ -113,7 +113,7 @@ def dim(frame: Planes, weight: int) -> None:
         np.add(deep, np.int16(black), out=plane, casting="unsafe")
 
 
-class Sheets(NamedTuple):
+class PairedPlanes(NamedTuple):
     """Planes ready to be moved: each word is a pixel, and the one to the right of it above it.
 
     So the slow gather of columns is done once for both. Chroma planes lie side by side in one.
@@ -123,8 +123,10 @@ class Sheets(NamedTuple):
     chroma: U16
 
 
-def sheets(source: Planes) -> Sheets:
-    return Sheets(_paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1))
+def paired(source: Planes) -> PairedPlanes:
+    return PairedPlanes(
+        _paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1)
+    )
 
 
 def _paired(plane: Pixels) -> U16:
@@ -175,7 +177,7 @@ class Mover:
     def __init__(self) -> None:
         self._scratch: dict[str, I16] = {}
 
-    def draw(self, source: Sheets, box: Rectangle[float], out: Planes) -> None:
+    def draw(self, source: PairedPlanes, box: Rectangle[float], out: Planes) -> None:
         """Fill `out` with what lies in the box, which is counted in (parts of) luma pixels."""
         self._draw(source.luma, box, (out.y,))
         self._draw(source.chroma, _halved(box), (out.u, out.v))

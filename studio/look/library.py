@@ -13,7 +13,7 @@ from studio.look.clips import Clip
 from studio.look.decoding import first_picture
 from studio.look.develop import load
 from studio.look.intake import PictureError
-from studio.look.trip import Seen
+from studio.look.trip import SeenPhoto
 from studio.order import AlbumError
 
 
@@ -21,7 +21,7 @@ class Library:
     """The photos of a film by the names that the guest knows, in the order of showing."""
 
     def __init__(
-        self, seen: Sequence[Seen], kept: Mapping[Path, Image.Image] | None = None
+        self, seen: Sequence[SeenPhoto], kept: Mapping[Path, Image.Image] | None = None
     ) -> None:
         """`kept` are photos that are decoded already, by path."""
         self._kept = dict(kept or {})
@@ -43,7 +43,7 @@ class Library:
             except PictureError as error:
                 self._replace(shown, error)
 
-    def _loaded(self, item: Seen, size: tuple[int, int]) -> Image.Image:
+    def _loaded(self, item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
         if item.clip is None:
             kept = self._kept.get(item.photo.path)
             return kept if kept and _covers(kept, item, size) else load(item.photo.path, size)
@@ -91,7 +91,7 @@ class Library:
             )
 
 
-def _covers(kept: Image.Image, item: Seen, size: tuple[int, int]) -> bool:
+def _covers(kept: Image.Image, item: SeenPhoto, size: tuple[int, int]) -> bool:
     """Whether the file has no more to give for this size than what is kept."""
     wanted = min(size[0], item.picture.width), min(size[1], item.picture.height)
     return kept.width >= wanted[0] and kept.height >= wanted[1]

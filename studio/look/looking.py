@@ -22,7 +22,7 @@ from studio.look.intake import (
     PictureTooLarge,
 )
 from studio.look.looks import Look
-from studio.look.trip import Seen, Trip
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, Report
 
@@ -51,7 +51,7 @@ def look(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | Non
 
 def begin(
     order: Order, report: Report, decoder: Decoder | None = None
-) -> tuple[list[Seen], tuple[str, ...]]:
+) -> tuple[list[SeenPhoto], tuple[str, ...]]:
     """The first stage: the pictures in the order of showing, and what was left out."""
     report(READING, 0)
     if not order.photos:
@@ -92,17 +92,19 @@ def travel(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | N
     return replace(trip, poem=poem)
 
 
-def _inspect(order: Order, report: Report, decoder: Decoder) -> tuple[list[Seen], tuple[str, ...]]:
-    seen: list[Seen] = []
+def _inspect(
+    order: Order, report: Report, decoder: Decoder
+) -> tuple[list[SeenPhoto], tuple[str, ...]]:
+    seen: list[SeenPhoto] = []
     warnings: list[str] = []
     labels = [*order.factors, *[None] * len(order.photos)]
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
         for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
             if isinstance(found, Clip):
-                seen.append(Seen(photo, _picture(found), None, labels[number], clip=found))
+                seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
             elif isinstance(found, Picture):
-                seen.append(Seen(photo, found, None, labels[number]))
+                seen.append(SeenPhoto(photo, found, None, labels[number]))
             else:
                 warnings.append(f"{_reason(found)}，已略过：{photo.name}")
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
@@ -129,13 +131,13 @@ def _reason(error: PictureError) -> str:
     return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"
 
 
-def _when(item: Seen) -> tuple[bool, int]:
+def _when(item: SeenPhoto) -> tuple[bool, int]:
     """Pictures without a time keep their places after those that have one."""
     taken = item.picture.taken_ms
     return taken is None, taken or 0
 
 
-def _looked(found: Sequence[Seen], report: Report, decoder: Decoder) -> list[Seen]:
+def _looked(found: Sequence[SeenPhoto], report: Report, decoder: Decoder) -> list[SeenPhoto]:
     seen = []
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         for number, look in enumerate(
@@ -153,7 +155,7 @@ def _look(decoder: Decoder, photo: Photo) -> Look | None:
         return None  # Whoever shows it finds that out again, and says so.
 
 
-def _without_duplicates(seen: list[Seen]) -> list[Seen]:
+def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:
     """What could not be looked at is like no other."""
     known = [item for item in seen if item.look is not None]
     kept = looks.best_of([item.look for item in known if item.look is not None])
@@ -161,7 +163,7 @@ def _without_duplicates(seen: list[Seen]) -> list[Seen]:
     return [item for item in seen if item.look is None or id(item) in stay]
 
 
-def _weathered(seen: Sequence[Seen], ask: Ask) -> list[Seen]:
+def _weathered(seen: Sequence[SeenPhoto], ask: Ask) -> list[SeenPhoto]:
     answers = ask("weather", [{"picture": str(item.photo.path)} for item in seen])
     return [
         replace(item, weather=str((answer or {}).get("weather") or ""))
@@ -175,7 +177,7 @@ def _most(words: Iterable[str]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def _palette(seen: Sequence[Seen]) -> tuple[RGB, ...]:
+def _palette(seen: Sequence[SeenPhoto]) -> tuple[RGB, ...]:
     """The colours of all pictures, those that are alike as one, the most frequent first."""
     groups: list[tuple[float, tuple[float, ...]]] = []
     every = [colour for item in seen if item.look for colour in item.look.colours]
@@ -197,7 +199,7 @@ def _far(first: Sequence[float], second: Sequence[float]) -> float:
     return float(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5)
 
 
-def _season(seen: Sequence[Seen]) -> str:
+def _season(seen: Sequence[SeenPhoto]) -> str:
     """Of the northern half of the world, unless a picture says that it is of the southern."""
     seasons = []
     for item in seen:
@@ -225,7 +227,7 @@ def _poem(trip: Trip, seed: int, ask: Ask) -> tuple[str, ...]:
     return tuple(str(line) for line in poems[0])
 
 
-def _labels(seen: Sequence[Seen]) -> tuple[list[str], list[float]]:
+def _labels(seen: Sequence[SeenPhoto]) -> tuple[list[str], list[float]]:
     """What the best pictures show most surely."""
     told = [item for item in seen if item.labels and item.labels.types]
     told.sort(key=lambda item: -(item.look.sharpness if item.look else 0.0))

@@ -25,7 +25,7 @@ APART: Final = 6
 APART_PART: Final = 0.12
 
 
-class Colour(NamedTuple):
+class MainColour(NamedTuple):
     """One of a photo's main colours, and the part of the photo that has it."""
 
     rgb: RGB
@@ -40,7 +40,7 @@ class Look:
     in the photo, as fractions, the eye rests.
     """
 
-    colours: tuple[Colour, ...]
+    colours: tuple[MainColour, ...]
     mean: RGB
     sharpness: float
     brightness: float
@@ -98,13 +98,13 @@ def _within(image: Image.Image, side: int) -> tuple[int, int]:
     return max(round(image.width * scale), 1), max(round(image.height * scale), 1)
 
 
-def _colours(image: Image.Image) -> tuple[Colour, ...]:
+def _colours(image: Image.Image) -> tuple[MainColour, ...]:
     """The largest first; from pixels of the photo, not mixed ones."""
     thumbnail = image.resize(_within(image, THUMBNAIL), Image.Resampling.NEAREST)
     few = thumbnail.quantize(COLOURS, kmeans=1)
     counted = sorted(few.getcolors() or (), reverse=True)
     total = thumbnail.width * thumbnail.height
-    return tuple(Colour(_entry(few, index), count / total) for count, index in counted)
+    return tuple(MainColour(_entry(few, index), count / total) for count, index in counted)
 
 
 def _entry(image: Image.Image, index: Any) -> RGB:

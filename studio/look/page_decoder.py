@@ -14,7 +14,7 @@ from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import resized, upright
 from studio.look.intake import Picture, described, opened
 from studio.look.looks import Look
-from studio.look.trip import Seen
+from studio.look.trip import SeenPhoto
 
 # What the largest slot shows: decoders reduce to a half, a quarter or an eighth of a photo for
 # nearly nothing, and a photo of 4,000 pixels has 1,000 at a quarter.
@@ -59,7 +59,7 @@ class PageDecoder:
         self._looks[path] = looks.of(photo.reduce(max(max(photo.size) // LOOKED, 1)))
         self._held[path] = _packed(photo) if self._packs else photo
 
-    def take(self, item: Seen, size: tuple[int, int]) -> Image.Image:
+    def take(self, item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
         """The photo; it covers `size` if it was kept so large, and may be larger."""
         held = self._held[item.photo.path]
         if isinstance(held, Image.Image):

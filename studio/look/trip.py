@@ -13,7 +13,7 @@ from studio.order import Labels, Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPhoto:
     """A picture that can be used; `weather` is empty where nobody knows it."""
 
     photo: Photo
@@ -28,7 +28,7 @@ class Seen:
 class Trip:
     """All that is known of the pictures together; what is not known is empty."""
 
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenPhoto, ...]
     palette: tuple[RGB, ...]
     weather: str
     season: str

@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class SetText:
     """Ink, and where in it each line is; the boxes of lines do not overlap."""
 
     mask: Image.Image
@@ -61,7 +61,7 @@ def vertical(
     *,
     spacing: float = 0.12,
     leading: float = 1.7,
-) -> Set:
+) -> SetText:
     """Columns from right to left; `spacing` between characters and `leading` from column to
     column are parts of the size."""
     columns = [_column(line, pixels, fonts, spacing) for line in map(_line, lines)]
@@ -82,7 +82,7 @@ def vertical(
         left = round(middle - step / 2) if at + 1 < len(ways) else 0
         boxes.append(Rectangle(left, 0, right - left, mask.height))
         middle -= step
-    return Set(mask, tuple(boxes), pixels)
+    return SetText(mask, tuple(boxes), pixels)
 
 
 def horizontal(
@@ -93,7 +93,7 @@ def horizontal(
     spacing: float = 0.06,
     leading: float = 1.7,
     align: Literal["left", "middle", "right"] = "middle",
-) -> Set:
+) -> SetText:
     """Lines from top to bottom; `leading` from line to line is a part of the size."""
     rows = [_line(line) for line in lines]
     sizes = [max(round(line.part * pixels), 1) for line in rows]
@@ -115,10 +115,12 @@ def horizontal(
         first = round(top) if boxes else 0
         boxes.append(Rectangle(0, first, mask.width, round(top + size * leading) - first))
         top += size * leading
-    return Set(mask, tuple(boxes), pixels)
+    return SetText(mask, tuple(boxes), pixels)
 
 
-def fitted(setting: Callable[[int], Set], room: tuple[int, int], most: int, least: int = 6) -> Set:
+def fitted(
+    setting: Callable[[int], SetText], room: tuple[int, int], most: int, least: int = 6
+) -> SetText:
     """The largest setting of at most `most` pixels that fits into `room`."""
     pixels = max(most, least)
     while True:

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from studio import planes
 from studio.colours import RGB
-from studio.paint.typeset import Inked
+from studio.paint.typeset import InkedLine
 from studio.planes import BLACK, ONE, SHIFT, Planes
 from studio.rectangle import Rectangle
 
@@ -50,7 +50,7 @@ class Overlay:
             plane[...] = kept
 
 
-def from_ink(lines: Sequence[Inked], size: tuple[int, int], *, shade: bool) -> Overlay | None:
+def from_ink(lines: Sequence[InkedLine], size: tuple[int, int], *, shade: bool) -> Overlay | None:
     """Lines of text as one overlay; None where nothing of them is inside the frame."""
     unit = min(size)
     area = _around(lines, size, round(unit * POOL_BLUR * REACH) if shade else 0)
@@ -98,7 +98,9 @@ def _overlay(area: Rectangle[int], found: list[tuple[U16, U16]]) -> Overlay:
     return Overlay(area, (y[0], u[0], v[0]), (y[1], u[1], v[1]))
 
 
-def _around(lines: Sequence[Inked], size: tuple[int, int], margin: int) -> Rectangle[int] | None:
+def _around(
+    lines: Sequence[InkedLine], size: tuple[int, int], margin: int
+) -> Rectangle[int] | None:
     """An even rectangle around all lines, inside the frame."""
     boxes = [(line, line.mask.getbbox()) for line in lines]
     drawn = [(line, box) for line, box in boxes if box is not None]
@@ -114,7 +116,7 @@ def _around(lines: Sequence[Inked], size: tuple[int, int], margin: int) -> Recta
     return Rectangle(left, top, right - left, bottom - top)
 
 
-def _placed(line: Inked, area: Rectangle[int]) -> Image.Image:
+def _placed(line: InkedLine, area: Rectangle[int]) -> Image.Image:
     mask = Image.new("L", area.size)
     mask.paste(line.mask, (line.x - area.x, line.y - area.y))
     return mask

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from studio.colours import RGB
 
-Draw = Callable[[tuple[int, int], np.random.Generator], Image.Image]
+DrawTone = Callable[[tuple[int, int], np.random.Generator], Image.Image]
 
 # Grain is one tile, laid again and again: no eye finds the seam at this contrast.
 TILE = 509
@@ -24,13 +24,13 @@ TINTED = 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperStock:
     """Colours of the darkest and the lightest tone, and of the ink that stands on it best."""
 
     dark: RGB
     light: RGB
     ink: RGB
-    draw: Draw
+    draw: DrawTone
 
 
 def names() -> tuple[str, ...]:
@@ -208,13 +208,13 @@ def _vignette(size: tuple[int, int], depth: float) -> Image.Image:
     return Image.fromarray(light.astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)
 
 
-PAPERS: dict[str, Paper] = {
-    "xuan": Paper((196, 186, 166), (252, 249, 242), (44, 40, 36), _xuan),
-    "linen": Paper((150, 142, 128), (246, 243, 236), (48, 44, 40), _linen),
-    "kraft": Paper((96, 70, 46), (232, 208, 174), (52, 36, 24), _kraft),
-    "cotton": Paper((180, 178, 174), (253, 252, 250), (40, 40, 42), _cotton),
-    "celadon": Paper((120, 136, 128), (224, 232, 222), (36, 50, 46), _silk),
-    "ink wash": Paper((26, 30, 34), (252, 250, 244), (38, 38, 40), _ink_wash),
-    "album": Paper((12, 10, 9), (78, 70, 62), (230, 222, 204), _album),
-    "night": Paper((6, 9, 16), (66, 82, 112), (236, 228, 208), _night),
+PAPERS: dict[str, PaperStock] = {
+    "xuan": PaperStock((196, 186, 166), (252, 249, 242), (44, 40, 36), _xuan),
+    "linen": PaperStock((150, 142, 128), (246, 243, 236), (48, 44, 40), _linen),
+    "kraft": PaperStock((96, 70, 46), (232, 208, 174), (52, 36, 24), _kraft),
+    "cotton": PaperStock((180, 178, 174), (253, 252, 250), (40, 40, 42), _cotton),
+    "celadon": PaperStock((120, 136, 128), (224, 232, 222), (36, 50, 46), _silk),
+    "ink wash": PaperStock((26, 30, 34), (252, 250, 244), (38, 38, 40), _ink_wash),
+    "album": PaperStock((12, 10, 9), (78, 70, 62), (230, 222, 204), _album),
+    "night": PaperStock((6, 9, 16), (66, 82, 112), (236, 228, 208), _night),
 }

@@ -17,9 +17,9 @@ from studio.paint import backdrops, decorations, overlay, typeset
 from studio.paint.lettering import FontChain
 from studio.paint.page import Page, page_of
 from studio.paint.playing import played
-from studio.paint.shots import Moving, Playing, Shot, TimedText
-from studio.paint.typeset import Inked
-from studio.plan.storyboard import Shown, Storyboard
+from studio.paint.shots import MovingPicture, PlayingClip, Shot, TimedText
+from studio.paint.typeset import InkedLine
+from studio.plan.storyboard import ShownPhoto, Storyboard
 from studio.plan.template import Blurred, Dimmed, Role, Slot, TextBox
 from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
@@ -103,12 +103,12 @@ class _SceneBuilder:
         self._write(ground, page)
         return self._shot(planes.from_rgb(ground), [playing] if playing else moving)
 
-    def _playing(self) -> Playing | None:
+    def _playing(self) -> PlayingClip | None:
         while (found := played(self._scene, self._board.size, self._library)) is not None:
             window = self._windows(self._page.size)[0]
             frames = clips.frames(found[0], self._board.fps, window.size)
             try:
-                return Playing(window, frames)
+                return PlayingClip(window, frames)
             except PictureError as error:
                 self._library.fail(self._scene.photos[0].photo, error)
         return None
@@ -126,7 +126,7 @@ class _SceneBuilder:
     def _shot(
         self,
         ground: Planes | None,
-        moving: Sequence[Moving | Playing],
+        moving: Sequence[MovingPicture | PlayingClip],
         clear: Image.Image | None = None,
     ) -> Shot:
         over = []
@@ -138,7 +138,7 @@ class _SceneBuilder:
             over = [found] if found else []
         return Shot(self._scene.frames, ground, moving, over, self._texts())
 
-    def _moving_ground(self, ground: Dimmed) -> Moving:
+    def _moving_ground(self, ground: Dimmed) -> MovingPicture:
         shown = self._scene.photos[ground.photo]
         cut = self._cut(shown, Rectangle(0, 0, *self._page.size), soft=True)
         width, height = even(cut.image.width, LEAST), even(cut.image.height, LEAST)
@@ -151,7 +151,7 @@ class _SceneBuilder:
         )
         return replace(cut, image=image).moving()
 
-    def _cut(self, shown: Shown, window: Rectangle[int], *, soft: bool = False) -> _Cut:
+    def _cut(self, shown: ShownPhoto, window: Rectangle[int], *, soft: bool = False) -> _Cut:
         """The part of the photo that its move can show, at the size that the window needs."""
         size = self._library.size(shown.photo)
         start, end = (fitted(crop, size, window.size) for crop in (shown.start, shown.end))
@@ -193,11 +193,11 @@ class _SceneBuilder:
             Rectangle(crop.x * wide, crop.y * tall, crop.width * wide, crop.height * tall)
             for crop in (start, end)
         ]
-        source = planes.sheets(planes.from_rgb(image))
+        source = planes.paired(planes.from_rgb(image))
         return Shot(
             self._scene.frames,
             None,
-            [Moving(Rectangle(0, 0, *size), source, *boxes)],
+            [MovingPicture(Rectangle(0, 0, *size), source, *boxes)],
             (),
             self._texts(),
         )
@@ -207,7 +207,7 @@ class _SceneBuilder:
         return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
 
     def _lay_print(
-        self, image: Image.Image, slot: Slot, shown: Shown, window: Rectangle[int], page: Page
+        self, image: Image.Image, slot: Slot, shown: ShownPhoto, window: Rectangle[int], page: Page
     ) -> None:
         cut = self._cut(replace(shown, end=shown.start), window)
         photo = resized(cut.image, window.size)
@@ -286,7 +286,9 @@ class _SceneBuilder:
             one.size == self._page.size for one in self._windows(self._page.size)
         )
 
-    def _timed(self, groups: Sequence[Sequence[Inked]], box: TextBox, fps: int) -> list[TimedText]:
+    def _timed(
+        self, groups: Sequence[Sequence[InkedLine]], box: TextBox, fps: int
+    ) -> list[TimedText]:
         begin = self._before + box.after * fps
         seconds = LINE_SECONDS if box.comes == "lines" else TEXT_SECONDS
         end, going = self._scene.frames, 1
@@ -333,9 +335,9 @@ class _Cut:
     def moves(self) -> bool:
         return self.start != self.end
 
-    def moving(self) -> Moving:
-        source = planes.sheets(planes.from_rgb(self.image))
-        return Moving(self.window, source, self.start, self.end)
+    def moving(self) -> MovingPicture:
+        source = planes.paired(planes.from_rgb(self.image))
+        return MovingPicture(self.window, source, self.start, self.end)
 
 
 def _inside(area: Rectangle[float], photo: Image.Image) -> Corners:

@@ -10,7 +10,7 @@ import numpy as np
 from studio import planes
 from studio.look.intake import PictureError
 from studio.paint.overlay import Overlay
-from studio.planes import ONE, Mover, Planes, Sheets
+from studio.planes import ONE, Mover, PairedPlanes, Planes
 from studio.rectangle import Rectangle
 
 # The part of a shot over which its move gathers speed, and again loses it.
@@ -18,16 +18,16 @@ EASE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
+class MovingPicture:
     """A picture that moves in its window, from one part of its pixels to another."""
 
     window: Rectangle[int]
-    source: Sheets
+    source: PairedPlanes
     start: Rectangle[float]
     end: Rectangle[float]
 
 
-class Playing:
+class PlayingClip:
     """A clip in its window, frame by frame; where it ends or fails its last picture stays."""
 
     def __init__(self, window: Rectangle[int], frames: Iterator[Planes]) -> None:
@@ -72,7 +72,7 @@ class Shot:
         self,
         frames: int,
         ground: Planes | None,
-        moving: Sequence[Moving | Playing],
+        moving: Sequence[MovingPicture | PlayingClip],
         over: Sequence[Overlay],
         texts: Sequence[TimedText],
     ) -> None:
@@ -96,7 +96,7 @@ class Shot:
         part = eased(frame / max(self._frames - 1, 1))
         for one in self._moving:
             view = out.window(one.window)
-            if isinstance(one, Playing):
+            if isinstance(one, PlayingClip):
                 one.paint(frame, view)
                 continue
             mover.draw(one.source, _between(one.start, one.end, part), view)
@@ -147,7 +147,7 @@ def _copied(source: Planes) -> Planes:
     return Planes(y, u, v)
 
 
-def _over(text: TimedText, moving: Sequence[Moving | Playing]) -> bool:
+def _over(text: TimedText, moving: Sequence[MovingPicture | PlayingClip]) -> bool:
     return any(text.overlay.area.meets(one.window) for one in moving)
 
 

@@ -29,7 +29,7 @@ Texts = Mapping[Role, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Inked:
+class InkedLine:
     """A mask, white where ink is, and where in the frame its upper left corner lies."""
 
     mask: Image.Image
@@ -61,7 +61,7 @@ class _Room:
 
 def ink(
     box: TextBox, texts: Texts, size: tuple[int, int], fonts: FontChain, palette: Sequence[RGB]
-) -> list[Inked]:
+) -> list[InkedLine]:
     """The lines of the box in reading order; none where there is nothing to write."""
     area = box.area
     room = _Room(
@@ -83,7 +83,7 @@ def _rows(
     room: _Room,
     fonts: FontChain,
     palette: Sequence[RGB],
-) -> list[Inked]:
+) -> list[InkedLine]:
     lines: list[_Line] = []
     scale = 1.0
     for _ in range(TRIES):
@@ -175,17 +175,17 @@ def _cut(text: str, length: float, pixels: int, lines: int) -> str:
     return text[: lines * math.ceil(length / (pixels * NARROWEST)) + 1]
 
 
-def _drawn(line: _Line, left: float, top: float, fonts: FontChain) -> Inked:
+def _drawn(line: _Line, left: float, top: float, fonts: FontChain) -> InkedLine:
     if not line.text:
         mask = Image.new("L", (max(round(line.width), 1), round(line.height)), 230)
-        return Inked(mask, round(left), round(top), line.colour)
+        return InkedLine(mask, round(left), round(top), line.colour)
     pixels = round(line.pixels)
     margin = pixels // 2
     above = round(pixels * ASCENT)
     mask = Image.new("L", (round(line.width) + 2 * margin, above + round(pixels * DESCENT)))
     base = top + (line.height - pixels) / 2 + pixels * BASE
     fonts.draw(mask, (margin, above), line.text, pixels, line.spacing)
-    return Inked(mask, round(left) - margin, round(base) - above, line.colour)
+    return InkedLine(mask, round(left) - margin, round(base) - above, line.colour)
 
 
 def _columns(
@@ -195,12 +195,12 @@ def _columns(
     room: _Room,
     fonts: FontChain,
     palette: Sequence[RGB],
-) -> list[Inked]:
+) -> list[InkedLine]:
     """Columns from right to left; a part's `gap` is how much lower its columns begin."""
     words = [part for part in parts if isinstance(part, Words)]
     largest = max(words, key=lambda part: part.size)
 
-    def setting(pixels: int) -> calligraphy.Set:
+    def setting(pixels: int) -> calligraphy.SetText:
         lines = [line for part in words for line, _ in _column_lines(part, pixels)]
         return calligraphy.vertical(
             lines, pixels, fonts, spacing=largest.spacing, leading=largest.leading
@@ -229,7 +229,7 @@ def _columns(
     x = round(room.area.x + (room.area.width - found.mask.width) * SHARES[box.align])
     y = round(room.area.y + (room.area.height - found.mask.height) * SHARES[box.stand])
     return [
-        Inked(
+        InkedLine(
             found.mask.crop(at.corners),
             x + at.x,
             y + at.y,

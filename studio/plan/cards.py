@@ -10,20 +10,22 @@ FAREWELL = "谢谢观看"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CardWords:
     title: str
     subtitle: str
     detail: str
 
 
-def opening(title: str, description: str, photos: int, taken: list[int]) -> Words:
+def opening(title: str, description: str, photos: int, taken: list[int]) -> CardWords:
     days = _days(taken)
     count = f"{photos} 张照片"
-    return Words(title.strip() or NO_TITLE, description, f"{days}  ·  {count}" if days else count)
+    return CardWords(
+        title.strip() or NO_TITLE, description, f"{days}  ·  {count}" if days else count
+    )
 
 
-def closing(title: str, taken: list[int]) -> Words:
-    return Words(FAREWELL, title, _days(taken))
+def closing(title: str, taken: list[int]) -> CardWords:
+    return CardWords(FAREWELL, title, _days(taken))
 
 
 def _days(taken: list[int]) -> str:

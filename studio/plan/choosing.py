@@ -9,13 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from studio.look.trip import Seen
+from studio.look.trip import SeenPhoto
 from studio.plan import matching, moves, templates
 from studio.plan.matching import Choice, Match, Points, Traits
 from studio.plan.template import Slot, Template
 from studio.plan.windows import Size, pixels, window
-
-Chosen = tuple[Template, int, int]
 
 # A photo is not blown up further than this to fill its window, where there is another way.
 MOST_ENLARGED = 2.2
@@ -38,8 +36,16 @@ ROUNDS = 4
 LEAST_TIRING = 4
 
 
-def choose(seen: Sequence[Seen], size: Size, most: float, seed: int) -> list[Chosen]:
-    """For each scene the template, the number of its first photo and how many it shows.
+class ChosenPage(NamedTuple):
+    """A page that shows so many photos, from the one numbered `first` on."""
+
+    template: Template
+    first: int
+    photos: int
+
+
+def choose(seen: Sequence[SeenPhoto], size: Size, most: float, seed: int) -> list[ChosenPage]:
+    """The pages of the photos in the order of showing.
 
     All scenes together stay below `most` pulses, if that can be.
     """
@@ -65,7 +71,7 @@ class _Run(NamedTuple):
 class _Matcher:
     """Matching with what this film thinks of each template, in points."""
 
-    def __init__(self, seen: Sequence[Seen], size: Size, seed: int) -> None:
+    def __init__(self, seen: Sequence[SeenPhoto], size: Size, seed: int) -> None:
         self._traits = [_traits(item) for item in seen]
         self._seed = seed
         self._templates = templates.of("photos")
@@ -124,7 +130,7 @@ class _Matcher:
         return found
 
 
-def _runs(seen: Sequence[Seen]) -> list[tuple[range, bool]]:
+def _runs(seen: Sequence[SeenPhoto]) -> list[tuple[range, bool]]:
     """Photos that may share pages, and clips: those play alone, in a window that stands still."""
     edges = [0]
     for number, item in enumerate(seen):
@@ -138,7 +144,7 @@ def _runs(seen: Sequence[Seen]) -> list[tuple[range, bool]]:
     ]
 
 
-def _traits(item: Seen) -> Traits:
+def _traits(item: SeenPhoto) -> Traits:
     width, height = moves.size_of(item)
     mean = item.look.mean if item.look else (128, 128, 128)
     return Traits(mean, item.weather, width / height, moves.subject_of(item))
@@ -167,7 +173,7 @@ def _pulses(matches: Sequence[Match]) -> int:
     return sum(templates.every()[one.template].beats for one in matches)
 
 
-def _checked(one: Match, seen: Sequence[Seen], size: Size) -> Chosen:
+def _checked(one: Match, seen: Sequence[SeenPhoto], size: Size) -> ChosenPage:
     """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller."""
     template = templates.every()[one.template]
     item = seen[one.first]
@@ -179,7 +185,7 @@ def _checked(one: Match, seen: Sequence[Seen], size: Size) -> Chosen:
             template = long
         elif whole and _enlarges(template, size, photo):
             template = whole
-    return template, one.first, one.count
+    return ChosenPage(template, one.first, one.count)
 
 
 def _enlarges(template: Template, size: Size, photo: Size) -> bool:

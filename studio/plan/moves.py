@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from studio.look.trip import Seen
-from studio.plan.storyboard import Shown
+from studio.look.trip import SeenPhoto
+from studio.plan.storyboard import ShownPhoto
 from studio.plan.template import Dimmed, Layout, Slot
 from studio.plan.windows import Size, crop_around, window
 from studio.rectangle import WHOLE, Rectangle
@@ -30,8 +30,8 @@ MIDDLE = Rectangle(0.25, 0.2, 0.5, 0.5)
 
 
 def shown(
-    layout: Layout, size: Size, photos: Sequence[Seen], inward: bool, rng: random.Random
-) -> tuple[Shown, ...]:
+    layout: Layout, size: Size, photos: Sequence[SeenPhoto], inward: bool, rng: random.Random
+) -> tuple[ShownPhoto, ...]:
     """How each photo of a scene is seen and moves; a zoom goes inward or comes back."""
     if not layout.slots:
         return tuple(_ground(layout, size, photo, inward) for photo in photos)
@@ -45,7 +45,7 @@ def shown(
         # Beside a large photo that moves small ones rest: the eye follows one thing.
         if layout.camera == "whole" or one.width * one.height < largest * BESIDE:
             start = end
-        found.append(Shown(photo.photo.name, start, end))
+        found.append(ShownPhoto(photo.photo.name, start, end))
     return tuple(found)
 
 
@@ -59,11 +59,11 @@ def camera(
     return (WHOLE, near) if inward else (near, WHOLE)
 
 
-def size_of(photo: Seen) -> Size:
+def size_of(photo: SeenPhoto) -> Size:
     return photo.picture.width, photo.picture.height
 
 
-def subject_of(photo: Seen) -> Rectangle[float]:
+def subject_of(photo: SeenPhoto) -> Rectangle[float]:
     return photo.look.subject if photo.look else MIDDLE
 
 
@@ -75,16 +75,16 @@ def zoomed(crop: Rectangle[float], zoom: float, x: float, y: float) -> Rectangle
     )
 
 
-def _ground(layout: Layout, size: Size, photo: Seen, inward: bool) -> Shown:
+def _ground(layout: Layout, size: Size, photo: SeenPhoto, inward: bool) -> ShownPhoto:
     crop = crop_around(subject_of(photo), size_of(photo), size)
     if not isinstance(layout.ground, Dimmed):
-        return Shown(photo.photo.name, crop, crop)
+        return ShownPhoto(photo.photo.name, crop, crop)
     near = zoomed(crop, ZOOM_GROUND, *_towards(photo, crop))
-    return Shown(photo.photo.name, *((crop, near) if inward else (near, crop)))
+    return ShownPhoto(photo.photo.name, *((crop, near) if inward else (near, crop)))
 
 
 def _ends(
-    slot: Slot, held: Rectangle[int], size: Size, photo: Seen, inward: bool, rng: random.Random
+    slot: Slot, held: Rectangle[int], size: Size, photo: SeenPhoto, inward: bool, rng: random.Random
 ) -> tuple[Rectangle[float], Rectangle[float]]:
     shape = held.size
     crop = WHOLE
@@ -104,7 +104,7 @@ def _ends(
     return (crop, near) if inward else (near, crop)
 
 
-def _towards(photo: Seen, crop: Rectangle[float]) -> tuple[float, float]:
+def _towards(photo: SeenPhoto, crop: Rectangle[float]) -> tuple[float, float]:
     """Where in the crop the subject's middle is, from 0 to 1; not to the very edge of it."""
     subject = subject_of(photo)
     x = (subject.x + subject.width / 2 - crop.x) / crop.width
@@ -113,7 +113,7 @@ def _towards(photo: Seen, crop: Rectangle[float]) -> tuple[float, float]:
 
 
 def _pan(
-    crop: Rectangle[float], photo: Seen, reach: float
+    crop: Rectangle[float], photo: SeenPhoto, reach: float
 ) -> tuple[Rectangle[float], Rectangle[float]]:
     """To the crop, along the axis on which it leaves something out, from the longer side."""
     if crop.width < crop.height:

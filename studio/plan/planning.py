@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from studio.look.clips import Clip
-from studio.look.trip import Seen, Trip
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, named
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
 from studio.plan.storyboard import Place, Scene, Storyboard, StoryboardError, Text, Transition
-from studio.plan.template import Part, Role, Template
+from studio.plan.template import FilmPart, Role, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
 LEAST_PULSE = 0.55
@@ -44,7 +44,7 @@ class _Page:
     """A scene before its frames are counted; `chapter` where another day or place begins."""
 
     template: Template
-    photos: tuple[Seen, ...]
+    photos: tuple[SeenPhoto, ...]
     texts: tuple[Text, ...]
     pulses: int
     places: tuple[Place, ...] = ()
@@ -110,7 +110,11 @@ def _ending(trip: Trip, order: Order, pulse: float, rng: random.Random) -> list[
 
 
 def _worded(
-    part: Part, words: cards.Words, seen: Sequence[Seen], pulse: float, rng: random.Random
+    part: FilmPart,
+    words: cards.CardWords,
+    seen: Sequence[SeenPhoto],
+    pulse: float,
+    rng: random.Random,
 ) -> list[_Page]:
     template = _one_of(part, len(seen), rng, len(words.title))
     if template is None:
@@ -151,7 +155,7 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     return [_Page(template, photos, texts, pulses, places[: storyboard.MOST_PLACES])]
 
 
-def _one_of(part: Part, photos: int, rng: random.Random, title: int = 0) -> Template | None:
+def _one_of(part: FilmPart, photos: int, rng: random.Random, title: int = 0) -> Template | None:
     """A template for so few photos and a title of so many letters, at the film's whim."""
     fitting = [
         template
@@ -167,7 +171,7 @@ def _stands_upright(template: Template, role: Role) -> bool:
     return any(box.vertical and role in box.roles for box in boxes)
 
 
-def _spread(seen: Sequence[Seen], count: int) -> tuple[Seen, ...]:
+def _spread(seen: Sequence[SeenPhoto], count: int) -> tuple[SeenPhoto, ...]:
     """So many of the photos, evenly from the first to the last."""
     if count < 2:
         return tuple(seen[:count])
@@ -175,12 +179,12 @@ def _spread(seen: Sequence[Seen], count: int) -> tuple[Seen, ...]:
     return tuple(seen[round(number * step)] for number in range(count))
 
 
-def _calmest(seen: Sequence[Seen]) -> list[Seen]:
+def _calmest(seen: Sequence[SeenPhoto]) -> list[SeenPhoto]:
     """Behind a poem the least busy photo is the best."""
     return sorted(seen, key=lambda item: item.look.sharpness if item.look else 0.0)
 
 
-def _taken(seen: Sequence[Seen]) -> list[int]:
+def _taken(seen: Sequence[SeenPhoto]) -> list[int]:
     return [item.picture.taken_ms for item in seen if item.picture.taken_ms is not None]
 
 

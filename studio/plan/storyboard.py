@@ -36,7 +36,7 @@ class StoryboardError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPhoto:
     """A photo in a scene, by the name that the guest knows, and its move from crop to crop.
 
     A crop whose shape is not that of its window is narrowed around its middle when it is shown.
@@ -81,7 +81,7 @@ class Scene:
 
     template: str
     frames: int
-    photos: tuple[Shown, ...] = ()
+    photos: tuple[ShownPhoto, ...] = ()
     texts: tuple[Text, ...] = ()
     places: tuple[Place, ...] = ()
     camera: tuple[Rectangle[float], Rectangle[float]] | None = None
@@ -251,11 +251,11 @@ def _transition(going: _Reader, fps: int) -> Transition:
     return Transition(name, max(round(going.real("seconds", 0, 5) * fps), 1))
 
 
-def _shown(item: _Reader, names: Collection[str]) -> Shown:
+def _shown(item: _Reader, names: Collection[str]) -> ShownPhoto:
     photo = item.word("photo", MOST_NAME)
     if photo not in names:
         raise StoryboardError(f"{item.where}不存在：{photo}")
-    return Shown(photo, _crop(item, "start"), _crop(item, "end"))
+    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"))
 
 
 def _crop(item: _Reader, key: str) -> Rectangle[float]:

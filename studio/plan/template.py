@@ -22,7 +22,7 @@ from studio.plan.decorations import Decoration
 from studio.plan.inks import LIGHT, PAPER, SOFT_INK
 from studio.rectangle import Rectangle
 
-Part = Literal["opening", "photos", "poem", "place", "ending"]
+FilmPart = Literal["opening", "photos", "poem", "place", "ending"]
 Shape = Literal["wide", "tall", "square"]
 Role = Literal["title", "subtitle", "detail", "caption", "poem", "place"]
 
@@ -232,7 +232,7 @@ class Template:
     """
 
     name: str
-    part: Part
+    part: FilmPart
     capacity: int
     wide: Layout
     tall: Layout

@@ -23,7 +23,7 @@ from PIL import Image
 
 from studio.planes import Planes
 from studio.sound import RATE
-from studio.threads import Ahead
+from studio.threads import Prefetched
 
 QUEUE = 14
 # Frames that exist: those in the queue, one being painted and one being encoded. So the one that
@@ -70,10 +70,10 @@ def encode(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         video = video_stream(container, reel.size, reel.fps)
         audio = _audio_stream(container)
-        with Ahead(_encoded(audio, reel.sound), SOUND_QUEUE, "sound") as sound:
+        with Prefetched(_encoded(audio, reel.sound), SOUND_QUEUE, "sound") as sound:
             still = reel.still()
             track = _Track(container, iter(sound))
-            with Ahead(_painted(reel), QUEUE, "painter") as frames:
+            with Prefetched(_painted(reel), QUEUE, "painter") as frames:
                 for number, frame in enumerate(frames):
                     if number == still:
                         _photograph(frame, reel.cover)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from studio.order import LongPicture
-from studio.paint.long.pages import Part
+from studio.paint.long.pages import PagePart
 from studio.paint.long.painting import PaintedPages, painted
 from studio.paint.long.sheet import Block, Sheet
 from studio.progress import Report, rendered
@@ -51,7 +51,7 @@ def write(pages: PaintedPages, form: str, out: Path, report: Report) -> LongPict
 
 
 def _write_part(
-    part: Part, sheet: Sheet, path: Path, webp: Path | None, told: Callable[[Block], None]
+    part: PagePart, sheet: Sheet, path: Path, webp: Path | None, told: Callable[[Block], None]
 ) -> tuple[tuple[int, int], Image.Image]:
     """Write one file, and the same as WebP if asked; its size, and its top for a cover."""
     whole = None if webp is None else Image.new("RGB", (sheet.width, part.height))

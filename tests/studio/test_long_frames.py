@@ -9,14 +9,14 @@ import pytest
 from PIL import Image
 
 from studio.look.intake import Picture
-from studio.look.trip import Seen, Trip
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import Photo
 from studio.paint.lettering import find_font
-from studio.paint.long.framed import Framed
+from studio.paint.long.framed import FrameBlock
 from studio.paint.long.pages import WIDTH
 from studio.paint.long.sheet import Sheet, lay
 from studio.plan.long import albums, captions, frames
-from studio.plan.long.choosing import Chosen, choose
+from studio.plan.long.choosing import ChosenFrame, choose
 from studio.plan.long.frame import COLUMNS, Frame
 
 COLOURS = ((30, 200, 30), (30, 30, 220), (230, 30, 200), (20, 210, 210))
@@ -32,7 +32,7 @@ def sheet_of(style: albums.Style = albums.STYLES[0], width: int = WIDTH) -> Shee
 
 def trip_of(*sizes: tuple[int, int], taken: int | None = TAKEN[0]) -> Trip:
     seen = tuple(
-        Seen(
+        SeenPhoto(
             Photo(Path(f"{number}.jpg"), f"{number}.jpg"),
             Picture("jpeg", *size, taken, None, None),
         )
@@ -48,11 +48,11 @@ def suited(frame: Frame) -> Trip:
 
 
 def drawn(frame: Frame, trip: Trip, sheet: Sheet, *, mirrored: bool = False) -> np.ndarray:
-    def take(item: Seen, size: tuple[int, int]) -> Image.Image:
+    def take(item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
         return Image.new("RGB", size, COLOURS[trip.seen.index(item)])
 
-    chosen = Chosen(frame, 0, len(frame.slots), mirrored)
-    block = Framed(chosen, trip, "", sheet.style.mount_of(frame), take)
+    chosen = ChosenFrame(frame, 0, len(frame.slots), mirrored)
+    block = FrameBlock(chosen, trip, "", sheet.style.mount_of(frame), take)
     canvas = sheet.blank(0, block.height(sheet))
     block.draw(canvas, sheet)
     return np.asarray(canvas).astype(int)
@@ -224,8 +224,8 @@ def test_caption_is_not_repeated() -> None:
     sheet, trip = sheet_of(), trip_of((1500, 1000))
 
     def height(said: str) -> int:
-        chosen = Chosen(whole, 0, 1, False)
-        return Framed(
+        chosen = ChosenFrame(whole, 0, 1, False)
+        return FrameBlock(
             chosen, trip, said, "plain", lambda item, size: Image.new("RGB", size)
         ).height(sheet)
 

@@ -39,7 +39,7 @@ def test_still() -> None:
     """A box that is the output itself copies every pixel."""
     source = ramp(40, 30)
     out = planes.blank(40, 30, np.uint8)
-    Mover().draw(planes.sheets(source), Rectangle(0, 0, 40, 30), out)
+    Mover().draw(planes.paired(source), Rectangle(0, 0, 40, 30), out)
 
     assert np.array_equal(source.y, out.y)
 
@@ -49,7 +49,7 @@ def test_half_a_pixel() -> None:
     y = np.repeat(np.arange(0, 200, 20, dtype=np.uint8)[:, None], 12, 1)
     flat = np.zeros((5, 6), np.uint8)
     out = planes.blank(12, 8, np.uint8)
-    Mover().draw(planes.sheets(Planes(y, flat, flat)), Rectangle(0, 0.5, 12, 8), out)
+    Mover().draw(planes.paired(Planes(y, flat, flat)), Rectangle(0, 0.5, 12, 8), out)
 
     assert list(range(10, 170, 20)) == out.y[:, 3].tolist()
 
@@ -59,7 +59,7 @@ def test_smooth_move() -> None:
     across, down = np.meshgrid(np.arange(200), np.arange(120))
     spot = 16 + 200 * np.exp(-((across - 100) ** 2 + (down - 60) ** 2) / 60)
     flat = np.full((60, 100), 128, np.uint8)
-    sheets = planes.sheets(Planes(np.round(spot).astype(np.uint8), flat, flat))
+    sheets = planes.paired(Planes(np.round(spot).astype(np.uint8), flat, flat))
     mover, out = Mover(), planes.blank(160, 90, np.uint8)
     columns = []
     for step in range(24):

@@ -13,9 +13,9 @@ import pytest
 
 from studio.look.clips import Clip
 from studio.look.intake import Picture
-from studio.look.looks import Colour, Look
+from studio.look.looks import Look, MainColour
 from studio.look.stops import Stop
-from studio.look.trip import Seen, Trip
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import Order, Photo
 from studio.plan import music, pacing, planning, storyboard, templates
 from studio.plan.storyboard import Storyboard, StoryboardError
@@ -34,14 +34,14 @@ MIDDLE = Rectangle(0.3, 0.3, 0.3, 0.4)
 
 def look(subject: Rectangle[float] = MIDDLE) -> Look:
     centre = (subject.x + subject.width / 2, subject.y + subject.height / 2)
-    colours = tuple(Colour(colour, 0.5) for colour in PALETTE)
+    colours = tuple(MainColour(colour, 0.5) for colour in PALETTE)
     return Look(colours, PALETTE[0], 50.0, 0.5, 0, subject, centre)
 
 
-def seen(number: int, size: tuple[int, int], subject: Rectangle[float] | None = None) -> Seen:
+def seen(number: int, size: tuple[int, int], subject: Rectangle[float] | None = None) -> SeenPhoto:
     picture = Picture("jpeg", *size, number * DAY // 4, None, None)
     name = f"{number}.jpg"
-    return Seen(Photo(Path(name), name), picture, look(subject) if subject else look())
+    return SeenPhoto(Photo(Path(name), name), picture, look(subject) if subject else look())
 
 
 def trip(sizes: Sequence[tuple[int, int]], **other: Any) -> Trip:

@@ -12,12 +12,12 @@ from PIL import Image
 from studio import planes
 from studio.look.intake import inspect
 from studio.look.library import Library
-from studio.look.trip import Seen
+from studio.look.trip import SeenPhoto
 from studio.order import Photo
 from studio.paint import lettering, typeset
 from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
-from studio.plan.storyboard import Music, Place, Scene, Shown, Storyboard, Text
+from studio.plan.storyboard import Music, Place, Scene, ShownPhoto, Storyboard, Text
 from studio.plan.template import Dimmed, Layout, Template, Words
 from studio.plan.windows import windows
 from studio.planes import Mover, Planes
@@ -58,7 +58,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         path = folder / f"{number}.png"
         noise = np.random.default_rng(number).integers(0, 256, (*size[::-1], 3), np.uint8)
         Image.fromarray(noise).save(path)
-        seen.append(Seen(Photo(path, path.name), inspect(path, max_pixels=10**6)))
+        seen.append(SeenPhoto(Photo(path, path.name), inspect(path, max_pixels=10**6)))
     return Library(seen)
 
 
@@ -74,7 +74,7 @@ def scene_of(template: Template, words: dict[str, str]) -> Scene:
         for _ in range(count)
         if role in words
     )
-    shown = tuple(Shown(f"{number}.png") for number in range(template.capacity))
+    shown = tuple(ShownPhoto(f"{number}.png") for number in range(template.capacity))
     return Scene(template.name, FRAMES, shown, texts, PLACES)
 
 

@@ -22,7 +22,7 @@ SHAPE = (16, 9)
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityBlock:
     """The city's picture, small on the page as a stamp, and its name."""
 
     stop: Stop
@@ -49,7 +49,7 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Farewell:
+class FarewellBlock:
     photos: int = 0
 
     def height(self, sheet: Sheet) -> int:

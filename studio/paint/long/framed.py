@@ -9,19 +9,19 @@ from functools import cached_property
 from PIL import Image
 
 from studio.look.develop import resized
-from studio.look.trip import Seen, Trip
+from studio.look.trip import SeenPhoto, Trip
 from studio.paint import calligraphy
 from studio.paint.long import mounts
 from studio.paint.long.grounds import GROUNDS, PADS
 from studio.paint.long.sheet import Sheet, setting
 from studio.plan.long import captions
-from studio.plan.long.choosing import Chosen
-from studio.plan.long.frame import COLUMNS, Mount
+from studio.plan.long.choosing import ChosenFrame
+from studio.plan.long.frame import COLUMNS, FrameMount
 from studio.plan.long.placing import PlacedPhoto, place
 from studio.rectangle import Rectangle
 
 # A photo, decoded, that covers this size if it can.
-Take = Callable[[Seen, tuple[int, int]], Image.Image]
+TakePhoto = Callable[[SeenPhoto, tuple[int, int]], Image.Image]
 
 # In columns.
 CAPTION = 0.36
@@ -30,14 +30,14 @@ COLUMN = 0.42
 
 
 @dataclass(frozen=True)
-class Framed:
+class FrameBlock:
     """`said`: the caption of the frame before, which is not said again."""
 
-    chosen: Chosen
+    chosen: ChosenFrame
     trip: Trip
     said: str
-    mount: Mount
-    take: Take
+    mount: FrameMount
+    take: TakePhoto
 
     @property
     def photos(self) -> int:
@@ -138,7 +138,7 @@ class Framed:
         sheet.print(canvas, words.mask, at, sheet.tones.soft)
 
 
-def _shown(take: Take, item: Seen, sheet: Sheet, each: PlacedPhoto) -> Image.Image:
+def _shown(take: TakePhoto, item: SeenPhoto, sheet: Sheet, each: PlacedPhoto) -> Image.Image:
     """What of the photo is seen, at the size at which it is seen."""
     size = max(sheet.px(each.area.width), 1), max(sheet.px(each.area.height), 1)
     photo = take(item, (round(size[0] / each.crop.width), round(size[1] / each.crop.height)))

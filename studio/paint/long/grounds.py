@@ -10,7 +10,7 @@ from studio.colours import RGB
 from studio.paint.long import mounts
 from studio.paint.long.sheet import Sheet
 from studio.paint.long.tones import mixed
-from studio.plan.long.frame import COLUMNS, Ground
+from studio.plan.long.frame import COLUMNS, FrameGround
 from studio.rectangle import Rectangle
 
 FILM: RGB = (24, 23, 22)
@@ -60,8 +60,13 @@ def lines(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
         canvas.paste(sheet.tones.accent, (0, y, canvas.width, y + thick))
 
 
-Draw = Callable[[Image.Image, Sheet, Rectangle[int]], None]
+DrawGround = Callable[[Image.Image, Sheet, Rectangle[int]], None]
 
-GROUNDS: dict[Ground, Draw] = {"board": board, "wall": wall, "film": film, "lines": lines}
+GROUNDS: dict[FrameGround, DrawGround] = {
+    "board": board,
+    "wall": wall,
+    "film": film,
+    "lines": lines,
+}
 # How far a ground goes beyond the photos below, in columns.
-PADS: dict[Ground, float] = {"": 0.0, "board": 1.5, "wall": 1.7, "film": 1.1, "lines": 0.2}
+PADS: dict[FrameGround, float] = {"": 0.0, "board": 1.5, "wall": 1.7, "film": 1.1, "lines": 0.2}

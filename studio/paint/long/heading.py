@@ -30,20 +30,20 @@ RULE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class HeadingWords:
     title: str
     paragraphs: tuple[str, ...]
     detail: str
     columns: tuple[str, ...]
 
 
-def words(title: str, description: str, trip: Trip, sheet: Sheet) -> Words:
+def words(title: str, description: str, trip: Trip, sheet: Sheet) -> HeadingWords:
     """What no font has is left out, and a title of nothing else is none."""
     count = f"{len(trip.seen)} 张照片"
     taken = [item.picture.taken_ms for item in trip.seen]
     days = captions.days(taken)
     paragraphs = (_drawable(part, sheet) for part in description.splitlines())
-    return Words(
+    return HeadingWords(
         _drawable(title, sheet) or cards.NO_TITLE,
         tuple(part for part in paragraphs if part),
         f"{days}  ·  {count}" if days else count,
@@ -56,23 +56,23 @@ def _drawable(text: str, sheet: Sheet) -> str:
     return linebreak.clean("".join(shown))
 
 
-def suits_columns(said: Words) -> bool:
+def suits_columns(said: HeadingWords) -> bool:
     chars = [char for char in said.title if char != " "]
     wide = all(linebreak.is_wide(char) for char in chars)
     return wide and len(chars) <= MOST_IN_COLUMN * MOST_COLUMNS
 
 
-def block(said: Words, sheet: Sheet) -> InLines | InColumns:
+def block(said: HeadingWords, sheet: Sheet) -> HeadingInLines | HeadingInColumns:
     if sheet.style.heading == "columns" and suits_columns(said):
-        return InColumns(said)
-    return InLines(said, "left" if sheet.style.heading == "left" else "middle")
+        return HeadingInColumns(said)
+    return HeadingInLines(said, "left" if sheet.style.heading == "left" else "middle")
 
 
 @dataclass(frozen=True, slots=True)
-class InLines:
+class HeadingInLines:
     """Title, rule, description and detail under one another."""
 
-    said: Words
+    said: HeadingWords
     align: Align
     photos: int = 0
 
@@ -147,10 +147,10 @@ class InLines:
 
 
 @dataclass(frozen=True, slots=True)
-class InColumns:
+class HeadingInColumns:
     """The title in columns at the right, the description in columns left of it, a seal below."""
 
-    said: Words
+    said: HeadingWords
     photos: int = 0
 
     def height(self, sheet: Sheet) -> int:
@@ -180,7 +180,7 @@ class InColumns:
         sheet.print(canvas, texts.mask, at, sheet.tones.soft)
         self._print_below(canvas, sheet)
 
-    def _title(self, sheet: Sheet) -> calligraphy.Set:
+    def _title(self, sheet: Sheet) -> calligraphy.SetText:
         chars = "".join(self.said.title.split())
         columns = [chars]
         if len(chars) > MOST_IN_COLUMN:
@@ -192,7 +192,7 @@ class InColumns:
             drop, sheet.letters(size), sheet.fonts, spacing=0.16, leading=1.35
         )
 
-    def _texts(self, sheet: Sheet) -> calligraphy.Set:
+    def _texts(self, sheet: Sheet) -> calligraphy.SetText:
         """The description, if it is short, and the detail."""
         columns = [calligraphy.Line(text, 0.76) for text in self.said.columns]
         if self._in_columns():
@@ -210,7 +210,7 @@ class InColumns:
     def _in_columns(self) -> bool:
         return sum(map(len, self.said.paragraphs)) <= MOST_IN_COLUMNS
 
-    def _below(self, sheet: Sheet) -> calligraphy.Set | None:
+    def _below(self, sheet: Sheet) -> calligraphy.SetText | None:
         if self._in_columns():
             return None
         size = _text_size(self.said.paragraphs, sheet)

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from studio.colours import RGB
 from studio.paint.long.sheet import Sheet
 from studio.paint.long.tones import mixed
-from studio.plan.long.frame import Mount
+from studio.plan.long.frame import FrameMount
 
 At = tuple[int, int]
 
@@ -30,12 +30,12 @@ CARD: RGB = (253, 251, 246)
 WORDS: RGB = (96, 90, 84)
 
 
-def pad(mount: Mount) -> float:
+def pad(mount: FrameMount) -> float:
     """How much of a slot's edge a mount needs, in columns."""
     return {"print": BORDER, "line": LINE, "moon": RING, "arch": RING}.get(mount, 0.0)
 
 
-def foot(mount: Mount) -> float:
+def foot(mount: FrameMount) -> float:
     """How far it reaches below its photo."""
     return POLAROID[1] if mount == "polaroid" else pad(mount)
 
@@ -148,7 +148,7 @@ def _corners(size: tuple[int, int], radius: int) -> Image.Image:
     return mask
 
 
-def _shape(size: tuple[int, int], shape: Mount) -> Image.Image:
+def _shape(size: tuple[int, int], shape: FrameMount) -> Image.Image:
     """White where a window is open."""
     mask = Image.new("L", (size[0] * FINER, size[1] * FINER))
     pen = ImageDraw.Draw(mask)
@@ -159,14 +159,18 @@ def _shape(size: tuple[int, int], shape: Mount) -> Image.Image:
     return mask.reduce(FINER)
 
 
-def _window(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At, shape: Mount) -> None:
+def _window(
+    canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At, shape: FrameMount
+) -> None:
     canvas.paste(photo, at, _shape(photo.size, shape))
     far = sheet.px(RING)
     size = (photo.width + 2 * far, photo.height + 2 * far)
     _ring(canvas, sheet, (at[0] - far, at[1] - far), size, shape)
 
 
-def _ring(canvas: Image.Image, sheet: Sheet, at: At, size: tuple[int, int], shape: Mount) -> None:
+def _ring(
+    canvas: Image.Image, sheet: Sheet, at: At, size: tuple[int, int], shape: FrameMount
+) -> None:
     """The outline of a window."""
     thick = max(sheet.px(0.022), 1)
     inner = (size[0] - 2 * thick, size[1] - 2 * thick)
@@ -176,9 +180,9 @@ def _ring(canvas: Image.Image, sheet: Sheet, at: At, size: tuple[int, int], shap
     canvas.paste(sheet.tones.faint, at, outline)
 
 
-Draw = Callable[[Image.Image, Sheet, Image.Image, At], None]
+DrawMount = Callable[[Image.Image, Sheet, Image.Image, At], None]
 
-MOUNTS: dict[Mount, Draw] = {
+MOUNTS: dict[FrameMount, DrawMount] = {
     "plain": plain,
     "line": line,
     "print": print_,

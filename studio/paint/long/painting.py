@@ -11,10 +11,10 @@ from PIL import Image
 
 from studio.paint.lettering import FontChain
 from studio.paint.long import ending, heading, pages
-from studio.paint.long.framed import Framed, Take
-from studio.paint.long.pages import WIDTH, Part
+from studio.paint.long.framed import FrameBlock, TakePhoto
+from studio.paint.long.pages import WIDTH, PagePart
 from studio.paint.long.sheet import Block, Sheet, lay
-from studio.paint.long.verses import Verses
+from studio.paint.long.verses import VersesBlock
 from studio.plan.long.planning import LongPlan
 
 PAINTERS = 2
@@ -28,10 +28,10 @@ class PaintedPages:
 
     plan: LongPlan
     sheet: Sheet
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
 
 
-def paint(plan: LongPlan, take: Take, fonts: FontChain, most: int) -> PaintedPages:
+def paint(plan: LongPlan, take: TakePhoto, fonts: FontChain, most: int) -> PaintedPages:
     """The pages of a plan, none of them higher than `most` pixels; `take` gives its photos."""
     colours = [colour for item in plan.trip.seen if item.look for colour in item.look.colours]
     sheet = lay(WIDTH, fonts, plan.style, colours, plan.seed)
@@ -42,19 +42,19 @@ def paint(plan: LongPlan, take: Take, fonts: FontChain, most: int) -> PaintedPag
     return PaintedPages(plan, sheet, pages.split(blocks, sheet, most))
 
 
-def _blocks(plan: LongPlan, sheet: Sheet, take: Take) -> list[Block]:
+def _blocks(plan: LongPlan, sheet: Sheet, take: TakePhoto) -> list[Block]:
     words = heading.words(plan.title, plan.description, plan.trip, sheet)
     blocks: list[Block] = [
-        Framed(each.chosen, plan.trip, each.said, each.mount, take) for each in plan.frames
+        FrameBlock(each.chosen, plan.trip, each.said, each.mount, take) for each in plan.frames
     ]
     if plan.trip.poem:
-        blocks.insert(plan.poem_after, Verses(plan.trip.poem))
+        blocks.insert(plan.poem_after, VersesBlock(plan.trip.poem))
     if plan.city:
-        blocks.append(ending.City(plan.city))
-    return [heading.block(words, sheet), *blocks, ending.Farewell()]
+        blocks.append(ending.CityBlock(plan.city))
+    return [heading.block(words, sheet), *blocks, ending.FarewellBlock()]
 
 
-def painted(part: Part, sheet: Sheet) -> Iterator[tuple[Block, int, Image.Image]]:
+def painted(part: PagePart, sheet: Sheet) -> Iterator[tuple[Block, int, Image.Image]]:
     """Each block of a file, where it begins, and its pixels, from the top down."""
 
     def paint(block: Block, top: int) -> Image.Image:

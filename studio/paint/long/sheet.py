@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from PIL import Image, ImageStat
 
 from studio.colours import RGB
-from studio.look.looks import Colour
+from studio.look.looks import MainColour
 from studio.paint import calligraphy, linebreak, paper
 from studio.paint.lettering import FontChain
 from studio.paint.long import tones
@@ -69,7 +69,9 @@ class Block(Protocol):
     def draw(self, canvas: Image.Image, sheet: Sheet) -> None: ...
 
 
-def lay(width: int, fonts: FontChain, style: Style, colours: Sequence[Colour], seed: int) -> Sheet:
+def lay(
+    width: int, fonts: FontChain, style: Style, colours: Sequence[MainColour], seed: int
+) -> Sheet:
     side = (width, width)
     tint = tones.tint(colours) if style.tinted else None
     half = paper.texture(style.paper, side, seed, tint)
@@ -121,7 +123,7 @@ def setting(
     align: Align = "left",
     spacing: float = 0.06,
     leading: float = 1.6,
-) -> calligraphy.Set:
+) -> calligraphy.SetText:
     return calligraphy.horizontal(
         texts, sheet.letters(size), sheet.fonts, spacing=spacing, leading=leading, align=align
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.colours import RGB
-from studio.look.looks import Colour
+from studio.look.looks import MainColour
 from studio.paint import paper
 
 # A hue that nobody would see in the photos is not theirs: then warm grey is used.
@@ -31,7 +31,7 @@ class Tones:
     shade: RGB
 
 
-def of(colours: Sequence[Colour], name: str, ground: RGB) -> Tones:
+def of(colours: Sequence[MainColour], name: str, ground: RGB) -> Tones:
     """The tones of a page on the named paper, whose mean colour is `ground`."""
     ink = paper.ink(name)
     hue, strength = _hue(colours)
@@ -51,7 +51,7 @@ def of(colours: Sequence[Colour], name: str, ground: RGB) -> Tones:
     )
 
 
-def tint(colours: Sequence[Colour]) -> RGB:
+def tint(colours: Sequence[MainColour]) -> RGB:
     """What the paper leans to: between the hue of the photos and that of old paper."""
     hue, saturation = _hue(colours)
     return mixed(_colour(hue, 0.55, min(saturation, 0.35) * 0.25), PLAIN, 0.5)
@@ -62,7 +62,7 @@ def mixed(first: RGB, second: RGB, part: float) -> RGB:
     return red, green, blue
 
 
-def _hue(colours: Sequence[Colour]) -> tuple[float, float]:
+def _hue(colours: Sequence[MainColour]) -> tuple[float, float]:
     """The hue that strikes the eye most often, and how strong it is."""
     found: dict[int, list[tuple[float, float, float]]] = {}
     for colour in colours:

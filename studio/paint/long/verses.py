@@ -19,7 +19,7 @@ MARGINS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Verses:
+class VersesBlock:
     lines: tuple[str, ...]
     photos: int = 0
 
@@ -40,8 +40,8 @@ class Verses:
         foot = top + size[1] - sheet.px(ABOVE) - stamp.height - sheet.px(0.1)
         canvas.paste(stamp, (at[0] - sheet.px(0.5) - stamp.width, foot), stamp)
 
-    def _words(self, sheet: Sheet) -> calligraphy.Set:
-        def at(pixels: int) -> calligraphy.Set:
+    def _words(self, sheet: Sheet) -> calligraphy.SetText:
+        def at(pixels: int) -> calligraphy.SetText:
             return calligraphy.vertical(self.lines, pixels, sheet.fonts, spacing=0.26, leading=1.85)
 
         room = (sheet.px(12.0), sheet.px(MOST_HEIGHT))

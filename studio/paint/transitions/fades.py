@@ -66,7 +66,7 @@ class Zoom:
         box = Rectangle(
             width * (1 - kept) / 2, height * (1 - kept) / 2, width * kept, height * kept
         )
-        self._mover.draw(planes.sheets(first), box, first)
+        self._mover.draw(planes.paired(first), box, first)
         planes.mix(first, second, round(part * ONE), out)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studio.look.trip import Trip
-from studio.plan.long.frame import Album, Frame, Mount
+from studio.plan.long.frame import Album, Frame, FrameMount
 from studio.plan.long.frames import FRAMES
 
 Heading = Literal["columns", "left", "middle"]
@@ -24,12 +24,12 @@ class Style:
 
     name: Album
     paper: str
-    mount: Mount
+    mount: FrameMount
     heading: Heading
     align: Literal["left", "middle"]
     tinted: bool = True
 
-    def mount_of(self, frame: Frame) -> Mount:
+    def mount_of(self, frame: Frame) -> FrameMount:
         return self.mount if frame.mount == "album" else frame.mount
 
     def frames(self) -> tuple[Frame, ...]:

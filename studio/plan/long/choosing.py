@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.look.trip import Seen
+from studio.look.trip import SeenPhoto
 from studio.plan import matching
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 from studio.plan.matching import Choice, Traits
 from studio.rectangle import WHOLE
 
@@ -30,7 +30,7 @@ DENSITY = ((1, 1.0), (4, 1.3), (12, 1.9), (30, 2.4), (80, 2.9), (200, 3.3))
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenFrame:
     """The frame shows `count` photos from `first` on, `mirrored` or not."""
 
     frame: Frame
@@ -39,7 +39,9 @@ class Chosen:
     mirrored: bool
 
 
-def choose(seen: Sequence[Seen], frames: Sequence[Frame], seed: int) -> tuple[Chosen, ...]:
+def choose(
+    seen: Sequence[SeenPhoto], frames: Sequence[Frame], seed: int
+) -> tuple[ChosenFrame, ...]:
     """The first photo stands alone: it is the one that the cover shows."""
     photos = [_traits(item) for item in seen]
     single = [frame for frame in frames if len(frame.slots) == 1]
@@ -65,7 +67,7 @@ def _matched(
     ]
 
 
-def _traits(item: Seen) -> Traits:
+def _traits(item: SeenPhoto) -> Traits:
     look = item.look
     aspect = item.picture.width / item.picture.height
     if look is None:
@@ -96,16 +98,16 @@ def _whims(rng: random.Random, frames: Sequence[Frame], photos: int) -> NDArray[
     return np.array(whims, np.int64)
 
 
-def _points(aspect: float, slot: Slot) -> int:
+def _points(aspect: float, slot: FrameSlot) -> int:
     least, most = slot.fits
     return round(UNFIT * max(aspect / most - 1, least / aspect - 1, 0))
 
 
-def _mirrored(steps: Sequence[tuple[Frame, int]]) -> tuple[Chosen, ...]:
+def _mirrored(steps: Sequence[tuple[Frame, int]]) -> tuple[ChosenFrame, ...]:
     """A frame is mirrored every second time that it comes."""
     used: dict[str, int] = {}
     chosen = []
     for frame, first in steps:
         used[frame.name] = used.get(frame.name, 0) + 1
-        chosen.append(Chosen(frame, first, len(frame.slots), used[frame.name] % 2 == 0))
+        chosen.append(ChosenFrame(frame, first, len(frame.slots), used[frame.name] % 2 == 0))
     return tuple(chosen)

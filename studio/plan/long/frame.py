@@ -14,10 +14,10 @@ MARGIN = 1
 INNER = COLUMNS - 2 * MARGIN
 
 # What is around a photo. "album": what the page's other photos have.
-Mount = Literal["album", "plain", "line", "print", "rounded", "polaroid", "moon", "arch"]
+FrameMount = Literal["album", "plain", "line", "print", "rounded", "polaroid", "moon", "arch"]
 # What lies under the whole frame. "board": a passe-partout; "wall": colour from edge to edge;
 # "film": a dark strip with holes; "lines": one fine line above and one below.
-Ground = Literal["", "board", "wall", "film", "lines"]
+FrameGround = Literal["", "board", "wall", "film", "lines"]
 # "inside": on the photo's own white border.
 Caption = Literal["below", "beside", "inside", ""]
 Album = Literal["letter", "journal", "scrapbook"]
@@ -26,7 +26,7 @@ ALL: frozenset[Album] = frozenset({"letter", "journal", "scrapbook"})
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FrameSlot:
     """A window for one photo. With height None it is as high as its photo, `most` at most.
 
     fits: the aspects, width by height, that it shows well. turn: degrees counter-clockwise.
@@ -57,9 +57,9 @@ class Frame:
     """
 
     name: str
-    slots: tuple[Slot, ...]
-    mount: Mount = "album"
-    ground: Ground = ""
+    slots: tuple[FrameSlot, ...]
+    mount: FrameMount = "album"
+    ground: FrameGround = ""
     caption: Caption = "below"
     joined: bool = False
     gap: float = 0.3

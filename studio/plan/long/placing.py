@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studio.look.trip import Seen
-from studio.plan.long.frame import COLUMNS, INNER, MARGIN, Frame, Slot
+from studio.look.trip import SeenPhoto
+from studio.plan.long.frame import COLUMNS, INNER, MARGIN, Frame, FrameSlot
 from studio.plan.windows import crop_around
 from studio.rectangle import WHOLE, Rectangle
 
@@ -25,7 +25,7 @@ class PlacedPhoto(NamedTuple):
     turn: float
 
 
-def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[Seen]) -> list[PlacedPhoto]:
+def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[SeenPhoto]) -> list[PlacedPhoto]:
     """`pad` of each slot is left to the mount on every side, so that outer edges are in line."""
     if frame.joined:
         places = _joined(frame, pad, seen)
@@ -35,7 +35,7 @@ def place(frame: Frame, mirrored: bool, pad: float, seen: Sequence[Seen]) -> lis
     return [_mirror(each) for each in places] if mirrored and not frame.joined else places
 
 
-def _placed(slot: Slot, pad: float, item: Seen) -> PlacedPhoto:
+def _placed(slot: FrameSlot, pad: float, item: SeenPhoto) -> PlacedPhoto:
     size = (item.picture.width, item.picture.height)
     if slot.height is not None:
         width, height = slot.width - 2 * pad, slot.height - 2 * pad
@@ -51,7 +51,7 @@ def _placed(slot: Slot, pad: float, item: Seen) -> PlacedPhoto:
     return PlacedPhoto(area, WHOLE, slot.turn)
 
 
-def _joined(frame: Frame, pad: float, seen: Sequence[Seen]) -> list[PlacedPhoto]:
+def _joined(frame: Frame, pad: float, seen: Sequence[SeenPhoto]) -> list[PlacedPhoto]:
     """One row of one height, in the middle of the page if it cannot be as wide as that."""
     aspects = [item.picture.width / item.picture.height for item in seen]
     gap = frame.gap + 2 * pad

@@ -9,8 +9,8 @@ from studio.look.trip import Trip
 from studio.order import Order
 from studio.plan.long import albums, captions, choosing
 from studio.plan.long.albums import Style
-from studio.plan.long.choosing import Chosen
-from studio.plan.long.frame import Mount
+from studio.plan.long.choosing import ChosenFrame
+from studio.plan.long.frame import FrameMount
 
 # The poem stands behind this part of the frames.
 POEM_AFTER = 0.5
@@ -20,9 +20,9 @@ POEM_AFTER = 0.5
 class PlannedFrame:
     """`said`: the caption of the frame before, which is not said again."""
 
-    chosen: Chosen
+    chosen: ChosenFrame
     said: str
-    mount: Mount
+    mount: FrameMount
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from studio.plan.template import Part, Template
+from studio.plan.template import FilmPart, Template
 from studio.plan.templates import (
     album_page,
     blurred_fill,
@@ -84,6 +84,6 @@ def find(name: str) -> Template | None:
     return _TEMPLATES.get(name)
 
 
-def of(part: Part) -> tuple[Template, ...]:
+def of(part: FilmPart) -> tuple[Template, ...]:
     """Those that may stand in this part of a film."""
     return tuple(template for template in _TEMPLATES.values() if template.part == part)

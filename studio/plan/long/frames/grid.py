@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "grid",
     (
-        Slot(1, 0, 7.85, 5.9, fits=(0.95, 1.9)),
-        Slot(9.15, 0, 7.85, 5.9, fits=(0.95, 1.9)),
-        Slot(1, 6.2, 7.85, 5.9, fits=(0.95, 1.9)),
-        Slot(9.15, 6.2, 7.85, 5.9, fits=(0.95, 1.9)),
+        FrameSlot(1, 0, 7.85, 5.9, fits=(0.95, 1.9)),
+        FrameSlot(9.15, 0, 7.85, 5.9, fits=(0.95, 1.9)),
+        FrameSlot(1, 6.2, 7.85, 5.9, fits=(0.95, 1.9)),
+        FrameSlot(9.15, 6.2, 7.85, 5.9, fits=(0.95, 1.9)),
     ),
     price=-22,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "mat",
-    (Slot(2.6, 1.5, 12.8, most=13, fits=(0.6, 1.9)),),
+    (FrameSlot(2.6, 1.5, 12.8, most=13, fits=(0.6, 1.9)),),
     mount="line",
     ground="board",
     caption="inside",

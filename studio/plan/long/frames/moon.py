@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "moon",
-    (Slot(3.4, 0.3, 11.2, 11.2, fits=(0.7, 1.6)),),
+    (FrameSlot(3.4, 0.3, 11.2, 11.2, fits=(0.7, 1.6)),),
     mount="moon",
     albums=frozenset({"letter"}),
     price=-26,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "mosaic",
     (
-        Slot(1, 0, 16, 9.4, fits=(1.2, 2.2)),
-        Slot(1, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
-        Slot(6.43, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
-        Slot(11.86, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
+        FrameSlot(1, 0, 16, 9.4, fits=(1.2, 2.2)),
+        FrameSlot(1, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
+        FrameSlot(6.43, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
+        FrameSlot(11.86, 9.7, 5.13, 5.13, fits=(0.7, 1.5)),
     ),
     price=-26,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "panorama",
-    (Slot(0, 0.2, 18, fits=(2.1, 99)),),
+    (FrameSlot(0, 0.2, 18, fits=(2.1, 99)),),
     mount="plain",
     ground="lines",
     price=-8,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "polaroid",
-    (Slot(3.9, 0.9, 10.2, 9.8, fits=(0.6, 1.6), turn=-1.8),),
+    (FrameSlot(3.9, 0.9, 10.2, 9.8, fits=(0.6, 1.6), turn=-1.8),),
     mount="polaroid",
     caption="inside",
     albums=frozenset({"scrapbook"}),

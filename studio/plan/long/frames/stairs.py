@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "stairs",
     (
-        Slot(1, 0, 7.8, 9.8, fits=(0.55, 1.1)),
-        Slot(9.2, 2.2, 7.8, 9.8, fits=(0.55, 1.1)),
+        FrameSlot(1, 0, 7.8, 9.8, fits=(0.55, 1.1)),
+        FrameSlot(9.2, 2.2, 7.8, 9.8, fits=(0.55, 1.1)),
     ),
     albums=frozenset({"letter", "journal"}),
     price=-8,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "terrace",
     (
-        Slot(1, 0, 11.4, 7.6, fits=(1.15, 1.9)),
-        Slot(5.6, 7.9, 11.4, 7.6, fits=(1.15, 1.9)),
+        FrameSlot(1, 0, 11.4, 7.6, fits=(1.15, 1.9)),
+        FrameSlot(5.6, 7.9, 11.4, 7.6, fits=(1.15, 1.9)),
     ),
     price=-6,
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "trio",
     (
-        Slot(1, 0, 9.2, 12.3, fits=(0.5, 1.15)),
-        Slot(10.5, 0, 6.5, 6, fits=(0.8, 1.6)),
-        Slot(10.5, 6.3, 6.5, 6, fits=(0.8, 1.6)),
+        FrameSlot(1, 0, 9.2, 12.3, fits=(0.5, 1.15)),
+        FrameSlot(10.5, 0, 6.5, 6, fits=(0.8, 1.6)),
+        FrameSlot(10.5, 6.3, 6.5, 6, fits=(0.8, 1.6)),
     ),
     price=-16,
 )

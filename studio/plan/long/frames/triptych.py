@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "triptych",
     (
-        Slot(1, 0, 5.13, 7.4, fits=(0.5, 1.05)),
-        Slot(6.43, 0, 5.13, 7.4, fits=(0.5, 1.05)),
-        Slot(11.86, 0, 5.13, 7.4, fits=(0.5, 1.05)),
+        FrameSlot(1, 0, 5.13, 7.4, fits=(0.5, 1.05)),
+        FrameSlot(6.43, 0, 5.13, 7.4, fits=(0.5, 1.05)),
+        FrameSlot(11.86, 0, 5.13, 7.4, fits=(0.5, 1.05)),
     ),
     price=-14,
 )

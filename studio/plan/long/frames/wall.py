@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
 FRAME = Frame(
     "wall",
-    (Slot(2.5, 1.7, 13, fits=(0.66, 2.0), most=12.5),),
+    (FrameSlot(2.5, 1.7, 13, fits=(0.66, 2.0), most=12.5),),
     mount="plain",
     ground="wall",
     caption="inside",

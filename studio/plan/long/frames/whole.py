@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from studio.plan.long.frame import Frame, Slot
+from studio.plan.long.frame import Frame, FrameSlot
 
-FRAME = Frame("whole", (Slot(1, 0, 16, most=15.5),), price=4)
+FRAME = Frame("whole", (FrameSlot(1, 0, 16, most=15.5),), price=4)
