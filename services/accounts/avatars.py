@@ -21,7 +21,7 @@ from studio.threads import lowest_priority
 FOLDER: Final = "avatars"
 SIDE: Final = 512
 EXTENSIONS: Final = ("jpg", "png")
-# Drawn by scripts/avatar.py.
+# Drawn by scripts/drawing/avatar.py.
 NOBODY: Final = "/static/avatar.png"
 
 

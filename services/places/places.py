@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Protocol
 from config import ROOT
 from config import Places as Settings
 
-# Drawn by scripts/cities.py.
+# Drawn by scripts/drawing/cities.py.
 PICTURES: Final = "/static/city"
 ELSEWHERE: Final = f"{PICTURES}/def1.png"
 

@@ -34,7 +34,8 @@ FINER = 3
 @singledispatch
 def draw(decoration: Decoration, image: Image.Image, page: Page) -> None:
     """Draw it where it says. What lies under photos is an RGB image, what lies over them RGBA."""
-    raise TypeError(f"nothing draws a {type(decoration).__name__}")
+    kind = type(decoration).__name__
+    raise TypeError(f"nothing draws a {kind} on a page of {page.size} ({image.mode})")
 
 
 @draw.register

@@ -73,7 +73,7 @@ class FontChain:
     def _pieces(self, text: str, size: int, spacing: float) -> Iterator[tuple[Font, str, float]]:
         """Each run of one face with its advance; wide characters alone when they are spaced."""
         for face, piece in self._runs(linebreak.clean(text), spacing > 0):
-            font = _open(face, size)
+            font = opened(face, size)
             yield font, piece, _advance(face, size, piece) + spacing
 
     def _runs(self, text: str, single: bool) -> Iterator[tuple[Face, str]]:
@@ -114,14 +114,15 @@ def _is_usable(face: Face) -> bool:
     if not Path(face.path).is_file():
         return False
     try:
-        _open(face, PROBE)
+        opened(face, PROBE)
     except (OSError, ValueError):
         return False
     return True
 
 
 @lru_cache(maxsize=64)
-def _open(face: Face, size: int) -> Font:
+def opened(face: Face, size: int) -> Font:
+    """The face for letters of so many pixels. Raises OSError where it cannot be used."""
     if not face.path:
         default = ImageFont.load_default(size)
         if not isinstance(default, ImageFont.FreeTypeFont):
@@ -136,13 +137,13 @@ def _open(face: Face, size: int) -> Font:
 @lru_cache(maxsize=16384)
 def _advance(face: Face, size: int, piece: str) -> float:
     """Breaking a line measures the same letters again and again."""
-    return _open(face, size).getlength(piece)
+    return opened(face, size).getlength(piece)
 
 
 @lru_cache(maxsize=8192)
 def _draws(face: Face, char: str) -> bool:
     """Whether the face has the character: asked of the drawing, which works for WOFF2 too."""
-    font = _open(face, PROBE)
+    font = opened(face, PROBE)
     drawn, missing = font.getmask(char), font.getmask(NEVER)
     return drawn.size != missing.size or bytes(drawn) != bytes(missing)
 

@@ -37,7 +37,7 @@ KM = 111.32
 BENDS = 16
 
 
-class _MapStop(NamedTuple):
+class MapStop(NamedTuple):
     name: str
     at: Point
 
@@ -53,7 +53,7 @@ def route(
     """Draw the route on a page of paper; `room` is where it lies, as parts of the page."""
     size = page.size
     page.paste(ink, mask=_contours(size, seed))
-    shown, scale = _projected(places, room, size)
+    shown, scale = projected(places, room, size)
     visits, stops = _apart(shown, min(size) * NEAR)
     if not stops:
         return
@@ -66,9 +66,9 @@ def route(
         _scale_bar(page, scale, fonts, ink)
 
 
-def _projected(
+def projected(
     places: Sequence[Place], room: Rectangle[float], size: tuple[int, int]
-) -> tuple[list[_MapStop], float]:
+) -> tuple[list[MapStop], float]:
     """The stops in pixels, and how many pixels a degree of latitude has."""
     known = [place for place in places if math.isfinite(place.latitude + place.longitude)]
     if not known:
@@ -87,23 +87,23 @@ def _projected(
     x = (start + end - wide * scale) / 2
     y = (above + below - tall * scale) / 2
     return [
-        _MapStop(place.name, (x + (across - left) * scale, y + (down - top) * scale))
+        MapStop(place.name, (x + (across - left) * scale, y + (down - top) * scale))
         for place, (across, down) in zip(known, flat, strict=True)
     ], scale
 
 
-def _apart(stops: Sequence[_MapStop], near: float) -> tuple[list[_MapStop], list[_MapStop]]:
+def _apart(stops: Sequence[MapStop], near: float) -> tuple[list[MapStop], list[MapStop]]:
     """Every visit and every stop: stops that would touch are one, and a name is written once."""
-    visits: list[_MapStop] = []
-    kept: list[_MapStop] = []
+    visits: list[MapStop] = []
+    kept: list[MapStop] = []
     for stop in stops:
         same = next((old for old in kept if math.dist(old.at, stop.at) < near), None)
         if same is None:
             named = any(old.name == stop.name for old in kept)
-            same = _MapStop("", stop.at) if named else stop
+            same = MapStop("", stop.at) if named else stop
             kept.append(same)
         elif not same.name:
-            kept[kept.index(same)] = _MapStop(stop.name, same.at)
+            kept[kept.index(same)] = MapStop(stop.name, same.at)
         if not visits or visits[-1].at != same.at:
             visits.append(same)
     return visits, kept
@@ -184,7 +184,7 @@ def _field(size: tuple[int, int], random: np.random.Generator) -> NDArray[np.flo
 
 def _name(
     page: Image.Image,
-    stops: Sequence[_MapStop],
+    stops: Sequence[MapStop],
     way: Sequence[Point],
     fonts: FontChain,
     ink: RGB,

@@ -93,13 +93,13 @@ def _ends(
     if slot.move == "still":
         return crop, crop
     if slot.move == "along":
-        return _pan(crop, photo, PAN_ALONG)
+        return _pan(crop, PAN_ALONG)
     large = held.width * held.height >= size[0] * size[1] * LARGE
     # Drawn in any case: what one photo does must not change what the next one does.
     wants_pan = rng.random() < PANNED
     slack = max(1 - crop.width, 1 - crop.height)
     if slot.move == "free" and large and slack > PAN / 2 and wants_pan:
-        return _pan(crop, photo, PAN)
+        return _pan(crop, PAN)
     near = zoomed(crop, ZOOM if large else ZOOM_SMALL, *_towards(photo, crop))
     return (crop, near) if inward else (near, crop)
 
@@ -112,9 +112,7 @@ def _towards(photo: SeenPhoto, crop: Rectangle[float]) -> tuple[float, float]:
     return min(max(x, 0.15), 0.85), min(max(y, 0.15), 0.85)
 
 
-def _pan(
-    crop: Rectangle[float], photo: SeenPhoto, reach: float
-) -> tuple[Rectangle[float], Rectangle[float]]:
+def _pan(crop: Rectangle[float], reach: float) -> tuple[Rectangle[float], Rectangle[float]]:
     """To the crop, along the axis on which it leaves something out, from the longer side."""
     if crop.width < crop.height:
         start = _from(crop.x, crop.width, reach)

@@ -304,7 +304,7 @@ def test_what_the_poet_hears(tmp_path: Path) -> None:
 def test_no_answers(tmp_path: Path) -> None:
     """Without a weather glass and a poet the film is made, and what is missing is told."""
     order = order_of(tmp_path, photo(tmp_path / "a.jpg", (400, 300)))
-    film = make_film(order, silent, lambda what, requests: [None] * len(requests))
+    film = make_film(order, silent, lambda _, requests: [None] * len(requests))
 
     assert ("天气识别暂不可用", "诗歌未能生成") == film.warnings
 

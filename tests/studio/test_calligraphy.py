@@ -42,7 +42,7 @@ def test_vocabulary() -> None:
     for char in letters:
         face = FONTS.face_for(char)
         if face is not None:
-            font = lettering._open(face, lettering.PROBE)
+            font = lettering.opened(face, lettering.PROBE)
             assert bytes(font.getmask(char)) != bytes(font.getmask(NEVER)), (char, missing)
     # What the poet writes without thinking twice is never left out.
     assert all(FONTS.face_for(char) for char in letters[: vocabulary.SIZE - 2])
@@ -58,7 +58,7 @@ def test_corpus() -> None:
     for char in seen:
         face = FONTS.face_for(char)
         if face is not None and char != " ":
-            font = lettering._open(face, lettering.PROBE)
+            font = lettering.opened(face, lettering.PROBE)
             assert bytes(font.getmask(char)) != bytes(font.getmask(NEVER)), char
     drawn = [char for char in seen if "\u4e00" <= char <= "\u9fff"]
 
@@ -220,7 +220,7 @@ def test_route(spots: list[Place]) -> None:
 
 def test_date_line() -> None:
     """Two islands on both sides of the date line are near each other on the map."""
-    near, _ = placepage._projected(
+    near, _ = placepage.projected(
         [Place("东", -17, 179), Place("西", -17, -179)], WHOLE, (100, 100)
     )
 

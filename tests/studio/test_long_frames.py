@@ -226,7 +226,7 @@ def test_caption_is_not_repeated() -> None:
     def height(said: str) -> int:
         chosen = ChosenFrame(whole, 0, 1, False)
         return FrameBlock(
-            chosen, trip, said, "plain", lambda item, size: Image.new("RGB", size)
+            chosen, trip, said, "plain", lambda _, size: Image.new("RGB", size)
         ).height(sheet)
 
     assert height("2024.05.21") < height("") == height("2024.05.20")

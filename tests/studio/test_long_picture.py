@@ -187,7 +187,7 @@ def test_black_photos(tmp_path: Path) -> None:
     assert corner.mean() < 80
 
 
-def test_scaled(tmp_path: Path) -> None:
+def test_scaled() -> None:
     """What is a little too high for one file is narrower, and still one file."""
     width = pages.width(80_000, MOST_HEIGHT)
 
@@ -379,7 +379,7 @@ def test_photo_is_decoded_once(tmp_path: Path) -> None:
     """A photo that goes away after it was looked at is shown all the same."""
     order = order_of(tmp_path, photo(tmp_path / "a.jpg", (60, 40)))
 
-    def report(stage: int, progress: int) -> None:
+    def report(stage: int, _: int) -> None:
         if stage == 104:
             (tmp_path / "a.jpg").unlink()
 

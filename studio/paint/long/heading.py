@@ -102,7 +102,7 @@ class HeadingInLines:
         return y + sheet.px(0.7)
 
     def _paragraphs(self, canvas: Image.Image | None, sheet: Sheet, y: int) -> int:
-        size, spacing, leading = _text_size(self.said.paragraphs, sheet), 0.03, 1.72
+        size, spacing, leading = _text_size(self.said.paragraphs), 0.03, 1.72
         broken = [
             lines(sheet, part, size, 13.6, 200, spacing=spacing) for part in self.said.paragraphs
         ]
@@ -213,7 +213,7 @@ class HeadingInColumns:
     def _below(self, sheet: Sheet) -> calligraphy.SetText | None:
         if self._in_columns():
             return None
-        size = _text_size(self.said.paragraphs, sheet)
+        size = _text_size(self.said.paragraphs)
         broken = [lines(sheet, part, size, 14, 200, spacing=0.03) for part in self.said.paragraphs]
         flat = [line for part in broken for line in part]
         return setting(sheet, flat, size, spacing=0.03, leading=1.72)
@@ -233,7 +233,7 @@ def _title_size(title: str, sheet: Sheet) -> tuple[float, int, float]:
     return TITLES[-1]
 
 
-def _text_size(paragraphs: tuple[str, ...], sheet: Sheet) -> float:
+def _text_size(paragraphs: tuple[str, ...]) -> float:
     for size, most in TEXTS:
         letters = 13.6 / size
         if sum(len(part) / letters + 1 for part in paragraphs) <= most + 1:

@@ -40,7 +40,7 @@ def foot(mount: FrameMount) -> float:
     return POLAROID[1] if mount == "polaroid" else pad(mount)
 
 
-def plain(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At) -> None:
+def plain(canvas: Image.Image, _sheet: Sheet, photo: Image.Image, at: At) -> None:
     canvas.paste(photo, at)
 
 

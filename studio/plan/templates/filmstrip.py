@@ -8,7 +8,6 @@ from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
 CAPTION = Words("caption", 0.029, colour=SOFT_INK, spacing=0.1)
-TALL_CAPTION = Words("caption", 0.038, colour=SOFT_INK, spacing=0.1)
 PAPER = Paper("cotton")
 
 TEMPLATE = Template(

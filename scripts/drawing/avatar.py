@@ -1,4 +1,4 @@
-"""Draws static/avatar.png, the picture of a guest who has none of his own."""
+"""Draws static/avatar.png, the picture of a guest who has none of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 SIDE = 256
 # Drawn larger and reduced, so that edges are soft.
 SCALE = 4
-OUT = Path(__file__).resolve().parents[1] / "static" / "avatar.png"
+OUT = Path(__file__).resolve().parents[2] / "static" / "avatar.png"
 # Top and horizon.
 SKY = ((140, 182, 204), (252, 216, 182))
 FAR, NEAR = (112, 154, 170), (58, 98, 112)

@@ -1,6 +1,6 @@
 """Draws static/city/: a small landscape for every province of China, and one for elsewhere.
 
-`python scripts/cities.py` writes them all; nothing in them is anybody else's picture.
+`python -m scripts.drawing.cities` writes them all; nothing in them is anybody else's picture.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from scripts.drawing.city import east, north, south, west
+from scripts.drawing.city.canvas import PALE, SCALE, WIDTH, Canvas, Colour, mix
+from studio.paint.lettering import SYSTEM
 
-# The path must be set first.
-from scripts.city import east, north, south, west  # noqa: E402
-from scripts.city.canvas import PALE, SCALE, WIDTH, Canvas, Colour, mix  # noqa: E402
-from studio.paint.lettering import SYSTEM  # noqa: E402
-
+ROOT: Final = Path(__file__).resolve().parents[2]
 OUT: Final = ROOT / "static" / "city"
 COLOURS: Final = 176
 INK: Final = (44, 38, 36)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from scripts.city.canvas import WHITE, Canvas, Colour, Points, mix
+from scripts.drawing.city.canvas import WHITE, Canvas, Colour, Points, mix
 
 
 def pine(c: Canvas, x: float, base: float, high: float, colour: Colour, lean: float = 0.2) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scripts.city import buildings as b
-from scripts.city import nature as n
-from scripts.city.canvas import Canvas, mix
+from scripts.drawing.city import buildings as b
+from scripts.drawing.city import nature as n
+from scripts.drawing.city.canvas import Canvas, mix
 
 
 def henan() -> Canvas:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from scripts.city.canvas import WHITE, Canvas, Colour, Points, mix
+from scripts.drawing.city.canvas import WHITE, Canvas, Colour, Points, mix
 
 
 def roof(c: Canvas, x: float, y: float, wide: float, high: float, colour: Colour) -> None:
