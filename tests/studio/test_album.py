@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,7 @@ def test_film(tmp_path: Path) -> None:
         decoded = sum(1 for _ in container.decode(video))
 
         assert ("h264", "yuv420p", "aac") == (context.name, context.pix_fmt, sound.codec.name)
-        assert (320, 180, 10) == (context.width, context.height, video.average_rate)
+        assert (320, 180, Fraction(10)) == (context.width, context.height, video.average_rate)
         assert (1, 1, 1, 1) == (
             context.color_range,
             context.colorspace,
@@ -130,7 +131,9 @@ def test_film(tmp_path: Path) -> None:
         assert (44_100, 2) == (sound.rate, sound.channels)
         assert film.frames == decoded
         assert film.seconds == pytest.approx(decoded / 10)
-        assert film.seconds == pytest.approx(float(sound.duration * sound.time_base), abs=0.1)
+        assert film.seconds == pytest.approx(
+            float((sound.duration or 0) * (sound.time_base or 0)), abs=0.1
+        )
     with Image.open(film.cover) as cover:
         assert ("JPEG", (film.cover_width, film.cover_height)) == (cover.format, cover.size)
     made = ["cover.jpg", "result.mp4", "storyboard.json"]
@@ -226,7 +229,7 @@ def test_every_shape(tmp_path: Path, size: tuple[int, int], fps: int) -> None:
     with av.open(str(film.file)) as container:
         video = container.streams.video[0]
 
-        assert (*size, fps) == (video.width, video.height, video.average_rate)
+        assert (*size, Fraction(fps)) == (video.width, video.height, video.average_rate)
         assert film.frames == sum(1 for _ in container.decode(video))
 
 
@@ -248,13 +251,13 @@ def test_edited_storyboard(tmp_path: Path) -> None:
     document = board_of(make_film(order, silent, answers))
     before = painted(order, document)
     starts = storyboard.read(document, {item.name for item in photos}).starts()
-    for part, edit in (
-        ("poem", lambda scene: scene["texts"][0].update(text="一行\n两行")),
-        ("photos", lambda scene: scene["photos"][0].update(photo="5.jpg")),
+    for part, held, new in (
+        ("poem", "texts", {"text": "一行\n两行"}),
+        ("photos", "photos", {"photo": "5.jpg"}),
     ):
         edited = json.loads(json.dumps(document))
         number, scene = scene_of(edited, part)
-        edit(scene)
+        scene[held][0].update(new)
         after = painted(order, edited)
         changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
 

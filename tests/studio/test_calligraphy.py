@@ -90,7 +90,7 @@ def test_columns() -> None:
 
 def test_whole_ink_in_boxes() -> None:
     """The boxes of lines hold all the ink, so a poem read in line by line ends whole."""
-    lines = [Line("登高", 0.6, 0.2), *QUATRAIN, Line("无名氏", 0.5, 2.0)]
+    lines: list[str | Line] = [Line("登高", 0.6, 0.2), *QUATRAIN, Line("无名氏", 0.5, 2.0)]
     for found in (
         calligraphy.vertical(lines, PIXELS, FONTS),
         calligraphy.horizontal(lines, PIXELS, FONTS),

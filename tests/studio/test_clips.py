@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from studio.look import clips
 from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge
@@ -41,6 +43,7 @@ def clip(
     ):
         container.metadata.update(metadata or {})
         video = container.add_stream(codec, rate=fps)
+        assert isinstance(video, VideoStream)
         video.width, video.height = size
         video.pix_fmt = CODED[codec]
         context = video.codec_context
@@ -71,7 +74,7 @@ def _frame(
         rows[:] = BLUE[index] << (2 if deep else 0)
         rows[: plane.height // 2] = top[index] << (2 if deep else 0)
         if index == 0:
-            rows += np.asarray(number, rows.dtype)
+            rows[:] = rows + np.asarray(number, rows.dtype)
     frame.pts = number
     return frame
 
@@ -101,7 +104,7 @@ def turned(data: bytes) -> bytes:
     return data[:at] + QUARTER + data[at + 36 :]
 
 
-def around(values: np.ndarray) -> tuple[int, ...]:
+def around(values: Iterable[int]) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 

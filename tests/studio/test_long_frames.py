@@ -59,7 +59,8 @@ def drawn(frame: Frame, trip: Trip, sheet: Sheet, *, mirrored: bool = False) -> 
 
 
 def where(canvas: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
-    return np.abs(canvas - np.array(colour)).max(axis=-1) < 12
+    near: np.ndarray = np.abs(canvas - np.array(colour)).max(axis=-1) < 12
+    return near
 
 
 def test_number_of_frames() -> None:

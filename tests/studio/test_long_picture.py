@@ -304,7 +304,8 @@ def test_poem_and_place(tmp_path: Path) -> None:
     )
     plain, full = made(order), made(replace(order, out=tmp_path / "full"), guide)
     with Image.open(CITY) as picture:
-        sky = picture.convert("RGB").getpixel((20, 20))
+        red, green, blue = np.asarray(picture.convert("RGB"))[20, 20].tolist()
+        sky = red, green, blue
 
     assert full.height > plain.height + 500 + 400
     assert where(full.file, sky).sum() > 5000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,12 +16,10 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 from studio.look.intake import PictureError
 from studio.look.looks import Look, alike, best_of, look
 from studio.plan.windows import crop_around
-from studio.rectangle import Rectangle
-
-WHOLE = Rectangle(0.0, 0.0, 1.0, 1.0)
+from studio.rectangle import WHOLE, Rectangle
 
 
-def saved(path: Path, image: Image.Image, **options: object) -> Path:
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
     image.save(path, **options)
     return path
 
@@ -53,8 +52,8 @@ def inside(part: Rectangle[float], whole: Rectangle[float]) -> bool:
     return (
         part.x >= whole.x - least
         and part.y >= whole.y - least
-        and part.x + part.width <= whole.x + whole.width + least
-        and part.y + part.height <= whole.y + whole.height + least
+        and part.right <= whole.right + least
+        and part.bottom <= whole.bottom + least
     )
 
 

@@ -17,8 +17,9 @@ from studio.order import Photo
 from studio.paint import lettering, typeset
 from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
-from studio.plan.storyboard import Music, Place, Scene, ShownPhoto, Storyboard, Text
-from studio.plan.template import Dimmed, Layout, Template, Words
+from studio.plan.music import Music
+from studio.plan.storyboard import Place, Scene, ShownPhoto, Storyboard, Text
+from studio.plan.template import Dimmed, Layout, Role, Template, Words
 from studio.plan.windows import windows
 from studio.planes import Mover, Planes
 
@@ -28,7 +29,7 @@ OVERLAPPING = {"inset"}
 FRAMES, TIMES = 12, 2
 FONTS = lettering.find_font(None)
 PLACES = (Place("杭州", 30.25, 120.16), Place("苏州", 31.3, 120.58), Place("杭州", 30.26, 120.16))
-WORDS = {
+WORDS: dict[Role, str] = {
     "title": "江南三月",
     "subtitle": "从西湖到寒山寺",
     "detail": "2021.03.28 – 04.02  ·  12 张照片",
@@ -36,7 +37,7 @@ WORDS = {
     "poem": "灯塔凌空起\n潮声入夜寒\n归舟何处泊\n明月满沙滩",
     "place": "杭州  ·  苏州",
 }
-LENGTHS = {
+LENGTHS: dict[str, dict[Role, str]] = {
     "usual": {role: text for role, text in WORDS.items()},
     "none": {},
     "empty": {role: "" for role in WORDS},
@@ -62,14 +63,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library(seen)
 
 
-def scene_of(template: Template, words: dict[str, str]) -> Scene:
+def scene_of(template: Template, words: dict[Role, str]) -> Scene:
     """A scene of this template with as many texts of each role as it has places for."""
-    counts = {role: 0 for role in WORDS}
+    counts = dict.fromkeys(WORDS, 0)
     for layout in (template.wide, template.tall, template.square):
         held = [role for box in layout.texts for role in box.roles]
         counts = {role: max(count, held.count(role)) for role, count in counts.items()}
     texts = tuple(
-        Text(role, words[role])  # type: ignore[arg-type]
+        Text(role, words[role])
         for role, count in counts.items()
         for _ in range(count)
         if role in words
@@ -115,7 +116,7 @@ def test_texts_inside(name: str, shape: str, length: str) -> None:
     for box in template.layout(size).texts:
         texts = {role: LENGTHS[length][role] for role in box.roles}
         left, top = box.area.x * size[0], box.area.y * size[1]
-        right, bottom = left + box.area.width * size[0], top + box.area.height * size[1]
+        right, bottom = box.area.right * size[0], box.area.bottom * size[1]
 
         lines = typeset.ink(box, texts, size, FONTS, ())
 
@@ -140,16 +141,9 @@ def test_slots_apart(name: str, shape: str) -> None:
     held = windows(layout, size, [(4000, 3000)] * len(layout.slots))
 
     for one in held:
-        assert 0 <= one.x and one.x + one.width <= size[0]
-        assert 0 <= one.y and one.y + one.height <= size[1]
-    crossing = [
-        (one, other)
-        for one, other in combinations(held, 2)
-        if one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
-    ]
+        assert 0 <= one.x and one.right <= size[0]
+        assert 0 <= one.y and one.bottom <= size[1]
+    crossing = [pair for pair in combinations(held, 2) if pair[0].meets(pair[1])]
     assert (name in OVERLAPPING) == bool(crossing)
 
 
@@ -159,8 +153,8 @@ def test_texts_apart(name: str, shape: str) -> None:
     """Boxes of texts do not overlap each other."""
     layout = templates.every()[name].layout(SIZES[shape])
     for one, other in combinations([box.area for box in layout.texts], 2):
-        across = one.x < other.x + other.width - 1e-9 and other.x < one.x + one.width - 1e-9
-        down = one.y < other.y + other.height - 1e-9 and other.y < one.y + one.height - 1e-9
+        across = one.x < other.right - 1e-9 and other.x < one.right - 1e-9
+        down = one.y < other.bottom - 1e-9 and other.y < one.bottom - 1e-9
 
         assert not (across and down)
 
