@@ -70,13 +70,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Film(Made):
+    """`seconds` is the length of the film, `frames` the number of its pictures."""
+
     seconds: float
     frames: int
 
 
 @dataclass(frozen=True, slots=True)
 class LongPicture(Made):
-    pass
+    """`file` is the first of its files; the others are among `extras`."""
 
 
 def named(photos: Sequence[Photo]) -> tuple[Photo, ...]:

@@ -44,6 +44,7 @@ class Planes:
     ground: Planes | None = None
 
     def all(self) -> tuple[Pixels, Pixels, Pixels]:
+        """Y, Cb and Cr, in this order."""
         return self.y, self.u, self.v
 
     def window(self, area: Rectangle[int]) -> Planes:
@@ -54,6 +55,7 @@ class Planes:
 
 
 def blank(width: int, height: int, dtype: type[np.uint8] | type[np.int16]) -> Planes:
+    """Planes for a frame of this even size, with any values in them."""
     sizes = ((height, width), (height // 2, width // 2), (height // 2, width // 2))
     y, u, v = (np.empty(size, dtype) for size in sizes)
     return Planes(y, u, v)
@@ -87,6 +89,7 @@ def to_rgb(source: Planes) -> Image.Image:
 
 
 def copy(source: Planes, out: Planes) -> None:
+    """Copy all planes; values are converted to the type of `out`."""
     for plane, target in zip(source.all(), out.all(), strict=True):
         np.copyto(target, plane, casting="unsafe")
 
@@ -124,6 +127,7 @@ class PairedPlanes(NamedTuple):
 
 
 def paired(source: Planes) -> PairedPlanes:
+    """The same pixels, ready to be moved by `Mover`."""
     return PairedPlanes(
         _paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1)
     )

@@ -25,6 +25,7 @@ class Decoder(Protocol):
 
 
 def is_clip(path: Path) -> bool:
+    """Whether the file begins as a clip does; a photo of HEIC does not."""
     with path.open("rb") as file:
         return intake.is_clip(file.read(intake.HEAD))
 

@@ -84,6 +84,7 @@ def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
+    """In sRGB, 8 bits a channel; what is transparent lies on white."""
     if image.mode.startswith("I"):
         return _from_16_bit(image)
     if _is_clear(image):

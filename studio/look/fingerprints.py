@@ -32,4 +32,5 @@ def of(image: Image.Image) -> int:
 
 
 def near(first: int, second: int) -> bool:
+    """Whether two fingerprints differ in few enough of their 64 bits to be of one photo."""
     return (first ^ second).bit_count() <= NEAR

@@ -31,6 +31,7 @@ class Library:
         self._lock = threading.Lock()
 
     def size(self, name: str) -> tuple[int, int]:
+        """Width and height of the upright picture of this name, in pixels of its file."""
         picture = self._seen[self._shown(name)].picture
         return picture.width, picture.height
 
@@ -67,6 +68,7 @@ class Library:
         self._replace(self._shown(name), error)
 
     def warnings(self) -> tuple[str, ...]:
+        """One for each photo that had to be replaced, for the guest."""
         return tuple(
             f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in
         )

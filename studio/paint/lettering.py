@@ -43,14 +43,18 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontChain:
+    """Fonts in the order in which they are asked for a character."""
+
     faces: tuple[Face, ...]
 
     def face_for(self, char: str) -> Face | None:
+        """The first that has the character; None where none has."""
         if char == " ":
             return self.faces[0]
         return next((face for face in self.faces if _draws(face, char)), None)
 
     def width(self, text: str, size: int, spacing: float = 0.0) -> float:
+        """Of a line in pixels, for letters of `size` pixels with `spacing` pixels between them."""
         return sum(step for _, _, step in self._pieces(text, size, spacing)) - spacing * bool(text)
 
     def draw(
@@ -66,6 +70,7 @@ class FontChain:
     def lines(
         self, text: str, size: int, width: float, most: int, spacing: float = 0.0
     ) -> list[str]:
+        """At most `most` lines of `width` pixels; what does not fit leaves an ellipsis."""
         return linebreak.break_lines(
             text, width, lambda part: self.width(part, size, spacing), most
         )

@@ -18,6 +18,7 @@ Measure = Callable[[str], float]
 
 @lru_cache(maxsize=8192)
 def is_wide(char: str) -> bool:
+    """Whether it takes a whole square, as Chinese characters and their signs do."""
     return any(first <= ord(char) <= last for first, last in WIDE)
 
 

@@ -34,6 +34,7 @@ class PaperStock:
 
 
 def names() -> tuple[str, ...]:
+    """Of all papers there are."""
     return tuple(PAPERS)
 
 

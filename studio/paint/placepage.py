@@ -38,6 +38,8 @@ BENDS = 16
 
 
 class MapStop(NamedTuple):
+    """A name and where on the page it lies, in pixels; a name that is not written is empty."""
+
     name: str
     at: Point
 

@@ -69,6 +69,7 @@ class Projector:
         return max(min(self._shot(0).settled or whole // 2, whole), 0)
 
     def paint(self, frame: int, out: Planes) -> None:
+        """Paint the frame of this number, counted from 0; frames are asked for in their order."""
         at = self._place(frame)
         scene = self._board.scenes[self._current]
         into = at - (scene.frames - scene.fade)

@@ -60,6 +60,7 @@ class TimedText:
     going: int
 
     def weight(self, frame: int) -> int:
+        """How much of it is seen at this frame of its scene: 0 nothing, 128 all."""
         coming = (frame + 1 - self.begin) / self.frames
         leaving = (self.end + self.going - frame) / self.going
         return round(eased(min(max(min(coming, leaving), 0.0), 1.0)) * ONE)

@@ -15,6 +15,7 @@ MOST_SATURATED = 0.62
 
 
 def rgb(colour: Colour, palette: Sequence[RGB]) -> RGB:
+    """The colour as it is painted, for a trip of this palette."""
     if not isinstance(colour, Tone):
         return colour
     base = palette[min(colour.number, len(palette) - 1)] if palette else NEUTRAL

@@ -11,12 +11,15 @@ FAREWELL = "谢谢观看"
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
+    """What stands on the page; an empty one is left out."""
+
     title: str
     subtitle: str
     detail: str
 
 
 def opening(title: str, description: str, photos: int, taken: list[int]) -> CardWords:
+    """For so many photos, `taken` at these times (ms since 1970, UTC)."""
     days = _days(taken)
     count = f"{photos} 张照片"
     return CardWords(
@@ -25,6 +28,7 @@ def opening(title: str, description: str, photos: int, taken: list[int]) -> Card
 
 
 def closing(title: str, taken: list[int]) -> CardWords:
+    """Thanks, the title once more, and the days."""
     return CardWords(FAREWELL, title, _days(taken))
 
 

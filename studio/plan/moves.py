@@ -60,10 +60,12 @@ def camera(
 
 
 def size_of(photo: SeenPhoto) -> Size:
+    """Width and height of the upright photo in pixels."""
     return photo.picture.width, photo.picture.height
 
 
 def subject_of(photo: SeenPhoto) -> Rectangle[float]:
+    """The part of the photo that a crop must keep."""
     return photo.look.subject if photo.look else MIDDLE
 
 

@@ -18,6 +18,8 @@ STRETCH = (0.8, 1.3)
 
 
 class Span(NamedTuple):
+    """A scene's first frame in the film, and how many it has."""
+
     start: int
     frames: int
 

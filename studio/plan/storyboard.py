@@ -93,6 +93,7 @@ class Scene:
         return self.transition.frames if self.transition else 0
 
     def layout(self, size: tuple[int, int]) -> Layout:
+        """Of its template, for a frame of `size` pixels."""
         return templates.every()[self.template].layout(size)
 
 
@@ -109,6 +110,7 @@ class Storyboard:
 
     @property
     def frames(self) -> int:
+        """The length of the film; frames that two scenes share count once."""
         return sum(scene.frames - scene.fade for scene in self.scenes)
 
     @property

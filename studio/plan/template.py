@@ -87,6 +87,8 @@ class Gradient:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
+    """One colour over all of the frame."""
+
     colour: Colour
 
 
@@ -242,6 +244,7 @@ class Template:
     colour: RGB | None = None
 
     def layout(self, size: tuple[int, int]) -> Layout:
+        """The one for the shape of a frame of `size` pixels."""
         if size[0] >= size[1] * OBLONG:
             return self.wide
         return self.tall if size[1] >= size[0] * OBLONG else self.square

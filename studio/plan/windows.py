@@ -25,6 +25,7 @@ def windows(layout: Layout, size: Size, photos: Sequence[Size]) -> tuple[Rectang
 
 
 def window(slot: Slot, size: Size, photo: Size) -> Rectangle[int]:
+    """The window of one slot in a frame of `size` pixels, for a photo of that size."""
     around = pixels(slot.area, size)
     if slot.fit == "cover":
         return around
@@ -45,6 +46,7 @@ def pixels(area: Rectangle[float], size: Size) -> Rectangle[int]:
 
 
 def even(length: float, least: int = 2) -> int:
+    """The nearest even number of pixels, `least` at least."""
     return max(round(length / 2) * 2, least)
 
 
@@ -86,6 +88,7 @@ def _begin(start: float, length: float, window: float, kept: float) -> float:
 
 
 def union(first: Rectangle[float], second: Rectangle[float]) -> Rectangle[float]:
+    """The smallest rectangle that holds both."""
     x, y = min(first.x, second.x), min(first.y, second.y)
     right = max(first.right, second.right)
     bottom = max(first.bottom, second.bottom)

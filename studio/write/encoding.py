@@ -85,6 +85,7 @@ def encode(path: Path, reel: Reel, report: Callable[[int], None]) -> None:
 
 
 def video_stream(container: OutputContainer, size: tuple[int, int], fps: int) -> VideoStream:
+    """H.264 of `size` pixels, 4:2:0, BT.709, limited range."""
     stream = container.add_stream("libx264", rate=fps)
     stream.width, stream.height = size
     stream.pix_fmt = "yuv420p"
@@ -178,9 +179,11 @@ class _Track:
         self._until = 0.0
 
     def advance(self, seconds: float) -> None:
+        """Write the sound up to so many seconds."""
         while self._until < seconds:
             self._until, packets = next(self._sound)
             self._container.mux(packets)
 
     def finish(self) -> None:
+        """Write all that is left of it."""
         self.advance(math.inf)

@@ -34,6 +34,7 @@ class JpegStrips:
         self._height_at = 0
 
     def add(self, rows: Image.Image) -> None:
+        """Add rows below what was added before."""
         self._height += rows.height
         done = 0
         while done < rows.height:
@@ -93,6 +94,7 @@ def _parts(coded: bytes) -> _Parts:
 
 
 def save(image: Image.Image, path: Path, form: str, quality: int) -> None:
+    """Write a picture so that it appears under its name only when it is whole."""
     part = path.with_name(path.name + ".part")
     image.save(part, format=form, quality=quality)
     part.replace(path)

@@ -50,6 +50,8 @@ class CityBlock:
 
 @dataclass(frozen=True, slots=True)
 class FarewellBlock:
+    """A line, thanks, and a seal."""
+
     photos: int = 0
 
     def height(self, sheet: Sheet) -> int:

@@ -34,6 +34,7 @@ def board(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
 
 
 def wall(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
+    """One deep colour from edge to edge."""
     canvas.paste(sheet.tones.deep, (0, area.y, canvas.width, area.bottom))
 
 
@@ -55,6 +56,7 @@ def film(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
 
 
 def lines(canvas: Image.Image, sheet: Sheet, area: Rectangle[int]) -> None:
+    """A fine line above and one below, from edge to edge."""
     thick = max(sheet.px(0.03), 1)
     for y in (area.y, area.bottom - thick):
         canvas.paste(sheet.tones.accent, (0, y, canvas.width, y + thick))

@@ -31,6 +31,8 @@ RULE = 1.8
 
 @dataclass(frozen=True, slots=True)
 class HeadingWords:
+    """`columns` are the lines of the detail where it stands in columns."""
+
     title: str
     paragraphs: tuple[str, ...]
     detail: str
@@ -57,12 +59,14 @@ def _drawable(text: str, sheet: Sheet) -> str:
 
 
 def suits_columns(said: HeadingWords) -> bool:
+    """Whether the title is short and Chinese enough to stand upright."""
     chars = [char for char in said.title if char != " "]
     wide = all(linebreak.is_wide(char) for char in chars)
     return wide and len(chars) <= MOST_IN_COLUMN * MOST_COLUMNS
 
 
 def block(said: HeadingWords, sheet: Sheet) -> HeadingInLines | HeadingInColumns:
+    """The head in the way of the page's style, or in lines where columns do not suit its title."""
     if sheet.style.heading == "columns" and suits_columns(said):
         return HeadingInColumns(said)
     return HeadingInLines(said, "left" if sheet.style.heading == "left" else "middle")

@@ -41,6 +41,7 @@ def foot(mount: FrameMount) -> float:
 
 
 def plain(canvas: Image.Image, _sheet: Sheet, photo: Image.Image, at: At) -> None:
+    """Nothing around the photo."""
     canvas.paste(photo, at)
 
 
@@ -63,6 +64,7 @@ def print_(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At) -> Non
 
 
 def rounded(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At) -> None:
+    """Rounded corners."""
     mask = _corners(photo.size, min(sheet.px(ROUND), *(side // 2 for side in photo.size)))
     canvas.paste(photo, at, mask)
 
@@ -73,6 +75,7 @@ def moon(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At) -> None:
 
 
 def arch(canvas: Image.Image, sheet: Sheet, photo: Image.Image, at: At) -> None:
+    """A window with a round top, and a ring around it."""
     _window(canvas, sheet, photo, at, "arch")
 
 
@@ -92,6 +95,7 @@ def polaroid(
 
 
 def cast_shadow(canvas: Image.Image, sheet: Sheet, at: At, size: tuple[int, int]) -> None:
+    """The soft shadow of a rectangle of `size` pixels that lies at `at`."""
     edge = max(sheet.px(SHADOW), 2)
     mask = _shadow(size, edge)
     canvas.paste(sheet.tones.shade, (at[0] - edge, at[1] - edge + sheet.px(DROP)), mask)

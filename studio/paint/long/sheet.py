@@ -35,9 +35,11 @@ class Sheet:
     seed: int
 
     def px(self, columns: float) -> int:
+        """So many columns in pixels."""
         return round(columns * self.width / COLUMNS)
 
     def letters(self, columns: float) -> int:
+        """The height of letters of so many columns, in pixels."""
         return max(self.px(columns), LEAST_TEXT)
 
     def blank(self, top: int, height: int) -> Image.Image:
@@ -53,6 +55,7 @@ class Sheet:
     def print(
         self, canvas: Image.Image, mask: Image.Image, at: tuple[float, float], colour: RGB
     ) -> None:
+        """Lay a colour through a mask whose upper left corner lies at `at`."""
         canvas.paste(colour, (round(at[0]), round(at[1])), mask)
 
 
@@ -64,14 +67,17 @@ class Block(Protocol):
         """How many photos it shows."""
         ...
 
-    def height(self, sheet: Sheet) -> int: ...
+    def height(self, sheet: Sheet) -> int:
+        """Its height in pixels."""
 
-    def draw(self, canvas: Image.Image, sheet: Sheet) -> None: ...
+    def draw(self, canvas: Image.Image, sheet: Sheet) -> None:
+        """Draw it on a canvas of the sheet's width and of its own height."""
 
 
 def lay(
     width: int, fonts: FontChain, style: Style, colours: Sequence[MainColour], seed: int
 ) -> Sheet:
+    """A sheet of `width` pixels in its style; `colours` are the main ones of all its photos."""
     side = (width, width)
     tint = tones.tint(colours) if style.tinted else None
     half = paper.texture(style.paper, side, seed, tint)
@@ -124,6 +130,7 @@ def setting(
     spacing: float = 0.06,
     leading: float = 1.6,
 ) -> calligraphy.SetText:
+    """Lines of letters `size` columns high, set under one another on a mask."""
     return calligraphy.horizontal(
         texts, sheet.letters(size), sheet.fonts, spacing=spacing, leading=leading, align=align
     )

@@ -58,6 +58,7 @@ def tint(colours: Sequence[MainColour]) -> RGB:
 
 
 def mixed(first: RGB, second: RGB, part: float) -> RGB:
+    """The first colour, so far (0 to 1) on the way to the second."""
     red, green, blue = (round(a + (b - a) * part) for a, b in zip(first, second, strict=True))
     return red, green, blue
 

@@ -20,6 +20,8 @@ MARGINS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class VersesBlock:
+    """The lines of the poem, one a column."""
+
     lines: tuple[str, ...]
     photos: int = 0
 

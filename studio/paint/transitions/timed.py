@@ -32,6 +32,8 @@ def _timed(when: When, soft: float, width: int, height: int, seed: int) -> Mixer
 
 
 class TimedMixer:
+    """Mixes by a map of times, 0 to 1, one for each pixel; `soft` is how long one takes."""
+
     def __init__(self, when: F32, soft: float, width: int, height: int) -> None:
         scaled = np.broadcast_to(when * np.float32(ONE / soft), (height, width)).astype(np.int16)
         # Two of the four pixels of a chroma sample have the mean of all where a map is smooth.

@@ -33,6 +33,7 @@ class Style:
         return self.mount if frame.mount == "album" else frame.mount
 
     def frames(self) -> tuple[Frame, ...]:
+        """Those that suit the style."""
         return tuple(frame for frame in FRAMES if self.name in frame.albums)
 
 
@@ -47,6 +48,7 @@ AT_NIGHT = Style("journal", NIGHT, "plain", "left", "left", tinted=False)
 
 
 def choose(trip: Trip, seed: int) -> Style:
+    """By the seed, but for a trip of dark photos, which has a style of its own."""
     looks = [item.look for item in trip.seen if item.look]
     if looks and sum(look.brightness for look in looks) / len(looks) < DARK:
         return AT_NIGHT

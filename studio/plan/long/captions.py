@@ -42,6 +42,7 @@ def places(trip: Trip, photos: Sequence[int]) -> list[str]:
 
 
 def taken(trip: Trip, photos: Sequence[int]) -> list[int | None]:
+    """When these photos were taken, in ms since 1970 (UTC); None where nobody knows."""
     return [trip.seen[number].picture.taken_ms for number in photos]
 
 

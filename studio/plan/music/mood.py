@@ -178,6 +178,7 @@ MOODS = (
 
 
 def moods() -> tuple[str, ...]:
+    """The names of all moods."""
     return tuple(mood.name for mood in MOODS)
 
 

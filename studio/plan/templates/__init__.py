@@ -81,6 +81,7 @@ def every() -> Mapping[str, Template]:
 
 
 def find(name: str) -> Template | None:
+    """The template of this name; None where there is none."""
     return _TEMPLATES.get(name)
 
 
