@@ -40,9 +40,9 @@ from studio.paint import lettering, transitions  # noqa: E402  (as above)
 from studio.paint.shot_builder import ShotBuilder  # noqa: E402  (as above)
 from studio.plan import moves, planning, templates  # noqa: E402  (as above)
 from studio.plan.music import Music  # noqa: E402  (as above)
-from studio.plan.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
+from studio.plan.storyboard import MapPlace, Scene, SceneText, Storyboard  # noqa: E402  (as above)
 from studio.plan.template import Template  # noqa: E402  (as above)
-from studio.planes import Mover, Planes  # noqa: E402  (as above)
+from studio.planes import PlaneMover, Planes  # noqa: E402  (as above)
 from studio.rectangle import WHOLE  # noqa: E402  (as above)
 
 OUT = ROOT / "docs" / "gallery"
@@ -232,11 +232,11 @@ def _scene(trip: Trip, template: Template, size: Size, at: int) -> Scene:
     layout = template.layout(size)
     seen = _suited(_turned(trip.seen, at * 5 % len(trip.seen)), template, size)
     held = [role for box in layout.texts for role in box.roles]
-    texts = tuple(Text(role, WORDS[role]) for role in held)
+    texts = tuple(SceneText(role, WORDS[role]) for role in held)
     if template.part == "poem":
         texts = tuple(text for text in texts if text.role == "poem")
     shown = moves.shown(layout, size, seen, True, random.Random(at))
-    places = tuple(Place(*stop) for stop in STOPS)
+    places = tuple(MapPlace(*stop) for stop in STOPS)
     return Scene(template.name, FPS * 6, shown, texts, places)
 
 
@@ -306,7 +306,7 @@ def _strip(trip: Trip, name: str) -> gallery_page.Row:
     scenes = tuple(_plain_scene(full, size, item) for item in pair)
     studio = ShotBuilder(_board(trip, size, scenes), Library(trip.seen), lettering.find_font(None))
     shots = [studio.build(number) for number in (0, 1)]
-    mixer, mover = transitions.mixer(name, size, SEED), Mover()
+    mixer, mover = transitions.mixer(name, size, SEED), PlaneMover()
     sheet = Image.new("RGB", (size[0] * len(STRIP) + GAP * (len(STRIP) - 1), size[1]), PAPER)
     for number, part in enumerate(STRIP):
         first, second = (planes.blank(*size, np.int16) for _ in range(2))
@@ -353,7 +353,7 @@ def _moment(studio: ShotBuilder, board: Storyboard, number: int) -> Image.Image:
     """A frame of the scene when its words have come and it has not begun to leave."""
     scene = board.scenes[number]
     out = planes.blank(*board.size, np.uint8)
-    studio.build(number).paint(Mover(), scene.frames - scene.fade - 1, out)
+    studio.build(number).paint(PlaneMover(), scene.frames - scene.fade - 1, out)
     return _picture(out)
 
 

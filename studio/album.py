@@ -12,11 +12,11 @@ from studio.order import Film, Order
 from studio.paint import projector
 from studio.paint.lettering import find_font
 from studio.plan import planning
-from studio.progress import PLANNED, PLANNING, RENDERING, Report
+from studio.progress import PLANNED, PLANNING, RENDERING, ReportProgress
 from studio.write import film
 
 
-def make_film(order: Order, report: Report, ask: Ask = nobody) -> Film:
+def make_film(order: Order, report: ReportProgress, ask: Ask = nobody) -> Film:
     """Make the film, its cover and its storyboard in `order.out`.
 
     `report` hears (stage, percent of the whole); `ask` reaches models and places. Raises

@@ -11,11 +11,11 @@ from studio.order import LongPicture, Order
 from studio.paint.lettering import find_font
 from studio.paint.long import painting
 from studio.plan.long import planning
-from studio.progress import PLANNED, PLANNING, RENDERING, Report
+from studio.progress import PLANNED, PLANNING, RENDERING, ReportProgress
 from studio.write import long_picture
 
 
-def make_long_picture(order: Order, report: Report, ask: Ask = nobody) -> LongPicture:
+def make_long_picture(order: Order, report: ReportProgress, ask: Ask = nobody) -> LongPicture:
     """Make the picture and its cover in `order.out`; `report` hears (stage, percent).
 
     Raises AlbumError where nothing can be made.

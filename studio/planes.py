@@ -127,7 +127,7 @@ class PairedPlanes(NamedTuple):
 
 
 def paired(source: Planes) -> PairedPlanes:
-    """The same pixels, ready to be moved by `Mover`."""
+    """The same pixels, ready to be moved by `PlaneMover`."""
     return PairedPlanes(
         _paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1)
     )
@@ -171,7 +171,7 @@ def _halved(box: Rectangle[float]) -> Rectangle[float]:
     return Rectangle(box.x / 2, box.y / 2, box.width / 2, box.height / 2)
 
 
-class Mover:
+class PlaneMover:
     """Zooms and pans by fractions of a pixel; it owns the scratch memory, so one for each thread.
 
     A move is parallel to the axes, so bilinear sampling is one lerp of columns and one of rows. An

@@ -13,10 +13,10 @@ PLANNED = 12
 RENDERED = 99
 
 # Is told (stage, percent).
-Report = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]
 
 
-def rendered(report: Report, steps: int, number: int) -> None:
+def rendered(report: ReportProgress, steps: int, number: int) -> None:
     """Speak only when the percentage changes: a report may be a write to a database."""
     share = RENDERED - PLANNED
     percent = PLANNED + share * (number + 1) // steps

@@ -14,7 +14,7 @@ from studio.look.intake import Picture
 from studio.look.looks import Look
 
 
-class Decoder(Protocol):
+class PhotoDecoder(Protocol):
     """Decodes the pictures of one order, each once; threads may ask at the same time."""
 
     def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:

@@ -13,7 +13,7 @@ from studio.asking import Ask, nobody
 from studio.colours import RGB
 from studio.look import looks, stops
 from studio.look.clips import Clip
-from studio.look.decoding import Decoder
+from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import (
     NotAPicture,
@@ -24,7 +24,7 @@ from studio.look.intake import (
 from studio.look.looks import Look
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, Photo, named
-from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, Report
+from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
 LOOKERS = 2
@@ -36,7 +36,9 @@ BEST_PART, LEAST_BEST, LABELS = 3, 3, 8
 SEASONS = ("winter", "spring", "summer", "autumn")
 
 
-def look(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | None = None) -> Trip:
+def look(
+    order: Order, report: ReportProgress, ask: Ask = nobody, decoder: PhotoDecoder | None = None
+) -> Trip:
     """All that is known of the pictures.
 
     Where the order brings a storyboard nobody is asked for what that has settled: words, colours.
@@ -50,7 +52,7 @@ def look(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | Non
 
 
 def begin(
-    order: Order, report: Report, decoder: Decoder | None = None
+    order: Order, report: ReportProgress, decoder: PhotoDecoder | None = None
 ) -> tuple[list[SeenPhoto], tuple[str, ...]]:
     """The first stage: the pictures in the order of showing, and what was left out."""
     report(READING, 0)
@@ -61,7 +63,9 @@ def begin(
     return _inspect(replace(order, photos=photos), report, decoder or FilmDecoder(order, keep=0))
 
 
-def travel(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | None = None) -> Trip:
+def travel(
+    order: Order, report: ReportProgress, ask: Ask = nobody, decoder: PhotoDecoder | None = None
+) -> Trip:
     """The first three stages: look at the pictures, ask what they show, have a poem written."""
     decoder = decoder or FilmDecoder(order, keep=0)
     found, warnings = begin(order, report, decoder)
@@ -93,7 +97,7 @@ def travel(order: Order, report: Report, ask: Ask = nobody, decoder: Decoder | N
 
 
 def _inspect(
-    order: Order, report: Report, decoder: Decoder
+    order: Order, report: ReportProgress, decoder: PhotoDecoder
 ) -> tuple[list[SeenPhoto], tuple[str, ...]]:
     seen: list[SeenPhoto] = []
     warnings: list[str] = []
@@ -118,7 +122,9 @@ def _picture(clip: Clip) -> Picture:
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place)
 
 
-def _inspected(decoder: Decoder, max_pixels: int, photo: Photo) -> Picture | Clip | PictureError:
+def _inspected(
+    decoder: PhotoDecoder, max_pixels: int, photo: Photo
+) -> Picture | Clip | PictureError:
     try:
         return decoder.inspect(photo.path, max_pixels)
     except PictureError as error:
@@ -137,7 +143,9 @@ def _when(item: SeenPhoto) -> tuple[bool, int]:
     return taken is None, taken or 0
 
 
-def _looked(found: Sequence[SeenPhoto], report: Report, decoder: Decoder) -> list[SeenPhoto]:
+def _looked(
+    found: Sequence[SeenPhoto], report: ReportProgress, decoder: PhotoDecoder
+) -> list[SeenPhoto]:
     seen = []
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         for number, look in enumerate(
@@ -148,7 +156,7 @@ def _looked(found: Sequence[SeenPhoto], report: Report, decoder: Decoder) -> lis
     return seen
 
 
-def _look(decoder: Decoder, photo: Photo) -> Look | None:
+def _look(decoder: PhotoDecoder, photo: Photo) -> Look | None:
     try:
         return decoder.look(photo.path)
     except PictureError:

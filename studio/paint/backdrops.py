@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
 from studio.paint import paper, tones
-from studio.paint.page import Page
+from studio.paint.page import ScenePage
 from studio.plan.template import Gradient, Ground, Mount, Paper, Plain
 from studio.rectangle import Corners, Rectangle
 
@@ -23,7 +23,7 @@ MOST_LIGHT = 0.72
 CEILING = 150.0
 
 
-def drawn(ground: Ground, page: Page) -> Image.Image:
+def drawn(ground: Ground, page: ScenePage) -> Image.Image:
     """A ground that needs no photo; one that does is black until it has it."""
     if isinstance(ground, Paper):
         tint = None if ground.tint is None else tones.rgb(ground.tint, page.palette)
@@ -48,7 +48,7 @@ def blurred(photo: Image.Image, size: tuple[int, int], light: float) -> Image.Im
     return _darkened(soft, light).resize(size, Image.Resampling.BICUBIC)
 
 
-def hang(page_image: Image.Image, window: Rectangle[int], mount: Mount, page: Page) -> None:
+def hang(page_image: Image.Image, window: Rectangle[int], mount: Mount, page: ScenePage) -> None:
     """Draw the shadow and the border of an upright photo around its window."""
     around = outer(window, mount, page.unit)
     if mount.shadow > 0:
@@ -105,7 +105,7 @@ def _cast(image: Image.Image, area: Rectangle[int], radius: float, depth: float)
     shadow_of(image, shape, area.at, radius, depth)
 
 
-def _gradient(ground: Gradient, page: Page) -> Image.Image:
+def _gradient(ground: Gradient, page: ScenePage) -> Image.Image:
     width, height = (max(side // GRADIENT_PART, 2) for side in page.size)
     angle = math.radians(ground.angle)
     across, down = math.sin(angle), math.cos(angle)

@@ -31,7 +31,7 @@ MARGIN = 0.14
 SHRINK = 0.94
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line whose letters are `part` of the size, and which begins `drop` sizes later."""
 
     text: str
@@ -55,7 +55,7 @@ class _Cell(NamedTuple):
 
 
 def vertical(
-    lines: Sequence[str | Line],
+    lines: Sequence[str | TextLine],
     pixels: int,
     fonts: FontChain,
     *,
@@ -86,7 +86,7 @@ def vertical(
 
 
 def horizontal(
-    lines: Sequence[str | Line],
+    lines: Sequence[str | TextLine],
     pixels: int,
     fonts: FontChain,
     *,
@@ -134,11 +134,11 @@ def fitted(
 
 def length(text: str, pixels: int, fonts: FontChain, spacing: float = 0.12) -> float:
     """How high a column of this text is."""
-    return _column(Line(text), pixels, fonts, spacing)[2]
+    return _column(TextLine(text), pixels, fonts, spacing)[2]
 
 
-def _line(line: str | Line) -> Line:
-    return line if isinstance(line, Line) else Line(line)
+def _line(line: str | TextLine) -> TextLine:
+    return line if isinstance(line, TextLine) else TextLine(line)
 
 
 def _drawable(text: str, fonts: FontChain) -> str:
@@ -146,8 +146,8 @@ def _drawable(text: str, fonts: FontChain) -> str:
 
 
 def _column(
-    line: Line, pixels: int, fonts: FontChain, spacing: float
-) -> tuple[Line, list[_Cell], float]:
+    line: TextLine, pixels: int, fonts: FontChain, spacing: float
+) -> tuple[TextLine, list[_Cell], float]:
     size = max(round(line.part * pixels), 1)
     cells = list(_cells(_drawable(line.text, fonts), size, fonts))
     long = sum(cell.length for cell in cells) + max(len(cells) - 1, 0) * size * spacing

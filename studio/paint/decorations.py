@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from studio.colours import RGB
 from studio.paint import calligraphy, paper, placepage, seal
-from studio.paint.page import Page
+from studio.paint.page import ScenePage
 from studio.plan.decorations import (
     Decoration,
     FilmStrip,
@@ -32,14 +32,14 @@ FINER = 3
 
 
 @singledispatch
-def draw(decoration: Decoration, image: Image.Image, page: Page) -> None:
+def draw(decoration: Decoration, image: Image.Image, page: ScenePage) -> None:
     """Draw it where it says. What lies under photos is an RGB image, what lies over them RGBA."""
     kind = type(decoration).__name__
     raise TypeError(f"nothing draws a {kind} on a page of {page.size} ({image.mode})")
 
 
 @draw.register
-def _seal(it: Seal, image: Image.Image, page: Page) -> None:
+def _seal(it: Seal, image: Image.Image, page: ScenePage) -> None:
     stamp = seal.stamp(it.text, round(it.size * page.unit), page.fonts, page.seed)
     left = round(it.x * page.size[0] - stamp.width / 2)
     top = round(it.y * page.size[1] - stamp.height / 2)
@@ -47,7 +47,7 @@ def _seal(it: Seal, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _outline(it: Outline, image: Image.Image, page: Page) -> None:
+def _outline(it: Outline, image: Image.Image, page: ScenePage) -> None:
     area = _pixels(it.area, page)
     mask = Image.new("L", area.size)
     pen = ImageDraw.Draw(mask)
@@ -62,7 +62,7 @@ def _outline(it: Outline, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _hairline(it: Hairline, image: Image.Image, page: Page) -> None:
+def _hairline(it: Hairline, image: Image.Image, page: ScenePage) -> None:
     left, top, right, bottom = _pixels(it.area, page).corners
     thick = max(round(it.thick * page.unit), 1)
     size = (max(right - left, thick), max(bottom - top, thick))
@@ -70,7 +70,7 @@ def _hairline(it: Hairline, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _paper_sheet(it: PaperSheet, image: Image.Image, page: Page) -> None:
+def _paper_sheet(it: PaperSheet, image: Image.Image, page: ScenePage) -> None:
     area = _pixels(it.area, page)
     size = area.size
     shape = _perforated(size, it.teeth * page.unit) if it.teeth else _full(size)
@@ -80,7 +80,7 @@ def _paper_sheet(it: PaperSheet, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _film_strip(it: FilmStrip, image: Image.Image, page: Page) -> None:
+def _film_strip(it: FilmStrip, image: Image.Image, page: ScenePage) -> None:
     area = _pixels(it.area, page)
     size = area.size
     _print(image, it.colour, Image.new("L", size, 255), area.at)
@@ -91,7 +91,7 @@ def _film_strip(it: FilmStrip, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _tape(it: Tape, image: Image.Image, page: Page) -> None:
+def _tape(it: Tape, image: Image.Image, page: ScenePage) -> None:
     size = [max(round(side * page.unit * FINER), 4) for side in (it.length, it.width)]
     mask = Image.new("L", (size[0], size[1]), round(255 * it.strength))
     teeth = ImageDraw.Draw(mask)
@@ -110,7 +110,7 @@ def _tape(it: Tape, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _photo_corners(it: PhotoCorners, image: Image.Image, page: Page) -> None:
+def _photo_corners(it: PhotoCorners, image: Image.Image, page: ScenePage) -> None:
     left, top, right, bottom = _pixels(it.area, page).corners
     side = max(round(it.size * page.unit), 3)
     mask = Image.new("L", (side * FINER, side * FINER))
@@ -125,7 +125,7 @@ def _photo_corners(it: PhotoCorners, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _round_opening(it: RoundOpening, image: Image.Image, page: Page) -> None:
+def _round_opening(it: RoundOpening, image: Image.Image, page: ScenePage) -> None:
     left, top, right, bottom = _pixels(it.area, page).corners
     far = math.ceil((it.ring + it.thick) * page.unit) + 1
     corner = (left - far, top - far)
@@ -142,7 +142,7 @@ def _round_opening(it: RoundOpening, image: Image.Image, page: Page) -> None:
 
 
 @draw.register
-def _postmark(it: Postmark, image: Image.Image, page: Page) -> None:
+def _postmark(it: Postmark, image: Image.Image, page: ScenePage) -> None:
     high = max(round(it.size * page.unit), 12) * FINER
     mask = Image.new("L", (round(high * 2.3), high))
     pen = ImageDraw.Draw(mask)
@@ -160,7 +160,7 @@ def _postmark(it: Postmark, image: Image.Image, page: Page) -> None:
     _print(image, it.colour, faded, (left, top))
 
 
-def _date(mask: Image.Image, high: int, page: Page) -> None:
+def _date(mask: Image.Image, high: int, page: ScenePage) -> None:
     detail = next(iter(page.texts.get("detail", ())), "")
     date = detail.split(" ")[0][:10]
     if not any(char.isdigit() for char in date):
@@ -178,11 +178,11 @@ def _date(mask: Image.Image, high: int, page: Page) -> None:
 
 
 @draw.register
-def _route(it: Route, image: Image.Image, page: Page) -> None:
+def _route(it: Route, image: Image.Image, page: ScenePage) -> None:
     placepage.route(image, page.places, page.fonts, page.seed, it.colour, it.area)
 
 
-def _pixels(area: Rectangle[float], page: Page) -> Rectangle[int]:
+def _pixels(area: Rectangle[float], page: ScenePage) -> Rectangle[int]:
     left, top = round(area.x * page.size[0]), round(area.y * page.size[1])
     right = max(round(area.right * page.size[0]), left + 1)
     bottom = max(round(area.bottom * page.size[1]), top + 1)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from studio.colours import RGB
 from studio.paint.lettering import FontChain
-from studio.plan.storyboard import Place, Storyboard
+from studio.plan.storyboard import MapPlace, Storyboard
 from studio.plan.template import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ScenePage:
     """What is drawn on is `size` pixels; a template's lengths times `unit` are pixels too.
 
     `seed` differs from scene to scene; `texts` are those of each role, in their order.
@@ -25,10 +25,10 @@ class Page:
     palette: tuple[RGB, ...]
     fonts: FontChain
     texts: Mapping[Role, tuple[str, ...]]
-    places: tuple[Place, ...] = ()
+    places: tuple[MapPlace, ...] = ()
 
 
-def page_of(board: Storyboard, number: int, fonts: FontChain, size: tuple[int, int]) -> Page:
+def page_of(board: Storyboard, number: int, fonts: FontChain, size: tuple[int, int]) -> ScenePage:
     """The page of the scene of this number, for a frame of `size` pixels."""
     scene = board.scenes[number]
     texts: defaultdict[Role, tuple[str, ...]] = defaultdict(tuple)
@@ -36,4 +36,4 @@ def page_of(board: Storyboard, number: int, fonts: FontChain, size: tuple[int, i
         texts[text.role] += (text.text,)
     # Only what is drawn by chance depends on it: another scene, another grain of paper.
     seed = (board.seed * 1009 + number) & 0x7FFFFFFF
-    return Page(size, min(size), seed, board.palette, fonts, dict(texts), scene.places)
+    return ScenePage(size, min(size), seed, board.palette, fonts, dict(texts), scene.places)

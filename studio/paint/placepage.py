@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from studio.colours import RGB
 from studio.paint import calligraphy
 from studio.paint.lettering import FontChain
-from studio.plan.storyboard import Place
+from studio.plan.storyboard import MapPlace
 from studio.rectangle import Rectangle
 
 Point = tuple[float, float]
@@ -46,7 +46,7 @@ class MapStop(NamedTuple):
 
 def route(
     page: Image.Image,
-    places: Sequence[Place],
+    places: Sequence[MapPlace],
     fonts: FontChain,
     seed: int,
     ink: RGB,
@@ -69,7 +69,7 @@ def route(
 
 
 def projected(
-    places: Sequence[Place], room: Rectangle[float], size: tuple[int, int]
+    places: Sequence[MapPlace], room: Rectangle[float], size: tuple[int, int]
 ) -> tuple[list[MapStop], float]:
     """The stops in pixels, and how many pixels a degree of latitude has."""
     known = [place for place in places if math.isfinite(place.latitude + place.longitude)]

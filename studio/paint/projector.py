@@ -15,7 +15,7 @@ from studio.paint.shot_builder import ShotBuilder
 from studio.paint.shots import Shot, eased
 from studio.paint.transitions import Mixer
 from studio.plan.storyboard import Storyboard
-from studio.planes import ONE, Mover, Planes
+from studio.planes import ONE, PlaneMover, Planes
 from studio.threads import lowest_priority
 
 # Seconds of the last fade to black.
@@ -41,7 +41,7 @@ class Projector:
             1, thread_name_prefix="shots", initializer=lowest_priority
         )
         self._shots: dict[int, Future[Shot]] = {}
-        self._mover = Mover()
+        self._mover = PlaneMover()
         self._mixer: tuple[int, Mixer] | None = None
         self._first = planes.blank(*board.size, np.int16)
         self._second = planes.blank(*board.size, np.int16)

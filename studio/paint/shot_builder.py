@@ -15,7 +15,7 @@ from studio.look.intake import PictureError
 from studio.look.library import Library
 from studio.paint import backdrops, decorations, overlay, typeset
 from studio.paint.lettering import FontChain
-from studio.paint.page import Page, page_of
+from studio.paint.page import ScenePage, page_of
 from studio.paint.playing import played
 from studio.paint.shots import MovingPicture, PlayingClip, Shot, TimedText
 from studio.paint.typeset import InkedLine
@@ -207,7 +207,12 @@ class _SceneBuilder:
         return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
 
     def _lay_print(
-        self, image: Image.Image, slot: Slot, shown: ShownPhoto, window: Rectangle[int], page: Page
+        self,
+        image: Image.Image,
+        slot: Slot,
+        shown: ShownPhoto,
+        window: Rectangle[int],
+        page: ScenePage,
     ) -> None:
         cut = self._cut(replace(shown, end=shown.start), window)
         photo = resized(cut.image, window.size)
@@ -243,7 +248,7 @@ class _SceneBuilder:
         sizes = [self._library.size(shown.photo) for shown in self._scene.photos]
         return windows(self._layout, size, sizes)
 
-    def _ground(self, page: Page) -> Image.Image:
+    def _ground(self, page: ScenePage) -> Image.Image:
         ground = self._layout.ground
         if isinstance(ground, Blurred | Dimmed):
             shown = self._scene.photos[ground.photo]
@@ -261,7 +266,7 @@ class _SceneBuilder:
             decorations.draw(decoration, image, page)
         return image
 
-    def _write(self, image: Image.Image, page: Page) -> None:
+    def _write(self, image: Image.Image, page: ScenePage) -> None:
         """Texts that are part of the page."""
         for box, texts in self._boxes():
             if box.comes == "still":

@@ -10,7 +10,7 @@ import numpy as np
 from studio import planes
 from studio.look.intake import PictureError
 from studio.paint.overlay import Overlay
-from studio.planes import ONE, Mover, PairedPlanes, Planes
+from studio.planes import ONE, PairedPlanes, PlaneMover, Planes
 from studio.rectangle import Rectangle
 
 # The part of a shot over which its move gathers speed, and again loses it.
@@ -88,7 +88,7 @@ class Shot:
         self._written: Planes | None = None
         self.settled = max((text.begin + text.frames for text in texts), default=0)
 
-    def paint(self, mover: Mover, frame: int, out: Planes) -> None:
+    def paint(self, mover: PlaneMover, frame: int, out: Planes) -> None:
         """Paint the scene as it is at this frame of it.
 
         `out` may hold what this shot painted before: then only what changes is painted.

@@ -25,7 +25,7 @@ BASE = 0.86
 NARROWEST = 0.2
 SHARES = {"left": 0.0, "top": 0.0, "center": 0.5, "middle": 0.5, "right": 1.0, "bottom": 1.0}
 
-Texts = Mapping[Role, str]
+RoleTexts = Mapping[Role, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Room:
 
 
 def ink(
-    box: TextBox, texts: Texts, size: tuple[int, int], fonts: FontChain, palette: Sequence[RGB]
+    box: TextBox, texts: RoleTexts, size: tuple[int, int], fonts: FontChain, palette: Sequence[RGB]
 ) -> list[InkedLine]:
     """The lines of the box in reading order; none where there is nothing to write."""
     area = box.area
@@ -79,7 +79,7 @@ def ink(
 def _rows(
     box: TextBox,
     parts: Sequence[Words | Rule],
-    texts: Texts,
+    texts: RoleTexts,
     room: _Room,
     fonts: FontChain,
     palette: Sequence[RGB],
@@ -104,7 +104,7 @@ def _rows(
 
 def _lines(
     parts: Sequence[Words | Rule],
-    texts: Texts,
+    texts: RoleTexts,
     room: _Room,
     fonts: FontChain,
     palette: Sequence[RGB],
@@ -191,7 +191,7 @@ def _drawn(line: _Line, left: float, top: float, fonts: FontChain) -> InkedLine:
 def _columns(
     box: TextBox,
     parts: Sequence[Words | Rule],
-    texts: Texts,
+    texts: RoleTexts,
     room: _Room,
     fonts: FontChain,
     palette: Sequence[RGB],
@@ -206,7 +206,7 @@ def _columns(
             lines, pixels, fonts, spacing=largest.spacing, leading=largest.leading
         )
 
-    def _column_lines(part: Words, pixels: int) -> list[tuple[calligraphy.Line, RGB]]:
+    def _column_lines(part: Words, pixels: int) -> list[tuple[calligraphy.TextLine, RGB]]:
         share = part.size / largest.size
         drop = part.gap / part.size
         colour = tones.rgb(part.colour, palette)
@@ -220,7 +220,7 @@ def _columns(
                 lambda text: calligraphy.length(text, letters, fonts, part.spacing),
                 part.lines,
             )
-            found += [(calligraphy.Line(line, share, drop), colour) for line in broken if line]
+            found += [(calligraphy.TextLine(line, share, drop), colour) for line in broken if line]
         return found
 
     most = max(round(largest.size * room.unit), LEAST_PIXELS)

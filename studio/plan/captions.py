@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from studio.look.trip import Trip
-from studio.plan.storyboard import Text
+from studio.plan.storyboard import SceneText
 from studio.plan.template import Layout
 
 
@@ -19,7 +19,7 @@ class Captions:
         }
         self._said = ""
 
-    def of(self, layout: Layout, first: int, count: int) -> tuple[tuple[Text, ...], bool]:
+    def of(self, layout: Layout, first: int, count: int) -> tuple[tuple[SceneText, ...], bool]:
         """The captions of a scene, and whether another day or place begins with it."""
         places = sum(box.roles.count("caption") for box in layout.texts)
         words = [self._words(number) for number in range(first, first + count)]
@@ -28,9 +28,9 @@ class Captions:
         if places == 0 or all(word in ("", before) for word in words):
             return (), chapter
         if places == count > 1:
-            return tuple(Text("caption", word) for word in words), chapter
+            return tuple(SceneText("caption", word) for word in words), chapter
         new = next(word for word in words if word not in ("", before))
-        return (Text("caption", new),), chapter
+        return (SceneText("caption", new),), chapter
 
     def _words(self, number: int) -> str:
         taken = self._trip.seen[number].picture.taken_ms

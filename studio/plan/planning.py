@@ -14,7 +14,14 @@ from studio.order import AlbumError, Order, named
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
-from studio.plan.storyboard import Place, Scene, Storyboard, StoryboardError, Text, Transition
+from studio.plan.storyboard import (
+    MapPlace,
+    Scene,
+    SceneText,
+    Storyboard,
+    StoryboardError,
+    Transition,
+)
 from studio.plan.template import FilmPart, Role, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
@@ -45,9 +52,9 @@ class _Page:
 
     template: Template
     photos: tuple[SeenPhoto, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[SceneText, ...]
     pulses: int
-    places: tuple[Place, ...] = ()
+    places: tuple[MapPlace, ...] = ()
     chapter: bool = False
 
 
@@ -124,7 +131,7 @@ def _worded(
         ("subtitle", words.subtitle),
         ("detail", words.detail),
     )
-    texts = tuple(Text(role, text) for role, text in given if text)
+    texts = tuple(SceneText(role, text) for role, text in given if text)
     pulses = max(math.ceil(TITLE_SECONDS / pulse), template.beats)
     return [_Page(template, _spread(seen, template.capacity), texts, pulses)]
 
@@ -137,7 +144,7 @@ def _poem(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
         if template is not None:
             photos = _spread(_calmest(trip.seen), template.capacity)
             pulses = math.ceil((1.6 + LINE_SECONDS * len(lines)) / pulse)
-            texts = (Text("poem", "\n".join(lines)),)
+            texts = (SceneText("poem", "\n".join(lines)),)
             pages.append(_Page(template, photos, texts, max(pulses, template.beats)))
     return pages
 
@@ -148,8 +155,8 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     template = _one_of("place", len(trip.seen), rng)
     if len(named) < 2 or template is None:
         return []
-    places = tuple(Place(stop.name, stop.latitude, stop.longitude) for stop in named)
-    texts = (Text("place", "  ·  ".join(stop.name for stop in named)),)
+    places = tuple(MapPlace(stop.name, stop.latitude, stop.longitude) for stop in named)
+    texts = (SceneText("place", "  ·  ".join(stop.name for stop in named)),)
     pulses = max(math.ceil(PLACE_SECONDS / pulse), template.beats)
     photos = _spread(trip.seen, template.capacity)
     return [_Page(template, photos, texts, pulses, places[: storyboard.MOST_PLACES])]

@@ -48,7 +48,7 @@ class ShownPhoto:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SceneText:
     """The n-th text of a role goes to the n-th place for that role in the template."""
 
     role: Role
@@ -56,7 +56,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """A stop of the trip on a map page."""
 
     name: str
@@ -82,8 +82,8 @@ class Scene:
     template: str
     frames: int
     photos: tuple[ShownPhoto, ...] = ()
-    texts: tuple[Text, ...] = ()
-    places: tuple[Place, ...] = ()
+    texts: tuple[SceneText, ...] = ()
+    places: tuple[MapPlace, ...] = ()
     camera: tuple[Rectangle[float], Rectangle[float]] | None = None
     transition: Transition | None = None
 
@@ -272,17 +272,17 @@ def _crop(item: _Reader, key: str) -> Rectangle[float]:
     return Rectangle(x, y, min(width, 1 - x), min(height, 1 - y))
 
 
-def _text(item: _Reader) -> Text:
+def _text(item: _Reader) -> SceneText:
     role = item.word("role", MOST_NAME)
     known = next((known for known in ROLES if known == role), None)
     if known is None:
         raise StoryboardError(f"{item.where}的 role 未知：{role}")
-    return Text(known, item.word("text", MOST_TEXT, least=0))
+    return SceneText(known, item.word("text", MOST_TEXT, least=0))
 
 
-def _place(item: _Reader) -> Place:
+def _place(item: _Reader) -> MapPlace:
     name = item.word("name", MOST_NAME, least=0)
-    return Place(name, item.real("latitude", -90, 90), item.real("longitude", -180, 180))
+    return MapPlace(name, item.real("latitude", -90, 90), item.real("longitude", -180, 180))
 
 
 def _colour(item: _Reader) -> RGB:

@@ -10,7 +10,7 @@ from studio.order import Film
 from studio.paint.projector import Projector
 from studio.plan import storyboard
 from studio.plan.storyboard import Storyboard
-from studio.progress import Report, rendered
+from studio.progress import ReportProgress, rendered
 from studio.write import encoding, music, soundtrack
 from studio.write.encoding import Reel
 
@@ -19,7 +19,7 @@ COVER = "cover.jpg"
 STORYBOARD = "storyboard.json"
 
 
-def write(projector: Projector, out: Path, report: Report) -> Film:
+def write(projector: Projector, out: Path, report: ReportProgress) -> Film:
     """Write the film, its cover and its storyboard into `out`; every frame is painted once."""
     board = projector.board
     _write_board(board, out / STORYBOARD)

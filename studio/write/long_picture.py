@@ -10,8 +10,8 @@ from PIL import Image
 from studio.order import LongPicture
 from studio.paint.long.pages import PagePart
 from studio.paint.long.painting import PaintedPages, painted
-from studio.paint.long.sheet import Block, Sheet
-from studio.progress import Report, rendered
+from studio.paint.long.sheet import PageBlock, Sheet
+from studio.progress import ReportProgress, rendered
 from studio.write.strips import MOST_HEIGHT, JpegStrips, save
 
 RESULT = "result"
@@ -27,7 +27,7 @@ def most_height(form: str) -> int:
     return MOST_WEBP if form == "webp" else MOST_HEIGHT
 
 
-def write(pages: PaintedPages, form: str, out: Path, report: Report) -> LongPicture:
+def write(pages: PaintedPages, form: str, out: Path, report: ReportProgress) -> LongPicture:
     """Write a file for each part, and the same as WebP if that is the format, and the cover."""
     files = [out / f"{RESULT}.jpg"]
     files += [out / f"{RESULT}-{number}.jpg" for number in range(2, len(pages.parts) + 1)]
@@ -51,7 +51,7 @@ def write(pages: PaintedPages, form: str, out: Path, report: Report) -> LongPict
 
 
 def _write_part(
-    part: PagePart, sheet: Sheet, path: Path, webp: Path | None, told: Callable[[Block], None]
+    part: PagePart, sheet: Sheet, path: Path, webp: Path | None, told: Callable[[PageBlock], None]
 ) -> tuple[tuple[int, int], Image.Image]:
     """Write one file, and the same as WebP if asked; its size, and its top for a cover."""
     whole = None if webp is None else Image.new("RGB", (sheet.width, part.height))
@@ -71,10 +71,10 @@ def _write_part(
     return size, cover
 
 
-def _counting(report: Report, photos: int) -> Callable[[Block], None]:
+def _counting(report: ReportProgress, photos: int) -> Callable[[PageBlock], None]:
     done = 0
 
-    def count(block: Block) -> None:
+    def count(block: PageBlock) -> None:
         nonlocal done
         for _ in range(block.photos):
             rendered(report, photos, done)

@@ -403,7 +403,7 @@ def test_clip(tmp_path: Path) -> None:
     shot = ShotBuilder(board, Library(seen), lettering.find_font(None)).build(number)
     out, means = planes.blank(*board.size, np.uint8), []
     for frame in range(0, 30, 5):
-        shot.paint(planes.Mover(), frame, out)
+        shot.paint(planes.PlaneMover(), frame, out)
         means.append(float(out.y[60:120, 100:220].mean()))
 
     assert board.starts()[number] / 10 == duck.start

@@ -13,9 +13,9 @@ from PIL import Image, ImageChops
 from models.poet import vocabulary
 from models.poet.characters import characters
 from studio.paint import calligraphy, lettering, paper, placepage, seal
-from studio.paint.calligraphy import Line
+from studio.paint.calligraphy import TextLine
 from studio.paint.lettering import NEVER
-from studio.plan.storyboard import Place
+from studio.plan.storyboard import MapPlace
 from studio.rectangle import WHOLE, Rectangle
 
 FONTS = lettering.find_font(None)
@@ -90,7 +90,11 @@ def test_columns() -> None:
 
 def test_whole_ink_in_boxes() -> None:
     """The boxes of lines hold all the ink, so a poem read in line by line ends whole."""
-    lines: list[str | Line] = [Line("登高", 0.6, 0.2), *QUATRAIN, Line("无名氏", 0.5, 2.0)]
+    lines: list[str | TextLine] = [
+        TextLine("登高", 0.6, 0.2),
+        *QUATRAIN,
+        TextLine("无名氏", 0.5, 2.0),
+    ]
     for found in (
         calligraphy.vertical(lines, PIXELS, FONTS),
         calligraphy.horizontal(lines, PIXELS, FONTS),
@@ -198,15 +202,15 @@ def test_seal_without_text() -> None:
     "spots",
     [
         [],
-        [Place("一地", 30, 120)],
-        [Place("同名", 30, 120), Place("同名", 30, 120)],
-        [Place("东", -17, 179), Place("西", -18, -179)],
-        [Place("极", 90, 0), Place("极", -90, 180), Place("", 0, 0)],
-        [Place("无", float("nan"), 1), Place("有", 1, 1)],
-        [Place("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
+        [MapPlace("一地", 30, 120)],
+        [MapPlace("同名", 30, 120), MapPlace("同名", 30, 120)],
+        [MapPlace("东", -17, 179), MapPlace("西", -18, -179)],
+        [MapPlace("极", 90, 0), MapPlace("极", -90, 180), MapPlace("", 0, 0)],
+        [MapPlace("无", float("nan"), 1), MapPlace("有", 1, 1)],
+        [MapPlace("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
     ],
 )
-def test_route(spots: list[Place]) -> None:
+def test_route(spots: list[MapPlace]) -> None:
     """Any stops make a map, with a red dot where at least one place is known."""
     page = paper.texture("xuan", (240, 160), 5)
     placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), Rectangle(0.2, 0.2, 0.6, 0.6))
@@ -221,7 +225,7 @@ def test_route(spots: list[Place]) -> None:
 def test_date_line() -> None:
     """Two islands on both sides of the date line are near each other on the map."""
     near, _ = placepage.projected(
-        [Place("东", -17, 179), Place("西", -17, -179)], WHOLE, (100, 100)
+        [MapPlace("东", -17, 179), MapPlace("西", -17, -179)], WHOLE, (100, 100)
     )
 
     assert near[0].at[0] < near[1].at[0]

@@ -20,7 +20,7 @@ from studio.paint.lettering import find_font
 from studio.paint.long import heading, pages
 from studio.paint.long.sheet import Sheet, lay
 from studio.plan.long.albums import STYLES
-from studio.progress import Report
+from studio.progress import ReportProgress
 from studio.write.long_picture import MOST_WEBP
 from studio.write.strips import MOST_HEIGHT
 from tests.studio.test_clips import clip
@@ -73,7 +73,9 @@ def guide(name: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] 
     return [None] * len(requests)
 
 
-def made(order: Order, ask: asking.Ask = asking.nobody, report: Report = silent) -> LongPicture:
+def made(
+    order: Order, ask: asking.Ask = asking.nobody, report: ReportProgress = silent
+) -> LongPicture:
     """The result, after what every result must keep was checked on its files."""
     result = make_long_picture(order, report, ask)
     with Image.open(result.file) as image, Image.open(result.cover) as cover:

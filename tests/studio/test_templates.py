@@ -18,17 +18,21 @@ from studio.paint import lettering, typeset
 from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
 from studio.plan.music import Music
-from studio.plan.storyboard import Place, Scene, ShownPhoto, Storyboard, Text
+from studio.plan.storyboard import MapPlace, Scene, SceneText, ShownPhoto, Storyboard
 from studio.plan.template import Dimmed, Layout, Role, Template, Words
 from studio.plan.windows import windows
-from studio.planes import Mover, Planes
+from studio.planes import PlaneMover, Planes
 
 SIZES = {"wide": (322, 182), "tall": (182, 322), "square": (214, 210)}
 # A photo may lie on another one where the page is made so.
 OVERLAPPING = {"inset"}
 FRAMES, TIMES = 12, 2
 FONTS = lettering.find_font(None)
-PLACES = (Place("杭州", 30.25, 120.16), Place("苏州", 31.3, 120.58), Place("杭州", 30.26, 120.16))
+PLACES = (
+    MapPlace("杭州", 30.25, 120.16),
+    MapPlace("苏州", 31.3, 120.58),
+    MapPlace("杭州", 30.26, 120.16),
+)
 WORDS: dict[Role, str] = {
     "title": "江南三月",
     "subtitle": "从西湖到寒山寺",
@@ -70,7 +74,7 @@ def scene_of(template: Template, words: dict[Role, str]) -> Scene:
         held = [role for box in layout.texts for role in box.roles]
         counts = {role: max(count, held.count(role)) for role, count in counts.items()}
     texts = tuple(
-        Text(role, words[role])
+        SceneText(role, words[role])
         for role, count in counts.items()
         for _ in range(count)
         if role in words
@@ -86,7 +90,7 @@ def painted(library: Library, scene: Scene, size: tuple[int, int]) -> list[Plane
     frames = []
     for number in (0, FRAMES - 1):
         frame = planes.blank(*size, np.uint8)
-        shot.paint(Mover(), number, frame)
+        shot.paint(PlaneMover(), number, frame)
         frames.append(frame)
     return frames
 

@@ -191,14 +191,16 @@ class HeadingInColumns:
             half = -(-len(chars) // 2)
             columns = [chars[:half], chars[half:]]
         size = COLUMN_TITLE if len(chars) <= 5 else COLUMN_TITLE * 0.8
-        drop = [calligraphy.Line(text, drop=0.8 * number) for number, text in enumerate(columns)]
+        drop = [
+            calligraphy.TextLine(text, drop=0.8 * number) for number, text in enumerate(columns)
+        ]
         return calligraphy.vertical(
             drop, sheet.letters(size), sheet.fonts, spacing=0.16, leading=1.35
         )
 
     def _texts(self, sheet: Sheet) -> calligraphy.SetText:
         """The description, if it is short, and the detail."""
-        columns = [calligraphy.Line(text, 0.76) for text in self.said.columns]
+        columns = [calligraphy.TextLine(text, 0.76) for text in self.said.columns]
         if self._in_columns():
             high = sheet.px(7.0)
             broken = [
@@ -206,7 +208,7 @@ class HeadingInColumns:
                 for part in self.said.paragraphs
                 for line in sheet.fonts.lines(part, sheet.letters(COLUMN_TEXT), high, 20, 0.16)
             ]
-            columns = [*map(calligraphy.Line, broken), *columns]
+            columns = [*map(calligraphy.TextLine, broken), *columns]
         return calligraphy.vertical(
             columns, sheet.letters(COLUMN_TEXT), sheet.fonts, spacing=0.16, leading=1.9
         )

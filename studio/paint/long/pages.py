@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studio.paint.long.sheet import Block, Sheet
+from studio.paint.long.sheet import PageBlock, Sheet
 
 WIDTH = 1080
 # Narrower, captions could no longer be read on a phone: then it is split, at full width.
@@ -16,7 +16,7 @@ LEAST_WIDTH = 720
 class PagePart:
     """Blocks of one file, with where each begins."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     tops: tuple[int, ...]
     height: int
 
@@ -27,7 +27,7 @@ def width(height: int, most: int) -> int:
     return WIDTH if height <= most or fitting < LEAST_WIDTH else fitting
 
 
-def split(blocks: Sequence[Block], sheet: Sheet, most: int) -> tuple[PagePart, ...]:
+def split(blocks: Sequence[PageBlock], sheet: Sheet, most: int) -> tuple[PagePart, ...]:
     """As few files as will do, of much the same height; no block is cut."""
     heights = [block.height(sheet) for block in blocks]
     files = -(-sum(heights) // most)
@@ -50,6 +50,6 @@ def _filled(heights: Sequence[int], wanted: float, most: int) -> list[tuple[int,
     return [*parts, (first, len(heights))]
 
 
-def _part(blocks: Sequence[Block], heights: Sequence[int], first: int, last: int) -> PagePart:
+def _part(blocks: Sequence[PageBlock], heights: Sequence[int], first: int, last: int) -> PagePart:
     tops = tuple(sum(heights[first:number]) for number in range(first, last))
     return PagePart(tuple(blocks[first:last]), tops, sum(heights[first:last]))

@@ -13,7 +13,7 @@ from studio.paint.lettering import FontChain
 from studio.paint.long import ending, heading, pages
 from studio.paint.long.framed import FrameBlock, TakePhoto
 from studio.paint.long.pages import WIDTH, PagePart
-from studio.paint.long.sheet import Block, Sheet, lay
+from studio.paint.long.sheet import PageBlock, Sheet, lay
 from studio.paint.long.verses import VersesBlock
 from studio.plan.long.planning import LongPlan
 
@@ -42,9 +42,9 @@ def paint(plan: LongPlan, take: TakePhoto, fonts: FontChain, most: int) -> Paint
     return PaintedPages(plan, sheet, pages.split(blocks, sheet, most))
 
 
-def _blocks(plan: LongPlan, sheet: Sheet, take: TakePhoto) -> list[Block]:
+def _blocks(plan: LongPlan, sheet: Sheet, take: TakePhoto) -> list[PageBlock]:
     words = heading.words(plan.title, plan.description, plan.trip, sheet)
-    blocks: list[Block] = [
+    blocks: list[PageBlock] = [
         FrameBlock(each.chosen, plan.trip, each.said, each.mount, take) for each in plan.frames
     ]
     if plan.trip.poem:
@@ -54,16 +54,16 @@ def _blocks(plan: LongPlan, sheet: Sheet, take: TakePhoto) -> list[Block]:
     return [heading.block(words, sheet), *blocks, ending.FarewellBlock()]
 
 
-def painted(part: PagePart, sheet: Sheet) -> Iterator[tuple[Block, int, Image.Image]]:
+def painted(part: PagePart, sheet: Sheet) -> Iterator[tuple[PageBlock, int, Image.Image]]:
     """Each block of a file, where it begins, and its pixels, from the top down."""
 
-    def paint(block: Block, top: int) -> Image.Image:
+    def paint(block: PageBlock, top: int) -> Image.Image:
         canvas = sheet.blank(top, block.height(sheet))
         block.draw(canvas, sheet)
         return canvas
 
     todo = iter(zip(part.blocks, part.tops, strict=True))
-    waiting: deque[tuple[Block, int, Future[Image.Image]]] = deque()
+    waiting: deque[tuple[PageBlock, int, Future[Image.Image]]] = deque()
     with ThreadPoolExecutor(PAINTERS, thread_name_prefix="paint") as pool:
         while True:
             while len(waiting) < AHEAD and (found := next(todo, None)):

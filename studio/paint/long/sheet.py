@@ -59,7 +59,7 @@ class Sheet:
         canvas.paste(colour, (round(at[0]), round(at[1])), mask)
 
 
-class Block(Protocol):
+class PageBlock(Protocol):
     """A part of the page from edge to edge. It does not know where it will lie."""
 
     @property

@@ -6,7 +6,7 @@ import numpy as np
 
 from studio import planes
 from studio.paint.transitions.mixing import Mixer
-from studio.planes import BLACK, I16, ONE, SHIFT, Mover, Pixels, Planes
+from studio.planes import BLACK, I16, ONE, SHIFT, Pixels, PlaneMover, Planes
 from studio.rectangle import Rectangle
 
 WHITE = (235, 128, 128)
@@ -15,16 +15,16 @@ BLIND = 0.08
 ZOOM = 0.3
 
 
-class Fade:
+class FadeMixer:
     def mix(self, first: Planes, second: Planes, part: float, out: Planes) -> None:
         planes.mix(first, second, round(part * ONE), out)
 
 
 def fade(_width: int, _height: int, _seed: int) -> Mixer:
-    return Fade()
+    return FadeMixer()
 
 
-class Through:
+class ColourMixer:
     """The first picture sinks into a colour, then the second rises out of it."""
 
     def __init__(self, colour: tuple[int, int, int]) -> None:
@@ -46,19 +46,19 @@ def towards(plane: I16, colour: int, weight: int, out: Pixels) -> None:
 
 
 def through_black(_width: int, _height: int, _seed: int) -> Mixer:
-    return Through(BLACK)
+    return ColourMixer(BLACK)
 
 
 def through_white(_width: int, _height: int, _seed: int) -> Mixer:
-    return Through(WHITE)
+    return ColourMixer(WHITE)
 
 
-class Zoom:
+class ZoomMixer:
     """The first picture comes nearer while it gives way to the second."""
 
     def __init__(self, width: int, height: int) -> None:
         self._size = (width, height)
-        self._mover = Mover()
+        self._mover = PlaneMover()
 
     def mix(self, first: Planes, second: Planes, part: float, out: Planes) -> None:
         width, height = self._size
@@ -71,4 +71,4 @@ class Zoom:
 
 
 def zoom(width: int, height: int, _seed: int) -> Mixer:
-    return Zoom(width, height)
+    return ZoomMixer(width, height)

@@ -21,7 +21,7 @@ THROUGH = 22
 CURL = 0.16
 
 
-class Push:
+class PushMixer:
     """The second picture pushes the first out of the frame."""
 
     def __init__(self, width: int, height: int, across: int, down: int) -> None:
@@ -40,14 +40,14 @@ class Push:
 
 
 def push_left(width: int, height: int, _seed: int) -> Mixer:
-    return Push(width, height, 1, 0)
+    return PushMixer(width, height, 1, 0)
 
 
 def push_up(width: int, height: int, _seed: int) -> Mixer:
-    return Push(width, height, 0, 1)
+    return PushMixer(width, height, 0, 1)
 
 
-class SlideOver:
+class SlideOverMixer:
     """The second picture comes from the right and lies down over the first."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -72,10 +72,10 @@ class SlideOver:
 
 
 def slide_over(width: int, height: int, _seed: int) -> Mixer:
-    return SlideOver(width, height)
+    return SlideOverMixer(width, height)
 
 
-class PageTurn:
+class PageTurnMixer:
     """The first picture is a page that is turned over to the left."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -111,7 +111,7 @@ class PageTurn:
 
 
 def page_turn(width: int, height: int, _seed: int) -> Mixer:
-    return PageTurn(width, height)
+    return PageTurnMixer(width, height)
 
 
 def _even(length: float) -> int:

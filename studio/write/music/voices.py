@@ -30,7 +30,7 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Struck:
+class StruckVoice:
     """A sound that dies by itself; high notes die sooner, by `damping` Hz."""
 
     partials: tuple[Partial, ...]
@@ -41,7 +41,7 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldVoice:
     """A sound that swells and fades over a bar; two voices a few cents apart, one for each ear."""
 
     partials: tuple[float, ...]
@@ -52,7 +52,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Drum:
+class DrumVoice:
     """A soft skin with a falling pitch; or, without a pitch, a breath of noise."""
 
     hertz: float
@@ -62,7 +62,7 @@ class Drum:
     attack: float = 0.004
 
 
-Voice = Struck | Held | Drum
+Voice = StruckVoice | HeldVoice | DrumVoice
 
 
 def _string(stiffness: float, dullness: float, decay: float, count: int) -> tuple[Partial, ...]:
@@ -78,14 +78,14 @@ def _string(stiffness: float, dullness: float, decay: float, count: int) -> tupl
 
 
 VOICES: dict[str, Voice] = {
-    "pluck": Struck(_string(0.0003, 1.35, 1.4, 6), 2.6),
-    "harp": Struck(_string(0.0001, 1.9, 1.0, 4), 2.6, attack=0.006),
-    "keys": Struck(
+    "pluck": StruckVoice(_string(0.0003, 1.35, 1.4, 6), 2.6),
+    "harp": StruckVoice(_string(0.0001, 1.9, 1.0, 4), 2.6, attack=0.006),
+    "keys": StruckVoice(
         (Partial(1, 0.32, 1.3), Partial(2, 0.07, 2.2), Partial(3, 0.025, 3), Partial(7, 0.012, 11)),
         2.8,
         attack=0.006,
     ),
-    "bell": Struck(
+    "bell": StruckVoice(
         (
             Partial(1, 0.24, 1.5),
             Partial(2.005, 0.07, 2.4),
@@ -97,19 +97,19 @@ VOICES: dict[str, Voice] = {
         damping=1500,
         room=1.6,
     ),
-    "marimba": Struck(
+    "marimba": StruckVoice(
         (Partial(1, 0.34, 3.6), Partial(3.93, 0.07, 9), Partial(9.2, 0.012, 18)), 1.4, damping=900
     ),
-    "drop": Struck((Partial(1, 0.2, 9), Partial(2.3, 0.02, 16)), 0.8, room=2.2),
-    "bass": Struck(
+    "drop": StruckVoice((Partial(1, 0.2, 9), Partial(2.3, 0.02, 16)), 0.8, room=2.2),
+    "bass": StruckVoice(
         (Partial(1, 0.3, 1.2), Partial(2, 0.09, 1.4), Partial(3, 0.02, 3)), 3.0, 0.015, room=0
     ),
-    "pad": Held((1, 0.25), 0.09),
-    "strings": Held((1, 0.45, 0.2, 0.12, 0.05), 0.07, attack=1.1, cents=4),
-    "glass": Held((1, 0.08, 0.12), 0.08, attack=1.2, release=1.6, cents=5),
-    "drum": Drum(62, 0.5, 9, 0.5),
-    "tap": Drum(190, 0.16, 26, 0.25, 0.002),
-    "shaker": Drum(0, 0.03, 34, 0.2, 0.012),
+    "pad": HeldVoice((1, 0.25), 0.09),
+    "strings": HeldVoice((1, 0.45, 0.2, 0.12, 0.05), 0.07, attack=1.1, cents=4),
+    "glass": HeldVoice((1, 0.08, 0.12), 0.08, attack=1.2, release=1.6, cents=5),
+    "drum": DrumVoice(62, 0.5, 9, 0.5),
+    "tap": DrumVoice(190, 0.16, 26, 0.25, 0.002),
+    "shaker": DrumVoice(0, 0.03, 34, 0.2, 0.012),
 }
 
 
@@ -129,9 +129,9 @@ class Voices:
         return self._sounds[key]
 
     def _make(self, voice: Voice, hertz: float) -> Samples:
-        if isinstance(voice, Held):
+        if isinstance(voice, HeldVoice):
             return _held(voice, hertz, self._bar)
-        if isinstance(voice, Drum):
+        if isinstance(voice, DrumVoice):
             return _drum(voice)
         dry = _struck(voice, hertz)
         side = min(max((hertz - MIDDLE) / 800, -0.3), 0.3)
@@ -173,7 +173,7 @@ def _times(seconds: float) -> Samples:
     return np.arange(round(seconds * RATE), dtype=np.float32) / np.float32(RATE)
 
 
-def _struck(voice: Struck, hertz: float) -> Samples:
+def _struck(voice: StruckVoice, hertz: float) -> Samples:
     at = _times(voice.seconds)
     sound = np.zeros_like(at)
     for partial in voice.partials:
@@ -187,7 +187,7 @@ def _struck(voice: Struck, hertz: float) -> Samples:
     return sound
 
 
-def _held(voice: Held, hertz: float, bar: int) -> Samples:
+def _held(voice: HeldVoice, hertz: float, bar: int) -> Samples:
     at = np.arange(bar + round(voice.release * RATE), dtype=np.float32) / np.float32(RATE)
     length = len(at) / RATE
     swell = np.minimum(at / voice.attack, 1) * np.minimum((length - at) / voice.release, 1)
@@ -201,7 +201,7 @@ def _held(voice: Held, hertz: float, bar: int) -> Samples:
     return sound
 
 
-def _drum(voice: Drum) -> Samples:
+def _drum(voice: DrumVoice) -> Samples:
     at = _times(voice.seconds)
     if voice.hertz:
         # The phase is the integral of a pitch that falls from double to its end.
