@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,8 +16,10 @@ from studio.look.library import Library
 from studio.look.trip import SeenPhoto
 from studio.order import Photo
 from studio.paint import lettering, typeset
+from studio.paint.decorations import draw
 from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
+from studio.plan.decorations import Decoration
 from studio.plan.music import Music
 from studio.plan.storyboard import MapPlace, Scene, SceneText, ShownPhoto, Storyboard
 from studio.plan.template import Dimmed, Layout, Role, Template, Words
@@ -182,6 +185,14 @@ def test_every_template_is_listed() -> None:
     files = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
 
     assert files == list(templates.every())
+
+
+def test_every_decoration_can_be_drawn() -> None:
+    """Each kind that a template may name has a function of its own that draws it."""
+    kinds = get_args(Decoration)
+
+    assert kinds
+    assert not [kind for kind in kinds if draw.dispatch(kind) is draw.dispatch(object)]
 
 
 def test_enough() -> None:
