@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 CLOSING = frozenset("，。、；：？！）》」』】〉〕｝〗…—～·”’％‰℃°,.;:?!)]}%>ー々ゝ")
 OPENING = frozenset("（《「『【〈〔｛〖“‘([{<￥$¥")
@@ -34,6 +34,8 @@ def clean(text: str) -> str:
 
 def break_lines(text: str, width: float, measure: Measure, most: int) -> list[str]:
     """At most `most` lines of similar length; what does not fit leaves an ellipsis."""
+    # To find lines of similar length the same beginnings of lines are measured again and again.
+    measure = cache(measure)
     units = _units(clean(text), width, measure)
     lines = _fill(units, width, measure)
     if len(lines) > most:

@@ -49,7 +49,7 @@ LENGTHS: dict[str, dict[Role, str]] = {
     "none": {},
     "empty": {role: "" for role in WORDS},
     "long": {
-        role: (text.replace("\n", "，") + "，春风又绿江南岸 and ") * 4
+        role: (text.replace("\n", "，") + "，春风又绿江南岸 and ") * 3
         for role, text in WORDS.items()
     },
 }
