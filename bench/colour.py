@@ -18,7 +18,7 @@ from bench.figures import Figure, Series, at_least, at_most
 from bench.lab import Lab
 from bench.processes import ON_SERVER, PEERS, PEERS_PYTHON
 from models.colour import SAMPLE, palette
-from studio.sample import sample
+from studio.look.sample import sample
 
 COUNTS: Final = (3, 5, 8)
 # One pixel of so many is what k-means is given, and what errors are measured on.

@@ -18,8 +18,10 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from bench.memory import peak_mb
-from studio import album, film, looks
+from studio import album
+from studio.look import looks
 from studio.order import Order, Photo
+from studio.write import encoding
 
 TITLE, DESCRIPTION = "山水之间", "回合萦回，一路向南"
 
@@ -52,11 +54,11 @@ def limit(photos: list[str], out: str, size: tuple[int, int]) -> tuple[float, in
     """The same for x264 alone."""
     took: list[float] = []
 
-    def encode_only(path: Path, reel: film.Reel, _: Callable[[int], None]) -> None:
+    def encode_only(path: Path, reel: encoding.Reel, _: Callable[[int], None]) -> None:
         frames = [_painted(reel, number) for number in range(reel.frames)]
         started = time.perf_counter()
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-            video = film._video_stream(container, reel.size, reel.fps)
+            video = encoding.video_stream(container, reel.size, reel.fps)
             for frame in frames:
                 container.mux(video.encode(frame))
             container.mux(video.encode(None))
@@ -64,14 +66,14 @@ def limit(photos: list[str], out: str, size: tuple[int, int]) -> tuple[float, in
         reel.cover.touch()
         took.append(time.perf_counter() - started)
 
-    with patch.object(film, "write", encode_only):
+    with patch.object(encoding, "encode", encode_only):
         made = album.make_film(order(photos, out, size), lambda *_: None)
     return took[0], made.frames, made.seconds
 
 
-def _painted(reel: film.Reel, number: int) -> VideoFrame:
+def _painted(reel: encoding.Reel, number: int) -> VideoFrame:
     frame = VideoFrame(*reel.size, "yuv420p")
-    reel.paint(number, film._view(frame))
+    reel.paint(number, encoding.view_of(frame))
     frame.pts = number
     return frame
 

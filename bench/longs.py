@@ -20,10 +20,10 @@ import numpy as np
 from PIL import Image
 
 from bench.memory import peak_mb
-from studio import looks
-from studio.long.strips import QUALITY
 from studio.long_picture import make_long_picture
+from studio.look import looks
 from studio.order import Order, Photo
+from studio.write.strips import QUALITY
 
 WIDTH, COLUMN = 1080, 960
 THREADS = 2

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bench.figures import Figure, Series, at_least, at_most, interleaved
 from bench.lab import Lab
 from bench.peers.genetic import POPULATION, ROUNDS, Task, search
-from studio.matching import cheapest
+from studio.plan.matching import cheapest
 
 TEMPLATES: Final = 20
 PHOTOS: Final = (10, 60, 200)

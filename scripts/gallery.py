@@ -29,25 +29,21 @@ sys.path.insert(0, str(ROOT))
 
 from scripts import gallery_page  # noqa: E402  (the path must be set first)
 from scripts.scenery import SCENES, draw  # noqa: E402  (as above)
-from studio import (  # noqa: E402  (as above)
-    lettering,
-    looking,
-    moves,
-    planes,
-    planning,
-    templates,
-    transitions,
-)
-from studio.intake import inspect  # noqa: E402  (as above)
-from studio.library import Library  # noqa: E402  (as above)
+from studio import planes  # noqa: E402  (as above)
 from studio.long_picture import make_long_picture  # noqa: E402  (as above)
-from studio.looking import Seen, Trip  # noqa: E402  (as above)
-from studio.music import Music  # noqa: E402  (as above)
+from studio.look import looking  # noqa: E402  (as above)
+from studio.look.intake import inspect  # noqa: E402  (as above)
+from studio.look.library import Library  # noqa: E402  (as above)
+from studio.look.trip import SeenPhoto, Trip  # noqa: E402  (as above)
 from studio.order import Order, Photo  # noqa: E402  (as above)
-from studio.planes import Mover, Planes  # noqa: E402  (as above)
-from studio.staging import Studio, roles  # noqa: E402  (as above)
-from studio.storyboard import Place, Scene, Storyboard, Text  # noqa: E402  (as above)
-from studio.template import FRAME, Template  # noqa: E402  (as above)
+from studio.paint import lettering, transitions  # noqa: E402  (as above)
+from studio.paint.shot_builder import ShotBuilder  # noqa: E402  (as above)
+from studio.plan import moves, planning, templates  # noqa: E402  (as above)
+from studio.plan.music import Music  # noqa: E402  (as above)
+from studio.plan.storyboard import MapPlace, Scene, SceneText, Storyboard  # noqa: E402  (as above)
+from studio.plan.template import Template  # noqa: E402  (as above)
+from studio.planes import PlaneMover, Planes  # noqa: E402  (as above)
+from studio.rectangle import WHOLE  # noqa: E402  (as above)
 
 OUT = ROOT / "docs" / "gallery"
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
@@ -125,7 +121,7 @@ def main() -> int:
 
 def _gallery(trip: Trip, photos: tuple[Photo, ...], scratch: Path, credit: str) -> None:
     pages = [_pages(trip, template, at) for at, template in enumerate(_in_order())]
-    strips = [_strip(trip, name) for name in transitions.names()]
+    strips = [_strip(trip, name) for name in transitions.MIXERS]
     films = [_film(sample, photos, scratch) for sample in FILMS]
     longs = [_long(sample, photos, scratch) for sample in LONGS]
     page = gallery_page.page(pages, strips, films, longs, credit)
@@ -235,21 +231,21 @@ def _pages(trip: Trip, template: Template, at: int) -> gallery_page.Row:
 def _scene(trip: Trip, template: Template, size: Size, at: int) -> Scene:
     layout = template.layout(size)
     seen = _suited(_turned(trip.seen, at * 5 % len(trip.seen)), template, size)
-    held = [role for box in layout.texts for role in roles(box)]
-    texts = tuple(Text(role, WORDS[role]) for role in held)
+    held = [role for box in layout.texts for role in box.roles]
+    texts = tuple(SceneText(role, WORDS[role]) for role in held)
     if template.part == "poem":
         texts = tuple(text for text in texts if text.role == "poem")
     shown = moves.shown(layout, size, seen, True, random.Random(at))
-    places = tuple(Place(*stop) for stop in STOPS)
+    places = tuple(MapPlace(*stop) for stop in STOPS)
     return Scene(template.name, FPS * 6, shown, texts, places)
 
 
-def _suited(seen: Sequence[Seen], template: Template, size: Size) -> tuple[Seen, ...]:
+def _suited(seen: Sequence[SeenPhoto], template: Template, size: Size) -> tuple[SeenPhoto, ...]:
     """For each window the first photo that is left whose shape is about as near as any."""
     left, found = list(seen), []
     slots = template.layout(size).slots
     for number in range(template.capacity):
-        area = slots[number].area if slots else FRAME
+        area = slots[number].area if slots else WHOLE
         shape = area.width * size[0] / (area.height * size[1])
         best = min(left, key=partial(_misfit, shape))
         left.remove(best)
@@ -257,15 +253,15 @@ def _suited(seen: Sequence[Seen], template: Template, size: Size) -> tuple[Seen,
     return tuple(found)
 
 
-def _misfit(shape: float, item: Seen) -> int:
+def _misfit(shape: float, item: SeenPhoto) -> int:
     return round(abs(math.log(_aspect(item) / shape)) * 2)
 
 
-def _aspect(item: Seen) -> float:
+def _aspect(item: SeenPhoto) -> float:
     return item.picture.width / item.picture.height
 
 
-def _turned(seen: Sequence[Seen], first: int) -> list[Seen]:
+def _turned(seen: Sequence[SeenPhoto], first: int) -> list[SeenPhoto]:
     return [*seen[first:], *seen[:first]]
 
 
@@ -276,7 +272,7 @@ def _board(trip: Trip, size: Size, scenes: tuple[Scene, ...]) -> Storyboard:
 def _frame(trip: Trip, scene: Scene, size: Size) -> Image.Image:
     """The last frame of a scene, when all its words have come."""
     board = _board(trip, size, (scene,))
-    return _moment(Studio(board, Library(trip.seen), lettering.find_font(None)), board, 0)
+    return _moment(ShotBuilder(board, Library(trip.seen), lettering.find_font(None)), board, 0)
 
 
 def _picture(frame: Planes) -> Image.Image:
@@ -308,9 +304,9 @@ def _strip(trip: Trip, name: str) -> gallery_page.Row:
     full = templates.every()["full_bleed"]
     pair = max(pairwise(trip.seen), key=_contrast)
     scenes = tuple(_plain_scene(full, size, item) for item in pair)
-    studio = Studio(_board(trip, size, scenes), Library(trip.seen), lettering.find_font(None))
-    shots = [studio.shoot(number) for number in (0, 1)]
-    mixer, mover = transitions.find(name).mixer(*size, SEED), Mover()
+    studio = ShotBuilder(_board(trip, size, scenes), Library(trip.seen), lettering.find_font(None))
+    shots = [studio.build(number) for number in (0, 1)]
+    mixer, mover = transitions.mixer(name, size, SEED), PlaneMover()
     sheet = Image.new("RGB", (size[0] * len(STRIP) + GAP * (len(STRIP) - 1), size[1]), PAPER)
     for number, part in enumerate(STRIP):
         first, second = (planes.blank(*size, np.int16) for _ in range(2))
@@ -322,12 +318,12 @@ def _strip(trip: Trip, name: str) -> gallery_page.Row:
     return gallery_page.Row(name, "", 0, (_save(sheet, f"transition-{name}", STRIP_HEIGHT),))
 
 
-def _plain_scene(template: Template, size: Size, item: Seen) -> Scene:
+def _plain_scene(template: Template, size: Size, item: SeenPhoto) -> Scene:
     shown = moves.shown(template.layout(size), size, [item], True, random.Random(SEED))
     return Scene(template.name, FPS, shown)
 
 
-def _contrast(pair: tuple[Seen, Seen]) -> float:
+def _contrast(pair: tuple[SeenPhoto, SeenPhoto]) -> float:
     """How far the hues of two photos are apart."""
     first, second = (item.look.mean if item.look else (0, 0, 0) for item in pair)
     return math.dist(
@@ -343,7 +339,7 @@ def _film(sample: Sample, photos: tuple[Photo, ...], scratch: Path) -> gallery_p
     order = _order(photos, sample, scratch)
     trip = looking.travel(order, _quiet, _answers)
     board = planning.plan(trip, order)
-    studio = Studio(board, Library(trip.seen), lettering.find_font(None))
+    studio = ShotBuilder(board, Library(trip.seen), lettering.find_font(None))
     count = min(len(board.scenes), FILM_FRAMES)
     numbers = [round(at * (len(board.scenes) - 1) / max(count - 1, 1)) for at in range(count)]
     frames = [_moment(studio, board, number) for number in numbers]
@@ -353,11 +349,11 @@ def _film(sample: Sample, photos: tuple[Photo, ...], scratch: Path) -> gallery_p
     return gallery_page.Row(title, "", 0, (_save(sheet, name, sheet.height),))
 
 
-def _moment(studio: Studio, board: Storyboard, number: int) -> Image.Image:
+def _moment(studio: ShotBuilder, board: Storyboard, number: int) -> Image.Image:
     """A frame of the scene when its words have come and it has not begun to leave."""
     scene = board.scenes[number]
     out = planes.blank(*board.size, np.uint8)
-    studio.shoot(number).paint(Mover(), scene.frames - scene.fade - 1, out)
+    studio.build(number).paint(PlaneMover(), scene.frames - scene.fade - 1, out)
     return _picture(out)
 
 

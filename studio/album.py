@@ -1,87 +1,33 @@
-"""Rule: one call makes one film; what a guest sees appears only when it is whole."""
+"""Rule: one call makes one film: look, plan, paint, write; each room is passed once."""
 
 from __future__ import annotations
 
-import json
-from functools import partial
-from pathlib import Path
+from dataclasses import replace
 
-from studio import film, lettering, looking, music, planning, soundtrack, storyboard
 from studio.asking import Ask, nobody
-from studio.glances import Glances
-from studio.library import Library
-from studio.looking import LOOKED, PLANNED, PLANNING, POEM, POEM_DONE, RENDERING, Report
-from studio.order import AlbumError, Film, Order
-from studio.projector import Projector
-from studio.staging import Studio
-from studio.storyboard import Storyboard, StoryboardError
-
-RESULT = "result.mp4"
-COVER = "cover.jpg"
-STORYBOARD = "storyboard.json"
+from studio.look import looking
+from studio.look.film_decoder import FilmDecoder
+from studio.look.library import Library
+from studio.order import Film, Order
+from studio.paint import projector
+from studio.paint.lettering import find_font
+from studio.plan import planning
+from studio.progress import PLANNED, PLANNING, RENDERING, ReportProgress
+from studio.write import film
 
 
-def make_film(order: Order, report: Report, ask: Ask = nobody) -> Film:
+def make_film(order: Order, report: ReportProgress, ask: Ask = nobody) -> Film:
     """Make the film, its cover and its storyboard in `order.out`.
 
-    `report` hears (stage, percent of the whole); `ask` reaches models and places.
+    `report` hears (stage, percent of the whole); `ask` reaches models and places. Raises
+    AlbumError where nothing can be made.
     """
-    glances = Glances(order)
-    if order.board is None:
-        trip = looking.travel(order, report, ask, glances.eyes)
-        library, warnings = Library(trip.seen, glances.kept), trip.warnings
-        board = _as_written(planning.plan(trip, order), order)
-    else:
-        seen, warnings = looking.begin(order, report, glances.eyes)
-        library, board = Library(seen, glances.kept), _edited(order)
-        report(POEM, LOOKED)
-        report(POEM, POEM_DONE)
-    board_file = order.out / STORYBOARD
-    _write_board(board, board_file)
+    decoder = FilmDecoder(order)
+    trip = looking.look(order, report, ask, decoder)
+    board = planning.board_of(trip, order)
     report(PLANNING, PLANNED)
-    _render(order, Studio(board, library, lettering.find_font(order.font)), report)
+    library = Library(trip.seen, decoder.kept)
+    with projector.paint(board, library, find_font(order.font)) as painted:
+        made = film.write(painted, order.out, report)
     report(RENDERING, 100)
-    return Film(
-        order.out / RESULT,
-        order.out / COVER,
-        *board.size,
-        *board.size,
-        (*warnings, *library.warnings()),
-        board.seconds,
-        board.frames,
-        extras=(board_file,),
-    )
-
-
-def _as_written(board: Storyboard, order: Order) -> Storyboard:
-    """What is rendered is what stands in the file, so that the file makes the same film again."""
-    names = {photo.name for photo in looking.named(order.photos)}
-    return storyboard.read(storyboard.document(board), names)
-
-
-def _edited(order: Order) -> Storyboard:
-    try:
-        return storyboard.read(order.board, {photo.name for photo in looking.named(order.photos)})
-    except StoryboardError as error:
-        raise AlbumError(str(error)) from error
-
-
-def _write_board(board: Storyboard, path: Path) -> None:
-    part = path.with_name(path.name + ".part")
-    text = json.dumps(storyboard.document(board), ensure_ascii=False, indent=1)
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
-
-
-def _render(order: Order, studio: Studio, report: Report) -> None:
-    board = studio.board
-    result, cover = (order.out / f"{name}.part" for name in (RESULT, COVER))
-    with Projector(board, studio.shoot) as projector:
-        ducks = soundtrack.ducks(board, studio.library)
-        sound = music.stream(board.seconds, board.music, ducks)
-        reel = film.Reel(
-            board.size, board.fps, board.frames, projector.paint, sound, projector.still, cover
-        )
-        film.write(result, reel, partial(looking.rendered, report, board.frames))
-    result.replace(order.out / RESULT)
-    cover.replace(order.out / COVER)
+    return replace(made, warnings=(*trip.warnings, *made.warnings))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,27 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Film(Made):
+    """`seconds` is the length of the film, `frames` the number of its pictures."""
+
     seconds: float
     frames: int
 
 
 @dataclass(frozen=True, slots=True)
 class LongPicture(Made):
-    pass
+    """`file` is the first of its files; the others are among `extras`."""
+
+
+def named(photos: Sequence[Photo]) -> tuple[Photo, ...]:
+    """The same photos with names of which no two are alike: a storyboard knows them by name."""
+    found: dict[str, Photo] = {}
+    for photo in photos:
+        name, number = photo.name, 1
+        while name in found:
+            number += 1
+            name = f"{photo.name} ({number})"
+        found[name] = replace(photo, name=name)
+    return tuple(found.values())
 
 
 class AlbumError(Exception):

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-U8 = NDArray[np.uint8]
+from studio.rectangle import Rectangle
+
 I16 = NDArray[np.int16]
 U16 = NDArray[np.uint16]
 Pixels = NDArray[Any]
@@ -29,15 +30,6 @@ _Y = 219 / 255
 _C = 224 / 255
 
 
-class Box(NamedTuple):
-    """A rectangle in pixels of the luma plane; it may begin and end between pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
 @dataclass(slots=True, eq=False)
 class Planes:
     """Y, then Cb and Cr at half its size; 8 bits in a frame, 16 while two frames are mixed.
@@ -52,16 +44,18 @@ class Planes:
     ground: Planes | None = None
 
     def all(self) -> tuple[Pixels, Pixels, Pixels]:
+        """Y, Cb and Cr, in this order."""
         return self.y, self.u, self.v
 
-    def window(self, x: int, y: int, width: int, height: int) -> Planes:
-        """A view of an even rectangle; writing to it writes to the frame."""
-        full = np.s_[y : y + height, x : x + width]
-        half = np.s_[y // 2 : (y + height) // 2, x // 2 : (x + width) // 2]
+    def window(self, area: Rectangle[int]) -> Planes:
+        """A view of a rectangle of even pixels; writing to it writes to the frame."""
+        full = np.s_[area.y : area.bottom, area.x : area.right]
+        half = np.s_[area.y // 2 : area.bottom // 2, area.x // 2 : area.right // 2]
         return Planes(self.y[full], self.u[half], self.v[half])
 
 
 def blank(width: int, height: int, dtype: type[np.uint8] | type[np.int16]) -> Planes:
+    """Planes for a frame of this even size, with any values in them."""
     sizes = ((height, width), (height // 2, width // 2), (height // 2, width // 2))
     y, u, v = (np.empty(size, dtype) for size in sizes)
     return Planes(y, u, v)
@@ -95,6 +89,7 @@ def to_rgb(source: Planes) -> Image.Image:
 
 
 def copy(source: Planes, out: Planes) -> None:
+    """Copy all planes; values are converted to the type of `out`."""
     for plane, target in zip(source.all(), out.all(), strict=True):
         np.copyto(target, plane, casting="unsafe")
 
@@ -121,7 +116,7 @@ def dim(frame: Planes, weight: int) -> None:
         np.add(deep, np.int16(black), out=plane, casting="unsafe")
 
 
-class Sheets(NamedTuple):
+class PairedPlanes(NamedTuple):
     """Planes ready to be moved: each word is a pixel, and the one to the right of it above it.
 
     So the slow gather of columns is done once for both. Chroma planes lie side by side in one.
@@ -131,8 +126,11 @@ class Sheets(NamedTuple):
     chroma: U16
 
 
-def sheets(source: Planes) -> Sheets:
-    return Sheets(_paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1))
+def paired(source: Planes) -> PairedPlanes:
+    """The same pixels, ready to be moved by `PlaneMover`."""
+    return PairedPlanes(
+        _paired(source.y), np.concatenate((_paired(source.u), _paired(source.v)), axis=1)
+    )
 
 
 def _paired(plane: Pixels) -> U16:
@@ -169,7 +167,11 @@ class _Columns:
         ]
 
 
-class Mover:
+def _halved(box: Rectangle[float]) -> Rectangle[float]:
+    return Rectangle(box.x / 2, box.y / 2, box.width / 2, box.height / 2)
+
+
+class PlaneMover:
     """Zooms and pans by fractions of a pixel; it owns the scratch memory, so one for each thread.
 
     A move is parallel to the axes, so bilinear sampling is one lerp of columns and one of rows. An
@@ -179,11 +181,12 @@ class Mover:
     def __init__(self) -> None:
         self._scratch: dict[str, I16] = {}
 
-    def draw(self, source: Sheets, box: Box, out: Planes) -> None:
+    def draw(self, source: PairedPlanes, box: Rectangle[float], out: Planes) -> None:
+        """Fill `out` with what lies in the box, which is counted in (parts of) luma pixels."""
         self._draw(source.luma, box, (out.y,))
-        self._draw(source.chroma, Box(*(side / 2 for side in box)), (out.u, out.v))
+        self._draw(source.chroma, _halved(box), (out.u, out.v))
 
-    def _draw(self, pairs: U16, box: Box, targets: tuple[Pixels, ...]) -> None:
+    def _draw(self, pairs: U16, box: Rectangle[float], targets: tuple[Pixels, ...]) -> None:
         """Into targets of one size; what they are drawn from lies side by side."""
         height, width = targets[0].shape
         limit = pairs.shape[1] // len(targets)

@@ -29,7 +29,7 @@ class _End:
     """Nothing follows."""
 
 
-class Ahead(Generic[T]):
+class Prefetched(Generic[T]):
     """An iterator that runs in a thread of its own, at most `most` items ahead.
 
     It gives way to whoever takes them: as long as something is ready, nobody waits for it.

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.colour import SAMPLE, palette
-from studio.sample import sample
+from studio.look.sample import sample
 
 COUNTS: Final = (3, 5, 8, 16)
 # What k-means is given, and what errors are measured on.

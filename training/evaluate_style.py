@@ -10,7 +10,7 @@ import numpy as np
 
 from models.style import STYLES, WEIGHTS, load
 from models.threads import threads
-from studio.develop import load as developed
+from studio.look.develop import load as developed
 from training.fsrcnn_patches import files
 
 FOLDER: Final = Path("models/weights")

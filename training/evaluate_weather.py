@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from models.weather import SIDE, TAGS, load, square
-from studio import develop
+from studio.look import develop
 from training.weather_pictures import photos
 
 WEIGHTS = Path("models/weights")

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from models.style import STYLES, load
-from studio import develop
+from studio.look import develop
 
 # Painted so large, and shown so large.
 PAINTED, SHOWN = (640, 480), (240, 180)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter
 
 from models.weather import TAGS, square
-from studio.develop import load
+from studio.look.develop import load
 
 # Photos of the other data, sorted by eye: what their weather is, where one can tell.
 LABELS = Path(__file__).with_name("weather_labels.tsv")

@@ -17,9 +17,9 @@ from PIL import Image
 
 from models.catalogue import ModelCatalogue
 from models.model import Model, Refused
-from studio.develop import load
-from studio.intake import PictureError
-from studio.sample import sample
+from studio.look.develop import load
+from studio.look.intake import PictureError
+from studio.look.sample import sample
 from workers.child_protocol import Parent, serve_orders
 
 

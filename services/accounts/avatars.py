@@ -15,14 +15,14 @@ from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
 from stores.sql import Database
 from stores.users import UserRows
-from studio.develop import square
-from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
+from studio.look.develop import square
+from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
 from studio.threads import lowest_priority
 
 FOLDER: Final = "avatars"
 SIDE: Final = 512
 EXTENSIONS: Final = ("jpg", "png")
-# Drawn by scripts/avatar.py.
+# Drawn by scripts/drawing/avatar.py.
 NOBODY: Final = "/static/avatar.png"
 
 

@@ -19,7 +19,7 @@ from stores.kv import KVError
 from stores.media import StorageError
 from stores.schema import SchemaError, is_current
 from stores.sql import SqlError
-from studio.lettering import find_font
+from studio.paint.lettering import find_font
 
 PATIENCE: Final = 5.0
 LEAST_FREE: Final = 5 << 30

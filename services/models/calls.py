@@ -28,7 +28,7 @@ from stores.jobs import Job, JobEnd, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
-from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
+from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
 
 # How often to see whether the caller is still there, and whether a signal was lost.
 LOOK_SECONDS: Final = 0.25

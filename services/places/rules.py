@@ -8,7 +8,7 @@ from typing import Final
 from services.places.coordinates import Point, to_wgs84
 from status_codes import ApiError, Global
 
-# Drawn by scripts/cities.py.
+# Drawn by scripts/drawing/cities.py.
 PICTURES: Final = "/static/city"
 ELSEWHERE: Final = f"{PICTURES}/def1.png"
 

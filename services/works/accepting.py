@@ -16,7 +16,7 @@ from config import WorksSettings
 from services.running.uploads import most_bytes
 from services.works.rules import EXTENSIONS, GRACE_SECONDS
 from status_codes import ApiError, Global, WorkUpload
-from studio.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
+from studio.look.intake import HEAD, BrokenPicture, NotAPicture, PictureTooLarge, inspect, is_clip
 from studio.threads import lowest_priority
 
 QUICKTIME: Final = b"qt  "
@@ -67,7 +67,7 @@ def _picture(path: Path, settings: WorksSettings) -> Accepted:
 
 
 def _clip(path: Path, head: bytes, settings: WorksSettings) -> Accepted:
-    from studio.clips import inspect as inspect_clip
+    from studio.look.clips import inspect as inspect_clip
 
     clip = inspect_clip(path, max_seconds=settings.clip_seconds + GRACE_SECONDS)
     return Accepted("mov" if QUICKTIME in head[8:12] else "mp4", clip.width, clip.height)

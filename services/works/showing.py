@@ -10,8 +10,8 @@ from services.works.views import folder, results
 from stores.media import Media, StorageError, StoredFile
 from stores.targets import TargetRows
 from stores.works import WorkRows
-from studio.develop import strip
-from studio.intake import PictureError
+from studio.look.develop import strip
+from studio.look.intake import PictureError
 from studio.threads import lowest_priority
 
 # Before the name of a picture for others; our own names begin with a digit or are words.

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from studio.develop import load
-from studio.sample import sample
+from studio.look.develop import load
+from studio.look.sample import sample
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 SIDEWAYS = 6

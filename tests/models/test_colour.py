@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.colour import SAMPLE, palette
-from studio.sample import sample
+from studio.look.sample import sample
 
 COUNTS = (1, 2, 3, 5, 8, 16)
 

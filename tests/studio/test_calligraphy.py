@@ -12,10 +12,11 @@ from PIL import Image, ImageChops
 
 from models.poet import vocabulary
 from models.poet.characters import characters
-from studio import calligraphy, lettering, paper, placepage, seal
-from studio.calligraphy import Line
-from studio.lettering import NEVER
-from studio.placepage import Spot
+from studio.paint import calligraphy, lettering, paper, placepage, seal
+from studio.paint.calligraphy import TextLine
+from studio.paint.lettering import NEVER
+from studio.plan.storyboard import MapPlace
+from studio.rectangle import WHOLE, Rectangle
 
 FONTS = lettering.find_font(None)
 PIXELS = 40
@@ -36,13 +37,13 @@ def ink_of(text: str) -> tuple[int, int, int, int]:
 
 def test_vocabulary() -> None:
     """Each character that the poet may write is drawn by a face of its own, or left out."""
-    missing = FONTS.faces[0]
+    fonts = {face: lettering.opened(face, lettering.PROBE) for face in FONTS.faces}
+    missing = {face: bytes(font.getmask(NEVER)) for face, font in fonts.items()}
     letters = [*vocabulary.letters()[2:], *characters()]
-    for char in letters:
+    for char in set(letters):
         face = FONTS.face_for(char)
         if face is not None:
-            font = lettering._open(face, lettering.PROBE)
-            assert bytes(font.getmask(char)) != bytes(font.getmask(NEVER)), (char, missing)
+            assert bytes(fonts[face].getmask(char)) != missing[face], char
     # What the poet writes without thinking twice is never left out.
     assert all(FONTS.face_for(char) for char in letters[: vocabulary.SIZE - 2])
 
@@ -57,7 +58,7 @@ def test_corpus() -> None:
     for char in seen:
         face = FONTS.face_for(char)
         if face is not None and char != " ":
-            font = lettering._open(face, lettering.PROBE)
+            font = lettering.opened(face, lettering.PROBE)
             assert bytes(font.getmask(char)) != bytes(font.getmask(NEVER)), char
     drawn = [char for char in seen if "\u4e00" <= char <= "\u9fff"]
 
@@ -89,14 +90,18 @@ def test_columns() -> None:
 
 def test_whole_ink_in_boxes() -> None:
     """The boxes of lines hold all the ink, so a poem read in line by line ends whole."""
-    lines = [Line("登高", 0.6, 0.2), *QUATRAIN, Line("无名氏", 0.5, 2.0)]
+    lines: list[str | TextLine] = [
+        TextLine("登高", 0.6, 0.2),
+        *QUATRAIN,
+        TextLine("无名氏", 0.5, 2.0),
+    ]
     for found in (
         calligraphy.vertical(lines, PIXELS, FONTS),
         calligraphy.horizontal(lines, PIXELS, FONTS),
     ):
         rest = found.mask.copy()
         for box in found.boxes:
-            rest.paste(0, (box.x, box.y, box.x + box.width, box.y + box.height))
+            rest.paste(0, box.corners)
 
         assert rest.getbbox() is None
         assert len(lines) == len(found.boxes)
@@ -197,18 +202,18 @@ def test_seal_without_text() -> None:
     "spots",
     [
         [],
-        [Spot("一地", 30, 120)],
-        [Spot("同名", 30, 120), Spot("同名", 30, 120)],
-        [Spot("东", -17, 179), Spot("西", -18, -179)],
-        [Spot("极", 90, 0), Spot("极", -90, 180), Spot("", 0, 0)],
-        [Spot("无", float("nan"), 1), Spot("有", 1, 1)],
-        [Spot("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
+        [MapPlace("一地", 30, 120)],
+        [MapPlace("同名", 30, 120), MapPlace("同名", 30, 120)],
+        [MapPlace("东", -17, 179), MapPlace("西", -18, -179)],
+        [MapPlace("极", 90, 0), MapPlace("极", -90, 180), MapPlace("", 0, 0)],
+        [MapPlace("无", float("nan"), 1), MapPlace("有", 1, 1)],
+        [MapPlace("很长的地名" * 8, n * 1.0, n * 2.0) for n in range(40)],
     ],
 )
-def test_route(spots: list[Spot]) -> None:
+def test_route(spots: list[MapPlace]) -> None:
     """Any stops make a map, with a red dot where at least one place is known."""
     page = paper.texture("xuan", (240, 160), 5)
-    placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), (0.2, 0.2, 0.8, 0.8))
+    placepage.route(page, spots, FONTS, 5, paper.ink("xuan"), Rectangle(0.2, 0.2, 0.6, 0.6))
     pixels = np.asarray(page, int)
     red = (pixels[..., 0] - pixels[..., 1] > 70).sum()
     known = [spot for spot in spots if spot.latitude == spot.latitude]
@@ -219,7 +224,9 @@ def test_route(spots: list[Spot]) -> None:
 
 def test_date_line() -> None:
     """Two islands on both sides of the date line are near each other on the map."""
-    near, _ = placepage._projected([Spot("东", -17, 179), Spot("西", -17, -179)], (0, 0, 100, 100))
+    near, _ = placepage.projected(
+        [MapPlace("东", -17, 179), MapPlace("西", -17, -179)], WHOLE, (100, 100)
+    )
 
     assert near[0].at[0] < near[1].at[0]
     assert 100 == pytest.approx(near[1].at[0] - near[0].at[0])

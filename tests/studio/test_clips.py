@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,9 +14,10 @@ import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
-from studio import clips
-from studio.intake import BrokenPicture, NotAPicture, PictureTooLarge
+from studio.look import clips
+from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge
 
 RED, BLUE = (63, 102, 240), (32, 240, 118)
 QUARTER = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
@@ -41,6 +43,7 @@ def clip(
     ):
         container.metadata.update(metadata or {})
         video = container.add_stream(codec, rate=fps)
+        assert isinstance(video, VideoStream)
         video.width, video.height = size
         video.pix_fmt = CODED[codec]
         context = video.codec_context
@@ -71,7 +74,7 @@ def _frame(
         rows[:] = BLUE[index] << (2 if deep else 0)
         rows[: plane.height // 2] = top[index] << (2 if deep else 0)
         if index == 0:
-            rows += np.asarray(number, rows.dtype)
+            rows[:] = rows + np.asarray(number, rows.dtype)
     frame.pts = number
     return frame
 
@@ -101,7 +104,7 @@ def turned(data: bytes) -> bytes:
     return data[:at] + QUARTER + data[at + 36 :]
 
 
-def around(values: np.ndarray) -> tuple[int, ...]:
+def around(values: Iterable[int]) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 

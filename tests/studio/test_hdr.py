@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio import hdr
-from studio.hdr import Curve
+from studio.look import hdr
+from studio.look.hdr import Curve
 
 
 def shown(curve: Curve, y: list[int], cb: int = 128, cr: int = 128) -> tuple[np.ndarray, ...]:

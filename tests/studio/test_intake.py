@@ -14,8 +14,8 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from studio.develop import load, strip
-from studio.intake import (
+from studio.look.develop import load, strip
+from studio.look.intake import (
     BrokenPicture,
     NotAPicture,
     Picture,

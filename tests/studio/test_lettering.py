@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from studio import linebreak
-from studio.lettering import NEVER, Face, FontChain, find_font
+from studio.paint import linebreak
+from studio.paint.lettering import NEVER, Face, FontChain, find_font
 
 
 def count(text: str) -> float:

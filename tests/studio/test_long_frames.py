@@ -1,4 +1,4 @@
-"""Frames of the long picture: declarations that are found by themselves and show their photos."""
+"""Frames of the long picture: declarations that are listed by hand and show their photos."""
 
 from __future__ import annotations
 
@@ -8,27 +8,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.intake import Picture
-from studio.lettering import find_font
-from studio.long import albums, captions, frames
-from studio.long.choosing import Chosen, choose
-from studio.long.frame import COLUMNS, Frame
-from studio.long.framed import Framed
-from studio.long.pages import WIDTH
-from studio.long.sheet import Sheet, lay
-from studio.looking import Seen, Trip
+from studio.look.intake import Picture
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import Photo
+from studio.paint.lettering import find_font
+from studio.paint.long.framed import FrameBlock
+from studio.paint.long.pages import WIDTH
+from studio.paint.long.sheet import Sheet, lay
+from studio.plan.long import albums, captions, frames
+from studio.plan.long.choosing import ChosenFrame, choose
+from studio.plan.long.frame import COLUMNS, Frame
 
 COLOURS = ((30, 200, 30), (30, 30, 220), (230, 30, 200), (20, 210, 210))
 # 2024-05-21 and 2024-06-01
 TAKEN = 1_716_249_600_000, 1_717_200_000_000
-NEW = """
-from studio.long.frame import Frame, Slot
 
-FRAME = Frame("brand_new", (Slot(1, 0, 16),))
-"""
-
-every_frame = pytest.mark.parametrize("frame", frames.frames(), ids=lambda frame: frame.name)
+every_frame = pytest.mark.parametrize("frame", frames.FRAMES, ids=lambda frame: frame.name)
 
 
 def sheet_of(style: albums.Style = albums.STYLES[0], width: int = WIDTH) -> Sheet:
@@ -37,7 +32,7 @@ def sheet_of(style: albums.Style = albums.STYLES[0], width: int = WIDTH) -> Shee
 
 def trip_of(*sizes: tuple[int, int], taken: int | None = TAKEN[0]) -> Trip:
     seen = tuple(
-        Seen(
+        SeenPhoto(
             Photo(Path(f"{number}.jpg"), f"{number}.jpg"),
             Picture("jpeg", *size, taken, None, None),
         )
@@ -53,40 +48,36 @@ def suited(frame: Frame) -> Trip:
 
 
 def drawn(frame: Frame, trip: Trip, sheet: Sheet, *, mirrored: bool = False) -> np.ndarray:
-    def take(item: Seen, size: tuple[int, int]) -> Image.Image:
+    def take(item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
         return Image.new("RGB", size, COLOURS[trip.seen.index(item)])
 
-    chosen = Chosen(frame, 0, len(frame.slots), mirrored)
-    block = Framed(chosen, trip, "", sheet.style.mount_of(frame), take)
+    chosen = ChosenFrame(frame, 0, len(frame.slots), mirrored)
+    block = FrameBlock(chosen, trip, "", sheet.style.mount_of(frame), take)
     canvas = sheet.blank(0, block.height(sheet))
     block.draw(canvas, sheet)
     return np.asarray(canvas).astype(int)
 
 
 def where(canvas: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
-    return np.abs(canvas - np.array(colour)).max(axis=-1) < 12
+    near: np.ndarray = np.abs(canvas - np.array(colour)).max(axis=-1) < 12
+    return near
 
 
 def test_number_of_frames() -> None:
     """There are at least ten frames, for one to four photos, with names of their own."""
-    found = frames.frames()
+    found = frames.FRAMES
 
     assert len(found) >= 10
     assert {1, 2, 3, 4} == {len(frame.slots) for frame in found}
     assert len(found) == len({frame.name for frame in found})
 
 
-def test_new_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new file in the package is a new frame; nothing else has to change."""
-    (tmp_path / "brand_new.py").write_text(NEW)
-    monkeypatch.setattr(frames, "__path__", [*frames.__path__, str(tmp_path)])
-    frames.frames.cache_clear()
-    try:
-        names = {frame.name for frame in frames.frames()}
-    finally:
-        frames.frames.cache_clear()
+def test_every_frame_is_listed() -> None:
+    """No file of the package was forgotten in its list; a frame has the name of its file."""
+    folder = Path(frames.__path__[0])
+    files = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
 
-    assert "brand_new" in names
+    assert files == [frame.name for frame in frames.FRAMES]
 
 
 @every_frame
@@ -142,7 +133,7 @@ def test_odd_shapes(frame: Frame, size: tuple[int, int]) -> None:
 
 def test_whole_photo() -> None:
     """A photo that is shown whole keeps its shape, and a small one is not blown up."""
-    whole = next(frame for frame in frames.frames() if frame.name == "whole")
+    whole = next(frame for frame in frames.FRAMES if frame.name == "whole")
     sheet = sheet_of(albums.STYLES[1])
     wide, small = (drawn(whole, trip_of(size), sheet) for size in ((1500, 1000), (60, 40)))
     rows, columns = (np.flatnonzero(where(wide, COLOURS[0]).any(axis=axis)) for axis in (1, 0))
@@ -230,13 +221,13 @@ def test_numbers(value: int, said: str) -> None:
 
 def test_caption_is_not_repeated() -> None:
     """What the frame before has said is not said again; its room is saved."""
-    whole = next(frame for frame in frames.frames() if frame.name == "whole")
+    whole = next(frame for frame in frames.FRAMES if frame.name == "whole")
     sheet, trip = sheet_of(), trip_of((1500, 1000))
 
     def height(said: str) -> int:
-        chosen = Chosen(whole, 0, 1, False)
-        return Framed(
-            chosen, trip, said, "plain", lambda item, size: Image.new("RGB", size)
+        chosen = ChosenFrame(whole, 0, 1, False)
+        return FrameBlock(
+            chosen, trip, said, "plain", lambda _, size: Image.new("RGB", size)
         ).height(sheet)
 
     assert height("2024.05.21") < height("") == height("2024.05.20")

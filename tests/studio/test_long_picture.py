@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ import pytest
 from PIL import Image
 
 from studio import asking
-from studio.lettering import find_font
-from studio.long import pages
-from studio.long.albums import STYLES
-from studio.long.painting import MOST_WEBP
-from studio.long.strips import MOST_HEIGHT
 from studio.long_picture import make_long_picture
-from studio.looking import Report
+from studio.look.trip import Trip
 from studio.order import AlbumError, LongPicture, Order, Photo
+from studio.paint.lettering import find_font
+from studio.paint.long import heading, pages
+from studio.paint.long.sheet import Sheet, lay
+from studio.plan.long.albums import STYLES
+from studio.progress import ReportProgress
+from studio.write.long_picture import MOST_WEBP
+from studio.write.strips import MOST_HEIGHT
 from tests.studio.test_clips import clip
 
 Colour = tuple[int, int, int]
@@ -70,7 +73,9 @@ def guide(name: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] 
     return [None] * len(requests)
 
 
-def made(order: Order, ask: asking.Ask = asking.nobody, report: Report = silent) -> LongPicture:
+def made(
+    order: Order, ask: asking.Ask = asking.nobody, report: ReportProgress = silent
+) -> LongPicture:
     """The result, after what every result must keep was checked on its files."""
     result = make_long_picture(order, report, ask)
     with Image.open(result.file) as image, Image.open(result.cover) as cover:
@@ -121,7 +126,7 @@ def seen(files: Sequence[Path], colours: Sequence[Colour]) -> set[Colour]:
     return wanted & found
 
 
-@pytest.mark.parametrize("count", [1, 3, 30, 200])
+@pytest.mark.parametrize("count", [1, 3, 200])
 def test_any_number(tmp_path: Path, count: int) -> None:
     """From one photo to the most that a work may hold, the picture is valid and shows them all."""
     colours = MANY[5 : 5 + count]
@@ -187,7 +192,7 @@ def test_black_photos(tmp_path: Path) -> None:
     assert corner.mean() < 80
 
 
-def test_scaled(tmp_path: Path) -> None:
+def test_scaled() -> None:
     """What is a little too high for one file is narrower, and still one file."""
     width = pages.width(80_000, MOST_HEIGHT)
 
@@ -247,39 +252,55 @@ def test_same_order(tmp_path: Path) -> None:
     assert first != made(replace(order, seed=5, out=tmp_path / "other")).file.read_bytes()
 
 
-def ink(result: LongPicture) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the dark text above the first photo."""
-    first = extent(result.file, GREEN)[1]
-    above = np.concatenate(list(bands(result.file)))[: first - 20]
-    dark = above.max(axis=-1) < 120
-    across, down = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
-    return int(across[0]), int(down[0]), int(across[-1]), int(down[-1])
+@cache
+def sheet_of(seed: int) -> Sheet:
+    """The empty page of this seed, in its own style."""
+    return lay(pages.WIDTH, find_font(None), STYLES[seed], (), seed)
+
+
+def headed(title: str, description: str, seed: int) -> np.ndarray:
+    """The pixels of a head."""
+    trip = Trip((), (), "", "", (), (), ())
+    sheet = sheet_of(seed)
+    block = heading.block(heading.words(title, description, trip, sheet), sheet)
+    canvas = sheet.blank(0, block.height(sheet))
+    block.draw(canvas, sheet)
+    return np.asarray(canvas)
 
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("title", ["", " \n", "海", "很长的标题" * 40, "W" * 200, "\U0001f9ff"])
 @pytest.mark.parametrize("description", ["", "一段很长的说明，" * 250])
-def test_words_keep_margins(tmp_path: Path, title: str, description: str, seed: int) -> None:
+def test_words_keep_margins(title: str, description: str, seed: int) -> None:
     """There is always a title, and whatever the words, they stay inside the margins."""
-    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (1500, 1000)))
-    result = made(replace(order, title=title, description=description, seed=seed))
-    left, upper, right, lower = ink(result)
+    head = headed(title, description, seed)
+    dark = head.max(axis=-1) < 120
+    across, down = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
 
-    assert left >= 54
-    assert right < result.width - 54
-    assert upper >= 80
-    assert lower < extent(result.file, GREEN)[1] - 30
+    assert across[0] >= 54
+    assert across[-1] < pages.WIDTH - 54
+    assert down[0] >= 80
+    assert down[-1] < len(head) - 10
 
 
-def test_long_description_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_head_stands_above_the_photos(tmp_path: Path, seed: int) -> None:
+    """The picture begins with its head, and the first photo comes below that."""
+    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (600, 400)))
+    result = made(replace(order, seed=seed))
+    first = extent(result.file, GREEN)[1]
+    above = np.concatenate(list(bands(result.file)))[: first - 20]
+    down = np.flatnonzero((above.max(axis=-1) < 120).any(axis=1))
+
+    assert down[0] >= 80
+    assert down[-1] < first - 30
+
+
+def test_long_description_is_whole() -> None:
     """Two thousand characters are all set: as many again need about as much room again."""
-    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (1500, 1000)))
-
-    def top(text: str) -> int:
-        result = made(replace(order, description=text, seed=1, out=tmp_path / str(len(text))))
-        return extent(result.file, GREEN)[1]
-
-    none, half, whole = top(""), top("一段很长的说明，" * 125), top("一段很长的说明，" * 250)
+    none, half, whole = (
+        len(headed("海边的三天", "一段很长的说明，" * count, 1)) for count in (0, 125, 250)
+    )
 
     assert 2 == pytest.approx((whole - none) / (half - none), abs=0.1)
 
@@ -304,7 +325,8 @@ def test_poem_and_place(tmp_path: Path) -> None:
     )
     plain, full = made(order), made(replace(order, out=tmp_path / "full"), guide)
     with Image.open(CITY) as picture:
-        sky = picture.convert("RGB").getpixel((20, 20))
+        red, green, blue = np.asarray(picture.convert("RGB"))[20, 20].tolist()
+        sky = red, green, blue
 
     assert full.height > plain.height + 500 + 400
     assert where(full.file, sky).sum() > 5000
@@ -379,7 +401,7 @@ def test_photo_is_decoded_once(tmp_path: Path) -> None:
     """A photo that goes away after it was looked at is shown all the same."""
     order = order_of(tmp_path, photo(tmp_path / "a.jpg", (60, 40)))
 
-    def report(stage: int, progress: int) -> None:
+    def report(stage: int, _: int) -> None:
         if stage == 104:
             (tmp_path / "a.jpg").unlink()
 

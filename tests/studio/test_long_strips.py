@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.long.strips import QUALITY, JpegStrips
+from studio.write.strips import QUALITY, JpegStrips
 
 
 @pytest.mark.parametrize("heights", [(1,), (512,), (513,), (300, 300, 300), (5000, 7, 900)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from studio.intake import PictureError
-from studio.looks import Look, alike, best_of, crop_around, look
-from studio.storyboard import Crop
+from studio.look.intake import PictureError
+from studio.look.looks import Look, alike, best_of, look, of
+from studio.plan.windows import crop_around
+from studio.rectangle import WHOLE, Rectangle
 
-WHOLE = Crop(0.0, 0.0, 1.0, 1.0)
 
-
-def saved(path: Path, image: Image.Image, **options: object) -> Path:
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
     image.save(path, **options)
     return path
 
@@ -37,6 +37,11 @@ def seen(tmp_path: Path, image: Image.Image) -> Look:
     return look(saved(tmp_path / "seen.png", image))
 
 
+def glanced(image: Image.Image) -> Look:
+    """What is seen of a picture that is decoded already: no file is written."""
+    return of(image.convert("RGB"))
+
+
 def squeezed(image: Image.Image) -> Image.Image:
     data = io.BytesIO()
     image.save(data, "JPEG", quality=40)
@@ -47,13 +52,13 @@ def shaken(image: Image.Image) -> Image.Image:
     return image.filter(ImageFilter.BoxBlur(6))
 
 
-def inside(part: Crop, whole: Crop) -> bool:
+def inside(part: Rectangle[float], whole: Rectangle[float]) -> bool:
     least = 1e-9
     return (
         part.x >= whole.x - least
         and part.y >= whole.y - least
-        and part.x + part.width <= whole.x + whole.width + least
-        and part.y + part.height <= whole.y + whole.height + least
+        and part.right <= whole.right + least
+        and part.bottom <= whole.bottom + least
     )
 
 
@@ -76,33 +81,33 @@ def test_brightness(tmp_path: Path) -> None:
     assert (0.0, 1.0) == (black.brightness, white.brightness)
 
 
-def test_sharpness(tmp_path: Path) -> None:
+def test_sharpness() -> None:
     """A shaken photo is less sharp than a still one, also where it was stored larger."""
     still = landscape(1)
     large = shaken(still).resize((1800, 1200), Image.Resampling.BICUBIC)
 
-    assert seen(tmp_path, still).sharpness > 2 * seen(tmp_path, shaken(still)).sharpness
-    assert seen(tmp_path, still).sharpness > 2 * seen(tmp_path, large).sharpness
+    assert glanced(still).sharpness > 2 * glanced(shaken(still)).sharpness
+    assert glanced(still).sharpness > 2 * glanced(large).sharpness
 
 
 @pytest.mark.parametrize("at", [(60, 60), (420, 80), (270, 200), (450, 300)])
-def test_subject(tmp_path: Path, at: tuple[int, int]) -> None:
+def test_subject(at: tuple[int, int]) -> None:
     """One thing on an even ground is the subject, wherever it stands."""
     image = Image.new("RGB", (600, 400), (120, 150, 180))
     ImageDraw.Draw(image).ellipse((*at, at[0] + 70, at[1] + 70), fill=(200, 60, 40))
-    found = seen(tmp_path, image)
-    thing = Crop(at[0] / 600, at[1] / 400, 70 / 600, 70 / 400)
+    found = glanced(image)
+    thing = Rectangle(at[0] / 600, at[1] / 400, 70 / 600, 70 / 400)
 
-    assert inside(Crop(*found.centre, 0, 0), thing)
-    assert inside(Crop(*found.centre, 0, 0), found.subject)
+    assert inside(Rectangle(*found.centre, 0, 0), thing)
+    assert inside(Rectangle(*found.centre, 0, 0), found.subject)
     assert found.subject.width * found.subject.height < 0.1
 
 
 @pytest.mark.parametrize("grey", [False, True])
-def test_subject_without_colour(tmp_path: Path, grey: bool) -> None:
+def test_subject_without_colour(grey: bool) -> None:
     """A grey photo is looked at like another; its subject lies within it."""
     image = landscape(2).convert("L") if grey else landscape(2)
-    subject = seen(tmp_path, image).subject
+    subject = glanced(image).subject
 
     assert inside(subject, WHOLE)
     assert 0 < subject.width < 1
@@ -169,24 +174,24 @@ SAME: list[Callable[[Image.Image], Image.Image]] = [
 
 @pytest.mark.parametrize("change", SAME)
 @pytest.mark.parametrize("number", range(4))
-def test_alike(tmp_path: Path, number: int, change: Callable[[Image.Image], Image.Image]) -> None:
+def test_alike(number: int, change: Callable[[Image.Image], Image.Image]) -> None:
     """The same photo, squeezed, shaken, smaller, brighter or moved a little, is alike."""
     image = landscape(number)
 
-    assert alike(seen(tmp_path, image), seen(tmp_path, change(image)))
+    assert alike(glanced(image), glanced(change(image)))
 
 
-def test_not_alike(tmp_path: Path) -> None:
+def test_not_alike() -> None:
     """Of forty photos no two are alike, nor is one like its mirror image."""
-    found = [seen(tmp_path, landscape(number)) for number in range(40)]
+    found = [glanced(landscape(number)) for number in range(40)]
 
     assert tuple(range(40)) == best_of(found)
-    assert not alike(found[0], seen(tmp_path, ImageOps.mirror(landscape(0))))
+    assert not alike(found[0], glanced(ImageOps.mirror(landscape(0))))
 
 
-def test_dark_ones_differ(tmp_path: Path) -> None:
+def test_dark_ones_differ() -> None:
     """A black picture is like another black one, but not like any that is dark, or plain."""
-    black = seen(tmp_path, Image.new("RGB", (300, 200)))
+    black = glanced(Image.new("RGB", (300, 200)))
     night = Image.new("RGB", (300, 200), (4, 4, 10))
     ImageDraw.Draw(night).ellipse((200, 30, 230, 60), fill=(250, 250, 220))
     others = [
@@ -197,8 +202,8 @@ def test_dark_ones_differ(tmp_path: Path) -> None:
         Image.new("RGB", (300, 200), "white"),
     ]
 
-    assert alike(black, seen(tmp_path, Image.new("RGB", (30, 20))))
-    assert [] == [other for other in others if alike(black, seen(tmp_path, other))]
+    assert alike(black, glanced(Image.new("RGB", (30, 20))))
+    assert [] == [other for other in others if alike(black, glanced(other))]
 
 
 def test_best_of(tmp_path: Path) -> None:
@@ -231,9 +236,9 @@ def test_crop_around(
     shape: tuple[int, int],
 ) -> None:
     """The crop has the window's shape, is the largest, and holds as much of the subject as fits."""
-    subject = Crop(left * (1 - width), top * (1 - height), width, height)
+    subject = Rectangle(left * (1 - width), top * (1 - height), width, height)
     crop = crop_around(subject, photo, shape)
-    fitting = Crop(
+    fitting = Rectangle(
         subject.x if width <= crop.width else crop.x,
         subject.y if height <= crop.height else crop.y,
         min(width, crop.width),
@@ -249,14 +254,14 @@ def test_crop_around(
 
 def test_crop_keeps_composition() -> None:
     """Who stands in the left third of a photo stands in the left third of its crop."""
-    crop = crop_around(Crop(0.3, 0.4, 0.06, 0.2), (300, 200), (1, 1))
+    crop = crop_around(Rectangle(0.3, 0.4, 0.06, 0.2), (300, 200), (1, 1))
 
     assert pytest.approx(0.33) == (0.33 - crop.x) / crop.width
 
 
 def test_crop_spares_heads() -> None:
     """Of a person too tall for the window the head is seen rather than the feet."""
-    subject = Crop(0.4, 0.05, 0.2, 0.9)
+    subject = Rectangle(0.4, 0.05, 0.2, 0.9)
     crop = crop_around(subject, (300, 400), (16, 9))
 
     assert crop.y - subject.y < (subject.y + subject.height - crop.y - crop.height) / 4

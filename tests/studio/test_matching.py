@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.matching import (
+from studio.plan.matching import (
     REPEATED,
     SUBJECT,
     Choice,
@@ -22,9 +22,9 @@ from studio.matching import (
     misfits,
     prices,
 )
-from studio.storyboard import Crop
+from studio.rectangle import Rectangle
 
-MIDDLE = Crop(0.3, 0.3, 0.4, 0.4)
+MIDDLE = Rectangle(0.3, 0.3, 0.4, 0.4)
 GREY = (128, 128, 128)
 
 Step = tuple[int, int]
@@ -121,7 +121,7 @@ def photo(
     mean: tuple[int, int, int] = GREY,
     weather: str = "",
     aspect: float = 1.5,
-    subject: Crop = MIDDLE,
+    subject: Rectangle[float] = MIDDLE,
 ) -> Traits:
     return Traits(mean, weather, aspect, subject)
 
@@ -171,7 +171,7 @@ def test_colour() -> None:
 def test_subject() -> None:
     """What would be cut away costs by its part; what can be kept costs nothing."""
     slot = [Choice("tall", (0.75,))]
-    narrow, broad = Crop(0.1, 0.2, 0.3, 0.5), Crop(0.0, 0.2, 1.0, 0.5)
+    narrow, broad = Rectangle(0.1, 0.2, 0.3, 0.5), Rectangle(0.0, 0.2, 1.0, 0.5)
     table = prices([photo(subject=narrow), photo(subject=broad)], slot)
 
     assert SUBJECT // 2 == table[0, 1] - table[0, 0]

@@ -9,9 +9,10 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from studio import music
-from studio.music import score
-from studio.music.mood import CHORDS, MOODS, Mood, find
+from studio.plan import music
+from studio.plan.music.mood import CHORDS, MOODS, Mood, find
+from studio.sound import RATE
+from studio.write.music import PEAK, Duck, compose, score
 
 MODE = {0, 2, 4, 7, 9}
 BRIGHT, DARK, WARM, WHITE = (140, 190, 230), (20, 24, 40), (220, 80, 30), (235, 238, 240)
@@ -23,38 +24,38 @@ def decibels(sound: np.ndarray) -> float:
 
 def centre(sound: np.ndarray) -> float:
     power = np.abs(np.fft.rfft(sound.mean(axis=1))) ** 2
-    return float(np.sum(power * np.fft.rfftfreq(len(sound), 1 / music.RATE)) / power.sum())
+    return float(np.sum(power * np.fft.rfftfreq(len(sound), 1 / RATE)) / power.sum())
 
 
 def body(sound: np.ndarray) -> np.ndarray:
     """Without the beginning and the end, which are softer."""
-    return sound[4 * music.RATE : -5 * music.RATE]
+    return sound[4 * RATE : -5 * RATE]
 
 
 @pytest.mark.parametrize("mood", music.moods())
 @pytest.mark.parametrize("seconds", [0.0, 0.01, 0.5, 3.0, 31.7])
 def test_length_and_peak(mood: str, seconds: float) -> None:
     """The music is stereo of exactly the length asked for and never louder than the peak."""
-    sound = music.compose(seconds, music.of_mood(mood, 5))
+    sound = compose(seconds, music.of_mood(mood, 5))
 
-    assert (round(seconds * music.RATE), 2) == sound.shape
+    assert (round(seconds * RATE), 2) == sound.shape
     assert np.float32 == sound.dtype
-    assert float(np.abs(sound).max(initial=0)) <= music.PEAK
+    assert float(np.abs(sound).max(initial=0)) <= PEAK
 
 
 @pytest.mark.parametrize("tempo", [30.0, 73.3, 240.0])
 def test_any_tempo(tempo: float) -> None:
     """An edited storyboard may ask for a tempo that no mood has."""
-    sound = music.compose(20, music.Music("rain", -12, tempo, 1))
+    sound = compose(20, music.Music("rain", -12, tempo, 1))
 
-    assert 20 * music.RATE == len(sound)
-    assert float(np.abs(sound).max()) <= music.PEAK
+    assert 20 * RATE == len(sound)
+    assert float(np.abs(sound).max()) <= PEAK
     assert -32 < decibels(body(sound)) < -12
 
 
 def test_seed() -> None:
     """A seed names one piece of music; another seed is another piece."""
-    pieces = [music.compose(8, music.choose([BRIGHT], "snow", seed)) for seed in (1, 1, 2)]
+    pieces = [compose(8, music.choose([BRIGHT], "snow", seed)) for seed in (1, 1, 2)]
     digests = [hashlib.sha1(piece.tobytes()).digest() for piece in pieces]
 
     assert digests[0] == digests[1]
@@ -64,8 +65,8 @@ def test_seed() -> None:
 @pytest.mark.parametrize("mood", music.moods())
 def test_no_clicks(mood: str) -> None:
     """It begins and ends in silence, is heard in between, and never jumps."""
-    sound = music.compose(20, music.of_mood(mood, 3))
-    seconds = body(sound).reshape(-1, music.RATE, 2).std(axis=(1, 2))
+    sound = compose(20, music.of_mood(mood, 3))
+    seconds = body(sound).reshape(-1, RATE, 2).std(axis=(1, 2))
 
     assert 0 == np.abs(sound[0]).max() == np.abs(sound[-1]).max()
     assert float(seconds.min()) > 0.03
@@ -75,7 +76,7 @@ def test_no_clicks(mood: str) -> None:
 def test_moods_are_equally_loud() -> None:
     """No mood is more than 2 dB louder than another."""
     loud = [
-        np.mean([decibels(body(music.compose(31, music.of_mood(mood, seed)))) for seed in (1, 2)])
+        np.mean([decibels(body(compose(31, music.of_mood(mood, seed)))) for seed in (1, 2)])
         for mood in music.moods()
     ]
 
@@ -84,9 +85,7 @@ def test_moods_are_equally_loud() -> None:
 
 def test_moods_sound_apart() -> None:
     """Snow lies high, night low, and what is clear between them."""
-    found = {
-        mood: centre(body(music.compose(31, music.of_mood(mood, 1)))) for mood in music.moods()
-    }
+    found = {mood: centre(body(compose(31, music.of_mood(mood, 1)))) for mood in music.moods()}
 
     assert found["snow"] > 1.4 * found["clear"] > 1.4 * 1.15 * found["night"], found
 
@@ -119,8 +118,8 @@ def test_key() -> None:
 def test_the_beat_is_where_it_is_said() -> None:
     """The drum of a festive piece begins on every second beat, also after a minute."""
     piece = music.of_mood("festive", 2)
-    sound = music.compose(70, piece).mean(axis=1)
-    beat = music.beat(piece) * music.RATE
+    sound = compose(70, piece).mean(axis=1)
+    beat = music.beat(piece) * RATE
     rises = []
     for number in range(96, 104, 2):
         at = round(number * beat)
@@ -165,14 +164,14 @@ def test_bright_pictures_are_played_higher() -> None:
 
 
 def _tone(seconds: float) -> np.ndarray:
-    at = np.arange(round(seconds * music.RATE), dtype=np.float32) / music.RATE
+    at = np.arange(round(seconds * RATE), dtype=np.float32) / RATE
     return np.repeat(0.3 * np.sin(2 * np.pi * 5000 * at)[:, None], 2, axis=1).astype(np.float32)
 
 
 def _between(sound: np.ndarray, low: float, high: float) -> np.ndarray:
     """What of a sound lies between two pitches in hertz."""
     spectrum = np.fft.rfft(sound, axis=0)
-    pitches = np.fft.rfftfreq(len(sound), 1 / music.RATE)
+    pitches = np.fft.rfftfreq(len(sound), 1 / RATE)
     spectrum[(pitches < low) | (pitches > high)] = 0
     return np.fft.irfft(spectrum, len(sound), axis=0)
 
@@ -181,9 +180,9 @@ def test_ducks() -> None:
     """While a clip sounds the music is about 10 dB lower, and before and after it as it was."""
     piece = music.of_mood("rain", 1)
     blocks = iter(np.array_split(_tone(5), 7))
-    alone = music.compose(30, piece)
-    mixed = music.compose(30, piece, [music.Duck(10.0, blocks)])
-    second = music.RATE
+    alone = compose(30, piece)
+    mixed = compose(30, piece, [Duck(10.0, blocks)])
+    second = RATE
     under = slice(11 * second, 14 * second)
     low = [decibels(_between(sound[under], 0, 3500)) for sound in (alone, mixed)]
     heard = _between(mixed, 4500, 6000)[:, 0]
@@ -193,22 +192,22 @@ def test_ducks() -> None:
     assert np.array_equal(alone[17 * second :], mixed[17 * second :])
     assert 0.12 == pytest.approx(float(heard[11 * second : 14 * second].std()), abs=0.02)
     assert float(heard[16 * second :].std()) < 0.01
-    assert float(np.abs(mixed).max()) <= music.PEAK
+    assert float(np.abs(mixed).max()) <= PEAK
 
 
 def test_ducks_may_meet_and_be_cut() -> None:
     """Two clips in a row keep the music low between them; a clip is cut to the time it has; one
     that is silent leaves the music alone."""
     piece = music.of_mood("night", 1)
-    alone = music.compose(30, piece)
-    silence = [np.zeros((music.RATE, 2), np.float32)]
+    alone = compose(30, piece)
+    silence = [np.zeros((RATE, 2), np.float32)]
     ducks = [
-        music.Duck(9.0, [_tone(4)], 2.0),
-        music.Duck(11.2, [_tone(2)]),
-        music.Duck(20.0, silence),
+        Duck(9.0, [_tone(4)], 2.0),
+        Duck(11.2, [_tone(2)]),
+        Duck(20.0, silence),
     ]
-    mixed = music.compose(30, piece, ducks)
-    second = music.RATE
+    mixed = compose(30, piece, ducks)
+    second = RATE
     between = slice(round(10.95 * second), round(11.25 * second))
     low = [decibels(_between(sound[between], 0, 3500)) for sound in (alone, mixed)]
 
@@ -221,6 +220,6 @@ def test_fast() -> None:
     """Half a minute of any music costs a fraction of a second of work."""
     started = time.process_time()
     for mood in music.moods():
-        music.compose(30, music.of_mood(mood, 1))
+        compose(30, music.of_mood(mood, 1))
 
     assert time.process_time() - started < 3

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from studio import planes
-from studio.planes import Box, Mover, Planes
+from studio.planes import PlaneMover, Planes
+from studio.rectangle import Rectangle
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_still() -> None:
     """A box that is the output itself copies every pixel."""
     source = ramp(40, 30)
     out = planes.blank(40, 30, np.uint8)
-    Mover().draw(planes.sheets(source), Box(0, 0, 40, 30), out)
+    PlaneMover().draw(planes.paired(source), Rectangle(0, 0, 40, 30), out)
 
     assert np.array_equal(source.y, out.y)
 
@@ -48,7 +49,7 @@ def test_half_a_pixel() -> None:
     y = np.repeat(np.arange(0, 200, 20, dtype=np.uint8)[:, None], 12, 1)
     flat = np.zeros((5, 6), np.uint8)
     out = planes.blank(12, 8, np.uint8)
-    Mover().draw(planes.sheets(Planes(y, flat, flat)), Box(0, 0.5, 12, 8), out)
+    PlaneMover().draw(planes.paired(Planes(y, flat, flat)), Rectangle(0, 0.5, 12, 8), out)
 
     assert list(range(10, 170, 20)) == out.y[:, 3].tolist()
 
@@ -58,11 +59,11 @@ def test_smooth_move() -> None:
     across, down = np.meshgrid(np.arange(200), np.arange(120))
     spot = 16 + 200 * np.exp(-((across - 100) ** 2 + (down - 60) ** 2) / 60)
     flat = np.full((60, 100), 128, np.uint8)
-    sheets = planes.sheets(Planes(np.round(spot).astype(np.uint8), flat, flat))
-    mover, out = Mover(), planes.blank(160, 90, np.uint8)
+    sheets = planes.paired(Planes(np.round(spot).astype(np.uint8), flat, flat))
+    mover, out = PlaneMover(), planes.blank(160, 90, np.uint8)
     columns = []
     for step in range(24):
-        mover.draw(sheets, Box(step * 0.3, 4, 176 - step * 0.2, 99 - step * 0.1125), out)
+        mover.draw(sheets, Rectangle(step * 0.3, 4, 176 - step * 0.2, 99 - step * 0.1125), out)
         weight = out.y.astype(float) - 16
         columns.append(float((weight * np.arange(160)).sum() / weight.sum()))
     jerk = np.diff(columns, 2)

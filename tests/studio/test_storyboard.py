@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from studio import music, pacing, planning, storyboard, templates
-from studio.clips import Clip
-from studio.intake import Picture
-from studio.looking import Seen, Trip
-from studio.looks import Colour, Look
+from studio.look.clips import Clip
+from studio.look.intake import Picture
+from studio.look.looks import Look, MainColour
+from studio.look.stops import Stop
+from studio.look.trip import SeenPhoto, Trip
 from studio.order import Order, Photo
-from studio.stops import Stop
-from studio.storyboard import Crop, Storyboard, StoryboardError
-from studio.windows import fitted, windows
+from studio.plan import music, pacing, planning, storyboard, templates
+from studio.plan.storyboard import Storyboard, StoryboardError
+from studio.plan.windows import fitted, windows
+from studio.rectangle import WHOLE, Rectangle
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (1280, 720), (720, 1280)]
 PHOTOS = [(4000, 3000), (3000, 4000), (10, 10), (1600, 100), (100, 1600), (6000, 4000), (1, 1)]
@@ -28,19 +29,19 @@ DAY = 86_400_000
 POEM = ("山光入袖轻", "水色照人明", "一路清风里", "归舟载月行")
 
 
-MIDDLE = Crop(0.3, 0.3, 0.3, 0.4)
+MIDDLE = Rectangle(0.3, 0.3, 0.3, 0.4)
 
 
-def look(subject: Crop = MIDDLE) -> Look:
+def look(subject: Rectangle[float] = MIDDLE) -> Look:
     centre = (subject.x + subject.width / 2, subject.y + subject.height / 2)
-    colours = tuple(Colour(colour, 0.5) for colour in PALETTE)
+    colours = tuple(MainColour(colour, 0.5) for colour in PALETTE)
     return Look(colours, PALETTE[0], 50.0, 0.5, 0, subject, centre)
 
 
-def seen(number: int, size: tuple[int, int], subject: Crop | None = None) -> Seen:
+def seen(number: int, size: tuple[int, int], subject: Rectangle[float] | None = None) -> SeenPhoto:
     picture = Picture("jpeg", *size, number * DAY // 4, None, None)
     name = f"{number}.jpg"
-    return Seen(Photo(Path(name), name), picture, look(subject) if subject else look())
+    return SeenPhoto(Photo(Path(name), name), picture, look(subject) if subject else look())
 
 
 def trip(sizes: Sequence[tuple[int, int]], **other: Any) -> Trip:
@@ -70,12 +71,12 @@ def test_crops(size: tuple[int, int]) -> None:
             windows(layout, size, photos) if layout.slots else (),
             strict=False,
         ):
-            assert (0, 0, 0, 0) == tuple(side % 2 for side in window)
+            assert (0, 0, 0, 0) == tuple(side % 2 for side in (*window.at, *window.size))
             for crop in (shown.start, shown.end):
                 assert min(crop.x, crop.y) >= -1e-9
-                assert max(crop.x + crop.width, crop.y + crop.height) <= 1 + 1e-9
+                assert max(crop.right, crop.bottom) <= 1 + 1e-9
                 # A photo that is shown whole has its window's shape but for rounding to pixels.
-                assert crop == fitted(crop, photo, window[2:]) or min(window[2:]) < 200
+                assert crop == fitted(crop, photo, window.size) or min(window.size) < 200
 
 
 def test_every_photo_once() -> None:
@@ -176,7 +177,7 @@ def test_captions_change() -> None:
 
 def test_moves_end_on_the_subject() -> None:
     """What a photo is about is still seen when its move is over."""
-    subject = Crop(0.72, 0.1, 0.2, 0.3)
+    subject = Rectangle(0.72, 0.1, 0.2, 0.3)
     pictures = tuple(seen(number, (4000, 3000), subject) for number in range(9))
     board = planning.plan(trip([], seen=pictures), order(size=(1280, 720)))
     for scene in board.scenes:
@@ -243,7 +244,7 @@ def test_short_document() -> None:
     board = storyboard.read(document, NAMES)
 
     assert {0} == {scene.fade for scene in board.scenes}
-    assert {storyboard.WHOLE} == {s.start for scene in board.scenes for s in scene.photos}
+    assert {WHOLE} == {s.start for scene in board.scenes for s in scene.photos}
 
 
 def photos(document: dict[str, Any]) -> Any:

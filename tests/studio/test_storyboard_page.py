@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from studio.storyboard import document, read
+from studio.plan.storyboard import document, read
 from tests.postcard import ROOT
 
 PAGE = (ROOT / "docs" / "storyboard.md").read_text()

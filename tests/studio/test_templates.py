@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from studio import lettering, planes, templates, typeset
-from studio.intake import inspect
-from studio.library import Library
-from studio.looking import Seen
+from studio import planes
+from studio.look.intake import inspect
+from studio.look.library import Library
+from studio.look.trip import SeenPhoto
 from studio.order import Photo
-from studio.planes import Mover, Planes
-from studio.staging import Studio, roles
-from studio.storyboard import Music, Place, Scene, Shown, Storyboard, Text
-from studio.template import Dimmed, Layout, Template, Words
-from studio.windows import windows
+from studio.paint import lettering, typeset
+from studio.paint.decorations import draw
+from studio.paint.shot_builder import ShotBuilder
+from studio.plan import templates
+from studio.plan.decorations import Decoration
+from studio.plan.music import Music
+from studio.plan.storyboard import MapPlace, Scene, SceneText, ShownPhoto, Storyboard
+from studio.plan.template import Dimmed, Layout, Role, Template, Words
+from studio.plan.windows import windows
+from studio.planes import PlaneMover, Planes
 
 SIZES = {"wide": (322, 182), "tall": (182, 322), "square": (214, 210)}
 # A photo may lie on another one where the page is made so.
 OVERLAPPING = {"inset"}
 FRAMES, TIMES = 12, 2
 FONTS = lettering.find_font(None)
-PLACES = (Place("杭州", 30.25, 120.16), Place("苏州", 31.3, 120.58), Place("杭州", 30.26, 120.16))
-WORDS = {
+PLACES = (
+    MapPlace("杭州", 30.25, 120.16),
+    MapPlace("苏州", 31.3, 120.58),
+    MapPlace("杭州", 30.26, 120.16),
+)
+WORDS: dict[Role, str] = {
     "title": "江南三月",
     "subtitle": "从西湖到寒山寺",
     "detail": "2021.03.28 – 04.02  ·  12 张照片",
@@ -33,12 +44,12 @@ WORDS = {
     "poem": "灯塔凌空起\n潮声入夜寒\n归舟何处泊\n明月满沙滩",
     "place": "杭州  ·  苏州",
 }
-LENGTHS = {
+LENGTHS: dict[str, dict[Role, str]] = {
     "usual": {role: text for role, text in WORDS.items()},
     "none": {},
     "empty": {role: "" for role in WORDS},
     "long": {
-        role: (text.replace("\n", "，") + "，春风又绿江南岸 and ") * 8
+        role: (text.replace("\n", "，") + "，春风又绿江南岸 and ") * 3
         for role, text in WORDS.items()
     },
 }
@@ -55,34 +66,34 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         path = folder / f"{number}.png"
         noise = np.random.default_rng(number).integers(0, 256, (*size[::-1], 3), np.uint8)
         Image.fromarray(noise).save(path)
-        seen.append(Seen(Photo(path, path.name), inspect(path, max_pixels=10**6)))
+        seen.append(SeenPhoto(Photo(path, path.name), inspect(path, max_pixels=10**6)))
     return Library(seen)
 
 
-def scene_of(template: Template, words: dict[str, str]) -> Scene:
+def scene_of(template: Template, words: dict[Role, str]) -> Scene:
     """A scene of this template with as many texts of each role as it has places for."""
-    counts = {role: 0 for role in WORDS}
+    counts = dict.fromkeys(WORDS, 0)
     for layout in (template.wide, template.tall, template.square):
-        held = [role for box in layout.texts for role in roles(box)]
+        held = [role for box in layout.texts for role in box.roles]
         counts = {role: max(count, held.count(role)) for role, count in counts.items()}
     texts = tuple(
-        Text(role, words[role])  # type: ignore[arg-type]
+        SceneText(role, words[role])
         for role, count in counts.items()
         for _ in range(count)
         if role in words
     )
-    shown = tuple(Shown(f"{number}.png") for number in range(template.capacity))
+    shown = tuple(ShownPhoto(f"{number}.png") for number in range(template.capacity))
     return Scene(template.name, FRAMES, shown, texts, PLACES)
 
 
 def painted(library: Library, scene: Scene, size: tuple[int, int]) -> list[Planes]:
     """The first and the last frame of a scene."""
     board = Storyboard(size, 25, 7, ((120, 140, 170),), Music("clear", 0, 76.0, 7), (scene,))
-    shot = Studio(board, library, FONTS).shoot(0)
+    shot = ShotBuilder(board, library, FONTS).build(0)
     frames = []
     for number in (0, FRAMES - 1):
         frame = planes.blank(*size, np.uint8)
-        shot.paint(Mover(), number, frame)
+        shot.paint(PlaneMover(), number, frame)
         frames.append(frame)
     return frames
 
@@ -110,9 +121,9 @@ def test_texts_inside(name: str, shape: str, length: str) -> None:
     """All ink of a text lies inside the frame, and next to nothing of it outside its box."""
     template, size = templates.every()[name], SIZES[shape]
     for box in template.layout(size).texts:
-        texts = {role: LENGTHS[length][role] for role in roles(box)}
+        texts = {role: LENGTHS[length][role] for role in box.roles}
         left, top = box.area.x * size[0], box.area.y * size[1]
-        right, bottom = left + box.area.width * size[0], top + box.area.height * size[1]
+        right, bottom = box.area.right * size[0], box.area.bottom * size[1]
 
         lines = typeset.ink(box, texts, size, FONTS, ())
 
@@ -137,16 +148,9 @@ def test_slots_apart(name: str, shape: str) -> None:
     held = windows(layout, size, [(4000, 3000)] * len(layout.slots))
 
     for one in held:
-        assert 0 <= one.x and one.x + one.width <= size[0]
-        assert 0 <= one.y and one.y + one.height <= size[1]
-    crossing = [
-        (one, other)
-        for one, other in combinations(held, 2)
-        if one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
-    ]
+        assert 0 <= one.x and one.right <= size[0]
+        assert 0 <= one.y and one.bottom <= size[1]
+    crossing = [pair for pair in combinations(held, 2) if pair[0].meets(pair[1])]
     assert (name in OVERLAPPING) == bool(crossing)
 
 
@@ -156,24 +160,39 @@ def test_texts_apart(name: str, shape: str) -> None:
     """Boxes of texts do not overlap each other."""
     layout = templates.every()[name].layout(SIZES[shape])
     for one, other in combinations([box.area for box in layout.texts], 2):
-        across = one.x < other.x + other.width - 1e-9 and other.x < one.x + one.width - 1e-9
-        down = one.y < other.y + other.height - 1e-9 and other.y < one.y + one.height - 1e-9
+        across = one.x < other.right - 1e-9 and other.x < one.right - 1e-9
+        down = one.y < other.bottom - 1e-9 and other.y < one.bottom - 1e-9
 
         assert not (across and down)
 
 
 @EVERY
 def test_declared(name: str) -> None:
-    """A template is named as its file, has as many slots as photos and turns only composed ones."""
+    """A template has as many slots as photos and turns only composed ones."""
     template = templates.every()[name]
     layouts: list[Layout] = [template.wide, template.tall, template.square]
 
-    assert name == template.name
     for layout in layouts:
         assert len(layout.slots) in {0, template.capacity}
         assert layout.camera == "whole" or not any(slot.turn for slot in layout.slots)
         assert not isinstance(layout.ground, Dimmed) or template.capacity
         assert all(any(isinstance(part, Words) for part in box.parts) for box in layout.texts)
+
+
+def test_every_template_is_listed() -> None:
+    """No file of the package was forgotten in its list."""
+    folder = Path(templates.__path__[0])
+    files = sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+
+    assert files == list(templates.every())
+
+
+def test_every_decoration_can_be_drawn() -> None:
+    """Each kind that a template may name has a function of its own that draws it."""
+    kinds = get_args(Decoration)
+
+    assert kinds
+    assert not [kind for kind in kinds if draw.dispatch(kind) is draw.dispatch(object)]
 
 
 def test_enough() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from studio.threads import Ahead
+from studio.threads import Prefetched
 
 MOST = 3
 SECONDS = 5.0
@@ -38,7 +38,7 @@ def names() -> set[str]:
 
 def test_everything_in_its_order() -> None:
     """Each item once, to the end; the thread is gone after the block."""
-    with Ahead(iter(range(100)), MOST, "hundred") as ahead:
+    with Prefetched(iter(range(100)), MOST, "hundred") as ahead:
         found = list(ahead)
 
     assert list(range(100)) == found
@@ -48,7 +48,7 @@ def test_everything_in_its_order() -> None:
 def test_the_distance() -> None:
     """Item n + most + 2 is not begun before item n is done with: its memory may be used again."""
     made: list[int] = []
-    with Ahead(counting(made, 100), MOST, "distance") as ahead:
+    with Prefetched(counting(made, 100), MOST, "distance") as ahead:
         waiting = settled(made)
         taken = [n for n, _ in zip(ahead, range(10), strict=False)]
         after = settled(made)
@@ -69,7 +69,7 @@ def test_a_failure_is_raised_where_its_item_is_missed() -> None:
         raise OSError("no space")
 
     found = []
-    with Ahead(failing(), MOST, "failing") as ahead, pytest.raises(OSError, match="no space"):
+    with Prefetched(failing(), MOST, "failing") as ahead, pytest.raises(OSError, match="no space"):
         for item in ahead:
             found.append(item)
 
@@ -80,7 +80,7 @@ def test_a_failure_is_raised_where_its_item_is_missed() -> None:
 def test_nobody_waits_any_more() -> None:
     """Who leaves in the middle, also by an error, leaves no thread behind that waits."""
     made: list[int] = []
-    with pytest.raises(KeyError), Ahead(counting(made, 10**9), MOST, "left") as ahead:
+    with pytest.raises(KeyError), Prefetched(counting(made, 10**9), MOST, "left") as ahead:
         next(iter(ahead))
         raise KeyError
 
@@ -96,7 +96,7 @@ def test_it_gives_way() -> None:
         yield os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
     before = os.getpriority(os.PRIO_PROCESS, 0)
-    with Ahead(niceness(), MOST, "nice") as ahead:
+    with Prefetched(niceness(), MOST, "nice") as ahead:
         found = list(ahead)
 
     assert [19] == found

@@ -7,14 +7,16 @@ import time
 import numpy as np
 import pytest
 
-from studio import planes, transitions
+from studio import planes
+from studio.paint import transitions
+from studio.plan.transitions import NAMES
 from studio.planes import ONE, Planes
 
 SIZES = [(320, 180), (180, 320), (162, 162), (1280, 720)]
 # These go through a colour, or show paper, shadow or a moved picture.
 PLAIN = [
     name
-    for name in transitions.names()
+    for name in NAMES
     if name not in {"through_black", "through_white", "slide_over", "page_turn", "zoom"}
 ]
 
@@ -44,7 +46,7 @@ def mixed(name: str, pair: tuple[Planes, Planes], part: float, seed: int = 3) ->
     for source, copy in zip(pair, deep, strict=True):
         planes.copy(source, copy)
     out = planes.blank(width, height, np.uint8)
-    transitions.find(name).mixer(width, height, seed).mix(deep[0], deep[1], part, out)
+    transitions.mixer(name, (width, height), seed).mix(deep[0], deep[1], part, out)
     return out
 
 
@@ -53,16 +55,14 @@ def same(first: Planes, second: Planes) -> bool:
 
 
 def test_names() -> None:
-    """There are at least twelve, each with a name of its own, and a wrong name is an error."""
-    names = transitions.names()
-
-    assert len(names) == len(set(names)) >= 12
-    assert "fade" in names
+    """Each name that a storyboard may use has a mixer; a wrong name is an error."""
+    assert len(NAMES) == len(set(NAMES)) >= 12
+    assert NAMES == tuple(transitions.MIXERS)
     with pytest.raises(KeyError):
-        transitions.find("explode")
+        transitions.mixer("explode", (2, 2), 1)
 
 
-@pytest.mark.parametrize("name", transitions.names())
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_ends(name: str, size: tuple[int, int]) -> None:
     """At 0 nothing is seen of the second picture, at 1 nothing of the first, at any shape."""
@@ -72,7 +72,7 @@ def test_ends(name: str, size: tuple[int, int]) -> None:
     assert same(pair[1], mixed(name, pair, 1.0))
 
 
-@pytest.mark.parametrize("name", transitions.names())
+@pytest.mark.parametrize("name", NAMES)
 def test_repeats(name: str) -> None:
     """The same seed gives the same frames, bit by bit."""
     pair = (frame(320, 180, 1), frame(320, 180, 2))
@@ -166,11 +166,11 @@ def test_fade_is_the_plain_mix() -> None:
     assert {40 + 160 * 64 // ONE} == set(np.unique(found.y))
 
 
-@pytest.mark.parametrize("name", transitions.names())
+@pytest.mark.parametrize("name", NAMES)
 def test_fast(name: str) -> None:
     """No transition takes longer than a few of the plain fade; both are timed in turns."""
     size = (1280, 720)
-    mixers = [transitions.find(each).mixer(*size, 1) for each in ("fade", name)]
+    mixers = [transitions.mixer(each, size, 1) for each in ("fade", name)]
     pair = [planes.blank(*size, np.int16) for _ in range(2)]
     out = planes.blank(*size, np.uint8)
     best = [1.0, 1.0]

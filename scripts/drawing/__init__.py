@@ -1,0 +1,1 @@
+"""Programs that drew pictures of static/ once; README.md says how to draw them again."""

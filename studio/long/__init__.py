@@ -1,1 +1,0 @@
-"""The long picture: a title, frames of one to four photos, a poem, a place, under one another."""

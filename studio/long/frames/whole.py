@@ -1,7 +1,0 @@
-"""One photo as wide as the column, whole."""
-
-from __future__ import annotations
-
-from studio.long.frame import Frame, Slot
-
-FRAME = Frame("whole", (Slot(1, 0, 16, most=15.5),), price=4)

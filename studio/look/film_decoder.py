@@ -1,0 +1,62 @@
+"""Rule: a picture is decoded once to look at it; the first ones stay, as large as a film shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+from PIL import Image
+
+from studio.look import clips, looks
+from studio.look.clips import Clip
+from studio.look.decoding import first_picture, is_clip
+from studio.look.develop import upright
+from studio.look.intake import Picture, described, opened
+from studio.look.looks import Look
+from studio.order import Order
+
+# The first photos are kept as they were decoded, unless they are larger than this: 96 MB in all,
+# however many there are.
+KEPT, MOST_PIXELS = 10, 3_200_000
+# A zoom looks at a photo that is this much larger than the frame, on each axis.
+LARGER = 1.2
+
+
+class FilmDecoder:
+    """The `Decoder` of a film; the first `keep` photos stay decoded."""
+
+    def __init__(self, order: Order, *, keep: int = KEPT) -> None:
+        self._looks: dict[Path, Look] = {}
+        self._keep = {photo.path for photo in order.photos[:keep]}
+        self._area = order.size[0] * order.size[1] * LARGER * LARGER
+        self._kept: dict[Path, Image.Image] = {}
+
+    @property
+    def kept(self) -> Mapping[Path, Image.Image]:
+        """Photos that are decoded already, by path."""
+        return self._kept
+
+    def look(self, path: Path) -> Look:
+        return self._looks[path]
+
+    def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
+        """What it is; decoding it to look at it proves that it can be decoded."""
+        if is_clip(path):
+            clip = clips.inspect(path)
+            self._looks[path] = looks.of(first_picture(path, (clip.width, clip.height), looks.SIDE))
+            return clip
+        with opened(path) as (kind, image):
+            picture = described(kind, image, max_pixels)
+            photo = upright(kind, image, self._wanted(path, picture))
+        # A whole factor costs next to nothing; what is left is still larger than what is looked at.
+        self._looks[path] = looks.of(photo.reduce(max(min(photo.size) // looks.SIDE, 1)))
+        if path in self._keep and photo.width * photo.height <= MOST_PIXELS:
+            self._kept[path] = photo
+        return picture
+
+    def _wanted(self, path: Path, picture: Picture) -> tuple[int, int]:
+        if path not in self._keep:
+            return looks.SIDE, looks.SIDE
+        scale = min(math.sqrt(self._area / (picture.width * picture.height)), 1.0)
+        return math.ceil(picture.width * scale), math.ceil(picture.height * scale)

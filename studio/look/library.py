@@ -1,0 +1,99 @@
+"""Rule: a photo that cannot be read when it is wanted is replaced by its neighbour, and told."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from studio.look.clips import Clip
+from studio.look.decoding import first_picture
+from studio.look.develop import load
+from studio.look.intake import PictureError
+from studio.look.trip import SeenPhoto
+from studio.order import AlbumError
+
+
+class Library:
+    """The photos of a film by the names that the guest knows, in the order of showing."""
+
+    def __init__(
+        self, seen: Sequence[SeenPhoto], kept: Mapping[Path, Image.Image] | None = None
+    ) -> None:
+        """`kept` are photos that are decoded already, by path."""
+        self._kept = dict(kept or {})
+        self._seen = {item.photo.name: item for item in seen}
+        self._names = tuple(self._seen)
+        self._stands_in: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def size(self, name: str) -> tuple[int, int]:
+        """Width and height of the upright picture of this name, in pixels of its file."""
+        picture = self._seen[self._shown(name)].picture
+        return picture.width, picture.height
+
+    def load(self, name: str, size: tuple[int, int]) -> Image.Image:
+        """An upright picture that covers `size`, if the file does."""
+        while True:
+            shown = self._shown(name)
+            try:
+                return self._loaded(self._seen[shown], size)
+            except PictureError as error:
+                self._replace(shown, error)
+
+    def _loaded(self, item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
+        if item.clip is None:
+            kept = self._kept.get(item.photo.path)
+            return kept if kept and _covers(kept, item, size) else load(item.photo.path, size)
+        whole = (item.clip.width, item.clip.height)
+        scale = max(size[0] / whole[0], size[1] / whole[1])
+        return first_picture(item.photo.path, whole, math.ceil(max(whole) * scale))
+
+    def forget(self, names: Collection[str]) -> None:
+        """Photos of these names will not be loaded again."""
+        for name in names:
+            if name in self._seen:
+                self._kept.pop(self._seen[name].photo.path, None)
+
+    def clip(self, name: str) -> tuple[Path, Clip] | None:
+        """What moves under this name; None where it is a photo."""
+        item = self._seen[self._shown(name)]
+        return None if item.clip is None else (item.photo.path, item.clip)
+
+    def fail(self, name: str, error: PictureError) -> None:
+        """Say that it could not be read; from now on its neighbour is shown."""
+        self._replace(self._shown(name), error)
+
+    def warnings(self) -> tuple[str, ...]:
+        """One for each photo that had to be replaced, for the guest."""
+        return tuple(
+            f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in
+        )
+
+    def _shown(self, name: str) -> str:
+        if name not in self._seen:
+            self._replace(name, None)
+        while name in self._stands_in:
+            name = self._stands_in[name]
+        return name
+
+    def _replace(self, name: str, error: PictureError | None) -> None:
+        """Let the nearest photo that can be read stand in for this one."""
+        with self._lock:
+            usable = [other for other in self._names if other not in self._stands_in]
+            usable = [other for other in usable if other != name]
+            if not usable:
+                raise AlbumError("图片在制作过程中无法读取") from error
+            at = self._names.index(name) if name in self._seen else 0
+            self._stands_in[name] = min(
+                usable, key=lambda other: abs(self._names.index(other) - at)
+            )
+
+
+def _covers(kept: Image.Image, item: SeenPhoto, size: tuple[int, int]) -> bool:
+    """Whether the file has no more to give for this size than what is kept."""
+    wanted = min(size[0], item.picture.width), min(size[1], item.picture.height)
+    return kept.width >= wanted[0] and kept.height >= wanted[1]

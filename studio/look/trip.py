@@ -1,0 +1,37 @@
+"""Rule: what is known of the pictures is plain values, which every later room reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.colours import RGB
+from studio.look.clips import Clip
+from studio.look.intake import Picture
+from studio.look.looks import Look
+from studio.look.stops import Stop
+from studio.order import Labels, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPhoto:
+    """A picture that can be used; `weather` is empty where nobody knows it."""
+
+    photo: Photo
+    picture: Picture
+    look: Look | None = None
+    labels: Labels | None = None
+    weather: str = ""
+    clip: Clip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """All that is known of the pictures together; what is not known is empty."""
+
+    seen: tuple[SeenPhoto, ...]
+    palette: tuple[RGB, ...]
+    weather: str
+    season: str
+    stops: tuple[Stop, ...]
+    poem: tuple[str, ...]
+    warnings: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Makes pixels of a plan."""

@@ -1,0 +1,1 @@
+"""The blocks of a long picture, from edge to edge."""

@@ -1,0 +1,1 @@
+"""What a long picture will show: its style, its frames, their captions."""

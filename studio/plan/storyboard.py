@@ -1,0 +1,357 @@
+"""Rule: all that a film will show is data; what is read here can be rendered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from studio.colours import RGB
+from studio.plan import templates, transitions
+from studio.plan.music import Music, moods
+from studio.plan.template import Layout, Role
+from studio.rectangle import WHOLE, Rectangle
+
+VERSION = 1
+ROLES: tuple[Role, ...] = get_args(Role)
+
+MOST_SCENES = 250
+MOST_SECONDS = 1200.0
+MOST_TEXT = 500
+MOST_TEXTS = 12
+MOST_PLACES = 60
+MOST_NAME = 255
+LEAST_SIDE, MOST_SIDE = 64, 1920
+LEAST_FPS, MOST_FPS = 10, 60
+LEAST_SCENE_SECONDS = 0.2
+# A crop may leave its photo by this much: numbers that were written down are rounded.
+SLACK = 1e-3
+LEAST_CROP = 1e-6
+PLACES = 8
+
+
+class StoryboardError(Exception):
+    """Raised when a document is no storyboard; its text is for the guest and names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo in a scene, by the name that the guest knows, and its move from crop to crop.
+
+    A crop whose shape is not that of its window is narrowed around its middle when it is shown.
+    """
+
+    photo: str
+    start: Rectangle[float] = WHOLE
+    end: Rectangle[float] = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class SceneText:
+    """The n-th text of a role goes to the n-th place for that role in the template."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """A stop of the trip on a map page."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How a scene gives way to the next; both are seen during its frames."""
+
+    name: str
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page of the film. Its frames include those of the transitions at both of its ends.
+
+    `camera` is the move over the whole composition, for templates whose camera is "whole".
+    """
+
+    template: str
+    frames: int
+    photos: tuple[ShownPhoto, ...] = ()
+    texts: tuple[SceneText, ...] = ()
+    places: tuple[MapPlace, ...] = ()
+    camera: tuple[Rectangle[float], Rectangle[float]] | None = None
+    transition: Transition | None = None
+
+    @property
+    def fade(self) -> int:
+        """Frames that are shared with the scene that follows."""
+        return self.transition.frames if self.transition else 0
+
+    def layout(self, size: tuple[int, int]) -> Layout:
+        """Of its template, for a frame of `size` pixels."""
+        return templates.every()[self.template].layout(size)
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """`palette` holds the main colours of the trip, the most frequent first."""
+
+    size: tuple[int, int]
+    fps: int
+    seed: int
+    palette: tuple[RGB, ...]
+    music: Music
+    scenes: tuple[Scene, ...]
+
+    @property
+    def frames(self) -> int:
+        """The length of the film; frames that two scenes share count once."""
+        return sum(scene.frames - scene.fade for scene in self.scenes)
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.fps
+
+    def starts(self) -> tuple[int, ...]:
+        """The first frame of each scene."""
+        starts = [0]
+        for scene in self.scenes[:-1]:
+            starts.append(starts[-1] + scene.frames - scene.fade)
+        return tuple(starts)
+
+
+def document(board: Storyboard) -> dict[str, Any]:
+    """The storyboard as it is written to JSON; `read` gives the same storyboard back."""
+    return {
+        "version": VERSION,
+        "size": list(board.size),
+        "fps": board.fps,
+        "seed": board.seed,
+        "palette": [list(colour) for colour in board.palette],
+        "music": {
+            "mood": board.music.mood,
+            "key": board.music.key,
+            "tempo": board.music.tempo,
+            "seed": board.music.seed,
+        },
+        "scenes": [_scene_document(scene, board.fps) for scene in board.scenes],
+    }
+
+
+def _scene_document(scene: Scene, fps: int) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "template": scene.template,
+        "seconds": round(scene.frames / fps, 4),
+        "photos": [
+            {"photo": shown.photo, "start": _corners(shown.start), "end": _corners(shown.end)}
+            for shown in scene.photos
+        ],
+        "texts": [{"role": text.role, "text": text.text} for text in scene.texts],
+    }
+    if scene.places:
+        written["places"] = [
+            {"name": place.name, "latitude": place.latitude, "longitude": place.longitude}
+            for place in scene.places
+        ]
+    if scene.camera:
+        start, end = scene.camera
+        written["camera"] = {"start": _corners(start), "end": _corners(end)}
+    if scene.transition:
+        seconds = round(scene.transition.frames / fps, 4)
+        written["transition"] = {"name": scene.transition.name, "seconds": seconds}
+    return written
+
+
+def _corners(crop: Rectangle[float]) -> dict[str, float]:
+    return {
+        "x": round(crop.x, PLACES),
+        "y": round(crop.y, PLACES),
+        "width": round(crop.width, PLACES),
+        "height": round(crop.height, PLACES),
+    }
+
+
+def read(source: Any, names: Collection[str]) -> Storyboard:
+    """Check a whole document; `names` are the photos there are."""
+    board = _Reader("分镜", source)
+    if board.whole("version", 1, 10**6) != VERSION:
+        raise StoryboardError(f"分镜的版本应为 {VERSION}")
+    fps = board.whole("fps", LEAST_FPS, MOST_FPS)
+    size = board.numbers("size", 2, LEAST_SIDE, MOST_SIDE)
+    if size[0] % 2 or size[1] % 2:
+        raise StoryboardError("分镜的 size 应为偶数")
+    music = board.under("music")
+    scenes = tuple(_scene(item, fps, names) for item in board.items("scenes", 1, MOST_SCENES))
+    read_board = Storyboard(
+        (size[0], size[1]),
+        fps,
+        board.whole("seed", -(2**63), 2**63),
+        tuple(_colour(item) for item in board.items("palette", 0, 16)),
+        Music(
+            _mood(music),
+            music.whole("key", -12, 12),
+            music.real("tempo", 30, 240),
+            music.whole("seed", -(2**63), 2**63),
+        ),
+        scenes,
+    )
+    _check_times(read_board)
+    return read_board
+
+
+def _mood(music: _Reader) -> str:
+    mood = music.word("mood", MOST_NAME)
+    if mood not in moods():
+        raise StoryboardError(f"{music.where}的 mood 不存在：{mood}")
+    return mood
+
+
+def _check_times(board: Storyboard) -> None:
+    """Never more than two scenes at once, the last with no transition, and no endless film."""
+    before = 0
+    for number, scene in enumerate(board.scenes, 1):
+        if before + scene.fade > scene.frames:
+            raise StoryboardError(f"第 {number} 个场景比它两端的转场还短")
+        before = scene.fade
+    if before:
+        raise StoryboardError("最后一个场景之后不能有转场")
+    if board.seconds > MOST_SECONDS:
+        raise StoryboardError(f"影片不能超过 {MOST_SECONDS:.0f} 秒")
+
+
+def _scene(scene: _Reader, fps: int, names: Collection[str]) -> Scene:
+    name = scene.word("template", MOST_NAME)
+    template = templates.find(name)
+    if template is None:
+        raise StoryboardError(f"{scene.where}的版式不存在：{name}")
+    shown = tuple(_shown(item, names) for item in scene.items("photos", 0, 4))
+    if len(shown) != template.capacity:
+        raise StoryboardError(f"{scene.where}的版式“{name}”需要 {template.capacity} 张图片")
+    frames = round(scene.real("seconds", LEAST_SCENE_SECONDS, MOST_SECONDS) * fps)
+    camera = scene.optional("camera")
+    going = scene.optional("transition")
+    return Scene(
+        name,
+        frames,
+        shown,
+        tuple(_text(item) for item in scene.items("texts", 0, MOST_TEXTS)),
+        tuple(_place(item) for item in scene.items("places", 0, MOST_PLACES)),
+        (_crop(camera, "start"), _crop(camera, "end")) if camera else None,
+        _transition(going, fps) if going else None,
+    )
+
+
+def _transition(going: _Reader, fps: int) -> Transition:
+    name = going.word("name", MOST_NAME)
+    if name not in transitions.NAMES:
+        raise StoryboardError(f"{going.where}不存在：{name}")
+    return Transition(name, max(round(going.real("seconds", 0, 5) * fps), 1))
+
+
+def _shown(item: _Reader, names: Collection[str]) -> ShownPhoto:
+    photo = item.word("photo", MOST_NAME)
+    if photo not in names:
+        raise StoryboardError(f"{item.where}不存在：{photo}")
+    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"))
+
+
+def _crop(item: _Reader, key: str) -> Rectangle[float]:
+    corners = item.optional(key)
+    if corners is None:
+        return WHOLE
+    x, y = corners.real("x", -SLACK, 1), corners.real("y", -SLACK, 1)
+    width, height = (corners.real(side, LEAST_CROP, 1 + SLACK) for side in ("width", "height"))
+    if x + width > 1 + SLACK or y + height > 1 + SLACK:
+        raise StoryboardError(f"{corners.where}超出了图片")
+    x, y = max(x, 0.0), max(y, 0.0)
+    return Rectangle(x, y, min(width, 1 - x), min(height, 1 - y))
+
+
+def _text(item: _Reader) -> SceneText:
+    role = item.word("role", MOST_NAME)
+    known = next((known for known in ROLES if known == role), None)
+    if known is None:
+        raise StoryboardError(f"{item.where}的 role 未知：{role}")
+    return SceneText(known, item.word("text", MOST_TEXT, least=0))
+
+
+def _place(item: _Reader) -> MapPlace:
+    name = item.word("name", MOST_NAME, least=0)
+    return MapPlace(name, item.real("latitude", -90, 90), item.real("longitude", -180, 180))
+
+
+def _colour(item: _Reader) -> RGB:
+    red, green, blue = item.levels()
+    return red, green, blue
+
+
+class _Reader:
+    """One object of the document and where it stands, for the text of an error."""
+
+    def __init__(self, where: str, value: Any) -> None:
+        self.where = where
+        self.value = value
+
+    def _get(self, key: str) -> Any:
+        if not isinstance(self.value, Mapping):
+            raise StoryboardError(f"{self.where}应为对象")
+        if key not in self.value:
+            raise StoryboardError(f"{self.where}缺少 {key}")
+        return self.value[key]
+
+    def word(self, key: str, most: int, *, least: int = 1) -> str:
+        value = self._get(key)
+        if not isinstance(value, str) or not least <= len(value) <= most:
+            raise StoryboardError(f"{self.where}的 {key} 应为不超过 {most} 字的文字")
+        return value
+
+    def whole(self, key: str, least: int, most: int) -> int:
+        value = self._get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise StoryboardError(f"{self.where}的 {key} 应为 {least} 到 {most} 的整数")
+        return value
+
+    def real(self, key: str, least: float, most: float) -> float:
+        value = self._get(key)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        # An int may be too large for a float; it is refused by the comparison.
+        if not number or not least <= value <= most or not math.isfinite(value):
+            raise StoryboardError(f"{self.where}的 {key} 应为 {least:g} 到 {most:g} 的数")
+        return float(value)
+
+    def numbers(self, key: str, count: int, least: int, most: int) -> list[int]:
+        return _wholes(f"{self.where}的 {key} ", self._get(key), count, least, most)
+
+    def levels(self) -> list[int]:
+        return _wholes(self.where, self.value, 3, 0, 255)
+
+    def under(self, key: str) -> _Reader:
+        return _Reader(f"{self.where}的 {key} ", self._get(key))
+
+    def optional(self, key: str) -> _Reader | None:
+        if not isinstance(self.value, Mapping):
+            raise StoryboardError(f"{self.where}应为对象")
+        return None if self.value.get(key) is None else self.under(key)
+
+    def items(self, key: str, least: int, most: int) -> list[_Reader]:
+        value = [] if least == 0 and self.optional(key) is None else self._get(key)
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise StoryboardError(f"{self.where}的 {key} 应为数组")
+        if not least <= len(value) <= most:
+            raise StoryboardError(f"{self.where}的 {key} 应有 {least} 到 {most} 项")
+        return [
+            _Reader(f"{self.where}的 {key} 第 {number} 项", item)
+            for number, item in enumerate(value, 1)
+        ]
+
+
+def _wholes(where: str, value: Any, count: int, least: int, most: int) -> list[int]:
+    fits = isinstance(value, Sequence) and not isinstance(value, str) and len(value) == count
+    if not fits or not all(type(item) is int and least <= item <= most for item in value):
+        raise StoryboardError(f"{where}应为 {count} 个 {least} 到 {most} 的整数")
+    return list(value)

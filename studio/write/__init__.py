@@ -1,0 +1,1 @@
+"""Makes files of what is painted."""
