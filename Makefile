@@ -23,7 +23,7 @@ test: .venv/.dev  ## run every test, on real servers; a part: make test ONLY=stu
 	@ONLY="$(ONLY)" scripts/test
 
 fast: .venv/.dev  ## run the tests that need no server, in a minute
-	@scripts/test --numprocesses 2 -m "not servers and not slow"
+	@scripts/test --numprocesses 2 --dist worksteal -m "not servers and not slow"
 
 coverage: .venv/.dev  ## run every test, and hold how much of the program they run
 	@scripts/servers
