@@ -162,9 +162,10 @@ async def test_a_server_that_falls_silent(backing: Backing) -> None:
     link = Link(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", parts["port"]))
     await link.open()
     parts["port"] = link.port
-    seconds = {"connect_seconds": 1.0, "answer_seconds": 1.0}
     try:
-        async with MysqlDatabase(pool=3, **seconds, **parts) as database:
+        async with MysqlDatabase(
+            pool=3, connect_seconds=1.0, answer_seconds=1.0, **parts
+        ) as database:
             await asyncio.gather(*(database.one(text("SELECT 1")) for _ in range(3)))
             link.silence(True)
             asked = [database.one(text("SELECT 2")) for _ in range(20)]
