@@ -44,9 +44,10 @@ gallery: .venv/.run  ## draw docs/gallery: make gallery PHOTOS=folder
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-bench: .venv/.dev .venv-bench/.done  ## measure, and write bench/RESULTS.md
+comma := ,
+bench: .venv/.dev .venv-bench/.done  ## measure, all or ONLY=ping,doki, against another checkout with BEFORE=folder
 	@scripts/servers bench
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench $(subst $(comma), ,$(ONLY)) $(if $(BEFORE),before --before "$(BEFORE)")
 
 .venv/.training: .venv/.run requirements/training.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from bench import (
     batch,
+    before,
     beside,
     colour,
     doki,
@@ -46,22 +48,33 @@ ROWS: dict[str, Callable[[Lab], list[Figure]]] = {
     "matching": matching.measure,
     "places": places.measure,
 }
+# Rows that need a second checkout, so that they are measured only where they are named.
+NAMED_ONLY: dict[str, Callable[[Lab], list[Figure]]] = {"before": before.measure}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Measure Postcard.")
-    parser.add_argument("row", nargs="*", help=f"any of: {', '.join(ROWS)}; all when none is named")
+    rows = ROWS | NAMED_ONLY
+    parser.add_argument("row", nargs="*", help=f"any of: {', '.join(rows)}; all when none is named")
+    parser.add_argument(
+        "--before", type=Path, help="another checkout of Postcard, for the row `before`"
+    )
     parser.add_argument("--quick", action="store_true", help="short rounds; writes no file")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0, help="of load in each round")
     arguments = parser.parse_args()
-    unknown = set(arguments.row) - ROWS.keys()
+    unknown = set(arguments.row) - rows.keys()
     if unknown:
-        parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(ROWS)}")
+        parser.error(f"no such row: {', '.join(sorted(unknown))}; there are: {', '.join(rows)}")
     figures: list[Figure] = []
-    with Lab(quick=arguments.quick, rounds=arguments.rounds, seconds=arguments.seconds) as lab:
+    with Lab(
+        quick=arguments.quick,
+        rounds=arguments.rounds,
+        seconds=arguments.seconds,
+        before=arguments.before and arguments.before.resolve(),
+    ) as lab:
         for name in arguments.row or ROWS:
-            for figure in ROWS[name](lab):
+            for figure in rows[name](lab):
                 print(show(figure), flush=True)
                 figures.append(figure)
             # After every row, so that a run that is cut short has not been for nothing.

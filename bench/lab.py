@@ -17,10 +17,21 @@ GUESTS = 1_000
 
 
 class Lab:
-    """One run of the benchmarks. `quick` gives figures good enough to look at, not to publish."""
+    """One run of the benchmarks. `quick` gives figures good enough to look at, not to publish.
 
-    def __init__(self, *, quick: bool, rounds: int = 5, seconds: float = 5.0) -> None:
+    `before` is another checkout of Postcard, where this one is to be compared with it.
+    """
+
+    def __init__(
+        self,
+        *,
+        quick: bool,
+        rounds: int = 5,
+        seconds: float = 5.0,
+        before: Path | None = None,
+    ) -> None:
         self.quick = quick
+        self.before = before
         self.rounds = 2 if quick else rounds
         self.seconds = 2.0 if quick else seconds
         self._stack = ExitStack()

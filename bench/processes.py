@@ -69,14 +69,19 @@ class Running:
 
 @contextmanager
 def serving(
-    command: Sequence[str], port: int, *, env: dict[str, str] | None = None, ready: str = "/"
+    command: Sequence[str],
+    port: int,
+    *,
+    env: dict[str, str] | None = None,
+    ready: str = "/",
+    root: Path = ROOT,
 ) -> Iterator[Running]:
-    """Run a server for the block; the block begins when GET `ready` answers 200."""
+    """Run a server in folder `root`; the block begins when GET `ready` answers 200."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
         with output.open("wb") as out:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | (env or {}), stdout=out, stderr=out
+                command, cwd=root, env=os.environ | (env or {}), stdout=out, stderr=out
             )
         try:
             running = Running(process, f"http://127.0.0.1:{port}", output)
@@ -97,17 +102,23 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def postcard(
-    env: dict[str, str], *, on: Sequence[str] = ON_SERVER, command: Sequence[str] = ("server.py",)
+    env: dict[str, str],
+    *,
+    on: Sequence[str] = ON_SERVER,
+    command: Sequence[str] = ("server.py",),
+    root: Path = ROOT,
 ) -> Iterator[Running]:
     """Postcard as an operator runs it (its own limits, logs and hashes).
 
-    Its data are in scratch, unless `env` names a folder that somebody has prepared.
+    Its data are in scratch, unless `env` names a folder that somebody has prepared. `root` is
+    the checkout that is run; one with a virtual environment of its own uses that.
     """
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         settings = {"POSTCARD__HTTP__PORT": str(port), "POSTCARD__STORAGE__DIR": folder}
-        line = [*on, sys.executable, *command]
-        with serving(line, port, env=settings | env, ready="/api/ping") as running:
+        own = root / ".venv" / "bin" / "python"
+        line = [*on, str(own) if root != ROOT and own.exists() else sys.executable, *command]
+        with serving(line, port, env=settings | env, ready="/api/ping", root=root) as running:
             yield running
 
 

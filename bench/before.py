@@ -1,0 +1,106 @@
+"""Postcard against another checkout of itself: requests, logins and batches, in one run.
+
+Both sides have a database of their own with the same guests; their load comes in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from bench import batch, doki, guests, info, login, ping
+from bench.figures import Figure, at_least, interleaved
+from bench.lab import GUESTS, Lab
+from bench.load import check, drive, envelope
+from bench.processes import ON_ALL, ROOT, Running, postcard
+from config import load_config
+
+# Noise of one in fifty is less than what a reader would call slower.
+TARGET = 0.98
+
+
+def measure(lab: Lab) -> list[Figure]:
+    """Each row's requests a second here, over those of the checkout in `--before`."""
+    if lab.before is None:
+        raise SystemExit("bench: the row `before` needs --before FOLDER, another checkout")
+    return [*_on_one_core(lab, lab.before), *_logins(lab, lab.before)]
+
+
+def _on_one_core(lab: Lab, before: Path) -> list[Figure]:
+    with ExitStack() as stack:
+        sides = [
+            stack.enter_context(postcard(_signed_in(lab, number), root=root))
+            for number, root in ((2, ROOT), (3, before))
+        ]
+        rows: dict[str, tuple[list[str], bytes, int]] = {
+            "POST ping": ([ping.PATH], ping.BODY, 1),
+            "POST doki": (doki.paths(lab), doki.BODY, 1),
+            "info/get": (info.paths(lab), info.BODY, 1),
+            "pings in batches of 100": (["/api"], batch.BATCH, batch.ITEMS),
+        }
+
+        def load(side: Running, row: str) -> float:
+            asked, body, items = rows[row]
+            return drive(side.url, asked, body, lab.seconds).per_second * items
+
+        for side in sides:
+            for row, (asked, body, items) in rows.items():
+                if items == 1:
+                    check(side.url, asked[0], body)
+                # A server's first seconds are slower than all that follow.
+                load(side, row)
+        return [_compared(lab, row, [_bound(load, side, row) for side in sides]) for row in rows]
+
+
+def _logins(lab: Lab, before: Path) -> list[Figure]:
+    settings = load_config().passwords
+    hashed = PasswordHasher(settings.rounds, settings.memory_kib, 1).hash(guests.PASSWORD)
+    bodies = [
+        envelope("login", "pass", {"username": guests.phone(number), "pass": guests.PASSWORD})
+        for number in range(1, GUESTS + 1)
+    ]
+    with ExitStack() as stack:
+        sides = [
+            stack.enter_context(
+                postcard(_signed_in(lab, number, hashed) | login.LIMITS, on=ON_ALL, root=root)
+            )
+            for number, root in ((4, ROOT), (5, before))
+        ]
+
+        def load(side: Running, _row: str) -> float:
+            check(side.url, login.PATH, bodies[0])
+            return drive(
+                side.url,
+                [login.PATH],
+                bodies,
+                lab.seconds * 2,
+                connections=login.CALLERS,
+                on=ON_ALL,
+            ).per_second
+
+        return [_compared(lab, "login", [_bound(load, side, "login") for side in sides])]
+
+
+def _signed_in(lab: Lab, number: int, password_hash: str = "$argon2id$none") -> dict[str, str]:
+    env = lab.other_production(number)
+    guests.sign_in(env, GUESTS, password_hash)
+    return env
+
+
+def _bound(load: Callable[[Running, str], float], side: Running, row: str) -> Callable[[], float]:
+    return lambda: load(side, row)
+
+
+def _compared(lab: Lab, row: str, sides: list[Callable[[], float]]) -> Figure:
+    ours, theirs = interleaved(lab.rounds, sides)
+    form = ",.0f" if ours.median > 1000 else ",.1f"
+    return Figure(
+        f"{row}, against the build before",
+        f"{ours.show(form)}/s",
+        f"{theirs.show(form)}/s",
+        ours.over(theirs),
+        at_least(TARGET),
+    )
