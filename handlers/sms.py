@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, Text
 from protocol.registry import Table
+from protocol.replies import Nothing
+from services.accounts.replies import HashedSms
 from services.caller import Caller
 from services.messages.sms import Text as Message
 from status_codes import ApiError, CaptchaHash, SmsProvider
@@ -19,7 +20,7 @@ PURPOSES = {1: "register", 2: "reset"}
 @table.on("generate", local=SmsProvider)
 async def generate(
     caller: Caller, *, phone: Text, command_type: CommandType = 1, hash_: Hash = ""
-) -> dict[str, Any]:
+) -> HashedSms:
     """Send a code to a phone (1 register, 2 reset); the rand to hash it with.
 
     A reset for an unknown phone is answered alike and sends nothing.
@@ -38,7 +39,7 @@ async def generate(
 
 
 @table.on("validate", local=CaptchaHash)
-async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
+async def validate(caller: Caller, *, hash_: Hash) -> Nothing:
     """Say, once, whether the hash is right."""
     if not await caller.services.captcha.validate_sms(hash_, caller.address):
         raise ApiError(CaptchaHash.WRONG)

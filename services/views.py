@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
 from services.accounts.avatars import avatar_of
+from services.accounts.replies import PublicAuthor
+from services.community.replies import BlockedUser, ListedComment, ListedPost, ListedReport
 from services.running.clock import written
+from services.works.replies import (
+    ListedWork,
+    MovieStatus,
+    MovieTitles,
+    OwnMovie,
+    OwnPhoto,
+    PhotoStatus,
+    PhotoTitles,
+    SharedMovie,
+    SharedPhoto,
+    WorkChange,
+    WorkStatus,
+)
 from stores.blocks import Blocked
 from stores.comments import Comment
 from stores.posts import Post
@@ -57,10 +72,10 @@ def results(work: Work) -> list[str]:
 
 def status(
     work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
-) -> dict[str, Any]:
+) -> MovieStatus | PhotoStatus:
     """The reply of /status. `lost`: the work waits for a job that is not there."""
     text = LOST if lost else STATES[State(work.state)]
-    common = {
+    common: WorkStatus = {
         "work_id": work.id,
         "uid": work.user_id,
         "create_time": written(work.created_ms),
@@ -76,17 +91,15 @@ def status(
         "warnings": orjson.loads(work.warnings),
         "result_urls": [link(work, name) for name in results(work)],
     }
-    common |= _titled(work)
     if work.kind == "movie":
-        return common | {"description": text}
-    return common | _sizes(work)
+        return {**common, **_movie_titles(work), "description": text}
+    return {**common, **_photo_titles(work)}
 
 
-def listed(found: Listed) -> dict[str, Any]:
-    """One row of a list of works."""
+def _listed(found: Listed) -> ListedWork:
     work = found.work
     stage = _list_status(work)
-    row = {
+    return {
         "work_id": work.id,
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
@@ -100,21 +113,31 @@ def listed(found: Listed) -> dict[str, Any]:
         "comment_num": work.comment_num,
         "liked": bool(found.liked),
     }
-    row |= _titled(work)
-    return row if work.kind == "movie" else row | _sizes(work)
 
 
-def own(row: Listed) -> dict[str, Any]:
+def own_movie(row: Listed) -> OwnMovie:
     """One row of list and myall; the names of what was left out are nobody else's business."""
-    return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
+    left_out = orjson.loads(row.work.warnings)
+    return {**_listed(row), **_movie_titles(row.work), "warnings": left_out}
 
 
-def shared(row: Listed) -> dict[str, Any]:
+def own_photo(row: Listed) -> OwnPhoto:
+    """The same of a long picture."""
+    left_out = orjson.loads(row.work.warnings)
+    return {**_listed(row), **_photo_titles(row.work), "warnings": left_out}
+
+
+def shared_movie(row: Listed) -> SharedMovie:
     """One row of all and tag."""
-    return listed(row) | _author(row.author)
+    return {**_listed(row), **_movie_titles(row.work), **_author(row.author)}
 
 
-def post(row: Post) -> dict[str, Any]:
+def shared_photo(row: Listed) -> SharedPhoto:
+    """The same of a long picture."""
+    return {**_listed(row), **_photo_titles(row.work), **_author(row.author)}
+
+
+def post(row: Post) -> ListedPost:
     """A post, or one row of a list of posts."""
     return {
         "post_id": row.id,
@@ -129,7 +152,7 @@ def post(row: Post) -> dict[str, Any]:
     }
 
 
-def comment(row: Comment) -> dict[str, Any]:
+def comment(row: Comment) -> ListedComment:
     """One row of a list of comments."""
     return {
         "comment_id": row.id,
@@ -142,7 +165,7 @@ def comment(row: Comment) -> dict[str, Any]:
     }
 
 
-def report(row: Report) -> dict[str, Any]:
+def report(row: Report) -> ListedReport:
     """One row of the list of reports: who reports what and why, and what it says."""
     return {
         "report_id": row.id,
@@ -161,12 +184,12 @@ def report(row: Report) -> dict[str, Any]:
     }
 
 
-def blocked(row: Blocked) -> dict[str, Any]:
+def blocked(row: Blocked) -> BlockedUser:
     """One row of the list of blocked users."""
     return {**_author(row.user), "time": written(row.created_ms)}
 
 
-def _author(author: Author) -> dict[str, Any]:
+def _author(author: Author) -> PublicAuthor:
     return {
         "uid": author.id,
         # A hotel guest has no uname; his phone is nobody's business.
@@ -176,7 +199,7 @@ def _author(author: Author) -> dict[str, Any]:
     }
 
 
-def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:
+def change(work: Work, *, queue_position: int = 0) -> WorkChange:
     """What watchers are told when a work changes."""
     return {
         "work_id": work.id,
@@ -203,16 +226,19 @@ def _info(work: Work) -> str | None:
     return str(work.job_id) if work.job_id is not None else None
 
 
-def _titled(work: Work) -> dict[str, Any]:
+def _movie_titles(work: Work) -> MovieTitles:
     return {
-        f"{work.kind}_title": work.title,
-        f"{work.kind}_description": work.description,
-        f"{work.kind}_cover": link(work, work.cover) if work.cover else "",
+        "movie_title": work.title,
+        "movie_description": work.description,
+        "movie_cover": link(work, work.cover) if work.cover else "",
     }
 
 
-def _sizes(work: Work) -> dict[str, Any]:
+def _photo_titles(work: Work) -> PhotoTitles:
     return {
+        "photo_title": work.title,
+        "photo_description": work.description,
+        "photo_cover": link(work, work.cover) if work.cover else "",
         "cover_width": work.cover_width,
         "cover_height": work.cover_height,
         "photo_width": work.width,

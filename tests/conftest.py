@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
+from tests.replies import watched
 from tests.servers import S3Server, require
 
 WAYS = ("embedded", "production")
@@ -84,7 +85,7 @@ def postcard(request: pytest.FixtureRequest) -> Iterator[Postcard]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(trace_configs=[watched()]) as session:
         yield session
 
 

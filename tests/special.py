@@ -18,6 +18,7 @@ import pytest
 from config import sql_parts
 from tests.conftest import WAYS
 from tests.postcard import Backing, Guest, Postcard
+from tests.replies import watched
 from tests.servers import RedisServer
 
 each_way = pytest.mark.parametrize("way", WAYS)
@@ -61,7 +62,7 @@ def serve(postcard: Postcard) -> None:
 async def guest_of(postcard: Postcard, address: str = "") -> Any:
     """Somebody who comes from `address`, as one trusted proxy tells it."""
     headers = {"X-Forwarded-For": address} if address else {}
-    async with aiohttp.ClientSession(headers=headers) as session:
+    async with aiohttp.ClientSession(headers=headers, trace_configs=[watched()]) as session:
         yield Guest(postcard, session)
 
 

@@ -9,20 +9,24 @@ import pytest
 from openapi_spec_validator import validate
 
 import handlers
-from scripts.api import FOLDER, files, sentence
-from scripts.api_texts import LANGUAGES, read_texts
+from scripts.api import FOLDER, ROOT, files, sentence, wanted
+from scripts.api_replies import Replies
+from scripts.api_texts import LANGUAGES, Texts, read_texts
+from services.models import replies as model_replies
 from tests.documents import TRAVEL
 
 REGISTRY = handlers.registry()
+REPLIES = Replies(REGISTRY)
+CLASS = re.compile(r"^class (\w+)\((?!Generic).*\):$", re.MULTILINE)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# The documents' types in the words of texts.toml.
+# The documents' types in the words of the pages.
 TYPES = {"int": "integer", "string?": "string"}
 
 
 @pytest.fixture
 def texts():
     """Read anew: it remembers which words were asked for."""
-    return read_texts(FOLDER / "texts.toml")
+    return read_texts()
 
 
 def test_the_pages_are_what_make_api_would_write():
@@ -38,11 +42,11 @@ def test_the_pages_are_what_make_api_would_write():
 
 def test_every_endpoint_has_its_texts(texts):
     """
-    A sentence in each language and the fields of its reply; and nothing is said of others.
+    A sentence in each language; and nothing is said of others.
     """
     names = {endpoint.name for endpoint in REGISTRY}
 
-    assert names == set(texts.endpoints) == set(texts.replies)
+    assert names == set(texts.endpoints)
     assert {name.partition("/")[0] for name in names} == set(texts.types)
 
 
@@ -63,53 +67,89 @@ def test_every_word_is_used_and_every_field_has_one(texts):
     """
     Fields of requests and of replies have a meaning in each language; no meaning is left over.
     """
-    needed = {(e.name, field) for e in REGISTRY for field in e.binder.fields}
-    needed |= {(field.owner, field.name) for e in REGISTRY for field in texts.fields(e.name)}
-    for owner, name in sorted(needed):
-        english, chinese = (texts.word(owner, name, language) for language in LANGUAGES)
+    for fields in wanted(REGISTRY, REPLIES).values():
+        for owners, name in fields:
+            english, chinese = (texts.word(owners, name, language) for language in LANGUAGES)
 
-        assert english and CHINESE.search(chinese), (owner, name)
+            assert english and CHINESE.search(chinese), (owners, name)
 
     assert set(texts.words) == texts.used
 
 
-def test_every_shape_is_used(texts):
-    """
-    No shape is left over from a reply that is no more.
-    """
-    written = json.dumps([texts.replies, texts.shapes])
+PLACE = r"img/generate \(handlers/img\.py:\d+\): docs/api/texts\.toml lacks, in "
+MISSING = (
+    rf"{PLACE}\[types\], img = ",
+    rf"{PLACE}\[words\], rand = ",
+    r"img/validate .* in \[types\], img = ",
+    r"img/validate .* in \[endpoints\], \"img/validate\" = ",
+    r"sms/generate .* in \[words\], rand = ",
+)
 
-    assert [] == [name for name in texts.shapes if not re.search(rf'"\[?{name}[\]|"]', written)]
+
+def test_a_missing_text_is_named(texts):
+    """
+    With its endpoint, the handler's place, and the file and the table that it belongs to.
+    """
+    poorer = Texts(
+        {k: v for k, v in texts.types.items() if k != "img"},
+        {k: v for k, v in texts.endpoints.items() if k != "img/validate"},
+        {k: v for k, v in texts.words.items() if k != "rand"},
+    )
+    missing = poorer.missing(REGISTRY, wanted(REGISTRY, REPLIES))
+
+    assert [] == texts.missing(REGISTRY, wanted(REGISTRY, REPLIES))
+    assert len(MISSING) == len(missing)
+    assert all(map(re.match, MISSING, missing)), missing
+
+
+def test_every_shape_is_used():
+    """
+    No TypedDict is left over from a reply that is no more.
+    """
+    of_models = {name.reply.__name__ for name in vars(model_replies).values() if _names_one(name)}
+    answered = [owner for e in REGISTRY for field in REPLIES.fields(e) for owner in field.owners]
+    used = {*REPLIES.shapes, *answered, *of_models}
+    files = sorted((ROOT / "services").rglob("replies.py"))
+    written = [name for file in files for name in CLASS.findall(file.read_text())]
+
+    assert files
+    assert [] == [name for name in written if name not in used]
+
+
+def _names_one(value):
+    return isinstance(value, model_replies.ModelName)
 
 
 @pytest.mark.parametrize("endpoint", TRAVEL["endpoints"], ids=lambda e: e["name"])
-def test_a_documented_reply_is_described(texts, endpoint):
+def test_a_documented_reply_is_described(endpoint):
     """
     Every field of the document's reply tables stands here too, with its type.
     """
-    assert [] == list(unsaid(texts, texts.reply(endpoint["name"]), endpoint))
+    found = REGISTRY.find(*endpoint["name"].split("/"))
+
+    assert [] == list(unsaid(REPLIES.keys(found.replies), endpoint))
 
 
-def unsaid(texts, reply, endpoint):
+def unsaid(reply, endpoint):
     """The documented fields that `reply` has not, or has otherwise."""
     gives = endpoint.get("gives", {})
     if "unwrap" in endpoint:
         gives = {endpoint["unwrap"]: gives}
-    yield from differences(texts, reply, gives)
+    yield from differences(reply, gives)
 
 
-def differences(texts, reply, gives):
+def differences(reply, gives):
     for name, type_ in gives.items():
-        found = reply.get(name, reply.get(f"{name}?", ""))
+        found = reply[name].type if name in reply else ""
         if isinstance(type_, list) and isinstance(type_[0], dict):
-            shape = texts.shapes[found.strip("[]")]
-            yield from (f"{name}.{inner}" for inner in differences(texts, shape, type_[0]))
+            shape = REPLIES.keys((REPLIES.shapes[found.strip("[]")],))
+            yield from (f"{name}.{inner}" for inner in differences(shape, type_[0]))
         elif written(type_) not in (found, found.removesuffix("|null")):
             yield f"{name}: {found or 'missing'}"
 
 
 def written(type_):
-    """A type of the document as texts.toml writes it."""
+    """A type of the document as the pages write it."""
     if isinstance(type_, list):
         return f"[{written(type_[0])}]"
     return TYPES.get(type_, type_)

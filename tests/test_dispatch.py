@@ -7,12 +7,14 @@ import inspect
 from typing import Any
 
 import pytest
+from typing_extensions import TypedDict
 
 from handlers import TABLES, registry
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope
 from protocol.registry import Access, Answer, Registry, Table
+from protocol.replies import Nothing, UndeclaredReply
 from status_codes import (
     ApiError,
     CaptchaHash,
@@ -46,33 +48,41 @@ class FarAway(Away):
     """A special case of that."""
 
 
+class Said(TypedDict):
+    text: str
+
+
+class Failed(TypedDict):
+    how: str
+
+
 table = Table("a", url="/api/a")
 
 
 @table.on("echo")
-async def echo(caller: Any, *, text: str = "") -> dict[str, Any]:
+async def echo(caller: Any, *, text: str = "") -> Said:
     return {"text": text}
 
 
 @table.on("own", access=Access.USER)
-async def own(caller: Any, *, text: str) -> dict[str, Any]:
+async def own(caller: Any, *, text: str) -> Said:
     return {"text": text}
 
 
 @table.on("pong", ok=Pong.PONG)
-async def pong(caller: Any) -> dict[str, Any]:
+async def pong(caller: Any) -> Nothing:
     return {}
 
 
 @table.on("fails", local=(CaptchaHash, RegisterPhone), ok=WorkStarted)
-async def fails(caller: Any, *, how: Any) -> Any:
+async def fails(caller: Any, *, how: Any) -> Answer[Failed]:
     if how in KINDS:
         raise KINDS[how]
     return Answer(ANSWERS[how], {"how": how})
 
 
 @table.on("waits")
-async def waits(caller: Any, *, seconds: float = 60) -> dict[str, Any]:
+async def waits(caller: Any, *, seconds: float = 60) -> Nothing:
     await asyncio.sleep(seconds)
     return {}
 
@@ -252,6 +262,47 @@ def test_two_handlers_for_one_name() -> None:
         Registry([left, right])
     with pytest.raises(ValueError, match="two handlers"):
         Registry([first, first])
+
+
+async def undeclared(caller: Any) -> dict[str, Any]:
+    return {}
+
+
+async def either(caller: Any) -> Said | Answer[Failed]:
+    return {"text": ""}
+
+
+def test_a_handler_says_what_it_answers() -> None:
+    """An endpoint whose handler returns any dictionary, or says nothing, is refused."""
+    made = Table("b")
+
+    with pytest.raises(UndeclaredReply, match=r"b/x: .*test_dispatch\.py:\d+ returns dict"):
+        made.on("x")(undeclared)
+    with pytest.raises(UndeclaredReply, match="returns None"):
+        made.on("x")(lambda caller: None)
+    assert [] == made.endpoints
+
+
+def test_a_handler_that_several_endpoints_share() -> None:
+    """It answers one of several; an endpoint may say which, but nothing that it never returns."""
+    made = Table("b")
+    made.on("x")(either)
+    made.on("y", reply=Failed)(either)
+
+    assert [(Said, Failed), (Failed,)] == [endpoint.replies for endpoint in made.endpoints]
+    with pytest.raises(UndeclaredReply, match="b/z: the handler never returns"):
+        made.on("z", reply=Nothing)(either)
+
+
+@pytest.mark.parametrize("key", ["unwrap", "picture"])
+def test_what_the_rest_face_takes_out_is_there(key) -> None:
+    """It takes a key out of the reply, which must have it; or of the refusal."""
+    made = Table("b")
+    made.on("x", **{key: "text"})(echo)
+
+    with pytest.raises(UndeclaredReply, match="b/y: no reply has the key how"):
+        made.on("y", **{key: "how"})(echo)
+    made.on("z", refusal=Failed, unwrap="how")(echo)
 
 
 # movie and photo differ in a value; their handlers are written once, and those of comments too.

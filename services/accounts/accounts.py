@@ -8,6 +8,7 @@ from config import Limits as LimitSettings
 from services.accounts.captcha import Captcha
 from services.accounts.naming import Named, spellings
 from services.accounts.passwords import Passwords
+from services.accounts.replies import GuestInfo
 from services.accounts.tokens import Tokens
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -122,7 +123,7 @@ class Accounts:
         if self._passwords.is_outdated(stored):
             await self._users.rehash(user_id, stored, await self._passwords.hash(password))
 
-    async def info(self, caller_id: int, username: str | None) -> dict[str, Any]:
+    async def info(self, caller_id: int, username: str | None) -> GuestInfo:
         """What the caller may know of himself, or of the account of a phone."""
         if username is None:
             return self.described(await self.own(caller_id))
@@ -193,10 +194,10 @@ class Accounts:
             raise ApiError(Global.USER_GONE)
         return user
 
-    def described(self, user: User, *, private: bool = True) -> dict[str, Any]:
+    def described(self, user: User, *, private: bool = True) -> GuestInfo:
         """An account in the document's words; without `private`, what a stranger may see."""
         # Whoever asks for another's account gave its phone number himself: username tells nothing.
-        shown = {
+        shown: GuestInfo = {
             "username": user.phone or user.uname or "",
             "nickname": user.nickname,
             "gender": GENDERS[user.gender],

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from services.accounts.avatars import avatar_of
 from services.accounts.naming import email_of, is_phone
+from services.accounts.replies import Profile, PublicProfile
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
 from stores.users import Taken, User, Users
 
@@ -31,21 +32,21 @@ class Profiles:
     def __init__(self, users: Users) -> None:
         self._users = users
 
-    async def own(self, user_id: int) -> dict[str, Any]:
+    async def own(self, user_id: int) -> Profile:
         """The caller's account. Raises -102 when it is gone."""
         user = await self._users.by_id(user_id)
         if user is None:
             raise ApiError(Global.USER_GONE)
         return profile(user)
 
-    async def of(self, caller_id: int, uid: int) -> dict[str, Any]:
+    async def of(self, caller_id: int, uid: int) -> Profile | PublicProfile:
         """An account; of another's neither phone nor e-mail."""
         user = await self._users.by_id(uid)
         if user is None:
             raise ApiError(UserInfo.NO_SUCH_USER)
         return profile(user) if uid == caller_id else public_profile(user)
 
-    async def change(self, user_id: int, changes: Changes) -> dict[str, Any]:
+    async def change(self, user_id: int, changes: Changes) -> Profile:
         """Write what was sent; the account as it is then."""
         columns = _columns(changes)
         if columns:
@@ -64,7 +65,7 @@ class Profiles:
         return UserInfoUpdate.EMAIL_TAKEN
 
 
-def public_profile(user: User) -> dict[str, Any]:
+def public_profile(user: User) -> PublicProfile:
     """What everybody may know."""
     return {
         "uid": user.id,
@@ -75,9 +76,9 @@ def public_profile(user: User) -> dict[str, Any]:
     }
 
 
-def profile(user: User) -> dict[str, Any]:
+def profile(user: User) -> Profile:
     """What its owner may know."""
-    return public_profile(user) | {"phone": user.phone or "", "email": user.email or ""}
+    return {**public_profile(user), "phone": user.phone or "", "email": user.email or ""}
 
 
 def _columns(changes: Changes) -> dict[str, Any]:

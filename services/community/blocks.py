@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services import views
 from services.community.paging import Part
+from services.community.replies import BlockedUsers
 from services.running.clock import now_ms
 from status_codes import ApiError, BlockAdd, BlockRemove, Global
 from stores import blocks
@@ -34,7 +33,7 @@ class Blocks:
         if not await self._rows.remove(user_id, blocked_id):
             raise ApiError(BlockRemove.NOT_BLOCKED)
 
-    async def page(self, user_id: int, part: Part) -> dict[str, Any]:
+    async def page(self, user_id: int, part: Part) -> BlockedUsers:
         """How many the user has blocked, and a part of them, the last one first."""
         total = await self._rows.count(user_id)
         found = await self._rows.of(user_id, part.limit, part.offset)

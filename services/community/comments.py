@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config import Limits as LimitSettings
 from services import views
 from services.community.paging import Part
+from services.community.replies import CommentPage
 from services.community.sight import NOT_FOUND, Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -37,14 +36,14 @@ class Comments:
         self._limits = limits
         self._settings = settings
 
-    async def of(self, viewer: int, holder: str, target_id: int, part: Part) -> dict[str, Any]:
+    async def of(self, viewer: int, holder: str, target_id: int, part: Part) -> CommentPage:
         """How many comments the viewer sees there, and a part of them."""
         found = await self._sight.see(viewer, holder, target_id)
         return await self.page(viewer, holder, target_id, found.comment_num, part)
 
     async def page(
         self, viewer: int, holder: str, target_id: int, comment_num: int, part: Part
-    ) -> dict[str, Any]:
+    ) -> CommentPage:
         """A part of the comments on something of which is known how many there are."""
         found = []
         if part.offset < comment_num:

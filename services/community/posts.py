@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config import Limits as LimitSettings
 from services import views
 from services.community.comments import Comments
 from services.community.paging import Part
+from services.community.replies import ListedPost, WholePost
 from services.running.clock import now_ms
 from services.running.limits import Limits
 from status_codes import ApiError, Global, PostEdit, PostFind
@@ -37,7 +36,7 @@ class Posts:
         self._limits = limits
         self._settings = settings
 
-    async def page(self, viewer: int, part: Part) -> tuple[int, list[dict[str, Any]]]:
+    async def page(self, viewer: int, part: Part) -> tuple[int, list[ListedPost]]:
         """How many posts the viewer sees, and a part of them."""
         total = await self._rows.total(viewer)
         if part.offset >= total:
@@ -45,14 +44,14 @@ class Posts:
         found = await self._rows.page(viewer, part.before, part.limit, part.offset)
         return total, [views.post(post) for post in found]
 
-    async def get(self, viewer: int, post_id: int, part: Part) -> dict[str, Any]:
+    async def get(self, viewer: int, post_id: int, part: Part) -> WholePost:
         """A whole post and a part of its comments."""
         found = await self._rows.get(post_id, viewer)
         if found is None:
             raise ApiError(PostFind.NOT_FOUND)
         post, comment_num = found
         comments = await self._comments.page(viewer, POST, post_id, comment_num, part)
-        return views.post(post) | comments
+        return {**views.post(post), **comments}
 
     async def new(self, user_id: int, title: str, type_: int, text: str) -> int:
         """A new post; its id."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from config import Limits as LimitSettings
 from services import views
 from services.community.paging import Part
+from services.community.replies import ReportList
 from services.community.sight import NOT_FOUND, Sight
 from services.running.clock import now_ms
 from services.running.limits import Limits
@@ -68,7 +69,7 @@ class Reports:
             raise ApiError(ReportNew.NOT_FOUND)
         await self._sight.see_comment(user_id, holder, target_id)
 
-    async def page(self, state: str, part: Part) -> dict[str, Any]:
+    async def page(self, state: str, part: Part) -> ReportList:
         """How many reports are in that state, and a part of them."""
         number = State[state.upper()]
         total = await self._rows.count(number)

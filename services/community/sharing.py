@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services import views
 from services.community.paging import Part
+from services.works.replies import OwnMovies, OwnPhotos, SharedMovies, SharedPhotos
 from status_codes import ApiError, WorkFind
 from stores.work_lists import WorkLists
 
@@ -16,15 +15,18 @@ class Sharing:
     def __init__(self, lists: WorkLists) -> None:
         self._lists = lists
 
-    async def own(self, user_id: int, kind: str, *, failed: bool) -> dict[str, Any]:
+    async def own(self, user_id: int, kind: str, *, failed: bool) -> OwnMovies | OwnPhotos:
         """The caller's works; with `failed`, also those failed or gone."""
         found = await self._lists.own(user_id, kind, failed=failed)
-        rows = [views.own(row) for row in found]
-        return {"uid": user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
+        if kind == "movie":
+            movies = [views.own_movie(row) for row in found]
+            return {"uid": user_id, "movie_num": len(movies), "movies": movies}
+        photos = [views.own_photo(row) for row in found]
+        return {"uid": user_id, "photo_num": len(photos), "photos": photos}
 
     async def all(
         self, viewer: int, kind: str, part: Part, *, tag: int | None = None
-    ) -> dict[str, Any]:
+    ) -> SharedMovies | SharedPhotos:
         """How many shared works the viewer sees, and a part of them."""
         total = await self._lists.count(viewer, kind, tag)
         found = []
@@ -32,7 +34,9 @@ class Sharing:
             found = await self._lists.page(
                 viewer, kind, tag, before=part.before, limit=part.limit, offset=part.offset
             )
-        return {f"{kind}_num": total, f"{kind}s": [views.shared(row) for row in found]}
+        if kind == "movie":
+            return {"movie_num": total, "movies": [views.shared_movie(row) for row in found]}
+        return {"photo_num": total, "photos": [views.shared_photo(row) for row in found]}
 
     async def share(self, user_id: int, kind: str, work_id: int, share: bool) -> None:
         """Let everybody see the caller's work as soon as it is finished, or nobody any more."""

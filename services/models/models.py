@@ -16,6 +16,7 @@ import orjson
 from config import Config
 from protocol.upload import FilePart
 from services.models.answering import AWAY, channel, reply_name
+from services.models.replies import ModelName, Reply
 from services.running.clock import now_ms
 from services.running.limits import Limits
 from services.running.queue import Queue
@@ -72,8 +73,12 @@ class Models:
         self._most_pixels = config.works.picture_pixels
 
     async def ask(
-        self, asker: Asker, model: str, request: dict[str, Any], picture: FilePart | None = None
-    ) -> dict[str, Any]:
+        self,
+        asker: Asker,
+        model: ModelName[Reply],
+        request: dict[str, Any],
+        picture: FilePart | None = None,
+    ) -> Reply:
         """The model's answer. Raises -429, -503 when too many wait, -504 after too long."""
         await self._limits.spend(f"model:{asker.address}", self._per_minute, 60)
         await self._refuse_when_busy()
@@ -118,11 +123,11 @@ class Models:
             raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
 
     async def _answer(
-        self, asker: Asker, model: str, request: dict[str, Any], picture: str
-    ) -> dict[str, Any]:
+        self, asker: Asker, model: ModelName[Reply], request: dict[str, Any], picture: str
+    ) -> Reply:
         now = now_ms()
         deadline = now + int(self._settings.wait_seconds * 1000)
-        args: list[int | str] = [model, deadline, picture, orjson.dumps(request).decode()]
+        args: list[int | str] = [model.name, deadline, picture, orjson.dumps(request).decode()]
         async with self._database.transaction() as session:
             job_id = await self._jobs.add(session, Job.MODEL, args, trace=asker.trace, now=now)
         try:
@@ -132,7 +137,8 @@ class Models:
             await asyncio.shield(self._give_up(job_id))
             raise
         try:
-            return await self._read(job_id, end)
+            answer: Reply = await self._read(job_id, end)
+            return answer
         finally:
             await asyncio.shield(self._forget(reply_name(job_id)))
 
@@ -157,7 +163,7 @@ class Models:
             unsubscribe()
         raise ApiError(Global.TIMEOUT)
 
-    async def _read(self, job_id: int, end: End) -> dict[str, Any]:
+    async def _read(self, job_id: int, end: End) -> Any:
         if end.state == "failed" and end.error in REFUSALS:
             raise ApiError(REFUSALS[end.error])
         if end.state == "cancelled":
@@ -171,8 +177,7 @@ class Models:
             answer = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
             raise StorageError(str(error)) from error
-        found: dict[str, Any] = orjson.loads(answer)
-        return found
+        return orjson.loads(answer)
 
     async def _give_up(self, job_id: int) -> None:
         async with self._database.transaction() as session:

@@ -17,6 +17,7 @@ from services.running.limits import Limits
 from services.views import STORYBOARD, folder
 from services.works.info_json import SIZES
 from services.works.orders import known_names
+from services.works.replies import Queued
 from services.works.works import EXPIRED, TASK_STATES, Albums
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
@@ -57,7 +58,7 @@ class Storyboards:
 
     async def render(
         self, user_id: int, kind: str, work_id: int, storyboard: dict[str, Any], trace: str
-    ) -> Answer:
+    ) -> Answer[Queued]:
         """Queue a finished work once more, to be made by an edited storyboard."""
         work = await self._find(user_id, kind, work_id, WorkRender.EXPIRED)
         if work.state in TASK_STATES:

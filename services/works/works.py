@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from config import Limits as LimitSettings
 from config import Works as Settings
@@ -24,6 +23,7 @@ from services.works.accepting import Accepting
 from services.works.info_json import MOST_BYTES as INFO_MOST
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
+from services.works.replies import MovieStatus, PhotoStatus, Queued, Uploaded, WorkChange
 from services.works.watching import Watching
 from status_codes import (
     ApiError,
@@ -108,7 +108,7 @@ class Albums:
             raise ApiError(WorkFind.NOT_FOUND)
         return work
 
-    async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
+    async def upload(self, user_id: int, kind: str, work_id: int, file: FilePart) -> Uploaded:
         """Take in a picture, a clip or info.json; the name under which it lies."""
         work = await self.find(user_id, kind, work_id)
         if work.state not in (State.NEW, State.FAILED):
@@ -156,7 +156,7 @@ class Albums:
         if there >= self._settings.pictures:
             raise ApiError(WorkUpload.FULL, limit=self._settings.pictures)
 
-    async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer:
+    async def start(self, user_id: int, kind: str, work_id: int, trace: str) -> Answer[Queued]:
         """Queue the work, according to the documented table of states."""
         work = await self.find(user_id, kind, work_id)
         if work.state == State.DONE:
@@ -180,7 +180,7 @@ class Albums:
             job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, _started(work))
 
-    async def render_again(self, work: Work, storyboard: str, trace: str) -> Answer:
+    async def render_again(self, work: Work, storyboard: str, trace: str) -> Answer[Queued]:
         """Queue a finished work, to be made by that storyboard; its old result stays until then."""
         now = now_ms()
         async with self._database.transaction() as session:
@@ -194,7 +194,7 @@ class Albums:
         await self._works.set_job(session, work.id, job_id)
         return job_id
 
-    async def _start_again(self, work: Work, trace: str) -> Answer:
+    async def _start_again(self, work: Work, trace: str) -> Answer[Queued]:
         state = TASK_STATES[State(work.state)]
         if work.job_id is not None and await self._jobs.is_live(work.job_id):
             raise ApiError(WorkStart.ALREADY, state=state)
@@ -205,7 +205,7 @@ class Albums:
             job_id = await self._add_job(session, work, trace, now)
         return await self._woken(work, job_id, WorkStarted.REQUEUED)
 
-    async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer:
+    async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer[Queued]:
         job = JOBS[work.kind]
         await self.tell(work.id)
         await self._queue.send(job.actor, job.queue, job_id)
@@ -222,11 +222,11 @@ class Albums:
         note = await self._media.read(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
         return await asyncio.to_thread(read_info, note, uploads)
 
-    async def status(self, user_id: int, kind: str, work_id: int) -> dict[str, Any]:
+    async def status(self, user_id: int, kind: str, work_id: int) -> MovieStatus | PhotoStatus:
         """Where the work is, in the document's words."""
         return await self._described(await self.find(user_id, kind, work_id))
 
-    async def _described(self, work: Work) -> dict[str, Any]:
+    async def _described(self, work: Work) -> MovieStatus | PhotoStatus:
         uploads = await self._works.uploads(work.id)
         lost = work.state in TASK_STATES and (
             work.job_id is None or not await self._jobs.is_live(work.job_id)
@@ -285,12 +285,12 @@ class Albums:
 
     async def watch(
         self, user_id: int, kind: str, work_id: int, deliver: Callable[[bytes], None]
-    ) -> tuple[dict[str, Any], Callable[[], None]]:
+    ) -> tuple[WorkChange, Callable[[], None]]:
         """The state now, and every change to `deliver` from now on; the second item ends it."""
         work = await self.find(user_id, kind, work_id)
         return await self._watching.begin(work.id, deliver)
 
-    async def change(self, work_id: int) -> dict[str, Any]:
+    async def change(self, work_id: int) -> WorkChange:
         """The state of a work as watchers are told it."""
         work = await self._works.get(work_id)
         assert work is not None
