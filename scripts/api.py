@@ -1,4 +1,5 @@
-"""Writes docs/api/ from the registry: a page per type and language, and openapi.json."""
+"""Writes docs/api/ from the registry: a page per type and language, and openapi.json; and the
+JSON Schemas that the server publishes."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from protocol.envelope import MAX_DEPTH  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
 from scripts.api_replies import Field, Replies  # noqa: E402
+from scripts.api_schemas import files as schema_files  # noqa: E402
 from scripts.api_texts import LANGUAGES, MissingTexts, Texts, read_texts  # noqa: E402
 from services.community.paging import NEWEST  # noqa: E402
 from status_codes import Global, Outcome  # noqa: E402
@@ -94,6 +96,7 @@ def files() -> dict[Path, str]:
     if missing := texts.missing(registry, wanted(registry, replies)):
         raise MissingTexts("\n".join(missing))
     made = {FOLDER / "openapi.json": _json(openapi(registry, replies, texts, version()))}
+    made |= {file: _json(schema) for file, schema in schema_files().items()}
     for language in LANGUAGES:
         folder = FOLDER / language
         made[folder / "README.md"] = introduction(registry, texts, language)

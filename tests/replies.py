@@ -6,13 +6,13 @@ the test that asked.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import aiohttp
+import orjson
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
@@ -64,7 +64,7 @@ async def _received(_: Any, exchange: SimpleNamespace, params: Any) -> None:
 
 def compare(method: str, path: str, sent: bytes, received: bytes) -> None:
     """Fail where an answer is not as declared; what is no endpoint's is let pass."""
-    answer = json.loads(received)
+    answer = orjson.loads(received)
     if path.rstrip("/") in URLS:
         for asked, reply in _pairs(method, path.rstrip("/"), sent, answer):
             compare_envelope(asked, reply)
@@ -87,7 +87,7 @@ def _json(sent: bytes) -> Any:
     if found := ENVELOPE.search(sent):
         sent = found[1]
     try:
-        return json.loads(sent)
+        return orjson.loads(sent)
     except ValueError:
         return None
 

@@ -34,6 +34,7 @@ from transport.leaving import LEAVING, Leaving
 from transport.log_pages import LogPages
 from transport.pages import pages
 from transport.rest import Rest
+from transport.schemas import schema_routes
 from transport.socket import Sockets
 
 SWEEP_SECONDS = 0.25
@@ -86,6 +87,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/api/health/ready", health.ready),
             *envelopes.routes(app[SHORT]),
             *_below_api(registry, rest),
+            *schema_routes(),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
