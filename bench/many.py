@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any
 
 import uvloop
 from aiohttp import web
+from typing_extensions import TypedDict
 
 import handlers
 from config import load_config
@@ -21,12 +21,18 @@ from services.running.logs import open_logs
 from transport.direct_routes import answer_directly
 
 
+class Looked(TypedDict):
+    """What a made-up endpoint answers."""
+
+    work_id: int
+
+
 def table(number: int) -> Table:
     made = Table(f"made{number}", url=f"/api/made/{number}")
     rest = f"GET /made{number}/{{work_id}}/look" if number % 2 else ()
 
     @made.on("look", rest=rest)
-    async def look(_: Caller, *, work_id: int = 0) -> dict[str, Any]:
+    async def look(_: Caller, *, work_id: int = 0) -> Looked:
         return {"work_id": work_id}
 
     return made

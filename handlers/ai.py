@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.model_fields import (
     ColourCount,
     Coordinates,
@@ -22,7 +20,21 @@ from handlers.model_fields import (
 from protocol.registry import Table
 from protocol.upload import File, FilePart
 from services.caller import Caller
+from services.models.replies import (
+    COLOR,
+    FSRCNN,
+    IMG2POEM,
+    POEM,
+    STYLE,
+    WEATHER,
+    MadePicture,
+    MainColours,
+    NewPoems,
+    PicturePoem,
+    WeatherSeen,
+)
 from services.models.rules import SCALES
+from services.places.replies import LocatedPlace, LocatedPlaces
 from services.places.rules import points_of
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, ApiError, Fetched, Global
 
@@ -36,15 +48,15 @@ table = Table("ai")
     rest="POST /api/color",
     unwrap="colors",
 )
-async def color(caller: Caller, *, image: File | None = None, k: ColourCount = 3) -> dict[str, Any]:
+async def color(caller: Caller, *, image: File | None = None, k: ColourCount = 3) -> MainColours:
     """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
-    return await caller.models.calls.ask(caller, "color", {"k": k}, _given(image))
+    return await caller.models.calls.ask(caller, COLOR, {"k": k}, _given(image))
 
 
 @table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")
-async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any]:
+async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     """The weather in a picture, and what speaks for each kind."""
-    return await caller.models.calls.ask(caller, "weather", {}, _given(image))
+    return await caller.models.calls.ask(caller, WEATHER, {}, _given(image))
 
 
 @table.on(
@@ -54,10 +66,10 @@ async def weather(caller: Caller, *, image: File | None = None) -> dict[str, Any
     rest="POST /api/style",
     unwrap="image",
 )
-async def style(caller: Caller, *, image: File | None = None, style: str = "") -> dict[str, Any]:
+async def style(caller: Caller, *, image: File | None = None, style: str = "") -> MadePicture:
     """The picture painted in another style; without `style` one is chosen."""
     try:
-        return await caller.models.calls.ask(caller, "style", {"style": style}, _given(image))
+        return await caller.models.calls.ask(caller, STYLE, {"style": style}, _given(image))
     except ApiError as error:
         # Where none is installed, the one that was named does not exist.
         if style and error.outcome is Global.MODEL_ABSENT:
@@ -72,12 +84,12 @@ async def style(caller: Caller, *, image: File | None = None, style: str = "") -
     rest="POST /api/fsrcnn",
     unwrap="image",
 )
-async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> dict[str, Any]:
+async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> MadePicture:
     """The picture 2, 3 or 4 times as large in each direction."""
     picture = _given(image)
     if scale not in SCALES:
         raise ApiError(AiScale.WRONG)
-    return await caller.models.calls.ask(caller, "fsrcnn", {"scale": scale}, picture)
+    return await caller.models.calls.ask(caller, FSRCNN, {"scale": scale}, picture)
 
 
 @table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems")
@@ -91,7 +103,7 @@ async def poem(
     seed: MaybeSeed = None,
     acrostic: MaybeAcrostic = None,
     number: PoemCount = 2,
-) -> dict[str, Any]:
+) -> NewPoems:
     """Poems about a word, in lines of five or seven characters.
 
     The same `seed` writes the same poems; `acrostic` gives the first characters of the lines.
@@ -105,7 +117,7 @@ async def poem(
         "acrostic": acrostic or "",
         "number": number,
     }
-    return await caller.models.calls.ask(caller, "poem", asked)
+    return await caller.models.calls.ask(caller, POEM, asked)
 
 
 @table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem")
@@ -120,7 +132,7 @@ async def img2poem(
     experience: Experience = 1,
     history: History = 0,
     seed: MaybeSeed = None,
-) -> dict[str, Any]:
+) -> PicturePoem:
     """A poem about a word, about recognised things, or about a picture; one of them is needed.
 
     `values` tells how sure each of `types` is, in their order; the same `seed` writes the same.
@@ -140,14 +152,14 @@ async def img2poem(
         "history": history,
         "seed": seed,
     }
-    found = await caller.models.calls.ask(caller, "img2poem", asked, image)
+    found = await caller.models.calls.ask(caller, IMG2POEM, asked, image)
     return {"poem": "\n".join(found["poems"][0]), "keywords": " ".join(found["keywords"])}
 
 
 @table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places")
 async def location(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
-) -> dict[str, Any]:
+) -> LocatedPlace | LocatedPlaces:
     """The place of a point; of a list of points, a list of them in their order.
 
     Outside China names are empty. `coord` names the system of the numbers.
@@ -159,16 +171,24 @@ async def location(
 @table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places")
 async def location_list(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
-) -> dict[str, Any]:
+) -> LocatedPlaces:
     """The places of points, also of a single one, as a list in their order."""
     return {"places": await _places(caller, longitude, latitude, coord)}
 
 
 async def _places(
     caller: Caller, longitude: Coordinates, latitude: Coordinates, coord: System
-) -> list[dict[str, str]]:
+) -> list[LocatedPlace]:
     points = points_of(longitude.values, latitude.values, coord)
-    return [place._asdict() for place in await caller.places.find(points)]
+    return [
+        {
+            "province": place.province,
+            "city": place.city,
+            "county": place.county,
+            "image": place.image,
+        }
+        for place in await caller.places.find(points)
+    ]
 
 
 def _given(image: FilePart | None) -> FilePart:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.travel_fields import CommentText, Id, Version
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
 from services.caller import Caller
+from services.community.replies import NewVersion
 from status_codes import CommentEdit, CommentFind, Like, Unlike
 
 
@@ -21,27 +21,27 @@ class CommentEndpoints:
 
     async def comment_edit(
         self, caller: Caller, *, cid: Id, text: CommentText, version: Version | None = None
-    ) -> dict[str, Any]:
+    ) -> NewVersion:
         """Write the caller's comment anew; its new version."""
         made = await caller.community.comments.edit(caller, self._holder, cid, text, version)
         return {"version": made}
 
-    async def comment_delete(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
+    async def comment_delete(self, caller: Caller, *, cid: Id) -> Nothing:
         """Delete the caller's comment; as an admin, any."""
         await caller.community.comments.delete(caller, self._holder, cid)
         return {}
 
-    async def comment_restore(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
+    async def comment_restore(self, caller: Caller, *, cid: Id) -> Nothing:
         """Bring back a deleted comment."""
         await caller.community.comments.restore(self._holder, cid)
         return {}
 
-    async def comment_like(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
+    async def comment_like(self, caller: Caller, *, cid: Id) -> Nothing:
         """Like a comment."""
         await caller.community.likes.like_comment(caller, self._holder, cid)
         return {}
 
-    async def comment_unlike(self, caller: Caller, *, cid: Id) -> dict[str, Any]:
+    async def comment_unlike(self, caller: Caller, *, cid: Id) -> Nothing:
         """Take back the like of a comment."""
         await caller.community.likes.unlike_comment(caller, self._holder, cid)
         return {}

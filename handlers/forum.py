@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.answers import both, with_comments
 from handlers.travel_fields import (
     FORUM_PAGE,
@@ -19,7 +17,16 @@ from handlers.travel_fields import (
     Version,
 )
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
 from services.caller import Caller
+from services.community.replies import (
+    NewComment,
+    NewestPosts,
+    NewPost,
+    NewVersion,
+    PostPage,
+    WholePost,
+)
 from services.community.rules import NEWEST, PageQuery
 from status_codes import INVALID_PARAMETER, Like, PostEdit, PostFind, Unlike
 from stores.targets import POST
@@ -29,9 +36,7 @@ AT = "/forum/post/{pid}"
 
 
 @table.on("index", access=Access.GUEST, rest="GET /forum/")
-async def index(
-    caller: Caller, *, before: Id = NEWEST, limit: Limit = FORUM_PAGE
-) -> dict[str, Any]:
+async def index(caller: Caller, *, before: Id = NEWEST, limit: Limit = FORUM_PAGE) -> NewestPosts:
     """The newest posts, their text cut, and how many posts there are."""
     part = PageQuery(before, limit)
     total, posts = await caller.community.posts.page(caller, part)
@@ -41,7 +46,7 @@ async def index(
 @table.on("page", access=Access.GUEST, rest="GET /forum/page/{page_num}")
 async def page(
     caller: Caller, *, page_num: PageNum, before: Id = NEWEST, limit: Limit = FORUM_PAGE
-) -> dict[str, Any]:
+) -> PostPage:
     """A page of posts, their text cut, and how many posts there are."""
     part = PageQuery(before, limit, page_num)
     total, posts = await caller.community.posts.page(caller, part)
@@ -56,14 +61,14 @@ async def post(
     before: Id = NEWEST,
     limit: Limit = LONG_PAGE,
     page_num: PageNum = 1,
-) -> dict[str, Any]:
+) -> WholePost:
     """A post and its comments; `before`, `limit` and `page_num` are about the comments."""
     part = PageQuery(before, limit, page_num)
     return await caller.community.posts.get(caller, pid, part)
 
 
 @table.on("post_new", access=Access.USER, rest="POST /forum/post/new", invalid=INVALID_PARAMETER)
-async def post_new(caller: Caller, *, title: Title, type_: Small, text: PostText) -> dict[str, Any]:
+async def post_new(caller: Caller, *, title: Title, type_: Small, text: PostText) -> NewPost:
     """Write a post; its number."""
     made = await caller.community.posts.new(caller, title, type_, text)
     return {"post_id": made}
@@ -78,35 +83,35 @@ async def post_new(caller: Caller, *, title: Title, type_: Small, text: PostText
 )
 async def post_edit(
     caller: Caller, *, pid: Id, title: Title, text: PostText, version: Version | None = None
-) -> dict[str, Any]:
+) -> NewVersion:
     """Write the caller's post anew, unless it was changed since `version`; its new version."""
     made = await caller.community.posts.edit(caller, pid, title, text, version)
     return {"version": made}
 
 
 @table.on("post_delete", access=Access.USER, local=PostFind, rest=both(f"{AT}/delete"))
-async def post_delete(caller: Caller, *, pid: Id) -> dict[str, Any]:
+async def post_delete(caller: Caller, *, pid: Id) -> Nothing:
     """Delete the caller's post; as an admin, any."""
     await caller.community.posts.delete(caller, pid)
     return {}
 
 
 @table.on("post_restore", access=Access.ADMIN, local=PostFind, rest=f"POST {AT}/restore")
-async def post_restore(caller: Caller, *, pid: Id) -> dict[str, Any]:
+async def post_restore(caller: Caller, *, pid: Id) -> Nothing:
     """Bring back a deleted post."""
     await caller.community.posts.restore(pid)
     return {}
 
 
 @table.on("post_like", access=Access.USER, local=(PostFind, Like), rest=both(f"{AT}/like"))
-async def post_like(caller: Caller, *, pid: Id) -> dict[str, Any]:
+async def post_like(caller: Caller, *, pid: Id) -> Nothing:
     """Like a post."""
     await caller.community.likes.like(caller, POST, pid)
     return {}
 
 
 @table.on("post_unlike", access=Access.USER, local=(PostFind, Unlike), rest=both(f"{AT}/unlike"))
-async def post_unlike(caller: Caller, *, pid: Id) -> dict[str, Any]:
+async def post_unlike(caller: Caller, *, pid: Id) -> Nothing:
     """Take back the like of a post."""
     await caller.community.likes.unlike(caller, POST, pid)
     return {}
@@ -119,7 +124,7 @@ async def post_unlike(caller: Caller, *, pid: Id) -> dict[str, Any]:
     rest="POST /forum/comment/new",
     invalid=INVALID_PARAMETER,
 )
-async def comment_new(caller: Caller, *, pid: OnPost, text: CommentText) -> dict[str, Any]:
+async def comment_new(caller: Caller, *, pid: OnPost, text: CommentText) -> NewComment:
     """Comment on a post; the comment's number."""
     made = await caller.community.comments.new(caller, POST, pid, text)
     return {"comment_id": made}

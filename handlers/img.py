@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.fields import Hash
 from protocol.registry import Table
+from protocol.replies import Nothing
+from services.accounts.replies import HashedImage
 from services.caller import Caller
 from status_codes import ApiError, CaptchaHash
 
@@ -13,14 +13,14 @@ table = Table("img", url="/api/captcha")
 
 
 @table.on("generate", local=CaptchaHash)
-async def generate(caller: Caller) -> dict[str, Any]:
+async def generate(caller: Caller) -> HashedImage:
     """A picture of five letters and digits, base64 PNG, and the rand to hash its code with."""
     imgdata, rand = await caller.accounts.captcha.image()
     return {"imgdata": imgdata, "rand": rand}
 
 
 @table.on("validate", local=CaptchaHash)
-async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
+async def validate(caller: Caller, *, hash_: Hash) -> Nothing:
     """Say, once, whether the hash is right."""
     if not await caller.accounts.captcha.validate_image(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)

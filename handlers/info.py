@@ -9,6 +9,8 @@ from pydantic import AfterValidator, StringConstraints
 
 from handlers.fields import Username
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
+from services.accounts.replies import GuestInfo
 from services.caller import Caller
 from status_codes import InfoGet, InfoUpdate
 
@@ -33,7 +35,7 @@ Email = Annotated[str, StringConstraints(max_length=50), AfterValidator(_email)]
 
 
 @table.on("get", access=Access.USER, local=InfoGet)
-async def get(caller: Caller, *, username: Username = LEFT_OUT) -> dict[str, Any]:
+async def get(caller: Caller, *, username: Username = LEFT_OUT) -> GuestInfo:
     """The caller's own data, or what they may see of the account of `username`."""
     return await caller.accounts.hotel.info(caller, None if username is LEFT_OUT else username)
 
@@ -48,7 +50,7 @@ async def update(
     nickname: ShortName | None = LEFT_OUT,
     email: Email | None = LEFT_OUT,
     gender: Any = LEFT_OUT,
-) -> dict[str, Any]:
+) -> Nothing:
     """Write what was sent; of another's account only as an admin. Unknown genders are ignored."""
     values = {"phone": phone, "name": name, "nickname": nickname, "email": email, "gender": gender}
     sent = {key: value for key, value in values.items() if value is not LEFT_OUT}

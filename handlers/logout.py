@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
 from services.caller import Caller
 
 table = Table("logout", url="/api/user/logout")
 
 
 @table.on("token", access=Access.USER)
-async def token(caller: Caller) -> dict[str, Any]:
+async def token(caller: Caller) -> Nothing:
     """End the token with which this is asked."""
     await caller.accounts.tokens.drop(caller.token)
     return {}

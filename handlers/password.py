@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
 from services.accounts.credentials import SignInRefusals
 from services.caller import Caller
 from status_codes import Global, PasswordUpdate
@@ -17,14 +16,14 @@ UPDATE = SignInRefusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
 @table.on("update", access=Access.USER, local=PasswordUpdate)
-async def update(caller: Caller, *, old: Password, new: Password) -> dict[str, Any]:
+async def update(caller: Caller, *, old: Password, new: Password) -> Nothing:
     """Change the password; every token of the account ends."""
     await caller.accounts.credentials.change_password(caller, old, new, UPDATE)
     return {}
 
 
 @table.on("reset")
-async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> dict[str, Any]:
+async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
     await caller.accounts.hotel.reset_password(username, hash_, pass_)
     return {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from protocol.registry import Table
+from protocol.replies import Nothing
 from services.caller import Caller
 from status_codes import Pong
 
@@ -12,6 +11,6 @@ table = Table("ping", url="/api/ping")
 
 
 @table.on("ping", ok=Pong.PONG)
-async def ping(_: Caller) -> dict[str, Any]:
+async def ping(_: Caller) -> Nothing:
     """Answer pong."""
     return {}

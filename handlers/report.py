@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from handlers.travel_fields import LONG_PAGE, Id, Limit, PageNum, Reason
 from protocol.registry import Access, Table
+from protocol.replies import Nothing
 from services.caller import Caller
+from services.community.replies import NewReport, ReportList
 from services.community.rules import NEWEST, PageQuery
 from status_codes import ReportNew, ReportReview
 
@@ -20,7 +22,7 @@ async def new(
     target: Literal["post", "movie", "photo", "comment"],
     target_id: Id,
     reason: Reason,
-) -> dict[str, Any]:
+) -> NewReport:
     """Report something that the caller sees; the report's number."""
     made = await caller.community.reports.new(caller, target, target_id, reason)
     return {"report_id": made}
@@ -34,7 +36,7 @@ async def list_(
     before: Id = NEWEST,
     limit: Limit = LONG_PAGE,
     page_num: PageNum = 1,
-) -> dict[str, Any]:
+) -> ReportList:
     """Reports in one state, newest first, with the words that they are about."""
     part = PageQuery(before, limit, page_num)
     return await caller.community.reports.page(state, part)
@@ -43,7 +45,7 @@ async def list_(
 @table.on("review", access=Access.ADMIN, local=ReportReview, rest="POST /report/{report_id}/review")
 async def review(
     caller: Caller, *, report_id: Id, action: Literal["hide", "dismiss", "restore"]
-) -> dict[str, Any]:
+) -> Nothing:
     """Hide what was reported, dismiss the report, or show again what was hidden."""
     await caller.community.reports.review(caller, report_id, action)
     return {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, NotEmpty
 from protocol.registry import Table
+from protocol.replies import Nothing
+from services.accounts.replies import HashedSms
 from services.caller import Caller
 from status_codes import ApiError, CaptchaHash, SmsProvider
 
@@ -18,7 +19,7 @@ PURPOSES = {1: "register", 2: "reset"}
 @table.on("generate", local=SmsProvider)
 async def generate(
     caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Hash = ""
-) -> dict[str, Any]:
+) -> HashedSms:
     """Send a code to a phone (1 register, 2 reset); the rand to hash it with.
 
     A reset for an unknown phone is answered alike and sends nothing.
@@ -30,7 +31,7 @@ async def generate(
 
 
 @table.on("validate", local=CaptchaHash)
-async def validate(caller: Caller, *, hash_: Hash) -> dict[str, Any]:
+async def validate(caller: Caller, *, hash_: Hash) -> Nothing:
     """Say, once, whether the hash is right."""
     if not await caller.accounts.captcha.validate_sms(caller, hash_):
         raise ApiError(CaptchaHash.WRONG)

@@ -8,10 +8,21 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from handlers.fields import Password
 from protocol.registry import Access, Answer, Table
+from protocol.replies import Nothing
 from protocol.upload import File
 from services.accounts.captcha import CaptchaAnswer
 from services.accounts.credentials import SignInRefusals
 from services.accounts.profiles import Changes, profile
+from services.accounts.replies import (
+    CodeNotSent,
+    NewAvatar,
+    NewUser,
+    Profile,
+    PublicProfile,
+    Recovery,
+    SessionImage,
+    SignedIn,
+)
 from services.accounts.rules import INTRO_MOST, named
 from services.accounts.travel import Registration
 from services.caller import SESSION_COOKIE, Caller
@@ -50,7 +61,7 @@ Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
 
 @table.on("captcha", rest="GET /user/captcha", picture="imgdata")
-async def captcha(caller: Caller) -> dict[str, Any]:
+async def captcha(caller: Caller) -> SessionImage:
     """A picture of five letters and digits, and the session to send back with its code.
 
     Over REST the picture itself, with the session in a cookie; `?format=json` gives both.
@@ -74,7 +85,7 @@ async def login(
     captcha: AnyText = "",
     session: AnyText = "",
     no_captcha: bool = False,
-) -> dict[str, Any]:
+) -> Profile | SignedIn:
     """Sign in by `user`, whose kind is found out, or by one of the others."""
     given = {"user": user, "uid": uid, "uname": uname, "phone": phone, "email": email}
     who = next((named(kind, text) for kind, text in given.items() if text.strip()), None)
@@ -83,7 +94,7 @@ async def login(
     proof = _proof(caller, session, captcha, no_captcha)
     found, token = await caller.accounts.travel.login(caller, who, password, proof)
     if caller.cookies is None:
-        return profile(found) | {"token": token}
+        return {**profile(found), "token": token}
     # Whatever session the client came with, it goes on with another.
     if old := caller.cookies.get(SESSION_COOKIE):
         await caller.accounts.tokens.drop(old)
@@ -93,7 +104,7 @@ async def login(
 
 
 @table.on("logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"))
-async def logout(caller: Caller) -> dict[str, Any]:
+async def logout(caller: Caller) -> Nothing:
     """End the session, if there is one."""
     if caller.token:
         await caller.accounts.tokens.drop(caller.token)
@@ -113,7 +124,7 @@ async def register(
     captcha: AnyText = "",
     session: AnyText = "",
     no_captcha: bool = False,
-) -> dict[str, Any]:
+) -> NewUser:
     """Make an account with a user name and a phone or an e-mail; its number."""
     wanted = Registration(uname, phone, email, password, uid)
     proof = _proof(caller, session, captcha, no_captcha)
@@ -127,9 +138,7 @@ async def register(
     ok=UserDone.PASSWORD,
     rest="POST /user/password",
 )
-async def password(
-    caller: Caller, *, old_password: Password, new_password: Password
-) -> dict[str, Any]:
+async def password(caller: Caller, *, old_password: Password, new_password: Password) -> Nothing:
     """Change the password; every session of the account ends, this one too."""
     await caller.accounts.credentials.change_password(caller, old_password, new_password, PASSWORD)
     _forget_session(caller)
@@ -139,7 +148,7 @@ async def password(
 @table.on(
     "avatar", access=Access.USER, local=UserAvatar, ok=UserDone.AVATAR, rest="POST /user/avatar"
 )
-async def avatar(caller: Caller, *, avatar: File | None = None) -> dict[str, Any]:
+async def avatar(caller: Caller, *, avatar: File | None = None) -> NewAvatar:
     """Take a picture; its middle is shown, 512 pixels wide at most."""
     if avatar is None:
         raise ApiError(UserAvatar.NO_FILE)
@@ -147,7 +156,7 @@ async def avatar(caller: Caller, *, avatar: File | None = None) -> dict[str, Any
 
 
 @table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
-async def info(caller: Caller, *, uid: Uid = 0) -> dict[str, Any]:
+async def info(caller: Caller, *, uid: Uid = 0) -> Profile | PublicProfile:
     """The caller's account, or what everybody may know of that of `uid`."""
     profiles = caller.accounts.profiles
     return await (profiles.of(caller, uid) if uid else profiles.own(caller))
@@ -161,13 +170,20 @@ async def info_update(
     phone: Name | None = None,
     email: Name | None = None,
     intro: Intro | None = None,
-) -> dict[str, Any]:
+) -> Profile:
     """Change what is sent; the account as it is then."""
     changes = Changes(gender, phone, email, intro)
     return await caller.accounts.profiles.change(caller, changes)
 
 
-@table.on("reset", local=UserReset, ok=UserResetDone, rest="POST /user/reset", unwrap="reason")
+@table.on(
+    "reset",
+    local=UserReset,
+    ok=UserResetDone,
+    rest="POST /user/reset",
+    refusal=CodeNotSent,
+    unwrap="reason",
+)
 async def reset(
     caller: Caller,
     *,
@@ -179,7 +195,7 @@ async def reset(
     session: AnyText = "",
     reset: AnyText = "",
     no_captcha: bool = False,
-) -> Answer:
+) -> Answer[Recovery]:
     """Send a recovery code to `email` or `phone`; then set `new_password` by that `code`.
 
     `reset` is what the first step answered; over REST a cookie carries it.

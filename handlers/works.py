@@ -18,9 +18,24 @@ from handlers.travel_fields import (
     Whether,
 )
 from protocol.registry import Access, Answer, Table
+from protocol.replies import Nothing
 from protocol.upload import File
 from services.caller import Caller
+from services.community.replies import CommentPage, NewComment
 from services.community.rules import NEWEST, NOT_FOUND, PageQuery
+from services.works.replies import (
+    MovieStatus,
+    NewWork,
+    OwnMovies,
+    OwnPhotos,
+    PhotoStatus,
+    Queued,
+    SharedMovies,
+    SharedPhotos,
+    StoryboardOf,
+    Uploaded,
+    WorkChange,
+)
 from status_codes import (
     INVALID_PARAMETER,
     ApiError,
@@ -44,13 +59,13 @@ class WorkEndpoints:
     def __init__(self, kind: str) -> None:
         self._kind = kind
 
-    async def new(self, caller: Caller) -> dict[str, Any]:
+    async def new(self, caller: Caller) -> NewWork:
         """Make an empty work; its number."""
         return {"work_id": await caller.works.owned.new(caller, self._kind)}
 
     async def upload(
         self, caller: Caller, *, work_id: WorkId, file: File | None = None, filename: str = ""
-    ) -> dict[str, Any]:
+    ) -> Uploaded:
         """Add a picture, a short clip or info.json; our name for it and where it lies.
 
         As JSON, `file` is base64 and `filename` what the client calls it.
@@ -60,41 +75,41 @@ class WorkEndpoints:
         named = file if file.name else replace(file, name=filename)
         return await caller.works.uploading.add(caller, self._kind, work_id, named)
 
-    async def start(self, caller: Caller, *, work_id: WorkId) -> Answer:
+    async def start(self, caller: Caller, *, work_id: WorkId) -> Answer[Queued]:
         """Queue the work for rendering."""
         return await caller.works.owned.start(caller, self._kind, work_id)
 
-    async def storyboard(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+    async def storyboard(self, caller: Caller, *, work_id: WorkId) -> StoryboardOf:
         """The storyboard of a finished film, as JSON that can be edited and rendered again."""
         storyboards = caller.works.storyboards
         return {"storyboard": await storyboards.get(caller, self._kind, work_id)}
 
     async def render(
         self, caller: Caller, *, work_id: WorkId, storyboard: dict[str, Any]
-    ) -> Answer:
+    ) -> Answer[Queued]:
         """Make a finished film again, by an edited storyboard; the old one stays until then."""
         return await caller.works.storyboards.render(caller, self._kind, work_id, storyboard)
 
-    async def status(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+    async def status(self, caller: Caller, *, work_id: WorkId) -> MovieStatus | PhotoStatus:
         """Where the work is."""
         return await caller.works.owned.status(caller, self._kind, work_id)
 
-    async def cancel(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+    async def cancel(self, caller: Caller, *, work_id: WorkId) -> Nothing:
         """Stop a waiting or running work."""
         await caller.works.owned.cancel(caller, self._kind, work_id)
         return {}
 
-    async def delete(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+    async def delete(self, caller: Caller, *, work_id: WorkId) -> Nothing:
         """Remove the work's files; its row says -2 from then on."""
         await caller.works.owned.delete(caller, self._kind, work_id)
         return {}
 
-    async def list(self, caller: Caller) -> dict[str, Any]:
+    async def list(self, caller: Caller) -> OwnMovies | OwnPhotos:
         """The caller's works that have not failed, newest first."""
         sharing = caller.community.sharing
         return await sharing.own(caller, self._kind, failed=False)
 
-    async def myall(self, caller: Caller) -> dict[str, Any]:
+    async def myall(self, caller: Caller) -> OwnMovies | OwnPhotos:
         """All works of the caller, newest first."""
         sharing = caller.community.sharing
         return await sharing.own(caller, self._kind, failed=True)
@@ -106,7 +121,7 @@ class WorkEndpoints:
         before: Id = NEWEST,
         limit: Limit = LONG_PAGE,
         page_num: PageNum = 1,
-    ) -> dict[str, Any]:
+    ) -> SharedMovies | SharedPhotos:
         """The finished works that their owners share, newest first, and how many there are."""
         part = PageQuery(before, limit, page_num)
         return await caller.community.sharing.all(caller, self._kind, part)
@@ -119,23 +134,23 @@ class WorkEndpoints:
         before: Id = NEWEST,
         limit: Limit = LONG_PAGE,
         page_num: PageNum = 1,
-    ) -> dict[str, Any]:
+    ) -> SharedMovies | SharedPhotos:
         """Those of one tag."""
         part = PageQuery(before, limit, page_num)
         return await caller.community.sharing.all(caller, self._kind, part, tag=tag)
 
-    async def share(self, caller: Caller, *, work_id: WorkId, share: Whether) -> dict[str, Any]:
+    async def share(self, caller: Caller, *, work_id: WorkId, share: Whether) -> Nothing:
         """Show the caller's work to everybody once it is finished, or to nobody any more."""
         sharing = caller.community.sharing
         await sharing.share(caller, self._kind, work_id, share)
         return {}
 
-    async def like(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
+    async def like(self, caller: Caller, *, wid: OnWork) -> Nothing:
         """Like a work."""
         await caller.community.likes.like(caller, self._kind, wid)
         return {}
 
-    async def unlike(self, caller: Caller, *, wid: OnWork) -> dict[str, Any]:
+    async def unlike(self, caller: Caller, *, wid: OnWork) -> Nothing:
         """Take back the like of a work."""
         await caller.community.likes.unlike(caller, self._kind, wid)
         return {}
@@ -148,20 +163,18 @@ class WorkEndpoints:
         before: Id = NEWEST,
         limit: Limit = LONG_PAGE,
         page_num: PageNum = 1,
-    ) -> dict[str, Any]:
+    ) -> CommentPage:
         """The comments on a work, newest first, and how many there are."""
         part = PageQuery(before, limit, page_num)
         comments = caller.community.comments
         return await comments.of(caller, self._kind, wid, part)
 
-    async def comment_new(
-        self, caller: Caller, *, wid: OnWork, text: CommentText
-    ) -> dict[str, Any]:
+    async def comment_new(self, caller: Caller, *, wid: OnWork, text: CommentText) -> NewComment:
         """Comment on a work; the comment's number."""
         comments = caller.community.comments
         return {"comment_id": await comments.new(caller, self._kind, wid, text)}
 
-    async def watch(self, caller: Caller, *, work_id: WorkId) -> dict[str, Any]:
+    async def watch(self, caller: Caller, *, work_id: WorkId) -> WorkChange:
         """The work's state now, and a further reply at every change; over a WebSocket only."""
         if caller.push is None:
             raise ApiError(WorkWatch.NEEDS_SOCKET)
@@ -173,6 +186,7 @@ class WorkEndpoints:
 def works_table(kind: str) -> Table:
     """The endpoints of a kind, one per paragraph."""
     table, does, user = with_comments(Table(kind), kind), WorkEndpoints(kind), Access.USER
+    status, own = (MovieStatus, OwnMovies) if kind == "movie" else (PhotoStatus, OwnPhotos)
     at = f"/{kind}/{{work_id}}"
     table.on("new", access=user, rest=both(f"/{kind}/new"))(does.new)
     table.on("upload", access=user, local=(WorkFind, WorkUpload), rest=f"POST {at}/upload")(
@@ -185,13 +199,15 @@ def works_table(kind: str) -> Table:
         ok=WorkStarted,
         rest=both(f"{at}/start"),
     )(does.start)
-    table.on("status", access=user, local=WorkFind, rest=f"GET {at}/status")(does.status)
+    table.on("status", access=user, local=WorkFind, rest=f"GET {at}/status", reply=status)(
+        does.status
+    )
     table.on("cancel", access=user, local=(WorkFind, WorkCancel), rest=both(f"{at}/cancel"))(
         does.cancel
     )
     table.on("delete", access=user, local=WorkFind, rest=both(f"{at}/delete"))(does.delete)
-    table.on("list", access=user, rest=f"GET /{kind}/list")(does.list)
-    table.on("myall", access=user, rest=f"GET /{kind}/myall")(does.myall)
+    table.on("list", access=user, rest=f"GET /{kind}/list", reply=own)(does.list)
+    table.on("myall", access=user, rest=f"GET /{kind}/myall", reply=own)(does.myall)
     table.on("watch", access=user, local=(WorkFind, WorkWatch))(does.watch)
     table.on("share", access=user, local=WorkFind, rest=both(f"{at}/share"))(does.share)
     _edited(table, does, kind)
@@ -240,7 +256,9 @@ def _shared(table: Table, does: WorkEndpoints, kind: str) -> None:
     # The document lets strangers see shared films; long pictures it shows to users alone, all of
     # them together.
     if kind == "photo":
-        table.on("all", access=Access.USER, rest="GET /photo/all")(does.all)
+        table.on("all", access=Access.USER, rest="GET /photo/all", reply=SharedPhotos)(does.all)
         return
-    table.on("all", access=Access.GUEST, ok=WorkAll, rest="GET /movie/all")(does.all)
-    table.on("tag", access=Access.GUEST, rest="GET /movie/tag/{tag}")(does.tag)
+    table.on("all", access=Access.GUEST, ok=WorkAll, rest="GET /movie/all", reply=SharedMovies)(
+        does.all
+    )
+    table.on("tag", access=Access.GUEST, rest="GET /movie/tag/{tag}", reply=SharedMovies)(does.tag)

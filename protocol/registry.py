@@ -6,19 +6,22 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from protocol.binding import Binder
+from protocol.replies import Nothing, Shape, UndeclaredReply, keys, replies_of
 from status_codes import Global, Outcome
 
 Handler = Callable[..., Awaitable[Any]]
+# A TypedDict.
+Data = TypeVar("Data")
 
 
-class Answer(NamedTuple):
+class Answer(NamedTuple, Generic[Data]):
     """What a handler returns when its success text is not the endpoint's first one."""
 
     outcome: Outcome
-    data: dict[str, Any]
+    data: Data
 
 
 class Access(Enum):
@@ -32,12 +35,18 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One (type, subtype): its handler and all that was declared about it."""
+    """One (type, subtype): its handler and all that was declared about it.
+
+    `replies` are the TypedDicts of its data, of which a success answers one; a refusal of its own
+    answers `refusal`.
+    """
 
     type: str
     subtype: str
     handle: Handler
     binder: Binder
+    replies: tuple[Shape, ...]
+    refusal: Shape
     access: Access
     outcomes: frozenset[Outcome]
     ok: Outcome
@@ -59,8 +68,13 @@ class Endpoint:
     @property
     def place(self) -> str:
         """file:line of the handler, for `server.py routes`."""
-        code = inspect.unwrap(self.handle).__code__
-        return f"{code.co_filename}:{code.co_firstlineno}"
+        return place_of(self.handle)
+
+
+def place_of(handle: Handler) -> str:
+    """file:line of a handler."""
+    code = inspect.unwrap(handle).__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"
 
 
 class Table:
@@ -79,28 +93,39 @@ class Table:
         local: type[Outcome] | tuple[type[Outcome], ...] = (),
         ok: Outcome | type[Outcome] = Global.SUCCESS,
         rest: str | tuple[str, ...] = (),
+        reply: Shape | None = None,
+        refusal: Shape = Nothing,
         unwrap: str = "",
         picture: str = "",
         invalid: str = "",
     ) -> Callable[[Handler], Handler]:
-        """Declare the handler of (self.type, subtype).
+        """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
+        or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
 
         `local` is a table of local statuses, or several; `ok` a success row, or a table of
-        them; `rest` "METHOD /path/{field}", or several; `unwrap` the key of the reply whose value
-        is the whole of the REST face's data; `picture` the key of a base64 PNG that the REST face
-        answers as such, unless `?format=json` asks for the whole reply; `invalid` the REST face's
-        msg for a wrong field, where the document has a word of its own.
+        them; `rest` "METHOD /path/{field}", or several; `reply` the one of the handler's TypedDicts
+        that this endpoint answers, where several endpoints share a handler; `refusal` the data of
+        its local statuses; `unwrap` the key of the reply or the refusal whose value is the whole
+        of the REST face's data; `picture` the key of a base64 PNG that the REST face answers as
+        such, unless `?format=json` asks for the whole reply; `invalid` the REST face's msg for a
+        wrong field, where the document has a word of its own.
         """
 
         def declare(handle: Handler) -> Handler:
             successes = list(ok) if isinstance(ok, type) else [ok]
             tables = local if isinstance(local, tuple) else (local,)
+            replies = self._replies(subtype, handle, reply)
+            for key, shapes in ((unwrap, (*replies, refusal)), (picture, replies)):
+                if key and key not in keys(shapes):
+                    raise UndeclaredReply(f"{self.type}/{subtype}: no reply has the key {key}")
             self.endpoints.append(
                 Endpoint(
                     type=self.type,
                     subtype=subtype,
                     handle=handle,
                     binder=Binder(handle, f"{self.type}_{subtype}"),
+                    replies=replies,
+                    refusal=refusal,
                     access=access,
                     outcomes=frozenset([*successes, *(row for table in tables for row in table)]),
                     ok=successes[0],
@@ -114,6 +139,18 @@ class Table:
             return handle
 
         return declare
+
+    def _replies(self, subtype: str, handle: Handler, reply: Shape | None) -> tuple[Shape, ...]:
+        """What the handler returns, or `reply` alone, which must be a part of that."""
+        try:
+            replies = replies_of(handle, Answer)
+        except UndeclaredReply as error:
+            raise UndeclaredReply(f"{self.type}/{subtype}: {place_of(handle)} {error}") from None
+        if reply is None:
+            return replies
+        if reply not in replies:
+            raise UndeclaredReply(f"{self.type}/{subtype}: the handler never returns {reply}")
+        return (reply,)
 
 
 class Registry:

@@ -1,4 +1,5 @@
-"""Writes docs/api/ from the registry: a page per type and language, and openapi.json."""
+"""Writes docs/api/ from the registry: a page per type and language, and openapi.json; and the
+JSON Schemas that the server publishes."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ from protocol.batch import AT_ONCE, MAX_ITEMS  # noqa: E402
 from protocol.envelope import MAX_DEPTH  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
-from scripts.api_texts import LANGUAGES, Field, Texts, read_texts  # noqa: E402
+from scripts.api_replies import Field, Replies  # noqa: E402
+from scripts.api_schemas import files as schema_files  # noqa: E402
+from scripts.api_texts import LANGUAGES, MissingTexts, Texts, read_texts  # noqa: E402
 from services.community.rules import NEWEST  # noqa: E402
 from status_codes import Global, Outcome  # noqa: E402
 from transport.envelopes import BY_GET  # noqa: E402
@@ -87,15 +90,28 @@ def label(name: str, language: str) -> str:
 
 
 def files() -> dict[Path, str]:
-    """Every generated file with its text."""
-    registry, texts = handlers.registry(), read_texts(FOLDER / "texts.toml")
-    made = {FOLDER / "openapi.json": _json(openapi(registry, texts, version()))}
+    """Every generated file with its text. Raises MissingTexts where it would lack something."""
+    registry, texts = handlers.registry(), read_texts()
+    replies = Replies(registry)
+    if missing := texts.missing(registry, wanted(registry, replies)):
+        raise MissingTexts("\n".join(missing))
+    made = {FOLDER / "openapi.json": _json(openapi(registry, replies, texts, version()))}
+    made |= {file: _json(schema) for file, schema in schema_files().items()}
     for language in LANGUAGES:
         folder = FOLDER / language
         made[folder / "README.md"] = introduction(registry, texts, language)
         for type_ in dict.fromkeys(endpoint.type for endpoint in registry):
-            made[folder / f"{type_}.md"] = page(registry, texts, type_, language)
+            made[folder / f"{type_}.md"] = page(registry, replies, texts, type_, language)
     return made
+
+
+def wanted(registry: Registry, replies: Replies) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The fields of each endpoint's request and reply, each behind those who may have a word."""
+    return {
+        endpoint.name: [((endpoint.name,), name) for name in endpoint.binder.fields]
+        + [(field.owners, field.name) for field in replies.fields(endpoint)]
+        for endpoint in registry
+    }
 
 
 def version() -> str:
@@ -172,7 +188,7 @@ def _limits(language: str) -> str:
     return table([label("setting", language), label("value", language)], rows)
 
 
-def page(registry: Registry, texts: Texts, type_: str, language: str) -> str:
+def page(registry: Registry, replies: Replies, texts: Texts, type_: str, language: str) -> str:
     """All endpoints of a type."""
     name = texts.types[type_][LANGUAGES.index(language)]
     parts = [
@@ -181,23 +197,23 @@ def page(registry: Registry, texts: Texts, type_: str, language: str) -> str:
     ]
     for endpoint in registry:
         if endpoint.type == type_:
-            parts += _endpoint(endpoint, texts, language)
+            parts += _endpoint(endpoint, replies, texts, language)
     return "\n\n".join(parts) + "\n"
 
 
-def _endpoint(endpoint: Endpoint, texts: Texts, language: str) -> Iterator[str]:
+def _endpoint(endpoint: Endpoint, replies: Replies, texts: Texts, language: str) -> Iterator[str]:
     yield f"## {endpoint.name}"
     yield sentence(endpoint, texts, language)
-    yield "\n".join(f"* {line}" for line in _addresses(endpoint, texts, language))
+    yield "\n".join(f"* {line}" for line in _addresses(endpoint, replies, language))
     yield f"**{label('data', language)}**"
     yield _data(endpoint, texts, language)
     yield f"**{label('reply', language)}**"
-    yield _reply(endpoint, texts, language)
+    yield _reply(replies.fields(endpoint), texts, language)
     yield f"**{label('statuses', language)}**"
     yield _outcomes(in_order(endpoint))
 
 
-def _addresses(endpoint: Endpoint, texts: Texts, language: str) -> Iterator[str]:
+def _addresses(endpoint: Endpoint, replies: Replies, language: str) -> Iterator[str]:
     colon, comma = label("colon", language), label("comma", language)
     yield label("who", language) + colon + label(endpoint.access.value, language)
     if endpoint.rest:
@@ -208,18 +224,18 @@ def _addresses(endpoint: Endpoint, texts: Texts, language: str) -> Iterator[str]
     shown = f'`POST {url}` `{{"type":"{endpoint.type}","subtype":"{endpoint.subtype}"}}`'
     yield label("envelope", language) + colon + comma.join([shown, *bare])
     if endpoint.unwrap:
-        yield label(_unwrapping(endpoint, texts), language).format(endpoint.unwrap)
+        yield label(_unwrapping(endpoint, replies), language).format(endpoint.unwrap)
     if endpoint.invalid:
         yield label("invalid", language).format(endpoint.invalid)
     if endpoint.picture:
         yield label("picture", language).format(endpoint.picture)
 
 
-def _unwrapping(endpoint: Endpoint, texts: Texts) -> str:
-    reply = texts.reply(endpoint.name)
-    if endpoint.unwrap in reply:
-        return "unwrapped"
-    return "unwrapped_if" if f"{endpoint.unwrap}?" in reply else "refused"
+def _unwrapping(endpoint: Endpoint, replies: Replies) -> str:
+    found = replies.keys(endpoint.replies).get(endpoint.unwrap)
+    if found is None:
+        return "refused"
+    return "unwrapped_if" if found.optional else "unwrapped"
 
 
 def _data(endpoint: Endpoint, texts: Texts, language: str) -> str:
@@ -234,7 +250,7 @@ def _data(endpoint: Endpoint, texts: Texts, language: str) -> str:
                 _kind(field, language),
                 label("yes" if name in needed else "no", language),
                 label("comma", language).join(_bounds(field, default, language)),
-                texts.word(endpoint.name, name, language),
+                texts.word((endpoint.name,), name, language),
             ]
         )
     names = ("field", "type", "needed", "limits", "meaning")
@@ -279,10 +295,9 @@ def _range(least: float | None, most: float | None) -> str:
     return f"≥ {least}" if most is None or most >= 2**62 else f"{least}..{most}"
 
 
-def _reply(endpoint: Endpoint, texts: Texts, language: str) -> str:
+def _reply(fields: Iterator[Field], texts: Texts, language: str) -> str:
     rows = [
-        [f"`{f.path}`", _type(f, language), texts.word(f.owner, f.name, language)]
-        for f in texts.fields(endpoint.name)
+        [f"`{f.path}`", _type(f, language), texts.word(f.owners, f.name, language)] for f in fields
     ]
     names = ("field", "type", "meaning")
     return table([label(name, language) for name in names], rows) or label("nothing", language)
@@ -324,4 +339,7 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    write()
+    try:
+        write()
+    except MissingTexts as error:
+        sys.exit(str(error))

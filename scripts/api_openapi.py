@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from protocol.registry import Access, Endpoint, Registry
+from scripts.api_replies import Replies
 from scripts.api_texts import Texts
 from services.caller import SESSION_COOKIE
 from status_codes import Global, Outcome
@@ -20,12 +21,14 @@ SECURITY: Final = {
 }
 
 
-def openapi(registry: Registry, texts: Texts, version: str) -> dict[str, Any]:
+def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) -> dict[str, Any]:
     """The whole document."""
     paths: dict[str, dict[str, Any]] = {}
     for route, endpoint in registry.rest.items():
         method, _, path = route.partition(" ")
-        paths.setdefault(path, {})[method.lower()] = operation(endpoint, method, path, texts)
+        item = paths.setdefault(path, {})
+        item[method.lower()] = operation(endpoint, method, path, texts)
+        item[method.lower()]["responses"] = _responses(endpoint, replies)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -41,7 +44,7 @@ def openapi(registry: Registry, texts: Texts, version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": SECURITY,
-            "schemas": texts.components() | {"Refusal": reply_schema({"type": "object"})},
+            "schemas": replies.components | {"Refusal": reply_schema({"type": "object"})},
             "responses": {
                 str(http): {"description": said(EVERYWHERE, http), "content": refusal()}
                 for http in sorted({outcome.http for outcome in EVERYWHERE})
@@ -51,7 +54,7 @@ def openapi(registry: Registry, texts: Texts, version: str) -> dict[str, Any]:
 
 
 def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[str, Any]:
-    """One method of one path."""
+    """One method of one path, but for what it answers."""
     does = inspect.getdoc(endpoint.handle) or ""
     described: dict[str, Any] = {
         "tags": [endpoint.type],
@@ -63,7 +66,7 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
     schema = endpoint.binder.schema()
     fields = schema.get("properties", {})
     for name, field in fields.items():
-        field["description"] = texts.word(endpoint.name, name, "en")
+        field["description"] = texts.word((endpoint.name,), name, "en")
     in_path = [name for name in fields if f"{{{name}}}" in path]
     rest = [name for name in fields if name not in in_path]
     needed = schema.get("required", [])
@@ -74,7 +77,6 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
         described["requestBody"] = _body({n: fields[n] for n in rest}, needed)
     if parameters:
         described["parameters"] = parameters
-    described["responses"] = _responses(endpoint, texts)
     if endpoint.access is not Access.ANYONE:
         described["security"] = [{name: []} for name in SECURITY]
         if endpoint.access is Access.GUEST:
@@ -117,12 +119,12 @@ def _body(fields: dict[str, Any], needed: list[str]) -> dict[str, Any]:
     }
 
 
-def _responses(endpoint: Endpoint, texts: Texts) -> dict[str, Any]:
+def _responses(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:
     ordered = in_order(endpoint)
     done = [outcome for outcome in ordered if outcome.code == 0]
     own = [outcome for outcome in ordered if outcome.code != 0]
     content: dict[str, Any] = {
-        "application/json": {"schema": reply_schema(shown(endpoint, texts))},
+        "application/json": {"schema": reply_schema(replies.shown(endpoint))},
     }
     if endpoint.picture:
         content |= {"image/png": {"schema": {}}}
@@ -136,15 +138,6 @@ def _responses(endpoint: Endpoint, texts: Texts) -> dict[str, Any]:
         else:
             made[str(http)] = {"$ref": f"#/components/responses/{http}"}
     return made
-
-
-def shown(endpoint: Endpoint, texts: Texts) -> dict[str, Any]:
-    """Schema of `data` as the REST face shows it."""
-    schema = texts.schema(endpoint.name)
-    bare: dict[str, Any] | None = schema.get("properties", {}).get(endpoint.unwrap)
-    if bare is None:
-        return schema
-    return bare if endpoint.unwrap in schema["required"] else {"anyOf": [schema, bare]}
 
 
 def in_order(endpoint: Endpoint) -> list[Outcome]:

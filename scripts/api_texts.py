@@ -1,110 +1,67 @@
-"""What of the API's description the registry does not say: docs/api/texts.toml, read."""
+"""What of the API's description the program does not say: docs/api/texts.toml, read."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-SIMPLE: Final[dict[str, dict[str, Any]]] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "string": {"type": "string"},
-    "boolean": {"type": "boolean"},
-    "object": {"type": "object"},
-    "time": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"},
-    "base64": {"type": "string", "contentEncoding": "base64"},
-}
+from protocol.registry import Endpoint, Registry
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FILE: Final = ROOT / "docs" / "api" / "texts.toml"
 LANGUAGES: Final = ("en", "zh")
 
 
-class Field(NamedTuple):
-    """A field of a reply; `owner` is the endpoint or the shape that it stands in."""
-
-    owner: str
-    name: str
-    path: str
-    type: str
-    optional: bool
+class MissingTexts(Exception):
+    """Raised with one line for each text that nobody has written."""
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The file's tables. A word is looked for as `type/subtype.field`, then as `field`.
-
-    A reply's field is written `name = "type"`: `name?` may be left out, `type|null` may be null,
-    `[type]` is a list, and a type may be the name of a shape.
-    """
+    """The file's tables. A word is looked for as `owner.field` for each owner, then as `field`."""
 
     types: Mapping[str, list[str]]
     endpoints: Mapping[str, str]
     words: Mapping[str, list[str]]
-    shapes: Mapping[str, Mapping[str, str]]
-    replies: Mapping[str, Mapping[str, str] | str]
     used: set[str] = field(default_factory=set)
 
-    def word(self, owner: str, name: str, language: str) -> str:
+    def word(self, owners: Iterable[str], name: str, language: str) -> str:
         """What a field means. Raises KeyError when nobody has said it."""
-        key = f"{owner}.{name}"
-        key = key if key in self.words else name
+        key = self._key(owners, name)
         self.used.add(key)
         return self.words[key][LANGUAGES.index(language)]
 
-    def reply(self, endpoint: str) -> Mapping[str, str]:
-        """The fields of an endpoint's data, with their types."""
-        given = self.replies[endpoint]
-        return self.shapes[given] if isinstance(given, str) else given
+    def _key(self, owners: Iterable[str], name: str) -> str:
+        keys = (f"{owner}.{name}" for owner in owners)
+        return next((key for key in keys if key in self.words), name)
 
-    def fields(self, endpoint: str) -> Iterator[Field]:
-        """Each field of an endpoint's reply, those of inner shapes behind a dot."""
-        given = self.replies[endpoint]
-        owner = given if isinstance(given, str) else endpoint
-        yield from self._below(owner, self.reply(endpoint), "")
+    def missing(
+        self, registry: Registry, wanted: Mapping[str, Iterable[tuple[tuple[str, ...], str]]]
+    ) -> list[str]:
+        """One line for each text that is not there: the endpoint, where it is, and the table.
 
-    def _below(self, owner: str, shape: Mapping[str, str], before: str) -> Iterator[Field]:
-        for given, type_ in shape.items():
-            name = given.rstrip("?")
-            path = before + name
-            yield Field(owner, name, path, type_, optional=given != name)
-            inner = type_.removesuffix("|null").strip("[]")
-            if inner in self.shapes:
-                mark = "[]." if "[" in type_ else "."
-                yield from self._below(inner, self.shapes[inner], path + mark)
-
-    def schema(self, endpoint: str) -> dict[str, Any]:
-        """JSON Schema of an endpoint's data; shapes are references into `components`."""
-        given = self.replies[endpoint]
-        if isinstance(given, str):
-            return {"$ref": f"#/components/schemas/{given}"}
-        return object_schema(given, self.shapes)
-
-    def components(self) -> dict[str, Any]:
-        """JSON Schema of every shape."""
-        return {name: object_schema(shape, self.shapes) for name, shape in self.shapes.items()}
+        `wanted` are each endpoint's fields, of its request and of its reply.
+        """
+        found = []
+        for endpoint in registry:
+            if endpoint.type not in self.types:
+                found.append(_line(endpoint, "types", endpoint.type, '["English", "中文"]'))
+            if endpoint.name not in self.endpoints:
+                found.append(_line(endpoint, "endpoints", endpoint.name, '"中文。"'))
+            for owners, name in wanted[endpoint.name]:
+                if self._key(owners, name) not in self.words:
+                    found.append(_line(endpoint, "words", name, '["English", "中文"]'))
+        return list(dict.fromkeys(found))
 
 
-def object_schema(shape: Mapping[str, str], shapes: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with these fields and no other."""
-    return {
-        "type": "object",
-        "properties": {name.rstrip("?"): type_schema(t, shapes) for name, t in shape.items()},
-        "required": [name for name in shape if not name.endswith("?")],
-        "additionalProperties": False,
-    }
+def _line(endpoint: Endpoint, table: str, key: str, value: str) -> str:
+    file, handler = FILE.relative_to(ROOT), endpoint.place.removeprefix(f"{ROOT}/")
+    shown = key if key.isidentifier() else f'"{key}"'
+    return f"{endpoint.name} ({handler}): {file} lacks, in [{table}], {shown} = {value}"
 
 
-def type_schema(written: str, shapes: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON Schema of a type as the file writes it."""
-    if written.endswith("|null"):
-        return {"anyOf": [type_schema(written.removesuffix("|null"), shapes), {"type": "null"}]}
-    if written.startswith("["):
-        return {"type": "array", "items": type_schema(written[1:-1], shapes)}
-    if written in shapes:
-        return {"$ref": f"#/components/schemas/{written}"}
-    return dict(SIMPLE[written])
-
-
-def read_texts(path: Path) -> Texts:
+def read_texts(path: Path = FILE) -> Texts:
     return Texts(**tomllib.loads(path.read_text(encoding="utf-8")))

@@ -20,6 +20,7 @@ import pytest
 from config import sql_parts
 from tests.conftest import CLUSTER, WAYS
 from tests.postcard import Backing, Guest, Postcard
+from tests.replies import watched
 
 each_way = pytest.mark.parametrize("way", WAYS)
 # For a test whose answer no store takes part in: the shared Postcard of one way is enough.
@@ -60,7 +61,7 @@ def serve(postcard: Postcard) -> None:
 async def guest_of(postcard: Postcard, address: str = "") -> Any:
     """Somebody who comes from `address`, as one trusted proxy tells it."""
     headers = {"X-Forwarded-For": address} if address else {}
-    async with aiohttp.ClientSession(headers=headers) as session:
+    async with aiohttp.ClientSession(headers=headers, trace_configs=[watched()]) as session:
         yield Guest(postcard, session)
 
 

@@ -11,21 +11,26 @@ import pytest
 from openapi_spec_validator import validate
 
 import handlers
-from scripts.api import FOLDER, files, sentence
+from scripts.api import FOLDER, ROOT, files, sentence, wanted
+from scripts.api_replies import Field, Replies
 from scripts.api_texts import LANGUAGES, Texts, read_texts
+from services.models import replies as model_replies
 from tests.documents import TRAVEL
 from tests.rows import none_of
+from transport.schemas import FOLDER as SCHEMAS
 
 REGISTRY = handlers.registry()
+REPLIES = Replies(REGISTRY)
+CLASS = re.compile(r"^class (\w+)\((?!Generic).*\):$", re.MULTILINE)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# The documents' types in the words of texts.toml.
+# The documents' types in the words of the pages.
 TYPES = {"int": "integer", "string?": "string"}
 
 
 @pytest.fixture
 def texts() -> Texts:
     """Read anew: it remembers which words were asked for."""
-    return read_texts(FOLDER / "texts.toml")
+    return read_texts()
 
 
 def test_the_pages_are_what_make_api_would_write() -> None:
@@ -33,7 +38,8 @@ def test_the_pages_are_what_make_api_would_write() -> None:
     No page is out of date, missing, or of a type that is no more.
     """
     made = files()
-    found = [FOLDER / "openapi.json", *(p for lang in LANGUAGES for p in (FOLDER / lang).iterdir())]
+    found = [FOLDER / "openapi.json", *SCHEMAS.iterdir()]
+    found += [page for language in LANGUAGES for page in (FOLDER / language).iterdir()]
 
     assert sorted(made) == sorted(found)
     assert [] == [str(file) for file, text in made.items() if file.read_text() != text]
@@ -41,11 +47,11 @@ def test_the_pages_are_what_make_api_would_write() -> None:
 
 def test_every_endpoint_has_its_texts(texts: Texts) -> None:
     """
-    A sentence in each language and the fields of its reply; and nothing is said of others.
+    A sentence in each language; and nothing is said of others.
     """
     names = {endpoint.name for endpoint in REGISTRY}
 
-    assert names == set(texts.endpoints) == set(texts.replies)
+    assert names == set(texts.endpoints)
     assert {name.partition("/")[0] for name in names} == set(texts.types)
 
 
@@ -72,60 +78,102 @@ def test_every_word_is_used_and_every_field_has_one(texts: Texts) -> None:
     """
     Fields of requests and of replies have a meaning in each language; no meaning is left over.
     """
-    needed = {(e.name, field) for e in REGISTRY for field in e.binder.fields}
-    needed |= {(field.owner, field.name) for e in REGISTRY for field in texts.fields(e.name)}
     words = {
-        owned: [texts.word(*owned, language) for language in LANGUAGES] for owned in sorted(needed)
+        (*owners, name): [texts.word(owners, name, language) for language in LANGUAGES]
+        for fields in wanted(REGISTRY, REPLIES).values()
+        for owners, name in fields
     }
 
     none_of(
         f"{owner}: {name}"
-        for (owner, name), (english, chinese) in words.items()
+        for (owner, *_, name), (english, chinese) in words.items()
         if not english or not CHINESE.search(chinese)
     )
     assert set(texts.words) == texts.used
 
 
-def test_every_shape_is_used(texts: Texts) -> None:
+PLACE = r"img/generate \(handlers/img\.py:\d+\): docs/api/texts\.toml lacks, in "
+MISSING = (
+    rf"{PLACE}\[types\], img = ",
+    rf"{PLACE}\[words\], rand = ",
+    r"img/validate .* in \[types\], img = ",
+    r"img/validate .* in \[endpoints\], \"img/validate\" = ",
+    r"sms/generate .* in \[words\], rand = ",
+)
+
+
+def test_a_missing_text_is_named(texts: Texts) -> None:
     """
-    No shape is left over from a reply that is no more.
+    With its endpoint, the handler's place, and the file and the table that it belongs to.
     """
-    written = json.dumps([texts.replies, texts.shapes])
+    poorer = Texts(
+        {k: v for k, v in texts.types.items() if k != "img"},
+        {k: v for k, v in texts.endpoints.items() if k != "img/validate"},
+        {k: v for k, v in texts.words.items() if k != "rand"},
+    )
+    missing = poorer.missing(REGISTRY, wanted(REGISTRY, REPLIES))
 
-    assert [] == [name for name in texts.shapes if not re.search(rf'"\[?{name}[\]|"]', written)]
+    assert [] == texts.missing(REGISTRY, wanted(REGISTRY, REPLIES))
+    assert len(MISSING) == len(missing)
+    assert all(map(re.match, MISSING, missing)), missing
 
 
-def test_a_documented_reply_is_described(texts: Texts) -> None:
+def test_every_shape_is_used() -> None:
+    """
+    No TypedDict is left over from a reply that is no more.
+    """
+    of_models = {name.reply.__name__ for name in vars(model_replies).values() if _names_one(name)}
+    answered = [owner for e in REGISTRY for field in REPLIES.fields(e) for owner in field.owners]
+    used = {*REPLIES.shapes, *answered, *of_models}
+    files = sorted((ROOT / "services").rglob("replies.py"))
+    written = [name for file in files for name in CLASS.findall(file.read_text())]
+
+    assert files
+    assert [] == [name for name in written if name not in used]
+
+
+def _names_one(value: object) -> bool:
+    return isinstance(value, model_replies.ModelName)
+
+
+def test_a_documented_reply_is_described() -> None:
     """
     Every field of the document's reply tables stands here too, with its type.
     """
     none_of(
         f"{endpoint['name']}: {fault}"
         for endpoint in TRAVEL["endpoints"]
-        for fault in unsaid(texts, texts.reply(endpoint["name"]), endpoint)
+        for fault in unsaid(keys_of(endpoint["name"]), endpoint)
     )
 
 
-def unsaid(texts: Texts, reply: Mapping[str, str], endpoint: dict[str, Any]) -> Iterator[str]:
+def keys_of(name: str) -> Mapping[str, Field]:
+    """The keys of an endpoint's reply."""
+    found = REGISTRY.find(*name.split("/"))
+    assert found is not None
+    return REPLIES.keys(found.replies)
+
+
+def unsaid(reply: Mapping[str, Field], endpoint: dict[str, Any]) -> Iterator[str]:
     """The documented fields that `reply` has not, or has otherwise."""
     gives = endpoint.get("gives", {})
     if "unwrap" in endpoint:
         gives = {endpoint["unwrap"]: gives}
-    yield from differences(texts, reply, gives)
+    yield from differences(reply, gives)
 
 
-def differences(texts: Texts, reply: Mapping[str, str], gives: dict[str, Any]) -> Iterator[str]:
+def differences(reply: Mapping[str, Field], gives: dict[str, Any]) -> Iterator[str]:
     for name, type_ in gives.items():
-        found = reply.get(name, reply.get(f"{name}?", ""))
+        found = reply[name].type if name in reply else ""
         if isinstance(type_, list) and isinstance(type_[0], dict):
-            shape = texts.shapes[found.strip("[]")]
-            yield from (f"{name}.{inner}" for inner in differences(texts, shape, type_[0]))
+            shape = REPLIES.keys((REPLIES.shapes[found.strip("[]")],))
+            yield from (f"{name}.{inner}" for inner in differences(shape, type_[0]))
         elif written(type_) not in (found, found.removesuffix("|null")):
             yield f"{name}: {found or 'missing'}"
 
 
 def written(type_: Any) -> str:
-    """A type of the document as texts.toml writes it."""
+    """A type of the document as the pages write it."""
     if isinstance(type_, list):
         return f"[{written(type_[0])}]"
     return str(TYPES.get(type_, type_))

@@ -7,12 +7,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from typing_extensions import TypedDict
 
 from handlers import TABLES, registry
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry, Table
+from protocol.replies import Nothing, UndeclaredReply
 from status_codes import (
     ApiError,
     CaptchaHash,
@@ -52,38 +54,50 @@ class FarAway(Away):
     """A special case of that."""
 
 
+class Said(TypedDict):
+    text: str
+
+
+class Failed(TypedDict):
+    how: str
+
+
+class Numbered(TypedDict):
+    user_id: int
+
+
 table = Table("a", url="/api/a")
 
 
 @table.on("echo")
-async def echo(_: Any, *, text: str = "") -> dict[str, Any]:
+async def echo(_: Any, *, text: str = "") -> Said:
     return {"text": text}
 
 
 @table.on("own", access=Access.USER)
-async def own(_: Any, *, text: str) -> dict[str, Any]:
+async def own(_: Any, *, text: str) -> Said:
     return {"text": text}
 
 
 @table.on("who", access=Access.USER)
-async def who(caller: Any) -> dict[str, Any]:
+async def who(caller: Any) -> Numbered:
     return {"user_id": caller.user_id}
 
 
 @table.on("pong", ok=Pong.PONG)
-async def pong(_: Any) -> dict[str, Any]:
+async def pong(_: Any) -> Nothing:
     return {}
 
 
 @table.on("fails", local=(CaptchaHash, RegisterPhone), ok=WorkStarted)
-async def fails(_: Any, *, how: Any) -> Any:
+async def fails(_: Any, *, how: Any) -> Answer[Failed]:
     if how in KINDS:
         raise KINDS[how]
     return Answer(ANSWERS[how], {"how": how})
 
 
 @table.on("waits")
-async def waits(_: Any, *, seconds: float = 60) -> dict[str, Any]:
+async def waits(_: Any, *, seconds: float = 60) -> Nothing:
     await asyncio.sleep(seconds)
     return {}
 
@@ -297,6 +311,53 @@ def test_two_handlers_for_one_name() -> None:
         Registry([left, right])
     with pytest.raises(ValueError, match="two handlers"):
         Registry([first, first])
+
+
+async def undeclared(_: Any) -> dict[str, Any]:
+    return {}
+
+
+async def say_nothing(_: Any):  # type: ignore[no-untyped-def]
+    return {}
+
+
+async def either(_: Any) -> Said | Answer[Failed]:
+    return {"text": ""}
+
+
+def test_a_handler_says_what_it_answers() -> None:
+    """An endpoint whose handler returns any dictionary, or says nothing, is refused."""
+    made = Table("b")
+
+    with pytest.raises(UndeclaredReply, match=r"b/x: .*test_dispatch\.py:\d+ returns dict"):
+        made.on("x")(undeclared)
+    with pytest.raises(UndeclaredReply, match="returns None"):
+        made.on("x")(say_nothing)
+    assert [] == made.endpoints
+
+
+def test_a_handler_that_several_endpoints_share() -> None:
+    """It answers one of several; an endpoint may say which, but nothing that it never returns."""
+    made = Table("b")
+    made.on("x")(either)
+    made.on("y", reply=Failed)(either)
+
+    assert [(Said, Failed), (Failed,)] == [endpoint.replies for endpoint in made.endpoints]
+    with pytest.raises(UndeclaredReply, match="b/z: the handler never returns"):
+        made.on("z", reply=Nothing)(either)
+
+
+@pytest.mark.parametrize("key", ["unwrap", "picture"])
+def test_what_the_rest_face_takes_out_is_there(key: str) -> None:
+    """It takes a key out of the reply, which must have it; or of the refusal."""
+    made = Table("b")
+    text: dict[str, Any] = {key: "text"}
+    how: dict[str, Any] = {key: "how"}
+    made.on("x", **text)(echo)
+
+    with pytest.raises(UndeclaredReply, match="b/y: no reply has the key how"):
+        made.on("y", **how)(echo)
+    made.on("z", refusal=Failed, unwrap="how")(echo)
 
 
 # movie and photo differ in a value; their handlers are written once, and those of comments too.

@@ -32,6 +32,7 @@ from transport.health import Health
 from transport.log_pages import LogPages
 from transport.model_forms import form_pages
 from transport.rest import RestApi
+from transport.schemas import schema_routes
 from transport.shutdown import SHUTDOWN, Shutdown
 from transport.socket import Sockets
 
@@ -90,6 +91,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/api/ready", health.ready),
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
+            *schema_routes(),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),

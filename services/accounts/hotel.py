@@ -9,6 +9,7 @@ from protocol.caller import Caller
 from services.accounts.captcha import Captcha
 from services.accounts.credentials import Credentials, SignInRefusals
 from services.accounts.passwords import Passwords
+from services.accounts.replies import GuestInfo
 from services.accounts.rules import GENDER_WORDS, AccountName
 from services.accounts.tokens import Tokens
 from services.messages.sms import Sms, SmsCode
@@ -70,7 +71,7 @@ class HotelAccounts:
         await self._credentials.renew_hash(user_id, stored, password)
         return token
 
-    async def info(self, caller: Caller, username: str | None) -> dict[str, Any]:
+    async def info(self, caller: Caller, username: str | None) -> GuestInfo:
         """What the caller may know of themselves, or of the account of a phone."""
         if username is None:
             return _described(await self._credentials.own(caller.user_id))
@@ -125,10 +126,10 @@ class HotelAccounts:
         await self._credentials.set_password(user.id, new)
 
 
-def _described(user: User, *, private: bool = True) -> dict[str, Any]:
+def _described(user: User, *, private: bool = True) -> GuestInfo:
     """An account in the document's words; without `private`, what a stranger may see."""
     # Whoever asks for another account named its phone number: username tells nothing.
-    shown = {
+    shown: GuestInfo = {
         "username": user.phone or user.uname or "",
         "nickname": user.nickname,
         "gender": GENDER_WORDS[user.gender],

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
+from services.accounts.replies import Profile, PublicProfile
 from services.accounts.rules import GENDERS, email_of, is_phone
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
 from stores.users import NameTaken, User, UserRows
@@ -24,21 +25,21 @@ class Profiles:
     def __init__(self, users: UserRows) -> None:
         self._users = users
 
-    async def own(self, caller: Caller) -> dict[str, Any]:
+    async def own(self, caller: Caller) -> Profile:
         """The caller's account. Raises -102 when it is gone."""
         user = await self._users.by_id(caller.user_id)
         if user is None:
             raise ApiError(Global.USER_GONE)
         return profile(user)
 
-    async def of(self, caller: Caller, uid: int) -> dict[str, Any]:
+    async def of(self, caller: Caller, uid: int) -> Profile | PublicProfile:
         """An account; of another's neither phone nor e-mail."""
         user = await self._users.by_id(uid)
         if user is None:
             raise ApiError(UserInfo.NO_SUCH_USER)
         return profile(user) if uid == caller.user_id else public_profile(user)
 
-    async def change(self, caller: Caller, changes: Changes) -> dict[str, Any]:
+    async def change(self, caller: Caller, changes: Changes) -> Profile:
         """Write what was sent; the account as it is then."""
         columns = _columns(changes)
         if columns:
@@ -57,7 +58,7 @@ class Profiles:
         return UserInfoUpdate.EMAIL_TAKEN
 
 
-def public_profile(user: User) -> dict[str, Any]:
+def public_profile(user: User) -> PublicProfile:
     """What everybody may know."""
     return {
         "uid": user.id,
@@ -68,9 +69,9 @@ def public_profile(user: User) -> dict[str, Any]:
     }
 
 
-def profile(user: User) -> dict[str, Any]:
+def profile(user: User) -> Profile:
     """What its owner may know."""
-    return public_profile(user) | {"phone": user.phone or "", "email": user.email or ""}
+    return {**public_profile(user), "phone": user.phone or "", "email": user.email or ""}
 
 
 def _columns(changes: Changes) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from protocol.caller import Caller
 from services.community import views
+from services.community.replies import BlockedUsers
 from services.community.rules import PageQuery
 from services.running.clock import now_ms
 from status_codes import ApiError, BlockAdd, BlockRemove, Global
@@ -35,7 +34,7 @@ class Blocks:
         if not await self._rows.remove(caller.user_id, blocked_id):
             raise ApiError(BlockRemove.NOT_BLOCKED)
 
-    async def page(self, caller: Caller, part: PageQuery) -> dict[str, Any]:
+    async def page(self, caller: Caller, part: PageQuery) -> BlockedUsers:
         """How many the user has blocked, and a part of them, the last one first."""
         total = await self._rows.count(caller.user_id)
         found = await self._rows.of(caller.user_id, part.limit, part.offset)

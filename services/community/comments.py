@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
+from services.community.replies import CommentPage
 from services.community.rules import NOT_FOUND, PageQuery
 from services.community.visibility import Visibility
 from services.running.clock import now_ms
@@ -37,16 +36,14 @@ class Comments:
         self._limits = limits
         self._settings = settings
 
-    async def of(
-        self, caller: Caller, holder: str, target_id: int, part: PageQuery
-    ) -> dict[str, Any]:
+    async def of(self, caller: Caller, holder: str, target_id: int, part: PageQuery) -> CommentPage:
         """How many comments the caller sees there, and a part of them."""
         found = await self._visibility.see(caller, holder, target_id)
         return await self.page(caller, holder, target_id, found.comment_num, part)
 
     async def page(
         self, caller: Caller, holder: str, target_id: int, comment_num: int, part: PageQuery
-    ) -> dict[str, Any]:
+    ) -> CommentPage:
         """A part of the comments on something that has `comment_num` of them."""
         found = []
         if part.offset < comment_num:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
 from services.community.comments import Comments
+from services.community.replies import ListedPost, WholePost
 from services.community.rules import PageQuery
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
@@ -37,7 +36,7 @@ class Posts:
         self._limits = limits
         self._settings = settings
 
-    async def page(self, caller: Caller, part: PageQuery) -> tuple[int, list[dict[str, Any]]]:
+    async def page(self, caller: Caller, part: PageQuery) -> tuple[int, list[ListedPost]]:
         """How many posts the caller sees, and a part of them."""
         total = await self._rows.total(caller.user_id)
         if part.offset >= total:
@@ -45,14 +44,14 @@ class Posts:
         found = await self._rows.page(caller.user_id, part.before, part.limit, part.offset)
         return total, [views.post(post) for post in found]
 
-    async def get(self, caller: Caller, post_id: int, part: PageQuery) -> dict[str, Any]:
+    async def get(self, caller: Caller, post_id: int, part: PageQuery) -> WholePost:
         """A whole post and a part of its comments."""
         found = await self._rows.get(post_id, caller.user_id)
         if found is None:
             raise ApiError(PostFind.NOT_FOUND)
         post, comment_num = found
         comments = await self._comments.page(caller, POST, post_id, comment_num, part)
-        return views.post(post) | comments
+        return {**views.post(post), **comments}
 
     async def new(self, caller: Caller, title: str, type_: int, text: str) -> int:
         """A new post; its id."""

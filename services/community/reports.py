@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.community import views
+from services.community.replies import ReportList
 from services.community.rules import NOT_FOUND, REVIEWS, PageQuery
 from services.community.visibility import Visibility
 from services.running.clock import now_ms
@@ -62,7 +61,7 @@ class Reports:
             raise ApiError(ReportNew.NOT_FOUND)
         await self._visibility.see_comment(caller, holder, target_id)
 
-    async def page(self, state: str, part: PageQuery) -> dict[str, Any]:
+    async def page(self, state: str, part: PageQuery) -> ReportList:
         """How many reports are in that state, and a part of them."""
         number = ReportState[state.upper()]
         total = await self._rows.count(number)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from protocol.caller import Caller
 from services.community import views
 from services.community.rules import PageQuery
-from services.works.views import own
+from services.works.replies import OwnMovies, OwnPhotos, SharedMovies, SharedPhotos
+from services.works.views import own_movie, own_photo
 from status_codes import ApiError, WorkFind
 from stores.work_lists import WorkListRows
 
@@ -18,15 +17,18 @@ class Sharing:
     def __init__(self, lists: WorkListRows) -> None:
         self._lists = lists
 
-    async def own(self, caller: Caller, kind: str, *, failed: bool) -> dict[str, Any]:
+    async def own(self, caller: Caller, kind: str, *, failed: bool) -> OwnMovies | OwnPhotos:
         """The caller's works; with `failed`, also those failed or gone."""
         found = await self._lists.own(caller.user_id, kind, failed=failed)
-        rows = [own(row) for row in found]
-        return {"uid": caller.user_id, f"{kind}_num": len(rows), f"{kind}s": rows}
+        if kind == "movie":
+            movies = [own_movie(row) for row in found]
+            return {"uid": caller.user_id, "movie_num": len(movies), "movies": movies}
+        photos = [own_photo(row) for row in found]
+        return {"uid": caller.user_id, "photo_num": len(photos), "photos": photos}
 
     async def all(
         self, caller: Caller, kind: str, part: PageQuery, *, tag: int | None = None
-    ) -> dict[str, Any]:
+    ) -> SharedMovies | SharedPhotos:
         """How many shared works the caller sees, and a part of them."""
         total = await self._lists.count(caller.user_id, kind, tag)
         found = []
@@ -34,7 +36,9 @@ class Sharing:
             found = await self._lists.page(
                 caller.user_id, kind, tag, before=part.before, limit=part.limit, offset=part.offset
             )
-        return {f"{kind}_num": total, f"{kind}s": [views.shared(row) for row in found]}
+        if kind == "movie":
+            return {"movie_num": total, "movies": [views.shared_movie(row) for row in found]}
+        return {"photo_num": total, "photos": [views.shared_photo(row) for row in found]}
 
     async def share(self, caller: Caller, kind: str, work_id: int, share: bool) -> None:
         """Let everybody see the caller's work as soon as it is finished, or nobody any more."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.accounts.avatars import avatar_of
+from services.accounts.replies import PublicAuthor
+from services.community.replies import ListedBlock, ListedComment, ListedPost, ListedReport
 from services.running.clock import written
-from services.works.views import listed
+from services.works.replies import SharedMovie, SharedPhoto
+from services.works.views import listed, movie_titles, photo_titles
 from stores.blocks import BlockedUser
 from stores.comments import Comment
 from stores.posts import Post
@@ -15,12 +16,17 @@ from stores.visibility import Author
 from stores.work_lists import SeenWork
 
 
-def shared(row: SeenWork) -> dict[str, Any]:
+def shared_movie(row: SeenWork) -> SharedMovie:
     """One row of all and tag."""
-    return listed(row) | _author(row.author)
+    return {**listed(row), **movie_titles(row.work), **_author(row.author)}
 
 
-def post(row: Post) -> dict[str, Any]:
+def shared_photo(row: SeenWork) -> SharedPhoto:
+    """The same of a long picture."""
+    return {**listed(row), **photo_titles(row.work), **_author(row.author)}
+
+
+def post(row: Post) -> ListedPost:
     """A post, or one row of a list of posts."""
     return {
         "post_id": row.id,
@@ -35,7 +41,7 @@ def post(row: Post) -> dict[str, Any]:
     }
 
 
-def comment(row: Comment) -> dict[str, Any]:
+def comment(row: Comment) -> ListedComment:
     """One row of a list of comments."""
     return {
         "comment_id": row.id,
@@ -48,7 +54,7 @@ def comment(row: Comment) -> dict[str, Any]:
     }
 
 
-def report(row: Report) -> dict[str, Any]:
+def report(row: Report) -> ListedReport:
     """One row of the list of reports: who reports what and why, and what it says."""
     return {
         "report_id": row.id,
@@ -67,12 +73,12 @@ def report(row: Report) -> dict[str, Any]:
     }
 
 
-def blocked(row: BlockedUser) -> dict[str, Any]:
+def blocked(row: BlockedUser) -> ListedBlock:
     """One row of the list of blocked users."""
     return {**_author(row.user), "time": written(row.created_ms)}
 
 
-def _author(author: Author) -> dict[str, Any]:
+def _author(author: Author) -> PublicAuthor:
     return {
         "uid": author.id,
         # A hotel guest has no uname; their phone is nobody's business.

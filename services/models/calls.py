@@ -17,6 +17,7 @@ from config import Config
 from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.models.answering import reply_name
+from services.models.replies import ModelName, Reply
 from services.models.rules import KEEP_MS, REFUSALS
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
@@ -65,10 +66,10 @@ class ModelCalls:
     async def ask(
         self,
         caller: WaitingCaller,
-        model: str,
+        model: ModelName[Reply],
         request: dict[str, Any],
         picture: FilePart | None = None,
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """The model's answer. Raises -429, -503 when too many wait, -504 after too long."""
         await self._limits.spend(f"model:{caller.address}", self._per_minute, MINUTE)
         await self._refuse_when_busy()
@@ -113,11 +114,15 @@ class ModelCalls:
             raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
 
     async def _answer(
-        self, caller: WaitingCaller, model: str, request: dict[str, Any], picture: str
-    ) -> dict[str, Any]:
+        self,
+        caller: WaitingCaller,
+        model: ModelName[Reply],
+        request: dict[str, Any],
+        picture: str,
+    ) -> Reply:
         now = now_ms()
         deadline = now + int(self._settings.wait_seconds * 1000)
-        args: list[int | str] = [model, deadline, picture, orjson.dumps(request).decode()]
+        args: list[int | str] = [model.name, deadline, picture, orjson.dumps(request).decode()]
         async with self._database.transaction() as session:
             job_id = await self._jobs.add(session, Job.MODEL, args, trace=caller.trace, now=now)
         try:
@@ -127,7 +132,8 @@ class ModelCalls:
             await asyncio.shield(self._give_up(job_id))
             raise
         try:
-            return await self._read(job_id, end)
+            answer: Reply = await self._read(job_id, end)
+            return answer
         finally:
             await asyncio.shield(self._forget(reply_name(job_id)))
 
@@ -152,7 +158,7 @@ class ModelCalls:
             unsubscribe()
         raise ApiError(Global.TIMEOUT)
 
-    async def _read(self, job_id: int, end: JobEnd) -> dict[str, Any]:
+    async def _read(self, job_id: int, end: JobEnd) -> Any:
         if end.state == "failed" and end.error in REFUSALS:
             raise ApiError(REFUSALS[end.error])
         if end.state == "cancelled":
@@ -166,8 +172,7 @@ class ModelCalls:
             answer = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
             raise StorageError(str(error)) from error
-        found: dict[str, Any] = orjson.loads(answer)
-        return found
+        return orjson.loads(answer)
 
     async def _give_up(self, job_id: int) -> None:
         async with self._database.transaction() as session:

@@ -64,13 +64,20 @@ def _label(value: Any) -> Labels | None:
     return Labels(tuple(factor.types[:both]), tuple(factor.values[:both]))
 
 
+def _with_images(schema: dict[str, Any]) -> None:
+    # Where there is a note it must name some; `read_info` says so with a text of its own.
+    schema["required"] = ["images"]
+    schema["properties"]["images"] |= {"minItems": 1}
+    del schema["properties"]["images"]["default"]
+
+
 class Info(BaseModel):
     """What info.json may say; `images` are names of ours after `read_info`.
 
     factors: of each image, as far as they go; format: of a long picture, "webp" means in both.
     """
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", json_schema_extra=_with_images)
 
     images: list[str] = []
     title: Annotated[str, Field(max_length=200)] = ""
@@ -78,9 +85,14 @@ class Info(BaseModel):
     share: bool | None = None
     tag: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     fps: Annotated[int, Field(ge=10, le=60)] | None = None
-    size: Annotated[str, AfterValidator(_known_size)] = "1920x1080"
+    size: Annotated[
+        str, AfterValidator(_known_size), Field(json_schema_extra={"enum": list(SIZES)})
+    ] = "1920x1080"
     seed: Annotated[int, Field(ge=0, le=2**62)] | None = None
-    factors: Annotated[tuple[Labels | None, ...], BeforeValidator(_labels)] = ()
+    factors: Annotated[
+        tuple[Labels | None, ...],
+        BeforeValidator(_labels, json_schema_input_type=list[_Factor | None] | None),
+    ] = ()
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     format: Literal["jpeg", "webp"] = "jpeg"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from config import LimitsSettings, WorksSettings
 from protocol.caller import Caller
@@ -18,6 +17,7 @@ from services.running.queue import Queue
 from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
+from services.works.replies import MovieStatus, PhotoStatus, Queued, WorkChange
 from services.works.rules import (
     CANCELLED,
     DAY_MS,
@@ -96,7 +96,7 @@ class OwnedWorks:
             raise ApiError(WorkFind.NOT_FOUND)
         return work
 
-    async def start(self, caller: Caller, kind: str, work_id: int) -> Answer:
+    async def start(self, caller: Caller, kind: str, work_id: int) -> Answer[Queued]:
         """Queue the work, according to the documented table of states."""
         work = await self.find(caller, kind, work_id)
         if work.state == WorkState.DONE:
@@ -120,7 +120,7 @@ class OwnedWorks:
             job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, started(work))
 
-    async def render_again(self, caller: Caller, work: Work, storyboard: str) -> Answer:
+    async def render_again(self, caller: Caller, work: Work, storyboard: str) -> Answer[Queued]:
         """Queue a finished work, to be made by that storyboard; its old result stays until then."""
         now = now_ms()
         async with self._database.transaction() as session:
@@ -135,7 +135,7 @@ class OwnedWorks:
         await self._works.set_job(session, work.id, job_id)
         return job_id
 
-    async def _start_again(self, caller: Caller, work: Work) -> Answer:
+    async def _start_again(self, caller: Caller, work: Work) -> Answer[Queued]:
         state = TASK_STATES[WorkState(work.state)]
         if work.job_id is not None and await self._jobs.is_live(work.job_id):
             raise ApiError(WorkStart.ALREADY, state=state)
@@ -146,7 +146,7 @@ class OwnedWorks:
             job_id = await self._add_job(session, caller, work, now)
         return await self._woken(work, job_id, WorkStarted.REQUEUED)
 
-    async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer:
+    async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer[Queued]:
         job = JOBS[work.kind]
         await self.tell(work.id)
         await self._queue.send(job.actor, job.queue, job_id)
@@ -163,11 +163,11 @@ class OwnedWorks:
         note = await self._media.read(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
         return await asyncio.to_thread(read_info, note, uploads)
 
-    async def status(self, caller: Caller, kind: str, work_id: int) -> dict[str, Any]:
+    async def status(self, caller: Caller, kind: str, work_id: int) -> MovieStatus | PhotoStatus:
         """Where the work is, in the document's words."""
         return await self._described(await self.find(caller, kind, work_id))
 
-    async def _described(self, work: Work) -> dict[str, Any]:
+    async def _described(self, work: Work) -> MovieStatus | PhotoStatus:
         uploads = await self._works.uploads(work.id)
         lost = work.state in TASK_STATES and (
             work.job_id is None or not await self._jobs.is_live(work.job_id)
@@ -226,12 +226,12 @@ class OwnedWorks:
 
     async def watch(
         self, caller: Caller, kind: str, work_id: int, deliver: Callable[[bytes], None]
-    ) -> tuple[dict[str, Any], Callable[[], None]]:
+    ) -> tuple[WorkChange, Callable[[], None]]:
         """The state now, and every change to `deliver` from now on; the second item ends it."""
         work = await self.find(caller, kind, work_id)
         return await self._watching.begin(work.id, deliver)
 
-    async def change(self, work_id: int) -> dict[str, Any]:
+    async def change(self, work_id: int) -> WorkChange:
         """The state of a work as watchers are told it."""
         work = await self._works.get(work_id)
         assert work is not None

@@ -18,6 +18,7 @@ from services.running.rules import DAY
 from services.works.info_json import SIZES
 from services.works.orders import known_names
 from services.works.owned import OwnedWorks
+from services.works.replies import Queued
 from services.works.rules import EXPIRED, TASK_STATES
 from services.works.views import STORYBOARD, folder
 from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
@@ -57,7 +58,7 @@ class Storyboards:
 
     async def render(
         self, caller: Caller, kind: str, work_id: int, storyboard: dict[str, Any]
-    ) -> Answer:
+    ) -> Answer[Queued]:
         """Queue a finished work once more, to be made by an edited storyboard."""
         work = await self._find(caller, kind, work_id, WorkRender.EXPIRED)
         if work.state in TASK_STATES:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from config import WorksSettings
 from protocol.caller import Caller
@@ -17,6 +16,7 @@ from services.works.accepting import Accepting
 from services.works.info_json import MOST_BYTES as INFO_MOST
 from services.works.info_json import NAME as INFO_NAME
 from services.works.owned import OwnedWorks
+from services.works.replies import Uploaded
 from services.works.rules import is_filename, next_number
 from status_codes import ApiError, Global, WorkUpload
 from stores.media import Media
@@ -43,7 +43,7 @@ class Uploading:
     def close(self) -> None:
         self._accepting.close()
 
-    async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> dict[str, Any]:
+    async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> Uploaded:
         """Take in a picture, a clip or info.json; the name under which it lies."""
         work = await self._owned.find(caller, kind, work_id)
         if work.state not in (WorkState.NEW, WorkState.FAILED):

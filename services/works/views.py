@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
 from services.running.clock import written
+from services.works.replies import (
+    ListedWork,
+    MovieStatus,
+    MovieTitles,
+    OwnMovie,
+    OwnPhoto,
+    PhotoStatus,
+    PhotoTitles,
+    WorkChange,
+    WorkStatus,
+)
 from stores.work_lists import SeenWork
 from stores.works import Upload, Work, WorkState
 
@@ -50,10 +61,10 @@ def results(work: Work) -> list[str]:
 
 def status(
     work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
-) -> dict[str, Any]:
+) -> MovieStatus | PhotoStatus:
     """The reply of /status. `lost`: the work waits for a job that is not there."""
     text = LOST if lost else STATES[WorkState(work.state)]
-    common = {
+    common: WorkStatus = {
         "work_id": work.id,
         "uid": work.user_id,
         "create_time": written(work.created_ms),
@@ -69,17 +80,16 @@ def status(
         "warnings": orjson.loads(work.warnings),
         "result_urls": [link(work, name) for name in results(work)],
     }
-    common |= _titled(work)
     if work.kind == "movie":
-        return common | {"description": text}
-    return common | _sizes(work)
+        return {**common, **movie_titles(work), "description": text}
+    return {**common, **photo_titles(work)}
 
 
-def listed(found: SeenWork) -> dict[str, Any]:
+def listed(found: SeenWork) -> ListedWork:
     """One row of a list of works."""
     work = found.work
     stage = _list_status(work)
-    row = {
+    return {
         "work_id": work.id,
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
@@ -93,16 +103,21 @@ def listed(found: SeenWork) -> dict[str, Any]:
         "comment_num": work.comment_num,
         "liked": bool(found.liked),
     }
-    row |= _titled(work)
-    return row if work.kind == "movie" else row | _sizes(work)
 
 
-def own(row: SeenWork) -> dict[str, Any]:
+def own_movie(row: SeenWork) -> OwnMovie:
     """One row of list and myall; the names of what was left out are nobody else's business."""
-    return listed(row) | {"warnings": orjson.loads(row.work.warnings)}
+    left_out = orjson.loads(row.work.warnings)
+    return {**listed(row), **movie_titles(row.work), "warnings": left_out}
 
 
-def change(work: Work, *, queue_position: int = 0) -> dict[str, Any]:
+def own_photo(row: SeenWork) -> OwnPhoto:
+    """The same of a long picture."""
+    left_out = orjson.loads(row.work.warnings)
+    return {**listed(row), **photo_titles(row.work), "warnings": left_out}
+
+
+def change(work: Work, *, queue_position: int = 0) -> WorkChange:
     """What watchers are told when a work changes."""
     return {
         "work_id": work.id,
@@ -129,16 +144,19 @@ def _info(work: Work) -> str | None:
     return str(work.job_id) if work.job_id is not None else None
 
 
-def _titled(work: Work) -> dict[str, Any]:
+def movie_titles(work: Work) -> MovieTitles:
     return {
-        f"{work.kind}_title": work.title,
-        f"{work.kind}_description": work.description,
-        f"{work.kind}_cover": link(work, work.cover) if work.cover else "",
+        "movie_title": work.title,
+        "movie_description": work.description,
+        "movie_cover": link(work, work.cover) if work.cover else "",
     }
 
 
-def _sizes(work: Work) -> dict[str, Any]:
+def photo_titles(work: Work) -> PhotoTitles:
     return {
+        "photo_title": work.title,
+        "photo_description": work.description,
+        "photo_cover": link(work, work.cover) if work.cover else "",
         "cover_width": work.cover_width,
         "cover_height": work.cover_height,
         "photo_width": work.width,

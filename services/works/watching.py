@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import structlog
 
+from services.works.replies import WorkChange
 from stores.signals import Deliver, Signals
 from stores.sql import SqlError
 
@@ -28,7 +29,7 @@ class _Watcher:
         self._last: int | None = None
         self._early: list[bytes] = []
 
-    def begin(self, state: dict[str, Any]) -> None:
+    def begin(self, state: WorkChange) -> None:
         """`state` was told; what came while it was read follows where it is newer."""
         self._last = state["update_ms"]
         for message in self._early:
@@ -48,7 +49,7 @@ class _Watcher:
 class Watching:
     """`look` reads the state of a work as watchers are told it."""
 
-    def __init__(self, signals: Signals, look: Callable[[int], Awaitable[dict[str, Any]]]) -> None:
+    def __init__(self, signals: Signals, look: Callable[[int], Awaitable[WorkChange]]) -> None:
         self._signals = signals
         self._look = look
         self._watchers: set[_Watcher] = set()
@@ -59,9 +60,7 @@ class Watching:
         if self._catching is not None:
             self._catching.cancel()
 
-    async def begin(
-        self, work_id: int, deliver: Deliver
-    ) -> tuple[dict[str, Any], Callable[[], None]]:
+    async def begin(self, work_id: int, deliver: Deliver) -> tuple[WorkChange, Callable[[], None]]:
         """The state now, and every later one to `deliver`; the second item ends it."""
         watcher = _Watcher(work_id, deliver)
         unsubscribe = self._signals.subscribe(_channel(work_id), watcher.hear)

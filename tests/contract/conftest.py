@@ -10,6 +10,7 @@ import pytest
 from tests.contract.cases import Scene
 from tests.contract.reading import INFO, Reader
 from tests.postcard import Postcard
+from tests.replies import watched
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
 
 
 async def _finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(trace_configs=[watched()]) as http:
         owner = Reader(postcard, http)
         await owner.sign_up()
         made = {}

@@ -14,9 +14,7 @@ from jsonschema import Draft202012Validator
 
 import handlers
 from protocol.registry import Endpoint
-from scripts.api import FOLDER
-from scripts.api_openapi import shown
-from scripts.api_texts import read_texts
+from scripts.api_replies import Replies
 from tests.documents import TRAVEL
 from tests.postcard import Guest, picture
 from transport.rest import RestPaths
@@ -24,7 +22,7 @@ from transport.rest import RestPaths
 ENDPOINTS: dict[str, dict[str, Any]] = {e["name"]: e for e in TRAVEL["endpoints"]}
 REGISTRY = handlers.registry()
 PATHS = RestPaths(REGISTRY)
-TEXTS = read_texts(FOLDER / "texts.toml")
+REPLIES = Replies(REGISTRY)
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 SIMPLE: dict[str, type | tuple[type, ...]] = {
     "int": int,
@@ -40,7 +38,7 @@ _NAMES = itertools.count()
 
 
 class Reader(Guest):
-    """A guest who compares whatever he is told with what docs/api says of the reply."""
+    """A guest who compares whatever they are told with what docs/api/openapi.json says."""
 
     uname = ""
     email = ""
@@ -50,7 +48,7 @@ class Reader(Guest):
         reply = await super().rest(method, path, **more)
         route = PATHS.find(path)[0].get(method)
         if reply["code"] == 200 and route is not None:
-            check(shown(route.endpoint, TEXTS), reply["data"], route.endpoint)
+            check(REPLIES.shown(route.endpoint), reply["data"], route.endpoint)
         return reply
 
     async def call(
@@ -62,7 +60,7 @@ class Reader(Guest):
         """Compare an envelope's reply; it is handed back."""
         endpoint = REGISTRY.find(type_, subtype)
         if reply["status"] == 0 and endpoint is not None:
-            check(TEXTS.schema(endpoint.name), reply["data"], endpoint)
+            check(REPLIES.schema(endpoint), reply["data"], endpoint)
         return reply
 
     async def says(self, method: str, path: str, **more: Any) -> tuple[int, str]:
@@ -122,7 +120,7 @@ def new_name() -> str:
 
 def check(schema: dict[str, Any], data: Any, endpoint: Endpoint) -> None:
     """Fail where a reply has a field that docs/api does not know, or of another type."""
-    found = Draft202012Validator({**schema, "components": {"schemas": TEXTS.components()}})
+    found = Draft202012Validator({**schema, "components": {"schemas": REPLIES.components}})
     errors = [f"{error.json_path}: {error.message}" for error in found.iter_errors(data)]
 
     assert [] == errors, endpoint.name

@@ -1,0 +1,146 @@
+"""What endpoints answer, as JSON Schema and as rows of the pages: both from their TypedDicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple, Union, get_args, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from typing_extensions import get_original_bases, is_typeddict, override
+
+from protocol.registry import Endpoint, Registry
+from protocol.replies import MOMENT, Shape
+
+REF: Final = "#/components/schemas/{model}"
+# No key but those declared, none left out, and no value that only looks like its type.
+STRICT: Final = ConfigDict(extra="forbid", strict=True)
+
+
+class Field(NamedTuple):
+    """A key of a reply; `owners` are the shapes that have it, the nearest first."""
+
+    owners: tuple[str, ...]
+    name: str
+    path: str
+    type: str
+    optional: bool
+
+
+class Untitled(GenerateJsonSchema):
+    """Without titles, which pydantic would make of the names and which say nothing more."""
+
+    @override
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+class Replies:
+    """The replies of all endpoints of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.shapes = {shape.__name__: shape for shape in _every(registry)}
+        inputs = [(n, "validation", adapter((s,))) for n, s in self.shapes.items()]
+        _, made = TypeAdapter.json_schemas(
+            inputs,  # type: ignore[arg-type]  # pydantic wants each mode as a literal
+            ref_template=REF,
+            schema_generator=Untitled,
+        )
+        # JSON Schema of every shape, by its name.
+        self.components: dict[str, dict[str, Any]] = made["$defs"]
+        for schema in self.components.values():
+            del schema["title"]
+
+    def schema(self, endpoint: Endpoint) -> dict[str, Any]:
+        """JSON Schema of an endpoint's data; shapes are references into `components`."""
+        found = [{"$ref": REF.format(model=shape.__name__)} for shape in endpoint.replies]
+        return found[0] if len(found) == 1 else {"anyOf": found}
+
+    def shown(self, endpoint: Endpoint) -> dict[str, Any]:
+        """JSON Schema of the data as the REST face shows it."""
+        found = []
+        for shape in endpoint.replies:
+            schema = self.components[shape.__name__]
+            bare = schema["properties"].get(endpoint.unwrap)
+            if bare is None or endpoint.unwrap not in schema["required"]:
+                found.append({"$ref": REF.format(model=shape.__name__)})
+            if bare is not None:
+                found.append(bare)
+        return found[0] if len(found) == 1 else {"anyOf": found}
+
+    def keys(self, shapes: Iterable[Shape]) -> dict[str, Field]:
+        """The keys of a reply that is one of the shapes."""
+        found: dict[str, Field] = {}
+        names = [shape.__name__ for shape in shapes]
+        for name in names:
+            for key, schema in self.components[name]["properties"].items():
+                known = found.get(key)
+                above = known.owners if known else ()
+                optional = any(key not in self.components[n].get("required", []) for n in names)
+                lineage = (*above, *_lineage(self.shapes[name]))
+                found[key] = Field(lineage, key, key, written(schema), optional)
+        return found
+
+    def fields(self, endpoint: Endpoint) -> Iterator[Field]:
+        """Each key of an endpoint's reply, those of inner shapes behind a dot."""
+        return self._below(self.keys(endpoint.replies), "")
+
+    def _below(self, keys: dict[str, Field], before: str) -> Iterator[Field]:
+        for field in keys.values():
+            path = before + field.path
+            yield field._replace(path=path)
+            inner = field.type.removesuffix("|null").strip("[]")
+            if inner in self.shapes:
+                mark = "[]." if "[" in field.type else "."
+                yield from self._below(self.keys((self.shapes[inner],)), path + mark)
+
+
+def adapter(shapes: tuple[Shape, ...]) -> TypeAdapter[list[Any]]:
+    """What compares a list of one reply with the shapes it may have."""
+    # A list, since a TypedDict takes a strictness only from what it stands in.
+    reply: Any = list[Union[shapes]]  # type: ignore[valid-type]  # noqa: UP007
+    return TypeAdapter(reply, config=STRICT)
+
+
+def _every(registry: Registry) -> dict[Shape, None]:
+    """All shapes of all endpoints, each once. Raises ValueError where two have one name."""
+    found: dict[Shape, None] = {}
+    for endpoint in registry:
+        for reply in (*endpoint.replies, endpoint.refusal):
+            found |= dict.fromkeys(_within(reply))
+    names = [shape.__name__ for shape in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"two replies are called {', '.join(twice)}")
+    return found
+
+
+def _within(hint: Any) -> Iterator[Shape]:
+    if is_typeddict(hint):
+        yield hint
+        for inner in get_type_hints(hint).values():
+            yield from _within(inner)
+    for inner in get_args(hint):
+        yield from _within(inner)
+
+
+def _lineage(shape: Shape) -> Iterator[str]:
+    """Its name, and those of the shapes that it extends."""
+    yield shape.__name__
+    for extended in get_original_bases(shape):
+        if is_typeddict(extended):
+            yield from _lineage(extended)
+
+
+def written(schema: dict[str, Any]) -> str:
+    """A type as the pages write it: `[X]` is a list of X, `X|null` may be null."""
+    if "anyOf" in schema:
+        options = [written(option) for option in schema["anyOf"]]
+        return "|".join(sorted(options, key=lambda option: option == "null"))
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if schema.get("type") == "array":
+        return f"[{written(schema['items'])}]"
+    if "contentEncoding" in schema:
+        return str(schema["contentEncoding"])
+    return "time" if schema.get("pattern") == MOMENT else str(schema.get("type", "any"))

@@ -1,0 +1,104 @@
+"""What clients are told of accounts, tokens and captchas."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from protocol.replies import Base64
+
+
+class NewToken(TypedDict):
+    """Signed in as a guest of a hotel."""
+
+    token: str
+
+
+class GuestInfo(TypedDict):
+    """An account in the hotel API's words; name, e-mail and phone for its owner and admins."""
+
+    username: str
+    name: NotRequired[str]
+    nickname: str
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    gender: str
+    avatar: str
+    intro: str
+
+
+class HashedImage(TypedDict):
+    """An image captcha that is answered by a hash."""
+
+    imgdata: Base64
+    rand: str
+
+
+class HashedSms(TypedDict):
+    """A code that went out by SMS and is answered by a hash."""
+
+    rand: str
+
+
+class PublicAuthor(TypedDict):
+    """Who wrote or shares something, as anybody may know them."""
+
+    uid: int
+    uname: str
+    gender: int
+    avatar: str
+
+
+class PublicProfile(TypedDict):
+    """An account in the travel API's words, as everybody may know it."""
+
+    uid: int
+    uname: str
+    gender: int
+    intro: str
+    avatar: str
+
+
+class Profile(PublicProfile):
+    """An account as its owner knows it."""
+
+    phone: str
+    email: str
+
+
+class SignedIn(Profile):
+    """Signed in by the travel API; over REST a cookie carries the token, and this is a Profile."""
+
+    token: str
+
+
+class SessionImage(TypedDict):
+    """An image captcha that is answered by its letters, with the session."""
+
+    imgdata: Base64
+    session: str
+
+
+class NewUser(TypedDict):
+    """A new account of the travel API."""
+
+    uid: int
+
+
+class NewAvatar(TypedDict):
+    """Where the new picture lies."""
+
+    avatar: str
+
+
+class Recovery(TypedDict):
+    """The name of a recovery, after its first step alone."""
+
+    reset: NotRequired[str]
+
+
+class CodeNotSent(TypedDict):
+    """Why a recovery code did not go out; over REST the whole of the data."""
+
+    reason: str

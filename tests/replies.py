@@ -1,0 +1,133 @@
+"""Every answer that a test's client is given, compared with what the endpoint declares.
+
+aiohttp tells a session's traces what it sends and what it receives; what is wrong is raised in
+the test that asked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, get_type_hints
+
+import aiohttp
+import orjson
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+import handlers
+from protocol.registry import Endpoint
+from protocol.replies import Nothing
+from scripts.api_replies import adapter
+from transport.envelopes import BY_GET
+from transport.rest import RestPaths
+
+REGISTRY = handlers.registry()
+PATHS = RestPaths(REGISTRY)
+URLS = {"/api"} | REGISTRY.urls()
+ENVELOPE = re.compile(rb'name="envelope"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--', re.DOTALL)
+
+
+class Wait(TypedDict):
+    """What is said with Global.TOO_MANY, of any endpoint: seconds."""
+
+    retry_after: int
+
+
+def watched() -> aiohttp.TraceConfig:
+    """For a session, so that each of its answers is compared."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(_begin)
+    trace.on_request_chunk_sent.append(_sent)
+    trace.on_request_end.append(_headed)
+    trace.on_response_chunk_received.append(_received)
+    return trace
+
+
+async def _begin(_: Any, exchange: SimpleNamespace, __: Any) -> None:
+    exchange.sent, exchange.json = b"", False
+
+
+async def _sent(_: Any, exchange: SimpleNamespace, params: Any) -> None:
+    exchange.sent += params.chunk
+
+
+async def _headed(_: Any, exchange: SimpleNamespace, params: Any) -> None:
+    exchange.json = params.response.content_type == "application/json"
+
+
+async def _received(_: Any, exchange: SimpleNamespace, params: Any) -> None:
+    # To HEAD nothing comes.
+    if exchange.json and params.chunk:
+        compare(params.method, params.url.path, exchange.sent, params.chunk)
+
+
+def compare(method: str, path: str, sent: bytes, received: bytes) -> None:
+    """Fail where an answer is not as declared; what is no endpoint's is let pass."""
+    answer = orjson.loads(received)
+    if path.rstrip("/") in URLS:
+        for asked, reply in _pairs(path.rstrip("/"), sent, answer):
+            compare_envelope(asked, reply)
+    elif isinstance(answer, dict) and answer.keys() == {"code", "msg", "data"}:
+        route = PATHS.find(path)[0].get("GET" if method == "HEAD" else method)
+        if route is not None:
+            _fits(route.endpoint, answer["data"], done=answer["code"] == 200, bare=True)
+
+
+def _pairs(path: str, sent: bytes, answer: Any) -> list[tuple[Any, Any]]:
+    asked = _json(sent)
+    if isinstance(answer, list):
+        return list(zip(asked, answer, strict=True))
+    if not isinstance(asked, dict) or "type" not in asked:
+        asked = dict(zip(("type", "subtype"), BY_GET.get(path, ("", "")), strict=True))
+    return [(asked, answer)]
+
+
+def _json(sent: bytes) -> Any:
+    if found := ENVELOPE.search(sent):
+        sent = found[1]
+    try:
+        return orjson.loads(sent)
+    except ValueError:
+        return None
+
+
+def compare_envelope(asked: Any, reply: Any) -> None:
+    """The same of one envelope and its reply."""
+    name = (asked.get("type"), asked.get("subtype")) if isinstance(asked, dict) else ("", "")
+    endpoint = REGISTRY.find(*name) if all(isinstance(part, str) for part in name) else None
+    if endpoint is not None:
+        _fits(endpoint, reply["data"], done=reply["status"] == 0, bare=False)
+
+
+def _fits(endpoint: Endpoint, data: Any, *, done: bool, bare: bool) -> None:
+    if not done:
+        found = _refusal(endpoint, bare)
+    else:
+        found = _shown(endpoint) if bare else _told(endpoint)
+    try:
+        found.validate_python([data])
+    except ValidationError as error:
+        raise AssertionError(f"{endpoint.name} answers what it does not declare: {error}") from None
+
+
+@cache
+def _told(endpoint: Endpoint) -> TypeAdapter[Any]:
+    return adapter(endpoint.replies)
+
+
+@cache
+def _shown(endpoint: Endpoint) -> TypeAdapter[Any]:
+    return adapter(tuple(_bare(shape, endpoint.unwrap) for shape in endpoint.replies))
+
+
+@cache
+def _refusal(endpoint: Endpoint, bare: bool) -> TypeAdapter[Any]:
+    kept = _bare(endpoint.refusal, endpoint.unwrap) if bare else endpoint.refusal
+    return adapter((Nothing, Wait, endpoint.refusal, kept))
+
+
+def _bare(shape: Any, key: str) -> Any:
+    """The type of the one key that the REST face shows, or the whole."""
+    return get_type_hints(shape, include_extras=True).get(key, shape)

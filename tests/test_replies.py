@@ -1,0 +1,74 @@
+"""tests/replies.py: what is not as declared is found, whichever face it came from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.replies import compare
+
+TOKEN = {"type": "login", "subtype": "pass"}
+PLACES = "/api/location"
+
+
+def envelope(asked: Any, data: Any, status: int = 0, path: str = "/api") -> None:
+    reply = {"id": 1, "status": status, "message": "", "data": data}
+    compare("POST", path, json.dumps(asked).encode(), json.dumps(reply).encode())
+
+
+def rest(path: str, data: Any, code: int = 200, method: str = "POST") -> None:
+    reply = {"code": code, "msg": "", "data": data}
+    compare(method, path, b"", json.dumps(reply).encode())
+
+
+def test_what_is_declared_passes() -> None:
+    """A success, a refusal, one that asks to wait, and what is no endpoint's."""
+    envelope(TOKEN, {"token": "t"})
+    envelope(TOKEN, {}, status=100)
+    envelope(TOKEN, {"retry_after": 3}, status=-429)
+    envelope({"type": "no", "subtype": "such"}, {}, status=-2)
+    envelope(None, {}, path="/api/user/doki")
+    rest("/api/fsrcnn", "base64")
+    rest("/user/reset", {"reset": "a"})
+    rest("/user/reset", "发送邮件失败", code=403)
+    rest("/nowhere", {"anything": 1})
+
+
+@pytest.mark.parametrize("data", [{}, {"token": 1}, {"token": "t", "more": 1}, {"token": None}])
+def test_another_reply_is_found(data: Any) -> None:
+    """A key that is missing, or unknown, or of another type."""
+    with pytest.raises(AssertionError, match="login/pass answers what it does not declare"):
+        envelope(TOKEN, data)
+
+
+def test_one_of_a_batch_is_found() -> None:
+    """Each of them is compared, with what was asked at its place."""
+    asked = [TOKEN, {"type": "ping", "subtype": "ping"}]
+    replies = [{"status": 0, "data": {"token": "t"}}, {"status": 0, "data": {"pong": 1}}]
+
+    with pytest.raises(AssertionError, match="ping/ping"):
+        compare("POST", "/api/", json.dumps(asked).encode(), json.dumps(replies).encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        ("/api/fsrcnn", {"image": "base64"}, 200),
+        (PLACES, [{"province": "北京市"}], 200),
+        ("/user/reset", {"name": "a"}, 200),
+        ("/user/register", {"why": "x"}, 403),
+    ],
+)
+def test_another_reply_of_the_rest_face_is_found(path: str, data: Any, code: int) -> None:
+    """Also where it shows the value of one key alone, and in a refusal."""
+    with pytest.raises(AssertionError, match="does not declare"):
+        rest(path, data, code)
+
+
+def test_a_call_without_a_body_is_known_by_its_address() -> None:
+    """GET /api/user/info is info/get."""
+    with pytest.raises(AssertionError, match="info/get"):
+        reply = {"id": -1, "status": 0, "message": "", "data": {}}
+        compare("GET", "/api/user/info", b"", json.dumps(reply).encode())

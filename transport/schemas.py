@@ -1,0 +1,31 @@
+"""/api/schema/: the JSON Schemas of what guests write themselves; `make api` writes the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+URL: Final = "/api/schema"
+FOLDER: Final = Path(__file__).with_name("schema")
+# It may change with the version under the same name: asked for each time, sent when it is another.
+CACHING: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, no-cache"}
+SCHEMA: Final = CACHING | {"Content-Type": "application/schema+json"}
+
+
+def schema_routes() -> list[web.RouteDef]:
+    """One for each schema, and one that names them."""
+    names = sorted(path.stem for path in FOLDER.glob("*.json"))
+    listed = {name: f"{URL}/{name}.json" for name in names}
+
+    async def index(_: web.Request) -> web.Response:
+        return web.json_response(listed, headers=CACHING)
+
+    async def schema(request: web.Request) -> web.FileResponse:
+        return web.FileResponse(FOLDER / f"{request.match_info['name']}.json", headers=SCHEMA)
+
+    return [
+        *(web.get(path, index) for path in (URL, f"{URL}/")),
+        web.get(f"{URL}/{{name:{'|'.join(names)}}}.json", schema),
+    ]
