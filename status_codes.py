@@ -332,7 +332,7 @@ class ReportReview(Outcome):
 
 class BlockAdd(Outcome):
     NO_SUCH_USER = 100, "No such user", "无此用户"
-    ONESELF = 101, "Nobody can block himself", "不能拉黑自己"
+    ONESELF = 101, "Nobody can block themselves", "不能拉黑自己"
 
 
 class BlockRemove(Outcome):

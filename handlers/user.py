@@ -19,7 +19,7 @@ from services.accounts.replies import (
     NewUser,
     Profile,
     PublicProfile,
-    Recovery,
+    ResetBegun,
     SessionImage,
     SignedIn,
 )
@@ -195,7 +195,7 @@ async def reset(
     session: AnyText = "",
     reset: AnyText = "",
     no_captcha: bool = False,
-) -> Answer[Recovery]:
+) -> Answer[ResetBegun]:
     """Send a recovery code to `email` or `phone`; then set `new_password` by that `code`.
 
     `reset` is what the first step answered; over REST a cookie carries it.

@@ -44,7 +44,7 @@ class Cookies(Protocol):
         """Have the client forget the value."""
 
 
-class Connection(Protocol):
+class ClientConnection(Protocol):
     """What the request came over."""
 
     def is_closing(self) -> bool: ...
@@ -67,7 +67,7 @@ class Caller(NamedTuple):
     community: Community
     models: Models
     places: Places
-    link: Connection | None = None
+    link: ClientConnection | None = None
     cookies: Cookies | None = None
     push: FurtherReplies | None = None
 

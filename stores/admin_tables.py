@@ -15,7 +15,7 @@ from stores.tables import comments, jobs, posts, reports, tokens, users, workers
 EXCERPT: Final = 200
 
 
-class ListedAccount(NamedTuple):
+class BrowsedAccount(NamedTuple):
     id: int
     phone: str | None
     uname: str | None
@@ -27,7 +27,7 @@ class ListedAccount(NamedTuple):
     created_ms: int
 
 
-class ListedContribution(NamedTuple):
+class BrowsedContribution(NamedTuple):
     """A post or a comment; `target` is "post", "movie" or "photo" where it is a comment on one."""
 
     id: int
@@ -45,7 +45,7 @@ class ListedContribution(NamedTuple):
     created_ms: int
 
 
-class ListedWork(NamedTuple):
+class BrowsedWork(NamedTuple):
     """A film or a long picture."""
 
     id: int
@@ -69,7 +69,7 @@ class ListedWork(NamedTuple):
     updated_ms: int
 
 
-class ListedReport(NamedTuple):
+class BrowsedReport(NamedTuple):
     """A report, who made it, and what it is about: whose it is, and its words as they are now.
 
     holder: what a comment is on.
@@ -93,7 +93,7 @@ class ListedReport(NamedTuple):
     holder: str | None
 
 
-class ListedJob(NamedTuple):
+class BrowsedJob(NamedTuple):
     """A job; `attempts` is how often it was begun. `updated_ms`: since when it is as it is."""
 
     id: int
@@ -118,7 +118,7 @@ class QueueState(NamedTuple):
     running: int
 
 
-class ListedWorker(NamedTuple):
+class BrowsedWorker(NamedTuple):
     name: str
     seen_ms: int
 
@@ -152,10 +152,10 @@ def _about(table: Table) -> Column:
     return and_(table.c.target == bindparam("target"), table.c.target_id == bindparam("target_id"))
 
 
-ACCOUNTS: Final[BrowsableTable[ListedAccount]] = BrowsableTable(
+ACCOUNTS: Final[BrowsableTable[BrowsedAccount]] = BrowsableTable(
     table=users,
-    row=ListedAccount._make,
-    columns=tuple(users.c[name] for name in ListedAccount._fields),
+    row=BrowsedAccount._make,
+    columns=tuple(users.c[name] for name in BrowsedAccount._fields),
     joined=lambda page: page.join(users, users.c.id == page.c.id),
     filters={
         "id": users.c.id == bindparam("id"),
@@ -164,9 +164,9 @@ ACCOUNTS: Final[BrowsableTable[ListedAccount]] = BrowsableTable(
     },
     names={name: users.c[name] for name in ("uname", "nickname", "phone", "email")},
 )
-POSTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
+POSTS: Final[BrowsableTable[BrowsedContribution]] = BrowsableTable(
     table=posts,
-    row=ListedContribution._make,
+    row=BrowsedContribution._make,
     columns=(
         *_by(posts),
         literal("post"),
@@ -181,9 +181,9 @@ POSTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
     | searching(posts.c.id, posts.c.title, posts.c.text),
     numbers={"likes": posts.c.like_num, "comments": posts.c.comment_num},
 )
-COMMENTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
+COMMENTS: Final[BrowsableTable[BrowsedContribution]] = BrowsableTable(
     table=comments,
-    row=ListedContribution._make,
+    row=BrowsedContribution._make,
     columns=(
         *_by(comments),
         comments.c.target,
@@ -204,10 +204,10 @@ COMMENTS: Final[BrowsableTable[ListedContribution]] = BrowsableTable(
     | searching(comments.c.id, comments.c.text),
     numbers={"likes": comments.c.like_num},
 )
-WORKS: Final[BrowsableTable[ListedWork]] = BrowsableTable(
+WORKS: Final[BrowsableTable[BrowsedWork]] = BrowsableTable(
     table=works,
-    row=ListedWork._make,
-    columns=(*_by(works), *(works.c[name] for name in ListedWork._fields[4:])),
+    row=BrowsedWork._make,
+    columns=(*_by(works), *(works.c[name] for name in BrowsedWork._fields[4:])),
     joined=_with_author(works),
     filters=_of_author(works)
     | {
@@ -218,12 +218,12 @@ WORKS: Final[BrowsableTable[ListedWork]] = BrowsableTable(
     | searching(works.c.id, works.c.title, works.c.description),
     numbers={"likes": works.c.like_num, "comments": works.c.comment_num},
 )
-REPORTS: Final[BrowsableTable[ListedReport]] = BrowsableTable(
+REPORTS: Final[BrowsableTable[BrowsedReport]] = BrowsableTable(
     table=reports,
-    row=ListedReport._make,
+    row=BrowsedReport._make,
     columns=(
         *_by(reports),
-        *(reports.c[name] for name in ListedReport._fields[4:11]),
+        *(reports.c[name] for name in BrowsedReport._fields[4:11]),
         *SUBJECT_COLUMNS,
         comments.c.target,
     ),
@@ -243,10 +243,10 @@ REPORTS: Final[BrowsableTable[ListedReport]] = BrowsableTable(
     | searching(reports.c.id, reports.c.reason),
 )
 # Always of one queue and one state: so the index gives them in order.
-JOBS: Final[BrowsableTable[ListedJob]] = BrowsableTable(
+JOBS: Final[BrowsableTable[BrowsedJob]] = BrowsableTable(
     table=jobs,
-    row=ListedJob._make,
-    columns=tuple(jobs.c[name] for name in ListedJob._fields),
+    row=BrowsedJob._make,
+    columns=tuple(jobs.c[name] for name in BrowsedJob._fields),
     joined=lambda page: page.join(jobs, jobs.c.id == page.c.id),
     filters={
         "state": and_(jobs.c.queue == bindparam("queue"), jobs.c.state == bindparam("state")),
@@ -297,6 +297,6 @@ async def queue_state(database: Database, queue: str) -> QueueState:
     return QueueState(queue, int(waiting[0]), first[0] if first else None, int(running[0]))
 
 
-async def workers_since(database: Database, since: int) -> list[ListedWorker]:
+async def workers_since(database: Database, since: int) -> list[BrowsedWorker]:
     """The workers that gave a heartbeat since then."""
-    return [ListedWorker._make(row) for row in await database.all(_WORKERS, since=since)]
+    return [BrowsedWorker._make(row) for row in await database.all(_WORKERS, since=since)]

@@ -32,7 +32,7 @@ class Cursor(Protocol):
     async def fetchall(self) -> Any: ...
 
 
-class Connection(Protocol):
+class DriverConnection(Protocol):
     """A driver's own connection, signed in; what both drivers call alike."""
 
     def cursor(self) -> Any:
@@ -62,7 +62,7 @@ class Driver(Protocol):
     @property
     def refused(self) -> type[BaseException]: ...
 
-    async def connect(self) -> Connection:
+    async def connect(self) -> DriverConnection:
         """A connection that is signed in and set up. Raises what is in `broken`."""
 
     def is_alive(self, connection: Any) -> bool:
@@ -77,7 +77,7 @@ class Lent:
 
     __slots__ = ("asked", "connection")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: DriverConnection) -> None:
         self.connection = connection
         # Since when the server owes the answer; 0.0 when it owes none.
         self.asked = 0.0
@@ -105,7 +105,7 @@ class Pool:
         self._answer_seconds = answer_seconds
         self._lent: set[Lent] = set()
         self._turns = asyncio.Semaphore(size)
-        self._idle: list[Connection] = []
+        self._idle: list[DriverConnection] = []
 
     async def acquire(self) -> Lent:
         """Raises TimeoutError, or what the driver raises."""
@@ -134,7 +134,7 @@ class Pool:
         self.busy -= 1
         self._turns.release()
 
-    def _warmest(self) -> Connection | None:
+    def _warmest(self) -> DriverConnection | None:
         while self._idle:
             connection = self._idle.pop()
             if self.driver.is_alive(connection):

@@ -88,7 +88,7 @@ def make_admin(guest: Guest) -> None:
 
 
 def forget_user(guest: Guest) -> None:
-    """Remove the guest's account from under his token."""
+    """Remove the guest's account from under their token."""
     execute(guest.postcard, "DELETE FROM users WHERE phone = ?", guest.phone)
 
 

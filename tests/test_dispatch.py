@@ -179,7 +179,7 @@ async def test_an_unknown_name(dispatcher: Dispatcher) -> None:
 
 
 async def test_the_token_comes_before_the_data(dispatcher: Dispatcher) -> None:
-    """Who may not call learns nothing of his data; who needs no token is not asked for one."""
+    """Who may not call learns nothing of their data; who needs no token is not asked for one."""
     wrong, right, free = Asker(Global.TOKEN_WRONG), Asker(), Asker(Global.TOKEN_WRONG)
 
     replies = [

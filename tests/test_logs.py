@@ -200,7 +200,7 @@ async def test_a_batch_is_one_line(postcard: Postcard, guest: Guest) -> None:
 
 
 async def test_no_secret_in_the_logs(postcard: Postcard, guest: Guest) -> None:
-    """Whatever a guest does: his tokens, passwords, codes and number stand in no log."""
+    """Whatever a guest does: their tokens, passwords, codes and number stand in no log."""
     guest.password = "correct horse battery staple"
     await guest.register()
     hash_ = await guest.sms_hash(guest.phone, 2)

@@ -83,7 +83,7 @@ class Load:
         self.wrong: list[str] = []
 
     async def run(self, number: int) -> None:
-        """Every other one keeps his connection."""
+        """Every other one keeps their connection."""
         connector = aiohttp.TCPConnector(force_close=number % 2 == 0)
         async with aiohttp.ClientSession(connector=connector) as http:
             while not self.stopped:

@@ -64,7 +64,7 @@ class Socket:
             await asyncio.wait(self.answering)
 
 
-class FurtherReplies:
+class SocketReplies:
     """Further replies to one envelope, held until its first reply stands in the queue."""
 
     def __init__(self, socket: Socket, id_: int) -> None:
@@ -167,11 +167,11 @@ class Sockets:
         started = time.perf_counter()
         caller = self._callers.caller(request)
         name = NO_NAME
-        further: FurtherReplies | None = None
+        further: SocketReplies | None = None
         try:
             envelope = read(load(frame.encode() if isinstance(frame, str) else frame))
             name = (envelope.type, envelope.subtype)
-            further = FurtherReplies(socket, envelope.id)
+            further = SocketReplies(socket, envelope.id)
             reply = await self._dispatcher.answer(envelope, caller._replace(push=further))
         except Malformed as error:
             reply = error.reply

@@ -92,7 +92,7 @@ class NewAvatar(TypedDict):
     avatar: str
 
 
-class Recovery(TypedDict):
+class ResetBegun(TypedDict):
     """The name of a recovery, after its first step alone."""
 
     reset: NotRequired[str]

@@ -25,9 +25,9 @@ from stores.admin_tables import (
     POSTS,
     REPORTS,
     WORKS,
-    ListedAccount,
-    ListedJob,
-    ListedWork,
+    BrowsedAccount,
+    BrowsedJob,
+    BrowsedWork,
 )
 from stores.browsing import BrowsableTable, BrowseQuery, R, browse
 from stores.jobs import Job
@@ -76,7 +76,7 @@ class Actions:
                 await self._tokens.suspend(user_id, action == "suspend")
         return None
 
-    async def _reset(self, found: ListedAccount) -> Grant:
+    async def _reset(self, found: BrowsedAccount) -> Grant:
         # Nobody knows this one: the old password ends with the sessions.
         await self._credentials.set_password(found.id, secrets.token_hex(32))
         return Grant._make(await self._recovery.grant(found.id))
@@ -113,12 +113,12 @@ class Actions:
             else:
                 await self._owned.delete(actor.as_owner(found.author), found.kind, work_id)
 
-    async def _change_work(self, found: ListedWork, change: VisibilityChange) -> None:
+    async def _change_work(self, found: BrowsedWork, change: VisibilityChange) -> None:
         async with self._database.transaction() as session:
             if not await self._targets.change(session, found.kind, found.id, change, now_ms()):
                 raise ApiError(AdminOnly.CHANGED)
 
-    async def _retry(self, actor: Actor, found: ListedWork) -> None:
+    async def _retry(self, actor: Actor, found: BrowsedWork) -> None:
         # A work that its owner has not started is theirs to start.
         was_stopped = found.state == WorkState.NEW and found.error == CANCELLED
         if not (found.state == WorkState.FAILED or found.state in TASK_STATES or was_stopped):
@@ -148,6 +148,6 @@ class Actions:
         return found[0]
 
 
-def work_of(job: ListedJob) -> int:
+def work_of(job: BrowsedJob) -> int:
     """The work that a job renders; 0 when it is another job."""
     return int(orjson.loads(job.args)[0]) if job.actor == Job.RENDER.actor else 0

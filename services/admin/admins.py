@@ -22,7 +22,7 @@ from services.admin.audit import DONE, Actor, AuditLog
 from services.admin.rules import SAMPLE, SAMPLE_PASSWORD, refuse_weak
 from services.running.clock import now_ms
 from status_codes import AdminOnly, ApiError, UserRegister
-from stores.admin_tables import ACCOUNTS, ListedAccount
+from stores.admin_tables import ACCOUNTS, BrowsedAccount
 from stores.browsing import BrowseQuery, browse
 from stores.kv import KV
 from stores.sql import Database
@@ -117,7 +117,7 @@ class Admins:
             return secrets.token_hex(8)
         return hashlib.sha256(secret.password.encode()).hexdigest()[:16]
 
-    async def all(self) -> list[ListedAccount]:
+    async def all(self) -> list[BrowsedAccount]:
         """Every admin, the first one first."""
         look = BrowseQuery({"admin": True}, down=False, limit=1000)
         return await browse(self._database, ACCOUNTS, look)

@@ -41,7 +41,7 @@ class Standing(NamedTuple):
     """How the queues stand, and who works on them."""
 
     lines: list[admin_tables.QueueState]
-    workers: list[admin_tables.ListedWorker]
+    workers: list[admin_tables.BrowsedWorker]
     now_ms: int
 
 

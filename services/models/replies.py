@@ -40,7 +40,7 @@ class NewPoems(TypedDict):
     poems: list[str]
 
 
-class PicturePoems(TypedDict):
+class PoemsOfPicture(TypedDict):
     """What the model `img2poem` answers: the lines of each poem, and the words it went by."""
 
     poems: list[list[str]]
@@ -67,4 +67,4 @@ WEATHER: Final = ModelName("weather", WeatherSeen)
 STYLE: Final = ModelName("style", MadePicture)
 FSRCNN: Final = ModelName("fsrcnn", MadePicture)
 POEM: Final = ModelName("poem", NewPoems)
-IMG2POEM: Final = ModelName("img2poem", PicturePoems)
+IMG2POEM: Final = ModelName("img2poem", PoemsOfPicture)

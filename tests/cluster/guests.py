@@ -69,7 +69,7 @@ class Town:
 
 
 class Visitor:
-    """One guest. Every reply of his own is looked at: it must be about him."""
+    """One guest. Every reply to them is looked at: it must be about them."""
 
     def __init__(self, town: Town, phone: str, chance: random.Random) -> None:
         self._town = town

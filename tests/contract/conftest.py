@@ -28,7 +28,7 @@ async def member(guest: Reader) -> Reader:
 
 @pytest.fixture(scope="session")
 def finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
-    """An owner's name, and his finished works by kind, shared under the tag 7."""
+    """An owner's name, and their finished works by kind, shared under the tag 7."""
     return asyncio.run(_finished(postcard))
 
 

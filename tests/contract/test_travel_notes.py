@@ -72,7 +72,7 @@ async def test_genders_are_numbers(scene: Scene, gender: int) -> None:
 
 @covers("user/info: notice 2", "user/avatar: notice 1")
 async def test_an_avatar_lies_where_the_account_says(member: Reader) -> None:
-    """At the path of the guest's number; another picture serves who has none of his own."""
+    """At the path of the guest's number; another picture serves who has none of their own."""
 
     async def fetched() -> tuple[str, str]:
         path = (await member.rest("GET", "/user/info"))["data"]["avatar"]

@@ -1,4 +1,4 @@
-"""Many clients for a while: nobody is refused, nothing grows, a bad reader harms only himself."""
+"""Many clients for a while: nobody is refused, nothing grows, a bad reader harms nobody else."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ async def test_a_thousand_sockets_and_busy_clients(http: aiohttp.ClientSession) 
 
 
 async def test_who_does_not_read_is_cut_off(http: aiohttp.ClientSession) -> None:
-    """At http.socket_queue waiting frames; the others do not notice, and his watch is over."""
+    """At http.socket_queue waiting frames; the others do not notice, and that watch is over."""
     postcard = Postcard({"POSTCARD__HTTP__SOCKET_QUEUE": "64"})
     postcard.start()
     try:

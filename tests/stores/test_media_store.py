@@ -121,7 +121,7 @@ async def test_no_key_leads_elsewhere(media: Media, key: str) -> None:
 
 
 async def test_nothing_is_published_without_its_folder(media: Media) -> None:
-    """Whoever comes after a folder was removed leaves nothing behind, and keeps his file."""
+    """Whoever comes after a folder was removed leaves nothing behind, and keeps their file."""
     path = written(media, b"late")
 
     with pytest.raises(StorageError):

@@ -21,7 +21,7 @@ async def state_of(guest: Guest, work_id: int) -> int:
 
 
 async def test_a_suspended_user_is_out_at_once(admin: Desk, member: Guest) -> None:
-    """His tokens end, enduring ones too, and no way of signing in makes another."""
+    """Their tokens end, enduring ones too, and no way of signing in makes another."""
     user_id = user_id_of(member)
     tokens = [member.token, await member.login(enduring=1)]
     password = {"phone": member.phone, "password": member.password, "no_captcha": True}
@@ -133,7 +133,7 @@ async def limit(postcard: Postcard) -> int:
 async def test_an_admin_is_changed_on_the_command_line(
     admin: Desk, member: Guest, action: str
 ) -> None:
-    """A session in the wrong hands can neither lock out another admin nor become him."""
+    """A session in the wrong hands can neither lock out another admin nor become them."""
     make_admin(member)
     user_id = user_id_of(member)
 

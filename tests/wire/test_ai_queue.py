@@ -104,7 +104,7 @@ async def test_a_process_that_hangs_is_given_up(way: Postcard, caller: Guest) ->
 
 
 async def test_a_caller_who_leaves_gives_up_his_job(way: Postcard, caller: Guest) -> None:
-    """His connection is gone: the job is cancelled long before its time, nothing stays behind."""
+    """Their connection is gone: the job is cancelled long before its time, nothing stays behind."""
     with stopped(way):
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.7):

@@ -28,7 +28,7 @@ async def other(postcard: Postcard, http: aiohttp.ClientSession) -> Guest:
 
 
 async def test_posts_of_the_blocked_are_out_of_sight(member: Guest, other: Guest) -> None:
-    """In lists, numbers and by themselves; for him who blocked alone, until he blocks no more."""
+    """In lists, numbers and by themselves; for whoever blocked alone, until they block no more."""
     kept = await new_post(member)
     gone = [await new_post(other) for _ in range(3)]
     deleted = await new_post(other)
@@ -64,11 +64,14 @@ async def test_comments_of_the_blocked_are_out_of_sight(
     await block(member, other)
 
     mine = (await holder.comments(member, target))["data"]
-    his = (await holder.comments(other, target))["data"]
+    theirs = (await holder.comments(other, target))["data"]
     liked = await holder.on_comment(member, unseen, "like")
 
     assert (1, [seen]) == (mine["comment_num"], [c["comment_id"] for c in mine["comments"]])
-    assert (2, [unseen, seen]) == (his["comment_num"], [c["comment_id"] for c in his["comments"]])
+    assert (2, [unseen, seen]) == (
+        theirs["comment_num"],
+        [c["comment_id"] for c in theirs["comments"]],
+    )
     assert (403, "找不到评论") == liked
 
 
@@ -150,13 +153,13 @@ async def test_the_list_of_the_blocked(
 
 async def test_whom_nobody_can_block(member: Guest, other: Guest) -> None:
     """Oneself, and who is not there; who was not blocked cannot be let go."""
-    me, him = await uid_of(member), await uid_of(other)
+    me, them = await uid_of(member), await uid_of(other)
 
     answers = [
         await said(member, f"/block/{me}/add"),
         await said(member, "/block/999999999/add"),
-        await said(member, f"/block/{him}/remove"),
-        await said(Guest(member.postcard, member.http), f"/block/{him}/add"),
+        await said(member, f"/block/{them}/remove"),
+        await said(Guest(member.postcard, member.http), f"/block/{them}/add"),
     ]
 
     assert [

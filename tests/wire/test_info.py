@@ -199,7 +199,7 @@ async def test_another_user_may_not_be_updated(member: Guest, other: Guest) -> N
 
 @covers("info/update: local 100", "info/update: field username", "info/update: notice 2")
 async def test_an_admin_updates_another(member: Guest, other: Guest) -> None:
-    """An admin writes what another may write of himself; of nobody it is 100."""
+    """An admin writes what another may write of themselves; of nobody it is 100."""
     make_admin(member)
 
     done = await update(member, username=other.phone, nickname="x", phone=other.phone)

@@ -130,7 +130,7 @@ async def test_messages_per_address(stranger: Guest, elsewhere: Guest) -> None:
 
 
 async def test_the_address_is_what_our_proxy_saw(strict: Postcard) -> None:
-    """What the client writes into X-Forwarded-For himself changes nothing."""
+    """What the client writes into X-Forwarded-For changes nothing."""
     mine = next(ADDRESSES)
     statuses = []
     for n in range(5):

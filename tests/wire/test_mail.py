@@ -57,7 +57,7 @@ _addresses = (f"10.9.{n >> 8}.{n & 255}" for n in range(1, 60000))
 
 @pytest.fixture
 async def sender(posting: Postcard) -> AsyncIterator[Traveller]:
-    """Somebody with an account there, from an address of his own."""
+    """Somebody with an account there, from an address of their own."""
     async with travelling(posting, **{"X-Forwarded-For": next(_addresses)}) as found:
         await found.sign_up()
         yield found

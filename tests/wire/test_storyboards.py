@@ -34,7 +34,7 @@ async def finished_film(guest: Guest) -> int:
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, tuple[Guest, int]]:
-    """By the server's address: an owner and his finished film."""
+    """By the server's address: an owner and their finished film."""
     return {}
 
 

@@ -78,7 +78,7 @@ async def test_a_password_that_is_not_changed(traveller: Traveller) -> None:
 
 @covers("user/password: says 无此用户")
 async def test_the_password_of_nobody(traveller: Traveller) -> None:
-    """Whose account was removed under his session is told 无此用户."""
+    """Whose account was removed under their session is told 无此用户."""
     execute(traveller.postcard, "DELETE FROM users WHERE id = ?", traveller.uid)
     data = {"old_password": traveller.password, "new_password": "a"}
 

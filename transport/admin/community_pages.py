@@ -6,7 +6,7 @@ from typing import Any
 
 from services.admin.rules import CHANGES
 from status_codes import AdminOnly, ApiError
-from stores.admin_tables import COMMENTS, POSTS, REPORTS, ListedContribution
+from stores.admin_tables import COMMENTS, POSTS, REPORTS, BrowsedContribution
 from stores.audit import ENTRIES
 from stores.browsing import BrowsableTable
 from stores.targets import HOLDERS
@@ -33,7 +33,7 @@ async def comments(visit: PageRequest) -> TemplatePage:
 
 async def _list(
     visit: PageRequest,
-    browsable: BrowsableTable[ListedContribution],
+    browsable: BrowsableTable[BrowsedContribution],
     name: str,
     filters: dict[str, Any],
 ) -> TemplatePage:
@@ -59,7 +59,7 @@ async def comment(visit: PageRequest) -> TemplatePage:
 
 
 async def _one(
-    visit: PageRequest, browsable: BrowsableTable[ListedContribution], kind: str
+    visit: PageRequest, browsable: BrowsableTable[BrowsedContribution], kind: str
 ) -> TemplatePage:
     lists, id_ = visit.services.admin.lists, visit.number()
     found = await lists.one(browsable, id_)
