@@ -22,6 +22,7 @@ from studio.plan.storyboard import (
     StoryboardError,
     Transition,
 )
+from studio.plan.storyboard_types import MOST_PLACES
 from studio.plan.template import FilmPart, Role, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
@@ -159,7 +160,7 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     texts = (SceneText("place", "  ·  ".join(stop.name for stop in named)),)
     pulses = max(math.ceil(PLACE_SECONDS / pulse), template.beats)
     photos = _spread(trip.seen, template.capacity)
-    return [_Page(template, photos, texts, pulses, places[: storyboard.MOST_PLACES])]
+    return [_Page(template, photos, texts, pulses, places[:MOST_PLACES])]
 
 
 def _one_of(part: FilmPart, photos: int, rng: random.Random, title: int = 0) -> Template | None:
