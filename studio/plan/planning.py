@@ -14,6 +14,7 @@ from studio.order import AlbumError, Order, named
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
+from studio.plan.roles import Role
 from studio.plan.storyboard import (
     MapPlace,
     Scene,
@@ -23,7 +24,7 @@ from studio.plan.storyboard import (
     Transition,
 )
 from studio.plan.storyboard_types import MOST_PLACES
-from studio.plan.template import FilmPart, Role, Template
+from studio.plan.template import FilmPart, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
 LEAST_PULSE = 0.55

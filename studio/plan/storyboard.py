@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 from studio.colours import RGB
 from studio.plan import templates, transitions
 from studio.plan.music import Music, moods
+from studio.plan.roles import Role
 from studio.plan.storyboard_types import (
     LEAST_CROP,
     LEAST_FPS,
@@ -36,7 +37,7 @@ from studio.plan.storyboard_types import (
     SceneDocument,
     StoryboardDocument,
 )
-from studio.plan.template import Layout, Role
+from studio.plan.template import Layout
 from studio.rectangle import WHOLE, Rectangle
 
 VERSION: Final = 1

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NotRequired, TypeAlias
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from studio.plan.template import Role
+from studio.plan.roles import Role
 
 MOST_SCENES = 250
 MOST_SECONDS = 1200.0
