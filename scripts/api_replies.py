@@ -90,7 +90,8 @@ class Replies:
             path = before + field.path
             yield field._replace(path=path)
             inner = field.type.removesuffix("|null").strip("[]")
-            if inner in self.shapes:
+            # The studio's documents have pages of their own.
+            if inner in self.shapes and not self.shapes[inner].__module__.startswith("studio."):
                 mark = "[]." if "[" in field.type else "."
                 yield from self._below(self.keys((self.shapes[inner],)), path + mark)
 

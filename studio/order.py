@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class Order:
     ordered: bool
     max_pixels: int
     factors: tuple[Labels | None, ...] = ()
-    board: dict[str, Any] | None = None
+    board: Mapping[str, Any] | None = None
     latitude: float | None = None
     longitude: float | None = None
     format: str = "jpeg"

@@ -12,6 +12,7 @@ import aiohttp
 
 from tests.community import someone
 from tests.postcard import Guest, Postcard
+from tests.replies import client_session
 from tests.special import execute, make_admin
 
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
@@ -73,7 +74,7 @@ async def desk_of(postcard: Postcard, language: str = "en") -> AsyncIterator[Des
     """A browser of its own."""
     jar = aiohttp.CookieJar(unsafe=True)
     headers = {"Accept-Language": language}
-    async with aiohttp.ClientSession(cookie_jar=jar, headers=headers) as session:
+    async with client_session(cookie_jar=jar, headers=headers) as session:
         yield Desk(postcard, session)
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.guard import GUARD
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
 from tests.reaper import Run
-from tests.replies import watched
+from tests.replies import client_session
 from tests.servers import S3Server, Server, require
 
 WAYS = ("embedded", "production")
@@ -146,7 +146,7 @@ def postcard(request: pytest.FixtureRequest) -> Iterator[Postcard]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(trace_configs=[watched()]) as session:
+    async with client_session() as session:
         yield session
 
 

@@ -1,12 +1,13 @@
 """Every answer that a test's client is given, compared with what the endpoint declares.
 
-aiohttp tells a session's traces what it sends and what it receives; what is wrong is raised in
-the test that asked.
+aiohttp tells a session's traces what it sends and what it receives, and makes its WebSockets of the
+class that it is given; what is wrong is raised in the test that asked.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, get_type_hints
@@ -35,14 +36,49 @@ class Wait(TypedDict):
     retry_after: int
 
 
-def watched() -> aiohttp.TraceConfig:
-    """For a session, so that each of its answers is compared."""
+def client_session(**options: Any) -> aiohttp.ClientSession:
+    """A session with aiohttp's options, each of whose answers is compared."""
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(_begin)
     trace.on_request_chunk_sent.append(_sent)
     trace.on_request_end.append(_headed)
     trace.on_response_chunk_received.append(_received)
-    return trace
+    return aiohttp.ClientSession(
+        trace_configs=[trace], ws_response_class=_ComparingSocket, **options
+    )
+
+
+class _ComparingSocket(aiohttp.ClientWebSocketResponse[Any]):
+    """A WebSocket that compares each frame with what was sent under its id.
+
+    Replies come in any order: one whose id was sent with several names is let pass.
+    """
+
+    def __init__(self, *parts: Any, **options: Any) -> None:
+        super().__init__(*parts, **options)
+        self.asked: defaultdict[int, list[Any]] = defaultdict(list)
+
+    async def send_str(self, data: str, compress: int | None = None) -> None:
+        self._note(data.encode())
+        await super().send_str(data, compress)
+
+    async def send_bytes(self, data: bytes, compress: int | None = None) -> None:
+        self._note(data)
+        await super().send_bytes(data, compress)
+
+    def _note(self, sent: bytes) -> None:
+        asked = _json(sent)
+        if isinstance(asked, dict) and type(asked.get("id")) is int:
+            self.asked[asked["id"]].append(asked)
+
+    async def receive(self, timeout: float | None = None) -> Any:
+        message = await super().receive(timeout)
+        if message.type is aiohttp.WSMsgType.TEXT:
+            reply = orjson.loads(message.data)
+            candidates = self.asked[reply["id"]]
+            if len({(asked.get("type"), asked.get("subtype")) for asked in candidates}) == 1:
+                compare_envelope(candidates[0], reply)
+        return message
 
 
 async def _begin(_: Any, exchange: SimpleNamespace, __: Any) -> None:

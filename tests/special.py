@@ -13,14 +13,13 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-import aiohttp
 import pymysql
 import pytest
 
 from config import sql_parts
 from tests.conftest import CLUSTER, WAYS
 from tests.postcard import Backing, Guest, Postcard
-from tests.replies import watched
+from tests.replies import client_session
 
 each_way = pytest.mark.parametrize("way", WAYS)
 # For a test whose answer no store takes part in: the shared Postcard of one way is enough.
@@ -61,7 +60,7 @@ def serve(postcard: Postcard) -> None:
 async def guest_of(postcard: Postcard, address: str = "") -> Any:
     """Somebody who comes from `address`, as one trusted proxy tells it."""
     headers = {"X-Forwarded-For": address} if address else {}
-    async with aiohttp.ClientSession(headers=headers, trace_configs=[watched()]) as session:
+    async with client_session(headers=headers) as session:
         yield Guest(postcard, session)
 
 

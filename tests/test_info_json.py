@@ -38,7 +38,7 @@ def read(**info: Any) -> Info:
     return read_info(note.encode(), UPLOADS)
 
 
-def order(uploads: list[Upload], info: Info, board: dict[str, Any] | None = None) -> Order:
+def order(uploads: list[Upload], info: Info, board: Any = None) -> Order:
     settings = load_config().works
     return make_order(Work(**ZERO), uploads, info, Path, Path("out"), settings, board)
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
-from tests.replies import compare
+from tests.replies import client_session, compare
 
 TOKEN = {"type": "login", "subtype": "pass"}
 PLACES = "/api/location"
@@ -72,3 +79,66 @@ def test_a_call_without_a_body_is_known_by_its_address() -> None:
     with pytest.raises(AssertionError, match="info/get"):
         reply = {"id": -1, "status": 0, "message": "", "data": {}}
         compare("GET", "/api/user/info", b"", json.dumps(reply).encode())
+
+
+@asynccontextmanager
+async def answering(*replies: dict[str, Any]) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """A WebSocket whose server says these, one for each frame."""
+
+    async def handle(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        for reply in replies:
+            await socket.receive()
+            await socket.send_json({"message": "", "status": 0} | reply)
+        return socket
+
+    app = web.Application()
+    app.router.add_get("/api/ws", handle)
+    async with TestServer(app) as server, client_session() as http:
+        async with http.ws_connect(server.make_url("/api/ws")) as socket:
+            yield socket
+
+
+async def test_another_frame_is_found() -> None:
+    """It is compared with what was sent under its id."""
+    async with answering({"id": 1, "data": {"token": "t"}}, {"id": 2, "data": {"pong": 1}}) as ws:
+        await ws.send_json(TOKEN | {"id": 1})
+        await ws.receive_json()
+        await ws.send_json({"id": 2, "type": "ping", "subtype": "ping"})
+
+        with pytest.raises(AssertionError, match="ping/ping"):
+            await ws.receive_json()
+
+
+async def test_a_frame_whose_id_says_too_little_passes() -> None:
+    """Of nothing that was sent, or of several things."""
+    async with answering({"id": -1, "data": {}}, {"id": 1, "data": {"pong": 1}}) as ws:
+        for asked in (TOKEN, {"type": "ping", "subtype": "ping"}):
+            await ws.send_json(asked | {"id": 1})
+        replies = [await ws.receive_json() for _ in range(2)]
+
+    assert [-1, 1] == [reply["id"] for reply in replies]
+
+
+# They count what the server bears, send what is no request, or talk to another server.
+UNCOMPARED = {
+    "replies.py",
+    "cluster/guests.py",
+    "faults/test_soak.py",
+    "test_fuzz.py",
+    "test_seams.py",
+}
+
+
+def test_every_session_compares() -> None:
+    """But for those that have a reason not to."""
+    folder = Path(__file__).parent
+    opens = re.compile(r"\baiohttp\.ClientSession\(")
+    found = {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*.py")
+        if opens.search(file.read_text())
+    }
+
+    assert UNCOMPARED == found

@@ -15,6 +15,7 @@ import pytest
 
 from tests.cluster.balancer import Balancer
 from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, picture, until
+from tests.replies import client_session
 from tests.servers import free_port
 from tests.special import eventually, execute
 
@@ -44,7 +45,7 @@ async def balanced(pair: list[Postcard], folder: Path) -> AsyncIterator[str]:
         folder, port, [(f"web{n}", "127.0.0.1", p.port) for n, p in enumerate(pair)]
     )
     await balancer.open()
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
 
         async def answers() -> bool:
             try:
@@ -85,7 +86,7 @@ class Load:
     async def run(self, number: int) -> None:
         """Every other one keeps their connection."""
         connector = aiohttp.TCPConnector(force_close=number % 2 == 0)
-        async with aiohttp.ClientSession(connector=connector) as http:
+        async with client_session(connector=connector) as http:
             while not self.stopped:
                 ask = (self._ping, self._batch, self._upload, self._info)[number % 4]
                 try:
@@ -141,7 +142,7 @@ def slow_form(photo: bytes, seconds: float = 0.3) -> aiohttp.FormData:
 
 @asynccontextmanager
 async def member_of(postcard: Postcard) -> AsyncIterator[Guest]:
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         guest = Guest(postcard, http)
         await guest.sign_up()
         yield guest
@@ -168,7 +169,7 @@ async def test_a_server_that_leaves_is_not_ready_and_still_answers(pair: list[Po
     """At once: 503 to who asks whether it is ready, and answers that close their connections."""
     leaving = pair[0]
     assert leaving.server is not None
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
 
         async def ready() -> tuple[int, str]:
             async with http.get(f"{leaving.url}/api/health/ready") as answer:

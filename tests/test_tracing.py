@@ -9,12 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from tests.collector import collecting
 from tests.conftest import WAYS
 from tests.postcard import ROOT, WITHOUT_MODELS, Backing, Guest, Postcard, picture
+from tests.replies import client_session
 from tests.special import eventually
 
 INFO = {"images": ["0.jpg"], "size": "720x1280", "fps": 10}
@@ -25,7 +25,7 @@ async def test_a_film_is_one_trace(way: str, request: pytest.FixtureRequest) -> 
     """start → job → render, each the parent of the next, named by the trace in the logs."""
     backing: Backing | None = request.getfixturevalue("backing") if way == "production" else None
     env = backing.env() if backing else {}
-    async with collecting() as collector, aiohttp.ClientSession() as http:
+    async with collecting() as collector, client_session() as http:
         postcard = Postcard(env | WITHOUT_MODELS | {"POSTCARD__TRACING__ENDPOINT": collector.url})
         try:
             # The collector answers in this loop.
@@ -67,7 +67,7 @@ async def test_a_collector_that_is_away_holds_nobody_up(tmp_path: Path) -> None:
     endpoint = {"POSTCARD__TRACING__ENDPOINT": "http://127.0.0.1:9/v1/traces"}
     postcard = Postcard(endpoint, folder=tmp_path)
     postcard.start()
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         reply = await Guest(postcard, http).call("ping", "ping")
     assert postcard.server is not None
 

@@ -14,7 +14,7 @@ import aiohttp
 from yarl import URL
 
 from tests.postcard import Guest, Postcard
-from tests.replies import watched
+from tests.replies import client_session
 from tests.special import eventually
 
 _names = itertools.count(int(time.time() * 1000) % 10**10)
@@ -117,7 +117,5 @@ async def travelling(postcard: Postcard, **headers: str) -> AsyncIterator[Travel
     """A traveller without account, whose every request carries these headers."""
     # The jar of aiohttp keeps no cookies of numeric hosts unless it is told to.
     jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(
-        cookie_jar=jar, headers=headers, trace_configs=[watched()]
-    ) as http:
+    async with client_session(cookie_jar=jar, headers=headers) as http:
         yield Traveller(postcard, http)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Final
 
 from config import ROOT, WorksSettings
 from services.works.info_json import SIZES, Info
 from stores.works import Upload, Work
 from studio.order import Labels, Order, Photo
+from studio.plan.storyboard_types import StoryboardDocument
 
 # Of our own names: what holds a clip and not a picture.
 CLIPS: Final = frozenset({".mp4", ".mov"})
@@ -30,7 +31,7 @@ def known_names(uploads: Sequence[Upload]) -> dict[str, str]:
 
 
 def names_of(
-    uploads: Sequence[Upload], info: Info, board: dict[str, Any] | None = None
+    uploads: Sequence[Upload], info: Info, board: StoryboardDocument | None = None
 ) -> list[str]:
     """The uploads that are shown, by our names. An edited `board` names its own."""
     if board is not None:
@@ -51,7 +52,7 @@ def make_order(
     find: Find,
     out: Path,
     settings: WorksSettings,
-    board: dict[str, Any] | None = None,
+    board: StoryboardDocument | None = None,
 ) -> Order:
     """The order for a work; `find` says where an upload lies."""
     given = info.images or [upload.filename for upload in uploads]
@@ -94,9 +95,9 @@ def _photos(
     return tuple(photos), tuple(labels)
 
 
-def _named(board: dict[str, Any], uploads: Sequence[Upload]) -> list[str]:
+def _named(board: StoryboardDocument, uploads: Sequence[Upload]) -> list[str]:
     """The uploads that a storyboard shows, in the order in which they came."""
-    shown = {shown["photo"] for scene in board["scenes"] for shown in scene.get("photos", ())}
+    shown = {shown["photo"] for scene in board["scenes"] for shown in scene.get("photos") or ()}
     return [ours for ours, name in known_names(uploads).items() if name in shown]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from typing_extensions import TypedDict
 
 from protocol.replies import Moment
 from services.accounts.replies import PublicAuthor
+from studio.plan.storyboard_types import StoryboardDocument
 
 
 class NewWork(TypedDict):
@@ -32,7 +31,7 @@ class Queued(TypedDict):
 class StoryboardOf(TypedDict):
     """The storyboard of a finished film."""
 
-    storyboard: dict[str, Any]
+    storyboard: StoryboardDocument
 
 
 class MovieTitles(TypedDict):

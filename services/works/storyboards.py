@@ -25,6 +25,7 @@ from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
 from stores.targets import TargetRows
 from stores.works import Work, WorkRows, WorkState
+from studio.plan.storyboard_types import StoryboardDocument
 
 
 class Storyboards:
@@ -45,7 +46,7 @@ class Storyboards:
         self._limits = limits
         self._per_day = per_day
 
-    async def get(self, caller: Caller, kind: str, work_id: int) -> dict[str, Any]:
+    async def get(self, caller: Caller, kind: str, work_id: int) -> StoryboardDocument:
         """The document that the last finished render followed."""
         work = await self._find(caller, kind, work_id, WorkStoryboard.EXPIRED)
         if not work.result:
@@ -53,7 +54,7 @@ class Storyboards:
         document = await self._media.read(f"{folder(kind, work_id)}/{STORYBOARD}")
         if document is None:
             raise ApiError(WorkStoryboard.ABSENT)
-        found: dict[str, Any] = await asyncio.to_thread(orjson.loads, document)
+        found: StoryboardDocument = await asyncio.to_thread(orjson.loads, document)
         return found
 
     async def render(

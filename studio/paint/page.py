@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from studio.colours import RGB
 from studio.paint.lettering import FontChain
+from studio.plan.roles import Role
 from studio.plan.storyboard import MapPlace, Storyboard
-from studio.plan.template import Role
 
 
 @dataclass(frozen=True, slots=True)

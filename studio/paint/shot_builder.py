@@ -19,8 +19,9 @@ from studio.paint.page import ScenePage, page_of
 from studio.paint.playing import played
 from studio.paint.shots import MovingPicture, PlayingClip, Shot, TimedText
 from studio.paint.typeset import InkedLine
+from studio.plan.roles import Role
 from studio.plan.storyboard import ShownPhoto, Storyboard
-from studio.plan.template import Blurred, Dimmed, Role, Slot, TextBox
+from studio.plan.template import Blurred, Dimmed, Slot, TextBox
 from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
 from studio.rectangle import WHOLE, Corners, Rectangle

@@ -11,7 +11,8 @@ from PIL import Image
 from studio.colours import RGB
 from studio.paint import calligraphy, linebreak, tones
 from studio.paint.lettering import FontChain
-from studio.plan.template import Role, Rule, TextBox, Words
+from studio.plan.roles import Role
+from studio.plan.template import Rule, TextBox, Words
 from studio.rectangle import Rectangle
 
 SHRINK = 0.94

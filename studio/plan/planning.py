@@ -14,6 +14,7 @@ from studio.order import AlbumError, Order, named
 from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
+from studio.plan.roles import Role
 from studio.plan.storyboard import (
     MapPlace,
     Scene,
@@ -22,7 +23,8 @@ from studio.plan.storyboard import (
     StoryboardError,
     Transition,
 )
-from studio.plan.template import FilmPart, Role, Template
+from studio.plan.storyboard_types import MOST_PLACES
+from studio.plan.template import FilmPart, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
 LEAST_PULSE = 0.55
@@ -159,7 +161,7 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     texts = (SceneText("place", "  ·  ".join(stop.name for stop in named)),)
     pulses = max(math.ceil(PLACE_SECONDS / pulse), template.beats)
     photos = _spread(trip.seen, template.capacity)
-    return [_Page(template, photos, texts, pulses, places[: storyboard.MOST_PLACES])]
+    return [_Page(template, photos, texts, pulses, places[:MOST_PLACES])]
 
 
 def _one_of(part: FilmPart, photos: int, rng: random.Random, title: int = 0) -> Template | None:

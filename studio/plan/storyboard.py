@@ -5,29 +5,44 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from studio.colours import RGB
 from studio.plan import templates, transitions
 from studio.plan.music import Music, moods
-from studio.plan.template import Layout, Role
+from studio.plan.roles import Role
+from studio.plan.storyboard_types import (
+    LEAST_CROP,
+    LEAST_FPS,
+    LEAST_SCENE_SECONDS,
+    LEAST_SEED,
+    LEAST_SIDE,
+    LEAST_TEMPO,
+    MOST_COLOURS,
+    MOST_FPS,
+    MOST_KEY,
+    MOST_NAME,
+    MOST_PHOTOS,
+    MOST_PLACES,
+    MOST_SCENES,
+    MOST_SECONDS,
+    MOST_SEED,
+    MOST_SIDE,
+    MOST_TEMPO,
+    MOST_TEXT,
+    MOST_TEXTS,
+    MOST_TRANSITION_SECONDS,
+    SLACK,
+    CropDocument,
+    SceneDocument,
+    StoryboardDocument,
+)
+from studio.plan.template import Layout
 from studio.rectangle import WHOLE, Rectangle
 
-VERSION = 1
+VERSION: Final = 1
 ROLES: tuple[Role, ...] = get_args(Role)
 
-MOST_SCENES = 250
-MOST_SECONDS = 1200.0
-MOST_TEXT = 500
-MOST_TEXTS = 12
-MOST_PLACES = 60
-MOST_NAME = 255
-LEAST_SIDE, MOST_SIDE = 64, 1920
-LEAST_FPS, MOST_FPS = 10, 60
-LEAST_SCENE_SECONDS = 0.2
-# A crop may leave its photo by this much: numbers that were written down are rounded.
-SLACK = 1e-3
-LEAST_CROP = 1e-6
 PLACES = 8
 
 
@@ -125,7 +140,7 @@ class Storyboard:
         return tuple(starts)
 
 
-def document(board: Storyboard) -> dict[str, Any]:
+def document(board: Storyboard) -> StoryboardDocument:
     """The storyboard as it is written to JSON; `read` gives the same storyboard back."""
     return {
         "version": VERSION,
@@ -143,8 +158,8 @@ def document(board: Storyboard) -> dict[str, Any]:
     }
 
 
-def _scene_document(scene: Scene, fps: int) -> dict[str, Any]:
-    written: dict[str, Any] = {
+def _scene_document(scene: Scene, fps: int) -> SceneDocument:
+    written: SceneDocument = {
         "template": scene.template,
         "seconds": round(scene.frames / fps, 4),
         "photos": [
@@ -167,7 +182,7 @@ def _scene_document(scene: Scene, fps: int) -> dict[str, Any]:
     return written
 
 
-def _corners(crop: Rectangle[float]) -> dict[str, float]:
+def _corners(crop: Rectangle[float]) -> CropDocument:
     return {
         "x": round(crop.x, PLACES),
         "y": round(crop.y, PLACES),
@@ -190,13 +205,13 @@ def read(source: Any, names: Collection[str]) -> Storyboard:
     read_board = Storyboard(
         (size[0], size[1]),
         fps,
-        board.whole("seed", -(2**63), 2**63),
-        tuple(_colour(item) for item in board.items("palette", 0, 16)),
+        board.whole("seed", LEAST_SEED, MOST_SEED),
+        tuple(_colour(item) for item in board.items("palette", 0, MOST_COLOURS)),
         Music(
             _mood(music),
-            music.whole("key", -12, 12),
-            music.real("tempo", 30, 240),
-            music.whole("seed", -(2**63), 2**63),
+            music.whole("key", -MOST_KEY, MOST_KEY),
+            music.real("tempo", LEAST_TEMPO, MOST_TEMPO),
+            music.whole("seed", LEAST_SEED, MOST_SEED),
         ),
         scenes,
     )
@@ -229,7 +244,7 @@ def _scene(scene: _Reader, fps: int, names: Collection[str]) -> Scene:
     template = templates.find(name)
     if template is None:
         raise StoryboardError(f"{scene.where}的版式不存在：{name}")
-    shown = tuple(_shown(item, names) for item in scene.items("photos", 0, 4))
+    shown = tuple(_shown(item, names) for item in scene.items("photos", 0, MOST_PHOTOS))
     if len(shown) != template.capacity:
         raise StoryboardError(f"{scene.where}的版式“{name}”需要 {template.capacity} 张图片")
     frames = round(scene.real("seconds", LEAST_SCENE_SECONDS, MOST_SECONDS) * fps)
@@ -250,7 +265,7 @@ def _transition(going: _Reader, fps: int) -> Transition:
     name = going.word("name", MOST_NAME)
     if name not in transitions.NAMES:
         raise StoryboardError(f"{going.where}不存在：{name}")
-    return Transition(name, max(round(going.real("seconds", 0, 5) * fps), 1))
+    return Transition(name, max(round(going.real("seconds", 0, MOST_TRANSITION_SECONDS) * fps), 1))
 
 
 def _shown(item: _Reader, names: Collection[str]) -> ShownPhoto:

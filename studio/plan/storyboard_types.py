@@ -1,45 +1,41 @@
 """The storyboard as JSON: its keys and their limits, of which its schema is made.
 
-`storyboard.read` takes what fits these types and also keeps the rules that span several fields.
-An optional key may be null, and keys that nobody knows are passed over.
+`storyboard.read` takes what fits these types and also keeps the rules that span several fields, and
+knows which templates, transitions and moods there are. An optional key may be null, and keys that
+nobody knows are passed over. Loads neither numpy nor templates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal, NotRequired, TypeAlias
+from typing import Annotated, Literal, NotRequired, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from studio.plan import templates, transitions
-from studio.plan.music import moods
-from studio.plan.storyboard import (
-    LEAST_CROP,
-    LEAST_FPS,
-    LEAST_SCENE_SECONDS,
-    LEAST_SIDE,
-    MOST_FPS,
-    MOST_NAME,
-    MOST_PLACES,
-    MOST_SCENES,
-    MOST_SECONDS,
-    MOST_SIDE,
-    MOST_TEXT,
-    MOST_TEXTS,
-    SLACK,
-)
-from studio.plan.template import Role
+from studio.plan.roles import Role
+
+MOST_SCENES = 250
+MOST_SECONDS = 1200.0
+MOST_PHOTOS = 4
+MOST_TEXT = 500
+MOST_TEXTS = 12
+MOST_PLACES = 60
+MOST_NAME = 255
+LEAST_SIDE, MOST_SIDE = 64, 1920
+LEAST_FPS, MOST_FPS = 10, 60
+LEAST_SCENE_SECONDS = 0.2
+MOST_TRANSITION_SECONDS = 5
+MOST_COLOURS = 16
+# Semitones up or down, and beats a minute.
+MOST_KEY = 12
+LEAST_TEMPO, MOST_TEMPO = 30, 240
+LEAST_SEED, MOST_SEED = -(2**63), 2**63
+# A crop may leave its photo by this much: numbers that were written down are rounded.
+SLACK = 1e-3
+LEAST_CROP = 1e-6
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=MOST_NAME)]
-
-
-def _one_of(names: Iterable[str]) -> Any:
-    """Only one of these may be chosen."""
-    return Field(json_schema_extra={"enum": [*sorted(names)]})
-
-
-Seed: TypeAlias = Annotated[int, Field(ge=-(2**63), le=2**63)]
+Seed: TypeAlias = Annotated[int, Field(ge=LEAST_SEED, le=MOST_SEED)]
 Side: TypeAlias = Annotated[int, Field(ge=LEAST_SIDE, le=MOST_SIDE, multiple_of=2)]
 Level: TypeAlias = Annotated[int, Field(ge=0, le=255)]
 Colour: TypeAlias = Annotated[list[Level], Field(min_length=3, max_length=3)]
@@ -87,16 +83,16 @@ class PlaceDocument(TypedDict):
 class TransitionDocument(TypedDict):
     """How a scene gives way to the next."""
 
-    name: Annotated[Name, _one_of(transitions.NAMES)]
-    seconds: Annotated[float, Field(ge=0, le=5)]
+    name: Name
+    seconds: Annotated[float, Field(ge=0, le=MOST_TRANSITION_SECONDS)]
 
 
 class SceneDocument(TypedDict):
     """One page of the film."""
 
-    template: Annotated[Name, _one_of(templates.every())]
+    template: Name
     seconds: Annotated[float, Field(ge=LEAST_SCENE_SECONDS, le=MOST_SECONDS)]
-    photos: NotRequired[Annotated[list[ShownDocument], Field(max_length=4)] | None]
+    photos: NotRequired[Annotated[list[ShownDocument], Field(max_length=MOST_PHOTOS)] | None]
     texts: NotRequired[Annotated[list[TextDocument], Field(max_length=MOST_TEXTS)] | None]
     places: NotRequired[Annotated[list[PlaceDocument], Field(max_length=MOST_PLACES)] | None]
     camera: NotRequired[MoveDocument | None]
@@ -106,9 +102,9 @@ class SceneDocument(TypedDict):
 class MusicDocument(TypedDict):
     """The mood, semitones up or down, beats a minute, and a seed of its own."""
 
-    mood: Annotated[Name, _one_of(moods())]
-    key: Annotated[int, Field(ge=-12, le=12)]
-    tempo: Annotated[float, Field(ge=30, le=240)]
+    mood: Name
+    key: Annotated[int, Field(ge=-MOST_KEY, le=MOST_KEY)]
+    tempo: Annotated[float, Field(ge=LEAST_TEMPO, le=MOST_TEMPO)]
     seed: Seed
 
 
@@ -119,6 +115,6 @@ class StoryboardDocument(TypedDict):
     size: Annotated[list[Side], Field(min_length=2, max_length=2)]
     fps: Annotated[int, Field(ge=LEAST_FPS, le=MOST_FPS)]
     seed: Seed
-    palette: NotRequired[Annotated[list[Colour], Field(max_length=16)] | None]
+    palette: NotRequired[Annotated[list[Colour], Field(max_length=MOST_COLOURS)] | None]
     music: MusicDocument
     scenes: Annotated[list[SceneDocument], Field(min_length=1, max_length=MOST_SCENES)]

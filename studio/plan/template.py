@@ -20,11 +20,11 @@ from typing import Literal
 from studio.colours import RGB
 from studio.plan.decorations import Decoration
 from studio.plan.inks import LIGHT, PAPER, SOFT_INK
+from studio.plan.roles import Role
 from studio.rectangle import Rectangle
 
 FilmPart = Literal["opening", "photos", "poem", "place", "ending"]
 Shape = Literal["wide", "tall", "square"]
-Role = Literal["title", "subtitle", "detail", "caption", "poem", "place"]
 
 # Frames at least this much wider than high are wide; at least as much higher than wide are tall.
 OBLONG = 1.2

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.postcard import Guest, Postcard, until
+from tests.replies import client_session
 from tests.special import guest_of, serving
 
 MANY = 100
@@ -81,7 +82,7 @@ async def test_slow_read(hasty: Postcard) -> None:
     opened = Path(f"/proc/{hasty.server.pid}/fd")
     # A connection for each request: those between two of them end quickly here.
     connector = aiohttp.TCPConnector(force_close=True)
-    async with aiohttp.ClientSession(connector=connector) as http:
+    async with client_session(connector=connector) as http:
         guest = Guest(hasty, http)
         await guest.sign_up()
         url = await _large_file(guest)

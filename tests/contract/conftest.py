@@ -10,7 +10,7 @@ import pytest
 from tests.contract.cases import Scene
 from tests.contract.reading import INFO, Reader
 from tests.postcard import Postcard
-from tests.replies import watched
+from tests.replies import client_session
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
 
 
 async def _finished(postcard: Postcard) -> tuple[str, dict[str, int]]:
-    async with aiohttp.ClientSession(trace_configs=[watched()]) as http:
+    async with client_session() as http:
         owner = Reader(postcard, http)
         await owner.sign_up()
         made = {}

@@ -13,6 +13,7 @@ from status_codes import Global, RestOnly
 from tests.contract.reading import ENDPOINTS, Reader, row, saying
 from tests.documents import TRAVEL, covers
 from tests.postcard import Backing, Postcard, picture
+from tests.replies import client_session
 
 NOBODYS = "999999999"
 ROUTES = [route for endpoint in ENDPOINTS.values() for route in endpoint["routes"]]
@@ -186,7 +187,7 @@ async def test_a_database_that_is_away_is_a_server_error(own: Backing) -> None:
     login = {"user": "somebody", "password": "x", "no_captcha": "1"}
     postcard = Postcard(own.env())
     postcard.start()
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         guest = Reader(postcard, http)
         own.maria.stop()
         try:

@@ -22,6 +22,7 @@ from tests.contract.cases_works import EXPIRED, READY, get, put, started
 from tests.contract.reading import ENDPOINTS, Reader, row
 from tests.documents import covers
 from tests.postcard import Postcard, picture
+from tests.replies import client_session
 from tests.servers import free_port
 from tests.smtp import SmtpServer
 from tests.special import eventually, execute
@@ -227,7 +228,7 @@ async def test_works_never_started_are_cleaned() -> None:
     """After so many days their files go, and their state is -2."""
     postcard = Postcard()
     postcard.start()
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         member = Reader(postcard, http)
         await member.sign_up()
         works = {kind: await member.work(kind) for kind in KINDS}

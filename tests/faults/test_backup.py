@@ -11,13 +11,13 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from config import sql_parts
 from services.running.seals import Seals, read_key
 from tests.community import new_post
 from tests.postcard import ROOT, Guest, Postcard, picture
+from tests.replies import client_session
 from tests.special import each_way, serve, serving
 
 UNTRUE = (
@@ -82,7 +82,7 @@ async def test_a_backup_is_restored(
 ) -> None:
     """Users, tokens, posts, likes, works and files are there, and what was sealed opens."""
     folder, login, data = (tmp_path / name for name in ("backup", "login", "restored"))
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         with serving(way, request, {}) as postcard:
             guest = Guest(postcard, http)
             await guest.sign_up()

@@ -6,12 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 
 from status_codes import Like, PostEdit, PostFind, Unlike
 from tests.community import Holder, each_holder, new_post, someone
 from tests.postcard import Guest, Postcard
+from tests.replies import client_session
 from tests.special import each_way, execute, make_admin, serving
 
 # All that a count can be held against.
@@ -40,7 +40,7 @@ def untrue(postcard: Postcard) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture
 async def crowd(postcard: Postcard) -> AsyncIterator[list[Guest]]:
     """Ten members."""
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         yield [await someone(postcard, http) for _ in range(10)]
 
 
@@ -193,7 +193,7 @@ async def test_the_first_posts_of_all_come_together(
 ) -> None:
     """Into an empty forum, by twenty at once: all are there, and all are counted."""
     with serving(way, request, {}) as postcard:
-        async with aiohttp.ClientSession() as http:
+        async with client_session() as http:
             guests = [await someone(postcard, http) for _ in range(5)]
             pids = await asyncio.gather(*(new_post(guest) for guest in guests * 4))
             post_num = (await guests[0].rest("GET", "/forum/"))["data"]["post_num"]

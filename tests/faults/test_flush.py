@@ -13,6 +13,7 @@ import redis
 from status_codes import Global
 from tests.community import new_post, someone
 from tests.postcard import Guest, Postcard, picture, until
+from tests.replies import client_session
 from tests.special import eventually, execute, serving
 
 PATIENCE = {
@@ -55,7 +56,7 @@ def made(postcard: Postcard) -> list[int]:
 
 async def test_a_flush_in_the_middle(request: pytest.FixtureRequest) -> None:
     """Of works that wait and run each is made once; tokens and likes are what the rows say."""
-    async with aiohttp.ClientSession() as http:
+    async with client_session() as http:
         with serving("production", request, PATIENCE) as postcard:
             postcard.start()
             guest = Guest(postcard, http)

@@ -14,6 +14,7 @@ import av
 import pytest
 
 from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, is_alive, picture, until
+from tests.replies import client_session
 
 # Short, so that a killed worker is missed soon; and more attempts than there are kills.
 PATIENCE = WITHOUT_MODELS | {
@@ -42,7 +43,7 @@ KILL: dict[str, Callable[[Postcard], None]] = {
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     """A connection per request: one that is kept would die with the server."""
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
+    async with client_session(connector=aiohttp.TCPConnector(force_close=True)) as session:
         yield session
 
 

@@ -90,7 +90,7 @@ def answers(
     return [known.get(what)] * len(requests)
 
 
-def planned(order: Order, ask: Ask = nobody) -> dict[str, Any]:
+def planned(order: Order, ask: Ask = nobody) -> Any:
     """The storyboard of an order, as it is written, without its film."""
     board = planning.board_of(looking.look(order, silent, ask), order)
     return storyboard.document(board)

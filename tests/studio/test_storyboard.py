@@ -212,7 +212,7 @@ def test_stretched() -> None:
     assert min(pulses) >= 3
 
 
-def written() -> dict[str, Any]:
+def written() -> Any:
     stops = (Stop("杭州", 30.2, 120.2, (0,)), Stop("绍兴", 30.0, 120.6, (1,)))
     made = trip([(4000, 3000)] * 7, poem=POEM, stops=stops)
     return storyboard.document(planning.plan(made, order()))

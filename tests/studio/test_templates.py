@@ -21,8 +21,9 @@ from studio.paint.shot_builder import ShotBuilder
 from studio.plan import templates
 from studio.plan.decorations import Decoration
 from studio.plan.music import Music
+from studio.plan.roles import Role
 from studio.plan.storyboard import MapPlace, Scene, SceneText, ShownPhoto, Storyboard
-from studio.plan.template import Dimmed, Layout, Role, Template, Words
+from studio.plan.template import Dimmed, Layout, Template, Words
 from studio.plan.windows import windows
 from studio.planes import PlaneMover, Planes
 

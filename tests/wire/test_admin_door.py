@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 from yarl import URL
 
@@ -15,6 +14,7 @@ from tests.admin import COOKIE, Desk, deeds, desk_of, signed_in, user_id_of
 from tests.community import finished, new_post, someone
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
+from tests.replies import client_session
 from tests.rows import same_rows
 from tests.special import each_way, execute, make_admin, serving
 from transport.admin.admin_pages import FORM_COOKIE, within
@@ -292,7 +292,7 @@ async def test_a_session_ends(way: str, request: pytest.FixtureRequest) -> None:
     """After some time without use, and after a longer time in any case."""
     times = {"POSTCARD__ADMIN__IDLE_SECONDS": "2", "POSTCARD__ADMIN__SESSION_SECONDS": "4"}
     with serving(way, request, times) as postcard:
-        async with aiohttp.ClientSession() as session, signed_in(postcard) as idle:
+        async with client_session() as session, signed_in(postcard) as idle:
             guest = await someone(postcard, session)
             make_admin(guest)
             async with desk_of(postcard) as busy:

@@ -16,6 +16,7 @@ import pytest
 from stores.jobs import Job
 from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, is_alive, picture, until
+from tests.replies import client_session
 from tests.special import serving
 
 WAIT, WAITING = 10.0, 4
@@ -37,7 +38,7 @@ def way(request: pytest.FixtureRequest) -> Iterator[Postcard]:
 async def caller(way: Postcard) -> AsyncIterator[Guest]:
     """Somebody who has had one answer, so that the process for models runs."""
     connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as http:
+    async with client_session(connector=connector) as http:
         guest = Guest(way, http)
         # On a busy machine the first calls wait longer for it than these callers may.
         async with asyncio.timeout(120):

@@ -16,6 +16,7 @@ from status_codes import UserAvatar
 from tests.documents import covers
 from tests.files import SECRET, colour, get, photo, traces
 from tests.postcard import Guest, Postcard
+from tests.replies import client_session
 from tests.rows import same_rows
 from tests.traveller import Traveller
 
@@ -48,7 +49,7 @@ async def test_an_avatar(traveller: Traveller) -> None:
     reply = await send(traveller, photo(1600, 1200))
     link = reply["data"]["avatar"]
     info = await traveller.ask("GET", "/user/info")
-    async with aiohttp.ClientSession() as stranger:
+    async with client_session() as stranger:
         got = await get(stranger, traveller.postcard.url + link)
     image = got.image()
 

@@ -7,7 +7,6 @@ import itertools
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import aiohttp
 import pytest
 from multidict import CIMultiDict
 
@@ -16,6 +15,7 @@ from status_codes import CaptchaHash, Global, LoginPass, PasswordUpdate
 from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import FAST, Guest, Postcard
+from tests.replies import client_session
 from tests.special import batch, execute, guest_of, image_hash, sent_to, serving
 
 LIMITS = load_config().limits
@@ -148,7 +148,7 @@ async def test_the_address_in_a_header_of_its_own(strict: Postcard, stranger: Gu
         data = {"phone": stranger.new_phone()}
         body = {"id": 1, "type": "sms", "subtype": "generate", "data": data}
         headers = CIMultiDict([("X-Forwarded-For", f"1.2.4.{n}"), ("X-Forwarded-For", mine)])
-        async with aiohttp.ClientSession(headers=headers) as session:
+        async with client_session(headers=headers) as session:
             async with session.post(f"{strict.url}/api", json=body) as answer:
                 statuses.append((await answer.json())["status"])
 

@@ -13,6 +13,7 @@ from status_codes import Global
 from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
+from tests.replies import client_session
 from tests.rows import same_rows
 from tests.special import execute, serving
 from tests.traveller import Traveller, new_name, travelling
@@ -280,7 +281,7 @@ async def test_nobody_else_says_that_it_is_encrypted(postcard: Postcard) -> None
 
 async def test_a_session_that_was_not_used(public: Postcard) -> None:
     """It ends after tokens.idle_seconds, and every use starts them again."""
-    async with travelling(public) as visitor, aiohttp.ClientSession() as http:
+    async with travelling(public) as visitor, client_session() as http:
         guest = Guest(public, http)
         await guest.sign_up()
         visitor.keep("session", guest.token)
