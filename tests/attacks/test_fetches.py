@@ -25,12 +25,22 @@ SPEAKERS = {
     "services/running/tracing_otlp.py",
     "stores/kv_redis.py",
     "stores/signals_redis.py",
-    "stores/sql_mysql.py",
+    "stores/mysql_aiomysql.py",
+    "stores/mysql_asyncmy.py",
     "stores/media_s3.py",
     "workers/broker.py",
 }
-CLIENTS = {"aiosmtplib", "httpx", "obstore", "opentelemetry", "pymysql", "aiomysql", "redis"}
-CLIENTS |= {"requests", "smtplib", "ftplib", "tencentcloud", "urllib.request", "http.client"}
+CLIENTS = {"aiosmtplib", "httpx", "obstore", "opentelemetry", "pymysql", "aiomysql"}
+CLIENTS |= {
+    "asyncmy",
+    "redis",
+    "requests",
+    "smtplib",
+    "ftplib",
+    "tencentcloud",
+    "urllib.request",
+    "http.client",
+}
 HOUSE = ("handlers", "protocol", "services", "stores", "studio", "models", "transport", "workers")
 
 
