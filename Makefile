@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test fast coverage check lock audit sbom licences demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test fast check lock audit sbom licences demo gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -18,16 +18,12 @@ run: .venv/.run  ## serve, on the embedded default
 worker: .venv/.run  ## a worker process, where config.toml names a Redis
 	@exec .venv/bin/dramatiq workers.run:setup --processes 1 --threads 2
 
-test: .venv/.dev  ## run every test, on real servers; a part: make test ONLY=studio
+test: .venv/.dev  ## run every test, on real servers; a part: ONLY=studio; how much they run: COVERAGE=yes
 	@scripts/servers
-	@ONLY="$(ONLY)" scripts/test
+	@ONLY="$(ONLY)" scripts/$(if $(COVERAGE),coverage,test)
 
 fast: .venv/.dev  ## run the tests that need no server, in a minute
 	@scripts/test --numprocesses 2 --dist worksteal -m "not servers and not slow"
-
-coverage: .venv/.dev  ## run every test, and hold how much of the program they run
-	@scripts/servers
-	@scripts/coverage
 
 check: .venv/.dev  ## format, lint, types
 	@scripts/check
