@@ -9,6 +9,7 @@ from protocol.registry import Table
 from protocol.replies import Nothing
 from services.accounts.replies import HashedSms
 from services.caller import Caller
+from services.messages.replies import ProviderRefusal
 from status_codes import ApiError, CaptchaHash, SmsProvider
 
 table = Table("sms", url="/api/captcha")
@@ -16,7 +17,7 @@ table = Table("sms", url="/api/captcha")
 PURPOSES = {1: "register", 2: "reset"}
 
 
-@table.on("generate", local=SmsProvider)
+@table.on("generate", local=SmsProvider, refusal=ProviderRefusal)
 async def generate(
     caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Hash = ""
 ) -> HashedSms:

@@ -114,7 +114,7 @@ async def test_aiohttp_3_a_request_may_be_told_to_be_the_last() -> None:
 
     async with serving(last) as (server, url), aiohttp.ClientSession() as client:
         async with client.get(url) as answer:
-            said = answer.headers["DriverConnection"]
+            said = answer.headers["Connection"]
             await answer.read()
         async with asyncio.timeout(5):
             while server.connections:
@@ -284,7 +284,7 @@ async def test_aiomysql_4_descriptions_are_read_once_and_not_changed(
     """Every packet comes through `_read_packet`, whose type makes it of bytes and an encoding."""
     made: list[tuple[type, int]] = []
 
-    class Watched(aiomysql.DriverConnection):  # type: ignore[misc]
+    class Watched(aiomysql.Connection):  # type: ignore[misc]
         async def _read_packet(self, packet_type: Any = None) -> Any:
             class Counted(FieldDescriptorPacket):  # type: ignore[misc]
                 def __init__(self, data: bytes, encoding: str) -> None:
