@@ -193,7 +193,7 @@ def loaded(body: bytes) -> Any:
 def test_batches(client: Client) -> None:
     """Thousands of malformed envelopes, many in one body: one reply for each, in their order."""
 
-    @at_most(400)
+    @at_most(150)
     @given(st.lists(envelopes(), min_size=15, max_size=25))
     def send(batch: list[Any]) -> None:
         body = json.dumps(batch).encode()
