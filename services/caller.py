@@ -106,4 +106,6 @@ class Caller(NamedTuple):
         """With the user of the token. Raises -100, -101 or -102."""
         if not self.token:
             raise ApiError(Global.TOKEN_MISSING)
-        return self._replace(user_id=await self.accounts.tokens.check(self.token))
+        user_id = await self.accounts.tokens.check(self.token)
+        # What `_replace` does, which takes 2 us of the 50 that a request takes.
+        return self._make((user_id, *self[1:]))

@@ -82,9 +82,12 @@ class _Lease:
         return _Connected(self.lent, self._compiler)
 
     async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None:
+            self._pool.release(self.lent)
+            return
         refused = isinstance(error, self._pool.driver.refused)
         broken = isinstance(error, self._pool.driver.broken) and not refused
-        if broken or not isinstance(error, Exception | None):
+        if broken or not isinstance(error, Exception):
             # An answer may still be on its way: the next user must not read it as their own.
             self.lent.connection.close()
         self._pool.release(self.lent)
