@@ -108,4 +108,4 @@ class Caller(NamedTuple):
             raise ApiError(Global.TOKEN_MISSING)
         user_id = await self.accounts.tokens.check(self.token)
         # What `_replace` does, which takes 2 us of the 50 that a request takes.
-        return self._make((user_id, *self[1:]))
+        return Caller._make((user_id, *self[1:]))

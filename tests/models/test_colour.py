@@ -86,6 +86,7 @@ def test_exactly_k(k: int) -> None:
     assert 0 <= centres.min() and centres.max() <= 255
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", [2, 3, 5, 8])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_as_good_as_patience(k: int, seed: int) -> None:

@@ -25,6 +25,7 @@ def poet() -> Poet:
     return load(WEIGHTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [5, 7])
 @pytest.mark.parametrize(
     "keyword",
@@ -78,6 +79,7 @@ def test_a_word_of_modern_life_is_said_too(poet: Poet) -> None:
     assert all("电脑" in poem for poem in poet.write("电脑", 5, seed=1))
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_and_another_does_not(poet: Poet) -> None:
     """
     Equal input and seed give equal poems; without a seed they differ.
@@ -89,6 +91,7 @@ def test_the_same_seed_writes_the_same_and_another_does_not(poet: Poet) -> None:
     assert poet.write(**asked) != poet.write(**asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [5, 7])
 @pytest.mark.parametrize("acrostic", ["春夏秋冬", "年年有余", "一帆风顺", "江"])
 def test_an_acrostic_begins_the_lines_and_the_form_is_kept(

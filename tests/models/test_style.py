@@ -69,6 +69,7 @@ def test_no_style_leaves_a_chequered_pattern(painter: Painter, name: str) -> Non
         assert 3 > abs(painted[:, shift::2].mean() - painted[:, 1 - shift :: 2].mean())
 
 
+@pytest.mark.slow
 @EACH
 def test_no_style_has_streaks_at_the_edge(painter: Painter, name: str) -> None:
     """

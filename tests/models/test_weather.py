@@ -120,6 +120,7 @@ def test_a_changed_weight_file_is_refused(tmp_path: Path) -> None:
         weather.load(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_evaluation_tells_classes_and_sources_apart(tmp_path: Path) -> None:
     """
     Two tags and two sources, one picture of each.

@@ -35,6 +35,7 @@ def ink_of(text: str) -> tuple[int, int, int, int]:
     return tuple(side - margin for side in bounds)  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 def test_vocabulary() -> None:
     """Each character that the poet may write is drawn by a face of its own, or left out."""
     fonts = {face: lettering.opened(face, lettering.PROBE) for face in FONTS.faces}

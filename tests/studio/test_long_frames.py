@@ -80,6 +80,7 @@ def test_every_frame_is_listed() -> None:
     assert files == [frame.name for frame in frames.FRAMES]
 
 
+@pytest.mark.slow
 @every_frame
 @pytest.mark.parametrize("style", albums.STYLES, ids=lambda style: f"{style.name}-{style.paper}")
 def test_frame_shows_its_photos(frame: Frame, style: albums.Style) -> None:
@@ -92,6 +93,7 @@ def test_frame_shows_its_photos(frame: Frame, style: albums.Style) -> None:
     assert WIDTH == canvas.shape[1]
 
 
+@pytest.mark.slow
 @every_frame
 def test_frame_keeps_margins(frame: Frame) -> None:
     """Photos begin at the margin, or are there from edge to edge; never in between."""
@@ -107,6 +109,7 @@ def test_frame_keeps_margins(frame: Frame) -> None:
         assert across[-1] < WIDTH - least
 
 
+@pytest.mark.slow
 @every_frame
 def test_frame_mirrored(frame: Frame) -> None:
     """A mirrored frame has its photos at the other side, and is as high."""
@@ -121,6 +124,7 @@ def test_frame_mirrored(frame: Frame) -> None:
         assert WIDTH == pytest.approx(first[0] + other[-1] + 1, abs=3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(10, 10), (1600, 100), (100, 1600), (4000, 3000)])
 @every_frame
 def test_odd_shapes(frame: Frame, size: tuple[int, int]) -> None:

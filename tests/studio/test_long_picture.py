@@ -126,6 +126,7 @@ def seen(files: Sequence[Path], colours: Sequence[Colour]) -> set[Colour]:
     return wanted & found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3, 200])
 def test_any_number(tmp_path: Path, count: int) -> None:
     """From one photo to the most that a work may hold, the picture is valid and shows them all."""
@@ -171,6 +172,7 @@ def shown(result: LongPicture) -> list[Colour]:
     return sorted((PINK, GREEN, BLUE), key=lambda colour: extent(result.file, colour)[1::-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(10, 10), (1600, 100), (100, 1600), (1, 1), (900, 6), (6, 900)])
 def test_odd_photos(tmp_path: Path, size: tuple[int, int]) -> None:
     """Tiny, extremely wide and extremely tall pictures are shown like any other."""
@@ -201,6 +203,7 @@ def test_scaled() -> None:
     assert pages.WIDTH == pages.width(200_000, MOST_HEIGHT)
 
 
+@pytest.mark.slow
 def test_split(tmp_path: Path) -> None:
     """What is much too high is split into files of full width; all photos are there, and told."""
     colours = MANY[5:95]
@@ -268,6 +271,7 @@ def headed(title: str, description: str, seed: int) -> np.ndarray:
     return np.asarray(canvas)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("title", ["", " \n", "海", "很长的标题" * 40, "W" * 200, "\U0001f9ff"])
 @pytest.mark.parametrize("description", ["", "一段很长的说明，" * 250])

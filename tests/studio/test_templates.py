@@ -99,6 +99,7 @@ def painted(library: Library, scene: Scene, size: tuple[int, int]) -> list[Plane
     return frames
 
 
+@pytest.mark.slow
 @EVERY
 @SHAPES
 def test_renders(library: Library, name: str, shape: str) -> None:
@@ -115,6 +116,7 @@ def test_renders(library: Library, name: str, shape: str) -> None:
         assert all((a == b).all() for a, b in zip(one.all(), other.all(), strict=True))
 
 
+@pytest.mark.slow
 @EVERY
 @SHAPES
 @pytest.mark.parametrize("length", ["usual", "long"])
