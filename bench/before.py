@@ -9,14 +9,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
 from bench import batch, doki, guests, info, login, ping
 from bench.figures import Figure, at_least, interleaved
 from bench.lab import GUESTS, Lab
-from bench.load import check, drive, envelope
+from bench.load import check, drive
 from bench.processes import ON_ALL, ROOT, Running, postcard
-from config import load_config
 
 # Noise of one in fifty is less than what a reader would call slower.
 TARGET = 0.98
@@ -56,12 +53,7 @@ def _on_one_core(lab: Lab, before: Path) -> list[Figure]:
 
 
 def _logins(lab: Lab, before: Path) -> list[Figure]:
-    settings = load_config().passwords
-    hashed = PasswordHasher(settings.rounds, settings.memory_kib, 1).hash(guests.PASSWORD)
-    bodies = [
-        envelope("login", "pass", {"username": guests.phone(number), "pass": guests.PASSWORD})
-        for number in range(1, GUESTS + 1)
-    ]
+    hashed, bodies = login.password_hash(), login.sign_ins()
     with ExitStack() as stack:
         sides = [
             stack.enter_context(

@@ -33,15 +33,25 @@ PING_CONNECTIONS = 8
 PING_REST_MS = 40
 
 
-def measure(lab: Lab) -> list[Figure]:
+def password_hash() -> str:
+    """What the guests' password is kept as, by the settings of production."""
     settings = load_config().passwords
-    hasher = PasswordHasher(settings.rounds, settings.memory_kib, 1)
-    env = lab.other_production(1)
-    guests.sign_in(env, GUESTS, hasher.hash(guests.PASSWORD))
-    bodies = [
+    return PasswordHasher(settings.rounds, settings.memory_kib, 1).hash(guests.PASSWORD)
+
+
+def sign_ins() -> list[bytes]:
+    """A login of each guest."""
+    return [
         envelope("login", "pass", {"username": guests.phone(number), "pass": guests.PASSWORD})
         for number in range(1, GUESTS + 1)
     ]
+
+
+def measure(lab: Lab) -> list[Figure]:
+    settings = load_config().passwords
+    env = lab.other_production(1)
+    guests.sign_in(env, GUESTS, password_hash())
+    bodies = sign_ins()
     seconds = lab.seconds * 2
     with postcard(env | LIMITS, on=ON_ALL) as ours:
         check(ours.url, PATH, bodies[0])

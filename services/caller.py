@@ -107,5 +107,5 @@ class Caller(NamedTuple):
         if not self.token:
             raise ApiError(Global.TOKEN_MISSING)
         user_id = await self.accounts.tokens.check(self.token)
-        # What `_replace` does, which takes 2 us of the 50 that a request takes.
+        # As `_replace` does, in a third of its microsecond: every signed-in request comes by here.
         return Caller._make((user_id, *self[1:]))

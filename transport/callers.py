@@ -58,11 +58,10 @@ class CallerFactory:
     def visitor(self, request: web.Request) -> Visitor:
         """The asker of a face that browsers use: their cookie is a token too."""
         jar = CookieJar(request, secure=self.is_secure(request))
-        token = token_of(request)
-        kept = "" if token else jar.get(SESSION_COOKIE)
         stranger = self.caller(request)
-        caller = stranger._replace(token=token or kept, cookies=jar)
-        return Visitor(caller, jar, explicit=bool(token))
+        token = stranger.token or jar.get(SESSION_COOKIE)
+        caller = stranger._replace(token=token, cookies=jar)
+        return Visitor(caller, jar, explicit=bool(stranger.token))
 
     def trace(self) -> str:
         """A name for one request, unique over processes and restarts."""
