@@ -11,6 +11,8 @@ of each line, so that an upgrade which breaks one says which:
 4. Every packet is read by `Connection._read_packet(packet_type)`, which makes it by
    `packet_type(bytes, encoding)`; a column's description is a `FieldDescriptorPacket` and is not
    changed once it is made.
+5. `Cursor(connection)` is what `Connection.cursor()` gives, without the future around it, which
+   costs a fiftieth of a small query.
 """
 
 from __future__ import annotations
@@ -58,6 +60,9 @@ class AiomysqlDriver:
             connection.close()
             raise
         return connection
+
+    def cursor(self, connection: DescribedConnection) -> aiomysql.Cursor:
+        return aiomysql.Cursor(connection)
 
     def is_alive(self, connection: DescribedConnection) -> bool:
         if connection.closed:

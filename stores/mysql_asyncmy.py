@@ -8,7 +8,8 @@ that an upgrade which breaks one says which:
    than the server takes.
 2. `Connection._stream_broken` is true once the server has ended the connection, also while nobody
    listens.
-3. Only the logger `asyncmy` is written to, over what the server warns of.
+3. `Cursor(connection)` is what `Connection.cursor()` gives.
+4. Only the logger `asyncmy` is written to, over what the server warns of.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import asyncmy
 import asyncmy.errors
+from asyncmy.cursors import Cursor
 
 
 class AsyncmyDriver:
@@ -37,6 +39,9 @@ class AsyncmyDriver:
         # Its own limit is of the TCP connection alone, as aiomysql's is.
         async with asyncio.timeout(self._seconds):
             return await asyncmy.connect(**self._server)
+
+    def cursor(self, connection: Any) -> Any:
+        return Cursor(connection)
 
     def is_alive(self, connection: Any) -> bool:
         return bool(connection.connected) and not connection._stream_broken

@@ -35,9 +35,6 @@ class Cursor(Protocol):
 class DriverConnection(Protocol):
     """A driver's own connection, signed in; what both drivers call alike."""
 
-    def cursor(self) -> Any:
-        """To be awaited; a `Cursor`."""
-
     async def begin(self) -> None: ...
 
     async def commit(self) -> None: ...
@@ -65,6 +62,9 @@ class Driver(Protocol):
     async def connect(self) -> DriverConnection:
         """A connection that is signed in and set up. Raises what is in `broken`."""
 
+    def cursor(self, connection: Any) -> Cursor:
+        """One for a statement on it."""
+
     def is_alive(self, connection: Any) -> bool:
         """Whether it is open, and the server has not said meanwhile that it ends."""
 
@@ -73,7 +73,7 @@ class Driver(Protocol):
 
 
 class Lent:
-    """A connection in somebody's hands. Within its block the server owes an answer."""
+    """A connection as it is lent. Within its block the server owes an answer."""
 
     __slots__ = ("asked", "connection")
 
@@ -103,9 +103,10 @@ class Pool:
         # How many are lent, or being made for somebody.
         self.busy = 0
         self._answer_seconds = answer_seconds
-        self._lent: set[Lent] = set()
+        # All that are open, lent or not.
+        self._open: set[Lent] = set()
         self._turns = asyncio.Semaphore(size)
-        self._idle: list[DriverConnection] = []
+        self._idle: list[Lent] = []
 
     async def acquire(self) -> Lent:
         """Raises TimeoutError, or what the driver raises."""
@@ -117,37 +118,43 @@ class Pool:
             await self._turns.acquire()
         self.busy += 1
         try:
-            lent = Lent(self._warmest() or await self.driver.connect())
+            return self._warmest() or await self._new()
         except BaseException:
             self._return_turn()
             raise
-        self._lent.add(lent)
-        return lent
 
     def release(self, lent: Lent) -> None:
         """Take it back; whether it is still good is looked at before it is lent again."""
-        self._lent.discard(lent)
-        self._idle.append(lent.connection)
+        self._idle.append(lent)
         self._return_turn()
 
     def _return_turn(self) -> None:
         self.busy -= 1
         self._turns.release()
 
-    def _warmest(self) -> DriverConnection | None:
+    async def _new(self) -> Lent:
+        lent = Lent(await self.driver.connect())
+        self._open.add(lent)
+        return lent
+
+    def _warmest(self) -> Lent | None:
         while self._idle:
-            connection = self._idle.pop()
-            if self.driver.is_alive(connection):
-                return connection
-            connection.close()
+            lent = self._idle.pop()
+            if self.driver.is_alive(lent.connection):
+                return lent
+            self._end(lent)
         return None
+
+    def _end(self, lent: Lent) -> None:
+        lent.connection.close()
+        self._open.discard(lent)
 
     async def watch(self) -> None:
         """Run for ever: break the connections whose server has fallen silent."""
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             since = monotonic() - self._answer_seconds
-            silent = [lent for lent in self._lent if 0 < lent.asked < since]
+            silent = [lent for lent in self._open if 0 < lent.asked < since]
             for lent in silent:
                 self.driver.abort(lent.connection)
             if silent:
@@ -156,6 +163,6 @@ class Pool:
 
     def close(self) -> None:
         """Close those that are idle."""
-        for connection in self._idle:
-            connection.close()
+        for lent in self._idle:
+            self._end(lent)
         self._idle.clear()

@@ -40,13 +40,14 @@ def load_driver(name: str) -> Callable[..., Driver]:
 class _Connected:
     """Statements on one connection."""
 
-    def __init__(self, lent: Lent, compiler: Compiler) -> None:
+    def __init__(self, lent: Lent, driver: Driver, compiler: Compiler) -> None:
         self._lent = lent
+        self._driver = driver
         self._compiler = compiler
 
     async def _execute(self, statement: ClauseElement, values: dict[str, Any]) -> Cursor:
         compiled = self._compiler.compile(statement)
-        cursor: Cursor = await self._lent.connection.cursor()
+        cursor = self._driver.cursor(self._lent.connection)
         with self._lent:
             await cursor.execute(compiled.sql, compiled.arguments(values))
         return cursor
@@ -79,7 +80,7 @@ class _Lease:
             self.lent = await self._pool.acquire()
         except self._pool.driver.broken as error:
             raise SqlError(str(error) or "no connection in time") from error
-        return _Connected(self.lent, self._compiler)
+        return _Connected(self.lent, self._pool.driver, self._compiler)
 
     async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
         if error is None:

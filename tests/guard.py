@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.forking import EVENT
+
+EVENTS = {"subprocess.Popen", EVENT}
 SERVERS = {"mariadbd", "mysqld", "redis-server", "haproxy", "dramatiq", "moto.server"}
 
 
@@ -18,7 +21,7 @@ class Guard:
 
     def heed(self, event: str, given: tuple[Any, ...]) -> None:
         """An audit hook; what it raises is raised where the process was to be started."""
-        if event != "subprocess.Popen" or self.item is None:
+        if event not in EVENTS or self.item is None:
             return
         if self.item.get_closest_marker("servers") is None and starts_server(given[1]):
             pytest.fail(f"{self.item.nodeid} starts {given[1]}: mark it with `servers`")

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
 import aiohttp
@@ -27,6 +27,7 @@ from PIL import Image, ImageDraw
 
 from config import sql_parts
 from tests.databases import migrated_maria, migrated_sqlite
+from tests.forking import Fork
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,8 +98,8 @@ class Postcard:
             }
             | (env or {})
         )
-        self.server: subprocess.Popen[bytes] | None = None
-        self.worker: subprocess.Popen[bytes] | None = None
+        self.server: Fork | None = None
+        self.worker: Fork | None = None
         self._read: dict[str, dict[str, Any]] = {}
 
     @property
@@ -116,26 +117,17 @@ class Postcard:
     def start_server(self) -> None:
         if not self.empty and not self.env.get("POSTCARD__SQL__URL"):
             migrated_sqlite(self.folder)
-        self.server = self._spawn(sys.executable, "server.py")
+        self.server = self._fork("server.py")
 
     def start_worker(self) -> None:
         dramatiq = str(Path(sys.executable).with_name("dramatiq"))
-        self.worker = self._spawn(
+        self.worker = self._fork(
             dramatiq, "workers.run:setup", "--processes", "1", "--threads", "1"
         )
 
-    def _spawn(self, *command: str) -> subprocess.Popen[bytes]:
+    def _fork(self, *command: str) -> Fork:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "output.txt").open("ab") as output:
-            # A session of its own, so that a signal to the tests is not one to it.
-            return subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.env,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        return Fork(command, cwd=ROOT, env=self.env, out=self.folder / "output.txt")
 
     def wait_ready(self, seconds: float = READY_SECONDS) -> None:
         end = time.monotonic() + seconds
@@ -178,7 +170,11 @@ class Postcard:
     def kill_worker(self) -> None:
         """SIGKILL every process of the worker's Dramatiq, but not its render children."""
         assert self.worker is not None
-        for pid in [p for p in descendants({self.worker.pid}) if "renderer" not in command_of(p)]:
+        for pid in [
+            p
+            for p in descendants({self.worker.pid})
+            if "workers.render_process" not in command_of(p)
+        ]:
             _kill_pid(pid)
         _kill(self.worker)
         self.worker = None
@@ -251,7 +247,7 @@ class Postcard:
     def close(self) -> None:
         if MEASURED in self.env:
             # Killed, a process tells nothing of the lines that it ran.
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(TimeoutExpired):
                 self.stop()
         self.kill_tree()
         if self._own is not None:
@@ -443,7 +439,7 @@ def _status_kib(pid: int, key: str) -> int:
     return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(key))
 
 
-def _kill(process: subprocess.Popen[bytes] | None) -> None:
+def _kill(process: Fork | None) -> None:
     if process is not None:
         _kill_pid(process.pid)
         process.wait()

@@ -48,7 +48,7 @@ async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "1280x720", "fps": 25}
+    info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "640x360", "fps": 25}
     work_id = await member.new_movie([picture(seed=n) for n in range(2)], info)
     await member.rest("GET", f"/movie/{work_id}/start")
     status = await member.finished(work_id)
@@ -62,7 +62,7 @@ async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
         seen = await page.evaluate(PLAY, f"{status['info']}?token={member.token}")
         await browser.close()
 
-    assert (1280, 720) == (seen["width"], seen["height"])
+    assert (640, 360) == (seen["width"], seen["height"])
     assert seen["shown"] > 10, seen
     assert seen["sound"] > 0, seen
     assert seen["moved"], seen

@@ -28,10 +28,13 @@ def test_waits(backing):
     time.sleep(600)
 """
 COMMAND = [
+    # Where the tests were begun in the background, a shell has it ignored.
+    *("env", "--default-signal=INT"),
     *(sys.executable, "-m", "pytest", "-p", "tests.conftest", "-c", str(ROOT / "pyproject.toml")),
     *("-p", "no:cacheprovider", "-n1", "--max-worker-restart=0"),
 ]
-STARTED = ("mariadbd", "redis-server", "server.py")
+# A Postcard of tests is a fork, and goes by the name of what it was forked from.
+STARTED = ("mariadbd", "redis-server", "multiprocessing.forkserver")
 
 
 def soon(true: Callable[[], Any], seconds: float = 120) -> Any:

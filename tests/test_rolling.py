@@ -272,7 +272,7 @@ async def test_a_future_column_and_table_disturb_nobody(pair: list[Postcard]) ->
     execute(pair[0], "ALTER TABLE users ADD COLUMN of_the_future VARCHAR(20) NULL")
     execute(pair[0], "ALTER TABLE jobs ADD COLUMN of_the_future BIGINT NULL")
     execute(pair[0], "CREATE TABLE of_the_future (id BIGINT PRIMARY KEY)")
-    info = {"images": ["0.jpg"], "size": "720x1280", "fps": 10}
+    info = {"images": ["0.jpg"], "size": "360x640", "fps": 10}
     async with member_of(pair[1]) as guest:
         reply = await guest.call("info", "get")
         work_id = await guest.new_movie([picture()], info)

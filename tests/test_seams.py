@@ -314,6 +314,20 @@ async def test_aiomysql_4_descriptions_are_read_once_and_not_changed(
     assert ("b", 1) == other_
 
 
+async def test_aiomysql_5_a_cursor_is_made_by_its_class(parts: dict[str, Any]) -> None:
+    """What `Connection.cursor` gives is no other."""
+    driver = driver_of("aiomysql", parts)
+    connection: Any = await driver.connect()
+    try:
+        theirs = await connection.cursor()
+        ours = driver.cursor(connection)
+
+        assert type(theirs) is type(ours)
+        assert vars(theirs) == vars(ours)
+    finally:
+        connection.close()
+
+
 async def test_asyncmy_1_aborting_wakes_who_waits(parts: dict[str, Any]) -> None:
     """With an error of `broken`, whatever is still to be sent; a closed one has no transport."""
     driver = driver_of("asyncmy", parts)
@@ -337,7 +351,22 @@ async def test_asyncmy_2_the_stream_knows_that_the_server_ended(parts: dict[str,
     connection.close()
 
 
-async def test_asyncmy_3_only_one_logger_is_written_to(
+async def test_asyncmy_3_a_cursor_is_made_by_its_class(parts: dict[str, Any]) -> None:
+    """What `Connection.cursor` gives is no other; both answer."""
+    driver = driver_of("asyncmy", parts)
+    connection: Any = await driver.connect()
+    try:
+        theirs = await connection.cursor()
+        ours = driver.cursor(connection)
+        await ours.execute("SELECT %s", (1,))
+
+        assert type(theirs) is type(ours)
+        assert (1,) == await ours.fetchone()
+    finally:
+        connection.close()
+
+
+async def test_asyncmy_4_only_one_logger_is_written_to(
     parts: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A warning of the server's goes to `asyncmy`, which we have silenced."""

@@ -17,7 +17,7 @@ from tests.postcard import ROOT, WITHOUT_MODELS, Backing, Guest, Postcard, pictu
 from tests.replies import client_session
 from tests.special import eventually
 
-INFO = {"images": ["0.jpg"], "size": "720x1280", "fps": 10}
+INFO = {"images": ["0.jpg"], "size": "360x640", "fps": 10}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -107,7 +107,7 @@ async def test_too_much_processor_time() -> None:
 async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
     """While a film is made: the filter, no new rights and the limits hold for both; it is made."""
     postcard, works = member.postcard, load_config().works
-    work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "1280x720"})
+    work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "640x360"})
     await member.call("movie", "start", {"work_id": work_id})
     status = await member.finished(work_id)
     await until(postcard.renderers, what="a renderer")

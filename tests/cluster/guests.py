@@ -31,7 +31,7 @@ ANSWER_SECONDS = 45.0
 PAUSE_SECONDS = 1.0
 AGAIN_SECONDS = 0.5
 LOOK_SECONDS = 1.0
-INFO = {"size": "720x1280", "fps": 10}
+INFO = {"size": "360x640", "fps": 10}
 PASSWORD = "correct horse"
 PICTURES = [base64.b64encode(picture(480, 640, seed)).decode() for seed in range(6)]
 

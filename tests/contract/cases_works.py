@@ -13,7 +13,7 @@ from tests.special import execute
 WORKS = Cases()
 NOBODYS = 999_999_999
 EXPIRED = {"movie": "影集已过期，请重新新建", "photo": "任务已过期，请重新新建"}
-READY = {"images": ["0.jpg"], "size": "1280x720", "fps": 10}
+READY = {"images": ["0.jpg"], "size": "640x360", "fps": 10}
 
 
 async def get(who: Reader, path: str) -> Reply:

@@ -31,7 +31,7 @@ SIMPLE: dict[str, type | tuple[type, ...]] = {
     "number": (int, float),
 }
 # So small that a film of it is made in a second or two.
-INFO = {"images": ["0.jpg"], "title": "山水之间", "size": "1280x720", "fps": 10}
+INFO = {"images": ["0.jpg"], "title": "山水之间", "size": "640x360", "fps": 10}
 
 
 _NAMES = itertools.count()

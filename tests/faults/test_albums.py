@@ -24,7 +24,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 from tests.postcard import Guest, Postcard, picture, until
 
-FILM = {"size": "720x1280", "fps": 10, "seed": 7}
+FILM = {"size": "360x640", "fps": 10, "seed": 7}
 NO_SPACE = "磁盘空间不足，请稍后重试"
 NO_MEMORY = "内存不足，请减少图片或缩小图片后重试"
 MIB = 1 << 20

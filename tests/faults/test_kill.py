@@ -24,7 +24,7 @@ PATIENCE = WITHOUT_MODELS | {
     "POSTCARD__WORKS__ATTEMPTS": "30",
 }
 PHOTOS = [picture(seed=seed) for seed in range(3)]
-INFO = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
+INFO = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "640x360", "fps": 10, "seed": 7}
 KILLS = 5
 
 

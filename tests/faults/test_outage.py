@@ -31,7 +31,7 @@ BACK_SECONDS = 180
 WAIT_SECONDS = 120
 # At once, while Redis hangs.
 CALLS = 200
-FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 25, "seed": 7}
+FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "640x360", "fps": 25, "seed": 7}
 
 
 @pytest.fixture(scope="module")

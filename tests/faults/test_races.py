@@ -16,7 +16,7 @@ from status_codes import WorkCancel, WorkFind, WorkStart, WorkUpload
 from tests.postcard import Backing, Guest, Postcard, picture, until
 
 PHOTOS = [picture(seed=seed) for seed in range(3)]
-SHORT = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
+SHORT = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "640x360", "fps": 10, "seed": 7}
 # At 60 frames a second it takes seconds: time enough to do something to it.
 LONG = SHORT | {"fps": 60, "size": "1920x1080"}
 

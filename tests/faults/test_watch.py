@@ -14,7 +14,7 @@ from status_codes import WorkFind, WorkWatch
 from tests.postcard import Backing, Guest, Postcard, picture, until
 
 PHOTOS = [picture(seed=seed) for seed in range(3)]
-FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "1280x720", "fps": 25, "seed": 7}
+FILM = {"images": ["0.jpg", "1.jpg", "2.jpg"], "size": "640x360", "fps": 25, "seed": 7}
 LONG = FILM | {"fps": 60}
 
 

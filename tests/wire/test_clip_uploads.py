@@ -110,7 +110,7 @@ async def test_a_film_has_clips_and_a_live_photo(member: Guest) -> None:
         "IMG_2.MOV": clip(form="mov"),
         "beach.mp4": clip(2),
         "info.json": b'{"images": ["0.jpg", "IMG_2.JPG", "beach.mp4"],'
-        b' "size": "720x1280", "fps": 10}',
+        b' "size": "360x640", "fps": 10}',
     }.items():
         reply = await member.upload(work_id, name, content)
         assert 200 == reply["code"], reply

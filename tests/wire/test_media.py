@@ -93,7 +93,7 @@ async def make(owner: Guest, kind: str, *, share: bool) -> Shared:
     """A work of two pictures that say where they were taken."""
     work_id = (await owner.call(kind, "new"))["data"]["work_id"]
     originals, links = [photo(), photo(640, 480, "WEBP", turn=3)], []
-    info = {"images": ["0.jpg", "1.jpg"], "size": "1280x720", "fps": 10, "share": share}
+    info = {"images": ["0.jpg", "1.jpg"], "size": "640x360", "fps": 10, "share": share}
     info |= {"latitude": 31.2, "longitude": 121.5}
     for name, content in [
         ("0.jpg", originals[0]),

@@ -69,7 +69,7 @@ async def test_what_was_done_is_counted(request: Any, way: str) -> None:
                 await guest.call("ping", "ping")
             await guest.call("ping", "ping", {"more": 1})
             work_id = await guest.new_movie(
-                [picture()], {"images": ["0.jpg"], "size": "720x1280", "fps": 10}
+                [picture()], {"images": ["0.jpg"], "size": "360x640", "fps": 10}
             )
             await guest.call("movie", "start", {"work_id": work_id})
             waiting = _exported(await asyncio.to_thread(_samples, port), port)

@@ -8,7 +8,7 @@ from tests.postcard import Guest, picture
 async def test_an_album_becomes_a_film(member: Guest) -> None:
     """Photos and info.json go in; a finished film can be fetched under the link in `info`."""
     pictures = [picture(seed=n) for n in range(2)]
-    info = {"images": ["1.jpg", "0.jpg"], "title": "山水", "size": "1280x720", "fps": 10}
+    info = {"images": ["1.jpg", "0.jpg"], "title": "山水", "size": "640x360", "fps": 10}
     work_id = await member.new_movie(pictures, info)
 
     started = await member.rest("GET", f"/movie/{work_id}/start")

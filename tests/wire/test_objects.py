@@ -31,7 +31,7 @@ from tests.servers import S3Server, free_port
 from tests.special import execute
 from workers.broker import make_broker
 
-FILM = {"images": ["0.jpg", "1.jpg"], "size": "1280x720", "fps": 10, "seed": 7}
+FILM = {"images": ["0.jpg", "1.jpg"], "size": "640x360", "fps": 10, "seed": 7}
 
 
 GPS = 0x8825

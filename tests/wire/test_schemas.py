@@ -18,7 +18,7 @@ from transport.schemas import FOLDER
 
 NAMES = {"IMG_1.jpg", "IMG_2.jpg"}
 SCHEMAS = {path.stem: json.loads(path.read_text()) for path in FOLDER.glob("*.json")}
-INFO = {"images": ["0.jpg"], "size": "1280x720", "fps": 10, "title": "山水之间", "seed": 7}
+INFO = {"images": ["0.jpg"], "size": "640x360", "fps": 10, "title": "山水之间", "seed": 7}
 # Values for the fields of a storyboard, by the path to them: what both take, and what neither does.
 FITS: list[tuple[str, Any]] = [
     ("fps", 10),

@@ -200,7 +200,7 @@ async def test_a_work_may_be_shared_before_it_is_made(
     """It comes to the others when it is done, to be fetched by all; taken back, by none."""
     work_id = await new(member, kind)
     await send(member, kind, work_id, "a.jpg", picture())
-    info = json.dumps({"images": ["a.jpg"], "size": "1280x720", "fps": 10}).encode()
+    info = json.dumps({"images": ["a.jpg"], "size": "640x360", "fps": 10}).encode()
     await send(member, kind, work_id, "info.json", info)
     early = await share(member, kind, work_id)
     await member.rest("GET", f"/{kind}/{work_id}/start")

@@ -16,7 +16,7 @@ PHOTOS = [picture(seed=seed) for seed in range(3)]
 INFO = {
     "images": ["0.jpg", "1.jpg"],
     "title": "山水",
-    "size": "720x1280",
+    "size": "360x640",
     "fps": 10,
     "seed": 7,
 }
@@ -81,7 +81,7 @@ async def test_a_storyboard_is_the_same_on_both_faces(film: tuple[Guest, int]) -
     board = await storyboard(owner, work_id)
     reply = await owner.call("movie", "storyboard", {"work_id": work_id})
 
-    assert (1, [720, 1280], 10, 7) == tuple(board[k] for k in ("version", "size", "fps", "seed"))
+    assert (1, [360, 640], 10, 7) == tuple(board[k] for k in ("version", "size", "fps", "seed"))
     assert {"0.jpg", "1.jpg"} == shown(board)
     assert {"storyboard": board} == reply["data"]
 

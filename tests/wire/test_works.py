@@ -220,7 +220,7 @@ async def test_start_follows_the_table_of_states(member: Guest, kind: str) -> No
     work_id = await new(member, kind)
     for number in range(2):
         await send(member, kind, work_id, f"{number}.jpg", picture(seed=number))
-    info = {"images": ["0.jpg", "1.jpg"], "size": "1280x720", "title": "题", "fps": 10}
+    info = {"images": ["0.jpg", "1.jpg"], "size": "640x360", "title": "题", "fps": 10}
     await send(member, kind, work_id, "info.json", json.dumps(info).encode())
     path = f"/{kind}/{work_id}"
 

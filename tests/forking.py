@@ -1,0 +1,80 @@
+"""Processes that begin with the program loaded, as forks of one that has read it.
+
+To read the program takes three quarters of the start of a server, and the tests start hundreds.
+What a fork begins with, `python server.py` would have read too; that it does is looked at where
+the real command is run (tests/test_readme.py, tests/attacks/test_start.py).
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Sequence
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from subprocess import TimeoutExpired
+from weakref import WeakSet
+
+# What a server and a worker read. Neither is a program of its own at that name.
+PROGRAM = ["server", "workers.run", "dramatiq.cli", "stores.mysql_aiomysql", "redis.asyncio"]
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(PROGRAM)
+# Raised where one is made, with its command, as `subprocess.Popen` raises one.
+EVENT = "tests.forking.Fork"
+_made: WeakSet[Fork] = WeakSet()
+
+
+class Fork:
+    """A Python program on its own, by the part of `subprocess.Popen` that tests use."""
+
+    def __init__(self, argv: Sequence[str], *, cwd: Path, env: dict[str, str], out: Path) -> None:
+        sys.audit(EVENT, argv[0], list(argv))
+        self._process: ForkServerProcess = FORKS.Process(
+            target=_run, args=(list(argv), str(cwd), env, str(out))
+        )
+        self._process.start()
+        assert self._process.pid is not None
+        self.pid = self._process.pid
+        _made.add(self)
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        status = self._process.exitcode
+        if status is None:
+            assert timeout is not None
+            raise TimeoutExpired(self._process.name, timeout)
+        return status
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+
+@atexit.register
+def _end() -> None:
+    """Python waits for what it has forked: what a test has left is ended before that."""
+    for fork in _made:
+        fork.send_signal(signal.SIGKILL)
+
+
+def _run(argv: list[str], cwd: str, env: dict[str, str], out: str) -> None:
+    # As subprocess does it: a session, a folder, an environment and an output of its own.
+    os.setsid()
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    descriptor = os.open(out, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    multiprocessing.set_start_method("fork", force=True)
+    sys.argv = argv
+    runpy.run_path(argv[0], run_name="__main__")
