@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import aiohttp
 import pytest
 
+from tests import forking
 from tests.guard import GUARD
 from tests.postcard import Backing, Elsewhere, Guest, Postcard
 from tests.reaper import Run
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    forking.end()
     if RUN in config.stash:
         config.stash[RUN].end()
 

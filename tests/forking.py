@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import multiprocessing.util
 import os
 import runpy
 import signal
@@ -58,10 +59,12 @@ class Fork:
 
 
 @atexit.register
-def _end() -> None:
-    """Python waits for what it has forked: what a test has left is ended before that."""
+def end() -> None:
+    """End what tests have left, for which Python would wait, and what forked it."""
     for fork in _made:
         fork.send_signal(signal.SIGKILL)
+    # Python does the same when it ends; by then its temporary folder may be gone.
+    multiprocessing.util._run_finalizers()  # noqa: SLF001
 
 
 def _run(argv: list[str], cwd: str, env: dict[str, str], out: str) -> None:
