@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
 import re
 import sqlite3
 import time
@@ -17,15 +16,11 @@ import pymysql
 import pytest
 
 from config import sql_parts
-from tests.conftest import CLUSTER, WAYS
+from tests.conftest import WAYS
 from tests.postcard import Backing, Guest, Postcard
 from tests.replies import client_session
 
 each_way = pytest.mark.parametrize("way", WAYS)
-# For a test whose answer no store takes part in: the shared Postcard of one way is enough.
-one_way = pytest.mark.parametrize(
-    "postcard", ("cluster",) if CLUSTER in os.environ else WAYS[:1], indirect=True
-)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,6 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.postcard import Guest, picture
-from tests.special import one_way
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PLAY = """async (source) => {
@@ -42,7 +41,7 @@ PLAY = """async (source) => {
 
 
 @pytest.mark.slow
-@one_way
+@pytest.mark.one_way
 async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
     """Frames advance, sound is decoded, and seeking shows another picture."""
     chromium = shutil.which("chromium")

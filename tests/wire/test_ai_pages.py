@@ -12,6 +12,8 @@ from playwright.async_api import FilePayload, Page, ViewportSize, async_playwrig
 from tests.postcard import Guest, picture
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# The pages are the same two texts; what they ask is asked both ways in test_ai and test_ai_poems.
+pytestmark = pytest.mark.one_way
 PHONE: ViewportSize = {"width": 375, "height": 720}
 PAGES = ("poem", "img2poem")
 FIELDS = {

@@ -64,6 +64,7 @@ async def test_every_documented_value(guest: Guest) -> None:
     same_rows({str(values): True for values in asked}, seen)
 
 
+@pytest.mark.one_way
 async def test_the_defaults_are_a_life_in_the_country_in_peace(guest: Guest) -> None:
     """Left out, experience is 1, history 0 and length 5."""
     left_out = await poems(guest, keyword="柳", seed=5)
@@ -89,6 +90,7 @@ async def test_the_same_by_envelope(guest: Guest) -> None:
     assert 4 == len({tuple(reply["data"]["poems"]) for reply in (enveloped, other, *free)})
 
 
+@pytest.mark.one_way
 async def test_an_acrostic_and_a_number(guest: Guest) -> None:
     """The lines begin as asked for; an empty field is one left out."""
     found = await poems(guest, keyword="友", length=7, acrostic="一路平安", number=3, seed="")
@@ -96,6 +98,7 @@ async def test_an_acrostic_and_a_number(guest: Guest) -> None:
     assert ["一路平安"] * 3 == ["".join(line[0] for line in lines) for lines in found]
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize(
     "keyword", ["hello", "West Lake", "電脑", "龘", "😀", "人工智能", "a" * 50, "山" * 50, "1+1=2"]
 )
@@ -106,6 +109,7 @@ async def test_no_keyword_leaves_the_answer_empty(guest: Guest, keyword: str) ->
     assert [True, True] == [prosody.is_regulated(lines, 5) for lines in found]
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize(
     "fields",
     [
@@ -124,6 +128,7 @@ async def test_what_is_out_of_bounds(guest: Guest, fields: dict[str, object]) ->
     assert (403, "无效参数") == (reply["code"], reply["msg"])
 
 
+@pytest.mark.one_way
 async def test_recognised_things_are_in_the_poem(guest: Guest) -> None:
     """One poem of four lines, and the words it is about, with spaces between."""
     reply = await send(guest, "img2poem", None, types="桶,房屋", values="0.3,0.6", length=7)
@@ -134,6 +139,7 @@ async def test_recognised_things_are_in_the_poem(guest: Guest) -> None:
     assert words and all(word in reply["data"]["poem"] for word in words)
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("types", ["space bar,notebook,iPod", "qwertyuiop", "😀,???", "n02123045"])
 async def test_no_label_fails(guest: Guest, types: str) -> None:
     """Labels in English, unknown ones, and what is none: a poem and at least one word."""
@@ -159,6 +165,7 @@ async def test_a_picture_alone_is_enough(guest: Guest) -> None:
     assert set(words) < {"青", "云", "雨", "雪", "晴"}
 
 
+@pytest.mark.one_way
 async def test_a_word_goes_before_what_the_picture_shows(guest: Guest) -> None:
     """The guest's own word first, then the surest thing, then the weather; two in short lines."""
     fields = {"keyword": "西湖", "types": "boat,dog", "values": "0.2,0.7"}
