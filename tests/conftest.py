@@ -133,17 +133,40 @@ def own() -> Iterator[Backing]:
         yield opened
 
 
-@pytest.fixture(scope="session", params=("cluster",) if CLUSTER in os.environ else WAYS)
-def postcard(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    """A running Postcard, shared by the session: tests make their own guests on it."""
-    if request.param == "cluster":
-        yield Elsewhere(**json.loads(os.environ[CLUSTER]))
-        return
-    env = {} if request.param == "embedded" else request.getfixturevalue("backing").env()
+@contextmanager
+def running(env: dict[str, str]) -> Iterator[Postcard]:
     opened = Postcard(env)
-    opened.start()
-    yield opened
-    opened.close()
+    try:
+        opened.start()
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[Postcard]:
+    """The session's Postcard that is one process."""
+    with running({}) as postcard:
+        yield postcard
+
+
+@pytest.fixture(scope="session")
+def production(backing: Backing) -> Iterator[Postcard]:
+    """The session's Postcard on MariaDB and Redis."""
+    with running(backing.env()) as postcard:
+        yield postcard
+
+
+@pytest.fixture(scope="session", params=("cluster",) if CLUSTER in os.environ else WAYS)
+def postcard(request: pytest.FixtureRequest) -> Postcard:
+    """A running Postcard, shared by the session: tests make their own guests on it.
+
+    Each way has a fixture of its own: of a parameter's values pytest ends one for the next.
+    """
+    if request.param == "cluster":
+        return Elsewhere(**json.loads(os.environ[CLUSTER]))
+    found: Postcard = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

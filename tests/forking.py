@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
-from weakref import WeakSet
 
 # What a server and a worker read. Neither is a program of its own at that name.
 PROGRAM = ["server", "workers.run", "dramatiq.cli", "stores.mysql_aiomysql", "redis.asyncio"]
@@ -26,7 +25,6 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(PROGRAM)
 # Raised where one is made, with its command, as `subprocess.Popen` raises one.
 EVENT = "tests.forking.Fork"
-_made: WeakSet[Fork] = WeakSet()
 
 
 class Fork:
@@ -40,7 +38,6 @@ class Fork:
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
-        _made.add(self)
 
     def poll(self) -> int | None:
         return self._process.exitcode
@@ -61,10 +58,10 @@ class Fork:
 @atexit.register
 def end() -> None:
     """End what tests have left, for which Python would wait, and what forked it."""
-    for fork in _made:
-        fork.send_signal(signal.SIGKILL)
+    for left in multiprocessing.active_children():
+        left.kill()
     # Python does the same when it ends; by then its temporary folder may be gone.
-    multiprocessing.util._run_finalizers()  # noqa: SLF001
+    multiprocessing.util._run_finalizers()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _run(argv: list[str], cwd: str, env: dict[str, str], out: str) -> None:

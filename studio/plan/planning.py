@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studio.look.clips import Clip
@@ -23,7 +23,7 @@ from studio.plan.storyboard import (
     StoryboardError,
     Transition,
 )
-from studio.plan.storyboard_types import MOST_PLACES
+from studio.plan.storyboard_types import MOST_PLACES, MOST_TEXT
 from studio.plan.template import FilmPart, Template
 
 # A scene is counted in pulses: a beat, or two where the music is quick.
@@ -249,11 +249,18 @@ def _scene(
         page.template.name,
         span.frames,
         moves.shown(layout, order.size, page.photos, inward, rng),
-        page.texts,
+        tuple(map(_shortened, page.texts)),
         page.places,
         moves.camera(layout, inward, rng),
         transition,
     )
+
+
+def _shortened(text: SceneText) -> SceneText:
+    """What a storyboard may say of it, which is more than any page has room for."""
+    if len(text.text) <= MOST_TEXT:
+        return text
+    return replace(text, text=text.text[: MOST_TEXT - 1] + "…")
 
 
 def _transitions(

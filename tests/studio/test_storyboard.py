@@ -22,7 +22,7 @@ from studio.plan.storyboard import Storyboard, StoryboardError
 from studio.plan.windows import fitted, windows
 from studio.rectangle import WHOLE, Rectangle
 
-SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (1280, 720), (720, 1280)]
+SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (1280, 720), (720, 1280), (640, 360)]
 PHOTOS = [(4000, 3000), (3000, 4000), (10, 10), (1600, 100), (100, 1600), (6000, 4000), (1, 1)]
 PALETTE = ((60, 90, 120), (200, 180, 150))
 DAY = 86_400_000
@@ -55,6 +55,19 @@ def order(size: tuple[int, int] = (1280, 720), fps: int = 25, seed: int = 5) -> 
 
 def plan(sizes: Sequence[tuple[int, int]], **of: Any) -> Storyboard:
     return planning.plan(trip(sizes), order(**of))
+
+
+def test_what_is_longer_than_a_storyboard_may_say() -> None:
+    """A description of the longest kind, and more places than have room: the plan can be read."""
+    stops = tuple(Stop(f"很长的地名{n}", 20.0 + n / 10, 110.0, (0,)) for n in range(110))
+    made, asked = trip([(4000, 3000)] * 3, stops=stops), replace(order(), description="字" * 2000)
+
+    planned = planning.plan(made, asked)
+    again = storyboard.read(storyboard.document(planned), frozenset(f"{n}.jpg" for n in range(3)))
+    texts = [text.text for scene in again.scenes for text in scene.texts]
+    cut = [text for text in texts if text.startswith(("字字", "很长的地名0"))]
+
+    assert [(500, "…")] * 2 == [(len(text), text[-1]) for text in cut]
 
 
 @pytest.mark.parametrize("size", SIZES)
