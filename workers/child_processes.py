@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from config import ROOT
+from workers.child_protocol import SPENT
 
 # A line of events is short; a traceback in one may be long.
 LINE_BYTES = 1 << 20
@@ -91,7 +92,10 @@ class ChildProcess:
 
 
 class ChildProcesses:
-    """Idle processes of one module; a job takes one and gives it back alive, or not at all."""
+    """Idle processes of one module; a job takes one and gives it back alive, or not at all.
+
+    One whose last event says that it is spent is ended.
+    """
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -105,7 +109,10 @@ class ChildProcesses:
         except BaseException:
             await asyncio.shield(child.kill())
             raise
-        self._idle.append(child)
+        if event.get(SPENT):
+            await asyncio.shield(child.kill())
+        else:
+            self._idle.append(child)
         return event
 
     async def _take(self) -> ChildProcess:

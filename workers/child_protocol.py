@@ -19,6 +19,8 @@ import orjson
 
 from workers.sandbox import confine
 
+# A key of a last event: the process is not fit for another order.
+SPENT = "spent"
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from studio.album import make_film
 from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
-from workers.child_protocol import Parent, serve_orders
+from workers.child_protocol import SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow_seconds, lower
 
 # What is made of an order, by the kind of the work.
@@ -42,7 +42,10 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
         made = MAKERS[job["kind"]](ORDERS.validate_python(job["order"]), report, ask)
     except Exception as error:  # the parent logs it and tells the owner; this process goes on
         if reason := _shortage(error):
-            return {"refused": reason, "failed": traceback.format_exc()}
+            # A thread that finds no memory before it says that it runs is waited for for ever
+            # (CPython 3.11, threading): with what this process has left, the next one might.
+            spent = {SPENT: True} if reason == NO_MEMORY else {}
+            return {"refused": reason, "failed": traceback.format_exc()} | spent
         if isinstance(error, AlbumError):
             return {"refused": str(error)}
         return {"failed": traceback.format_exc()}
