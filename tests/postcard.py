@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw
 
 from config import sql_parts
 from tests.databases import migrated_maria, migrated_sqlite
-from tests.forking import Fork
+from tests.forking import MEASURED, Fork
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,8 +67,6 @@ FAST = {
 # A render goes on without an answer: no process loads a network, which takes longer than the film.
 WITHOUT_MODELS = {"POSTCARD__WORKS__ANSWER_SECONDS": "0.3"}
 READY_SECONDS = 120.0
-# Set by coverage for the processes that are started while it measures.
-MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
 class Postcard:

@@ -18,6 +18,8 @@ from pathlib import Path
 import pymysql
 import pytest
 
+from tests.forking import unmeasured
+
 READY_SECONDS = 90.0
 STOP_SECONDS = 20.0
 REDIS_DATABASES = 256
@@ -85,6 +87,7 @@ class Server:
         with log:
             self._process = subprocess.Popen(
                 self.command(),
+                env=unmeasured(os.environ),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

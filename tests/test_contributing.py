@@ -14,6 +14,7 @@ import pytest
 
 from config import ROOT
 from tests.checkout import copy_to, tracked
+from tests.forking import unmeasured
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
 STEP = re.compile(
@@ -84,7 +85,8 @@ def change(folder: Path, step: re.Match[str]) -> Path:
 
 def run(folder: Path, *command: str) -> None:
     """One command in the copy; what it printed is said when it fails."""
-    env = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    told = unmeasured(os.environ)
+    env = {name: value for name, value in told.items() if "PYTEST" not in name}
     done = subprocess.run(
         command,
         cwd=folder,
