@@ -19,7 +19,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
 
-# What a server and a worker read. Neither is a program of its own at that name.
+# What a server and a worker read; under these names they only declare what they would run.
 PROGRAM = ["server", "workers.run", "dramatiq.cli", "stores.mysql_aiomysql", "redis.asyncio"]
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(PROGRAM)
@@ -83,7 +83,9 @@ def _run(argv: list[str], cwd: str, env: dict[str, str], out: str) -> None:
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     os.close(descriptor)
+    # A fork server ignores Ctrl-C, and its forks with it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Dramatiq forks its workers: by this process's ways it would start a fork server for them.
     multiprocessing.set_start_method("fork", force=True)
     sys.argv = argv
     runpy.run_path(argv[0], run_name="__main__")

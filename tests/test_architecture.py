@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from stores.jobs import Job
+from tests.forking import unmeasured
 from tests.rows import none_of
 from workers import ACTORS
 from workers.broker import QUEUES
@@ -317,11 +318,10 @@ def loaded_by_the_server() -> set[str]:
     """The packages of a process that has imported the server and done nothing else."""
     script = "import sys, server; print(*{name.partition('.')[0] for name in sys.modules})"
     # Measured, it would have loaded what coverage keeps its figures in: sqlite3.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
-        env=env,
+        env=unmeasured(os.environ),
         capture_output=True,
         text=True,
         check=True,
