@@ -61,11 +61,12 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+    # The next one reads the revision as soon as the lock is free: it must be there by then.
+    connection.commit()
     if is_mysql:
         connection.execute(
             text("SELECT RELEASE_LOCK(CONCAT(:lock, MD5(DATABASE())))"), {"lock": LOCK}
         )
-    connection.commit()
 
 
 def _lock(connection: Connection) -> None:

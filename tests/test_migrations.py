@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, inspect, text
 
 from stores.schema import HEAD, known
 from stores.tables import metadata
@@ -155,6 +155,25 @@ async def test_two_upgrades_at_once(env: dict[str, str], engine: Engine) -> None
     with engine.connect() as connection:
         assert set(metadata.tables) < set(inspect(connection).get_table_names())
     assert [(0, f"the database has revision {HEAD}\n")] * 2 == ups
+
+
+@pytest.mark.parametrize("env", ["mariadb", "mysql"], indirect=True)
+def test_the_lock_is_free_when_all_is_done(engine: Engine) -> None:
+    """Whoever has waited for it finds the last revision, and does not do that once more."""
+    found: list[str] = []
+
+    def look(_: object, __: object, statement: str, *___: object) -> None:
+        if "RELEASE_LOCK" in statement:
+            with engine.connect() as other:
+                found.extend(other.scalars(text("SELECT version_num FROM alembic_version")))
+
+    event.listen(Engine, "after_cursor_execute", look)
+    try:
+        command.upgrade(alembic(), "head")
+    finally:
+        event.remove(Engine, "after_cursor_execute", look)
+
+    assert [HEAD] == found
 
 
 @pytest.mark.parametrize("way", WAYS)
