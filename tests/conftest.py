@@ -54,18 +54,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[RUN].end()
 
 
-# Before pytest leaves out what `-m` does not want.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """The longest first; on a cluster only what uses its Postcard and looks into no process."""
+    # Before pytest leaves out what `-m` does not want.
     items[:] = [item for item in items if not is_needless(item)]
-    tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: (not item.nodeid.startswith(LONG), -tests[item.path]))
     for item in items:
         if needs_servers(item):
             item.add_marker("servers")
-    if CLUSTER not in os.environ:
-        return
+    if CLUSTER in os.environ:
+        keep_for_cluster(config, items)
+    yield
+    # After pytest has brought together, across files, those that share a session's fixture.
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (rank(item), -tests[item.path], item.path))
+
+
+def rank(item: pytest.Item) -> int:
+    """Its file's place among the long ones; behind them for any other."""
+    places = (place for place, name in enumerate(LONG) if item.nodeid.startswith(name))
+    return next(places, len(LONG))
+
+
+def keep_for_cluster(config: pytest.Config, items: list[pytest.Item]) -> None:
     ours = [item for item in items if "postcard" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in ours])
     for item in ours:
