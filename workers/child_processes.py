@@ -44,7 +44,7 @@ class ChildProcess:
                 "-m",
                 module,
                 cwd=ROOT,
-                env=_environment(),
+                env=environment(),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=LINE_BYTES,
@@ -128,6 +128,14 @@ class ChildProcesses:
         self._idle.clear()
 
 
-def _environment() -> dict[str, str]:
-    # One pool of threads per renderer: BLAS must not start another one for each core.
-    return os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+def environment() -> dict[str, str]:
+    """Ours, and what the libraries of a child are told about threads."""
+    return os.environ | {
+        # One pool of threads per renderer: BLAS must not start another one for each core.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        # The threads of a network wait for each other at every layer, turning in a loop. For so
+        # many turns that costs a free core nothing; the 300,000 of GNU's OpenMP take a busy one
+        # from films, and longer for the network too (docs/decisions/models.md).
+        "GOMP_SPINCOUNT": "3000",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -19,6 +20,7 @@ from models.style import StyleNetwork as Painter
 from models.weather import SIDE, Front
 from tests.models.pictures import WEIGHTS
 from tests.postcard import ROOT
+from workers.child_processes import environment
 
 ASK = """
 import json, sys
@@ -117,3 +119,19 @@ def test_the_poets_net_makes_nothing_outside_its_device() -> None:
     second = network.advance(network.placed(table, zeros(2, 1), 0, 5), caches, 4)
 
     assert [CARD] * 3 == [tensor.device for tensor in (losses, first, second)]
+
+
+def test_waiting_threads_soon_sleep() -> None:
+    """What a child is told of it, the OpenMP inside torch understands."""
+    env = environment()
+
+    told = subprocess.run(
+        [sys.executable, "-c", "import torch"],
+        env=env | {"OMP_DISPLAY_ENV": "verbose"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    turns = re.findall(r"GOMP_SPINCOUNT = '(\d+)'", told.stderr)
+    assert {"3000"} == set(turns), told.stderr
