@@ -77,24 +77,9 @@ class FontChain:
 
     def _pieces(self, text: str, size: int, spacing: float) -> Iterator[tuple[Font, str, float]]:
         """Each run of one face with its advance; wide characters alone when they are spaced."""
-        for face, piece in self._runs(linebreak.clean(text), spacing > 0):
+        for face, piece in _runs(self, text, spacing > 0):
             font = opened(face, size)
             yield font, piece, _advance(face, size, piece) + spacing
-
-    def _runs(self, text: str, single: bool) -> Iterator[tuple[Face, str]]:
-        run: tuple[Face, str] | None = None
-        for char in text:
-            face = self.face_for(char)
-            if face is None:
-                continue
-            if run and run[0] == face and not (single and _apart(run[1][-1], char)):
-                run = (face, run[1] + char)
-                continue
-            if run:
-                yield run
-            run = (face, char)
-        if run:
-            yield run
 
 
 def find_font(configured: Path | None) -> FontChain:
@@ -151,6 +136,21 @@ def _draws(face: Face, char: str) -> bool:
     font = opened(face, PROBE)
     drawn, missing = font.getmask(char), font.getmask(NEVER)
     return drawn.size != missing.size or bytes(drawn) != bytes(missing)
+
+
+@lru_cache(maxsize=16384)
+def _runs(chain: FontChain, text: str, single: bool) -> tuple[tuple[Face, str], ...]:
+    """Which face draws what: the same at every size that is tried until a text fits."""
+    runs: list[tuple[Face, str]] = []
+    for char in linebreak.clean(text):
+        face = chain.face_for(char)
+        if face is None:
+            continue
+        if runs and runs[-1][0] is face and not (single and _apart(runs[-1][1][-1], char)):
+            runs[-1] = face, runs[-1][1] + char
+        else:
+            runs.append((face, char))
+    return tuple(runs)
 
 
 def _apart(left: str, right: str) -> bool:

@@ -18,6 +18,7 @@ from studio.paint.long.sheet import Sheet, lay
 from studio.plan.long import albums, captions, frames
 from studio.plan.long.choosing import ChosenFrame, choose
 from studio.plan.long.frame import COLUMNS, Frame
+from tests.studio.colours import of_colour
 
 COLOURS = ((30, 200, 30), (30, 30, 220), (230, 30, 200), (20, 210, 210))
 # 2024-05-21 and 2024-06-01
@@ -55,12 +56,11 @@ def drawn(frame: Frame, trip: Trip, sheet: Sheet, *, mirrored: bool = False) -> 
     block = FrameBlock(chosen, trip, "", sheet.style.mount_of(frame), take)
     canvas = sheet.blank(0, block.height(sheet))
     block.draw(canvas, sheet)
-    return np.asarray(canvas).astype(int)
+    return np.asarray(canvas).astype(np.int16)
 
 
 def where(canvas: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
-    near: np.ndarray = np.abs(canvas - np.array(colour)).max(axis=-1) < 12
-    return near
+    return of_colour(canvas, colour, 12)
 
 
 def test_number_of_frames() -> None:

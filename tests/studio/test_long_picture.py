@@ -23,6 +23,7 @@ from studio.plan.long.albums import STYLES
 from studio.progress import ReportProgress
 from studio.write.long_picture import MOST_WEBP
 from studio.write.strips import MOST_HEIGHT
+from tests.studio.colours import of_colour
 from tests.studio.test_clips import clip
 
 Colour = tuple[int, int, int]
@@ -101,8 +102,7 @@ def bands(file: Path) -> Iterator[np.ndarray]:
 
 def where(file: Path, colour: Colour) -> np.ndarray:
     """Which pixels have the colour."""
-    found = [np.abs(band - np.array(colour)).max(axis=-1) < 16 for band in bands(file)]
-    return np.concatenate(found)
+    return np.concatenate([of_colour(band, colour, 16) for band in bands(file)])
 
 
 def extent(file: Path, colour: Colour) -> tuple[int, int, int, int]:
@@ -119,10 +119,10 @@ def seen(files: Sequence[Path], colours: Sequence[Colour]) -> set[Colour]:
     for band in (band for file in files for band in bands(file)):
         spots = band[::6, ::6].reshape(-1, 3)
         near = (spots + 25) // 51 * 51
-        close = near[np.abs(spots - near).max(axis=1) < 9]
-        values, counts = np.unique(close, axis=0, return_counts=True)
-        rows = zip(values.tolist(), counts.tolist(), strict=True)
-        found |= {(r, g, b) for (r, g, b), count in rows if count > 60}
+        close = near[(np.abs(spots - near) < 9).all(axis=1)].astype(np.int32)
+        # One number sorts faster than three.
+        values, counts = np.unique(close @ [1 << 16, 1 << 8, 1], return_counts=True)
+        found |= {(v >> 16, v >> 8 & 255, v & 255) for v in values[counts > 60].tolist()}
     return wanted & found
 
 
