@@ -44,9 +44,13 @@ class Recipe:
     def steps(self) -> list[re.Match[str]]:
         return list(STEP.finditer(self.text))
 
-    def tests(self) -> list[str]:
-        """What is named, each a file, a test of it, or a file and `-k` a word."""
-        return [name for found in TESTS.findall(self.text) for name in re.findall("`(.+?)`", found)]
+    def tests(self) -> dict[str, list[str]]:
+        """The files and tests that are named, by the word that stands behind `-k`, if any."""
+        named: dict[str, list[str]] = {}
+        for name in re.findall("`(.+?)`", " ".join(TESTS.findall(self.text))):
+            file, _, word = name.partition(" -k ")
+            named.setdefault(word, []).append(file)
+        return named
 
 
 RECIPES = [
@@ -150,10 +154,9 @@ def test_a_recipe_works(recipe: Recipe, tmp_path: Path) -> None:
 
     run(tmp_path, *python, "ruff", "format", *changed)
     run(tmp_path, *python, "ruff", "check", ".")
-    for test in recipe.tests():
-        file, _, word = test.partition(" -k ")
-        chosen = f"{word} and {NOT_HERE}" if word else NOT_HERE
-        run(tmp_path, *python, "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", chosen, file)
+    for words, files in recipe.tests().items():
+        chosen = " and ".join(filter(None, (words, NOT_HERE)))
+        run(tmp_path, *python, "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", chosen, *files)
 
 
 @pytest.mark.slow
