@@ -18,7 +18,7 @@ import pytest
 from stores.jobs import Job
 from tests.forking import unmeasured
 from tests.rows import none_of
-from workers import ACTORS
+from workers.actors import ACTORS
 from workers.broker import QUEUES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -314,9 +314,9 @@ def test_torch_is_imported_by_models_only() -> None:
 
 
 @cache
-def loaded_by_the_server() -> set[str]:
-    """The packages of a process that has imported the server and done nothing else."""
-    script = "import sys, server; print(*{name.partition('.')[0] for name in sys.modules})"
+def loaded_by(module: str) -> set[str]:
+    """The packages of a process that has imported this and done nothing else."""
+    script = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     # Measured, it would have loaded what coverage keeps its figures in: sqlite3.
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -331,14 +331,24 @@ def loaded_by_the_server() -> set[str]:
 
 def test_the_web_process_never_loads_torch() -> None:
     """Importing the server brings in neither torch nor a worker's renderer."""
-    assert not {"torch", "models", "av"} & loaded_by_the_server()
+    assert not {"torch", "models", "av"} & loaded_by("server")
 
 
 def test_the_server_loads_nothing_that_only_some_need() -> None:
     """Clients of databases, Redis, buckets and providers come by name, and the decoder of HEIC."""
     clients = {*DATABASES, "redis", "obstore", "tencentcloud", "pillow_heif"}
 
-    assert not clients & loaded_by_the_server()
+    assert not clients & loaded_by("server")
+
+
+@pytest.mark.parametrize("child", ["render_process", "model_process"])
+def test_children_load_nothing_of_the_server(child: str) -> None:
+    """They begin sooner, and hold less: no settings, database, queue or web server."""
+    ours = {"config", "handlers", "protocol", "server", "services", "stores", "transport"}
+    libraries = {*DATABASES, "aiohttp", "dramatiq", "pydantic_settings", "redis", "sqlalchemy"}
+
+    assert "studio" in loaded_by(f"workers.{child}")
+    assert not (ours | libraries) & loaded_by(f"workers.{child}")
 
 
 def test_protocol_does_no_input_or_output() -> None:

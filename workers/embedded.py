@@ -10,7 +10,7 @@ from dramatiq import Broker, Worker
 
 from config import Config
 from services import WorkerServices
-from workers import OpenWorker, declare_actors, open_worker, own_workers
+from workers.actors import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA
 from workers.dramatiq_internals import start_time_limits, use_running_loop
 

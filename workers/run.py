@@ -13,7 +13,7 @@ from dramatiq.middleware import AsyncIO
 from config import load_config
 from services import open_worker_services
 from services.running.logs import open_logs
-from workers import OpenWorker, declare_actors, open_worker, own_workers
+from workers.actors import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA, make_broker
 from workers.dramatiq_internals import run_on_loop, take_no_more
 
