@@ -20,8 +20,6 @@ from pydantic_settings import (
 )
 
 ROOT = Path(__file__).resolve().parent
-# Tells the models' process what models.device says; it reads no settings of its own.
-DEVICE = "POSTCARD_DEVICE"
 
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(gt=0)]

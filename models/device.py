@@ -7,7 +7,7 @@ from typing import Final
 
 import torch
 
-from config import DEVICE
+from models import DEVICE
 
 AUTO: Final = "auto"
 

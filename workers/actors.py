@@ -12,7 +12,8 @@ from typing import Any
 
 import dramatiq
 
-from config import DEVICE, Config
+from config import Config
+from models import DEVICE
 from services import WorkerServices
 from stores.jobs import Job
 from workers.broker import MESSAGES, MODELS, broker_for

@@ -11,7 +11,7 @@ import sys
 import pytest
 import torch
 
-from config import DEVICE
+from models import DEVICE
 from models.device import NoDevice, chosen, device
 from models.fsrcnn import EnlargingNetwork as Enlarger
 from models.poet.network import CONDITIONS, PoetNetwork, Shape
