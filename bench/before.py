@@ -1,18 +1,20 @@
-"""Postcard against another checkout of itself: requests, logins and batches, in one run.
+"""Postcard against another checkout of itself: requests, logins, batches, sockets, in one run.
 
 Both sides have a database of their own with the same guests; their load comes in turn.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
-from bench import batch, doki, guests, info, login, ping
+from bench import batch, doki, guests, info, login, ping, sockets
 from bench.figures import Figure, at_least, interleaved
 from bench.lab import GUESTS, Lab
-from bench.load import check, drive
+from bench.load import Failed, check, drive
 from bench.processes import ON_ALL, ROOT, Running, postcard
 
 # Noise of one in fifty is less than what a reader would call slower.
@@ -23,13 +25,17 @@ def measure(lab: Lab) -> list[Figure]:
     """Each row's requests a second here, over those of the checkout in `--before`."""
     if lab.before is None:
         raise SystemExit("bench: the row `before` needs --before FOLDER, another checkout")
-    return [*_on_one_core(lab, lab.before), *_logins(lab, lab.before)]
+    return [
+        *_on_one_core(lab, lab.before),
+        *_logins(lab, lab.before),
+        *_watched(lab, lab.before),
+    ]
 
 
 def _on_one_core(lab: Lab, before: Path) -> list[Figure]:
     with ExitStack() as stack:
         sides = [
-            stack.enter_context(postcard(_signed_in(lab, number), root=root))
+            stack.enter_context(postcard(_signed_in(lab, root, number), root=root))
             for number, root in ((2, ROOT), (3, before))
         ]
         rows: dict[str, tuple[list[str], bytes, int]] = {
@@ -57,7 +63,7 @@ def _logins(lab: Lab, before: Path) -> list[Figure]:
     with ExitStack() as stack:
         sides = [
             stack.enter_context(
-                postcard(_signed_in(lab, number, hashed) | login.LIMITS, on=ON_ALL, root=root)
+                postcard(_signed_in(lab, root, number, hashed) | login.LIMITS, on=ON_ALL, root=root)
             )
             for number, root in ((4, ROOT), (5, before))
         ]
@@ -76,9 +82,41 @@ def _logins(lab: Lab, before: Path) -> list[Figure]:
         return [_compared(lab, "login", [_bound(load, side, "login") for side in sides])]
 
 
-def _signed_in(lab: Lab, number: int, password_hash: str = "$argon2id$none") -> dict[str, str]:
+def _watched(lab: Lab, before: Path) -> list[Figure]:
+    """The changes come at a fixed pace, so that what a faster server saves is its own time."""
+    seconds = max(2, round(lab.seconds))
+    with ExitStack() as stack:
+        sides = []
+        for number, root in ((6, ROOT), (7, before)):
+            env = _signed_in(lab, root, number)
+            sockets.add_works(env)
+            sides.append((env, root, stack.enter_context(postcard(env, root=root))))
+
+        def load(side: tuple[dict[str, str], Path, Running]) -> float:
+            env, root, running = side
+            begun = _processor_seconds(running.pid)
+            due, late = sockets.watch(env, lab.tokens, running.url, seconds, root)
+            if len(late) != due:
+                raise Failed(f"{len(late)} of {due} changes were delivered")
+            return due / (_processor_seconds(running.pid) - begun)
+
+        for side in sides:
+            load(side)
+        row = "changes told to 1,000 sockets per second of the server's own time"
+        return [_compared(lab, row, [partial(load, side) for side in sides])]
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used, of user's and of system's time (proc(5))."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _signed_in(
+    lab: Lab, root: Path, number: int, password_hash: str = "$argon2id$none"
+) -> dict[str, str]:
     env = lab.other_production(number)
-    guests.sign_in(env, GUESTS, password_hash)
+    guests.sign_in(env, GUESTS, password_hash, root=root)
     return env
 
 

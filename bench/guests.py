@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -39,10 +40,15 @@ def token(number: int) -> str:
     return f"{number:032x}"
 
 
-def sign_in(env: dict[str, str], count: int, password_hash: str = "$argon2id$none") -> None:
-    """Make the tables of `env`, guests 1 to `count`, and a living token for each."""
+def sign_in(
+    env: dict[str, str], count: int, password_hash: str = "$argon2id$none", *, root: Path = ROOT
+) -> None:
+    """Make the tables of `env`, guests 1 to `count`, and a living token for each.
+
+    The tables are those of the checkout `root`, which is to be run over them.
+    """
     subprocess.run(
-        [sys.executable, "server.py", "migrate"], cwd=ROOT, env=os.environ | env, check=True
+        [sys.executable, "server.py", "migrate"], cwd=root, env=os.environ | env, check=True
     )
     asyncio.run(_rows(env["POSTCARD__SQL__URL"], count, password_hash))
     asyncio.run(_entries(env["POSTCARD__REDIS__URL"], count))

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -34,9 +35,9 @@ from seq_1_to_{WORKS}"""
 
 def measure(lab: Lab) -> list[Figure]:
     seconds = 5 if lab.quick else 20
-    asyncio.run(_add_works(lab.production["POSTCARD__SQL__URL"]))
+    add_works(lab.production)
     with postcard(lab.production) as ours:
-        expected, late = asyncio.run(_watch(lab, ours.url, seconds))
+        expected, late = watch(lab.production, lab.tokens, ours.url, seconds)
     late.sort()
     share = len(late) / expected
     p50, p99 = (late[int(len(late) * part)] * 1000 for part in (0.5, 0.99))
@@ -59,6 +60,21 @@ def measure(lab: Lab) -> list[Figure]:
     ]
 
 
+def add_works(env: dict[str, str]) -> None:
+    """The works that are watched, in the database of `env`, and no others."""
+    asyncio.run(_add_works(env["POSTCARD__SQL__URL"]))
+
+
+def watch(
+    env: dict[str, str], tokens: list[str], url: str, seconds: int, root: Path = ROOT
+) -> tuple[int, list[float]]:
+    """(frames due, seconds from change to arrival of those that came).
+
+    The changes are made by the checkout `root`.
+    """
+    return asyncio.run(_watch(env, tokens, url, seconds, root))
+
+
 async def _add_works(url: str) -> None:
     link = await aiomysql.connect(**sql_parts(url), autocommit=True, charset="utf8mb4")
     async with link.cursor() as cursor:
@@ -67,17 +83,18 @@ async def _add_works(url: str) -> None:
     link.close()
 
 
-async def _watch(lab: Lab, url: str, seconds: int) -> tuple[int, list[float]]:
-    """(frames due, seconds from change to arrival of those that came)."""
+async def _watch(
+    env: dict[str, str], tokens: list[str], url: str, seconds: int, root: Path
+) -> tuple[int, list[float]]:
     arrived: list[tuple[int, int, float]] = []
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         sockets = [
-            await _open(session, url, lab.tokens[work - 1], work)
+            await _open(session, url, tokens[work - 1], work)
             for work in range(1, WORKS + 1)
             for _ in range(WATCHERS)
         ]
         readers = [asyncio.create_task(_read(socket, arrived)) for socket in sockets]
-        changed = await asyncio.to_thread(_change, lab.production, seconds)
+        changed = await asyncio.to_thread(_change, env, seconds, root)
         # What has not come five seconds after the last change will not come.
         for _ in range(50):
             if len(arrived) >= len(changed) * WATCHERS:
@@ -105,10 +122,10 @@ async def _read(socket: Any, arrived: list[tuple[int, int, float]]) -> None:
         arrived.append((data["work_id"], data["progress"], time.monotonic()))
 
 
-def _change(env: dict[str, str], seconds: int) -> dict[tuple[int, int], float]:
+def _change(env: dict[str, str], seconds: int, root: Path) -> dict[tuple[int, int], float]:
     """(work, progress) → when its change began, on the clock that all processes share."""
     command = [*ON_CLIENTS, sys.executable, "-m", "bench.changes", str(WORKS), str(seconds)]
     run = subprocess.run(
-        command, cwd=ROOT, env=os.environ | env, capture_output=True, check=True, timeout=120
+        command, cwd=root, env=os.environ | env, capture_output=True, check=True, timeout=120
     )
     return {(work, progress): at for work, progress, at in json.loads(run.stdout)}
