@@ -46,7 +46,13 @@ class HttpSettings(Section):
     stall_seconds: Seconds
     handlers_at_once: Positive
     json_bytes: Positive
+    batch_bytes: Positive
+    answers_bytes: Positive
+    sockets: Positive
+    sockets_per_address: Positive
     socket_queue: Positive
+    socket_bytes: Positive
+    socket_watches: Positive
     grace_seconds: Annotated[float, Field(ge=0)]
     drain_seconds: Seconds
     trusted_proxies: Count

@@ -1,16 +1,23 @@
-"""A list of envelopes in one body: answered side by side, replied in order."""
+"""A list of envelopes in one body: answered side by side, replied in order.
+
+A small question may have a large answer, so what the answers take together is limited too.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, read
+import orjson
+
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, wire
 from status_codes import Global
 
 MAX_ITEMS: Final = 100
 AT_ONCE: Final = 20
+# What was done is said, however full the batch is; replies that only say this are smaller.
+SHORT: Final = 1024
 
 
 class Answerer(Protocol):
@@ -21,23 +28,51 @@ class Answerer(Protocol):
     ) -> Awaitable[Reply]: ...
 
 
-async def answer_batch(values: list[Any], answer: Answerer, caller: Any) -> list[Reply] | Reply:
-    """Replies in the order of `values`; one error reply when there are none or too many."""
+class Size(Protocol):
+    """What the replies of a batch take."""
+
+    def add(self, count: int) -> None:
+        """So many bytes more."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more may come."""
+
+
+class BatchAnswer(NamedTuple):
+    """The replies in the order of the items, and all of them as a JSON list."""
+
+    replies: list[Reply]
+    body: bytes
+
+
+async def answer_batch(
+    values: list[Any], answer: Answerer, caller: Any, size: Size
+) -> BatchAnswer | Reply:
+    """Replies in the order of `values`; one error reply when there are none or too many.
+
+    Once `size` is full the items that are left are not begun: -413.
+    """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
     replies: list[Reply | None] = [None] * len(values)
+    packed: list[Any] = [None] * len(values)
     waiting = iter(enumerate(values))
 
     async def work() -> None:
         task = asyncio.current_task()
         assert task is not None
         for index, value in waiting:
-            try:
-                replies[index] = await answer(read(value), caller, task=task)
-            except Malformed as error:
-                replies[index] = error.reply
+            if size.is_full:
+                reply = Reply(id_of(value), Global.TOO_LARGE, {})
+            else:
+                try:
+                    reply = await answer(read(value), caller, task=task)
+                except Malformed as error:
+                    reply = error.reply
+            replies[index], packed[index] = _fitting(reply, size) if reply.data else (reply, None)
 
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
@@ -48,7 +83,18 @@ async def answer_batch(values: list[Any], answer: Answerer, caller: Any) -> list
             await work()
         finally:
             helpers.cancel()
-    return [reply for reply in replies if reply is not None]
+    all_ = [reply for reply in replies if reply is not None]
+    written = [text or wire(reply) for text, reply in zip(packed, all_, strict=True)]
+    return BatchAnswer(all_, orjson.dumps(written))
+
+
+def _fitting(reply: Reply, size: Size) -> tuple[Reply, orjson.Fragment | None]:
+    """The reply without its data and as it is sent; -413 instead where it is too much."""
+    text = dump(reply)
+    size.add(len(text))
+    if size.is_full and len(text) > SHORT:
+        return Reply(reply.id, Global.TOO_LARGE, {}, user_id=reply.user_id), None
+    return reply._replace(data={}), orjson.Fragment(text)
 
 
 def _start(

@@ -6,15 +6,30 @@ import asyncio
 import random
 from typing import Any
 
+import orjson
 import pytest
 
-from protocol.batch import AT_ONCE, MAX_ITEMS, answer_batch
+from protocol.batch import AT_ONCE, MAX_ITEMS, SHORT, BatchAnswer, answer_batch
 from protocol.envelope import NO_ID, Envelope, Reply
 from status_codes import Global
 
 
 def item(id_: object) -> dict[str, Any]:
     return {"id": id_, "type": "a", "subtype": "b", "data": {}}
+
+
+class Size:
+    """Full beyond so many bytes."""
+
+    def __init__(self, most: int = 1 << 20) -> None:
+        self.left = most
+
+    def add(self, count: int) -> None:
+        self.left -= count
+
+    @property
+    def is_full(self) -> bool:
+        return self.left < 0
 
 
 class Answerer:
@@ -36,10 +51,10 @@ async def test_the_order(count: int) -> None:
     """Replies stand in the order of the items, however long each took; few run at once."""
     answer = Answerer()
 
-    replies = await answer_batch([item(n) for n in range(count)], answer, None)
+    found = await answer_batch([item(n) for n in range(count)], answer, None, Size())
 
-    assert isinstance(replies, list)
-    assert list(range(count)) == [reply.id for reply in replies]
+    assert isinstance(found, BatchAnswer)
+    assert list(range(count)) == [reply.id for reply in found.replies]
     assert min(count, AT_ONCE) == answer.most
 
 
@@ -47,7 +62,7 @@ async def test_broken_items() -> None:
     """An item that is no envelope is answered in its place, and the others go on."""
     values = [item(1), None, {"id": 2}, item("3"), [item(4)], item(5)]
 
-    replies = await answer_batch(values, Answerer(), None)
+    found = await answer_batch(values, Answerer(), None, Size())
 
     expected = [
         (1, Global.SUCCESS),
@@ -57,8 +72,8 @@ async def test_broken_items() -> None:
         (NO_ID, Global.JSON_KEY),
         (5, Global.SUCCESS),
     ]
-    assert isinstance(replies, list)
-    assert expected == [(reply.id, reply.outcome) for reply in replies]
+    assert isinstance(found, BatchAnswer)
+    assert expected == [(reply.id, reply.outcome) for reply in found.replies]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +83,7 @@ async def test_none_and_too_many(count: int, outcome: Global) -> None:
     """Neither is looked at; one reply says so."""
     answer = Answerer()
 
-    reply = await answer_batch([item(n) for n in range(count)], answer, None)
+    reply = await answer_batch([item(n) for n in range(count)], answer, None, Size())
 
     assert Reply(NO_ID, outcome, {}) == reply
     assert 0 == answer.most
@@ -85,7 +100,7 @@ async def test_a_closed_connection_ends_every_item() -> None:
             ended.append(envelope.id)
         return Reply(envelope.id, Global.SUCCESS, {})
 
-    batch = asyncio.create_task(answer_batch([item(n) for n in range(50)], answer, None))
+    batch = asyncio.create_task(answer_batch([item(n) for n in range(50)], answer, None, Size()))
     await asyncio.sleep(0.01)
     batch.cancel()
 
@@ -105,7 +120,7 @@ async def test_what_waits_for_nothing_needs_no_helper() -> None:
 
     came: list[str] = []
     asyncio.get_running_loop().call_soon(came.append, "the loop")
-    await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None)
+    await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None, Size())
 
     assert [asked_by] * MAX_ITEMS == tasks
     assert [] == came
@@ -123,7 +138,45 @@ async def test_a_first_item_that_waits_keeps_no_other_waiting() -> None:
         return Reply(envelope.id, Global.SUCCESS, {})
 
     async with asyncio.timeout(30):
-        replies = await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None)
+        found = await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None, Size())
 
-    assert isinstance(replies, list)
-    assert list(range(MAX_ITEMS)) == [reply.id for reply in replies]
+    assert isinstance(found, BatchAnswer)
+    assert list(range(MAX_ITEMS)) == [reply.id for reply in found.replies]
+
+
+async def test_a_batch_is_full() -> None:
+    """What does not fit is -413, as is all that comes after it, and that is not begun."""
+    begun = []
+
+    async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
+        begun.append(envelope.id)
+        return Reply(envelope.id, Global.SUCCESS, {"text": "x" * 2 * SHORT}, user_id=7)
+
+    found = await answer_batch([item(n) for n in range(5)], answer, None, Size(5 * SHORT))
+    assert isinstance(found, BatchAnswer)
+    replies = orjson.loads(found.body)
+
+    assert [0, 0, -413, -413, -413] == [reply["status"] for reply in replies]
+    assert [0, 1, 2, 3, 4] == [reply["id"] for reply in replies]
+    assert "x" * 2 * SHORT == replies[1]["data"]["text"]
+    assert [{}] * 3 == [reply["data"] for reply in replies[2:]]
+    assert [0, 1, 2] == begun
+    assert [7, 7, 7, 0, 0] == [reply.user_id for reply in found.replies]
+
+
+async def test_what_was_done_is_said() -> None:
+    """An item that was begun beside the one that filled the batch has its own short answer."""
+    full = asyncio.Event()
+
+    async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
+        if envelope.id == 0:
+            await full.wait()
+            return Reply(0, Global.SUCCESS, {"made": 1})
+        full.set()
+        return Reply(envelope.id, Global.SUCCESS, {"text": "x" * 4 * SHORT})
+
+    found = await answer_batch([item(n) for n in range(3)], answer, None, Size(SHORT))
+    assert isinstance(found, BatchAnswer)
+
+    assert [0, -413, -413] == [reply.outcome.code for reply in found.replies]
+    assert {"made": 1} == orjson.loads(found.body)[0]["data"]

@@ -10,7 +10,7 @@ import pytest
 from typing_extensions import TypedDict
 
 from handlers import TABLES, registry
-from protocol.batch import answer_batch
+from protocol.batch import BatchAnswer, answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry, Table
@@ -25,6 +25,7 @@ from status_codes import (
     WorkStarted,
 )
 from tests.documents import covers
+from transport.answer_room import AnswerRoom, BatchSize
 
 
 class Asker:
@@ -389,10 +390,11 @@ async def test_a_late_item_of_a_batch(dispatcher: Dispatcher) -> None:
     echo = {"id": 2, "type": "a", "subtype": "echo", "data": {"text": "x"}}
     sweeper = asyncio.create_task(sweeping(dispatcher))
 
-    replies = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker())
+    size = BatchSize(AnswerRoom(1 << 20), 1 << 20)
+    found = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker(), size)
     sweeper.cancel()
-    assert isinstance(replies, list)
+    assert isinstance(found, BatchAnswer)
 
     expected = [Global.TIMEOUT, Global.SUCCESS] * 2
-    assert expected == [reply.outcome for reply in replies]
+    assert expected == [reply.outcome for reply in found.replies]
     assert 0 == cancellations()

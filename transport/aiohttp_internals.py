@@ -21,12 +21,15 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import HttpVersion11, http_parser, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
+
+from transport.answer_room import SMALL, AnswerRoom, cut
 
 HEADERS: Final = {
     "Content-Type": "application/json; charset=utf-8",
@@ -108,8 +111,10 @@ class JsonResponse(web.Response):
     _keep_alive = True
     _full: web.Response | None = None
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, room: AnswerRoom | None = None) -> None:
+        """`room` counts a body that is not small while it is sent."""
         self._json = body
+        self._room = room if len(body) > SMALL else None
 
     @property
     def keep_alive(self) -> bool | None:
@@ -117,6 +122,10 @@ class JsonResponse(web.Response):
 
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
         """Send everything; what `write_eof` has left to do is nothing."""
+        if self._room is not None:
+            room, self._room = self._room, None
+            with room.sending(len(self._json), partial(cut, request)):
+                return await self.prepare(request)
         if request.version == HttpVersion11 and request.keep_alive and request.method != "HEAD":
             body = self._json
             await request.writer.write(b"%b%d\r\n\r\n%b" % (_head.bytes(), len(body), body))

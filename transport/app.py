@@ -23,6 +23,7 @@ from stores.sql import SqlError
 from transport.access_log import open_access_log
 from transport.admin.admin_pages import AdminPages
 from transport.admin.routes import admin_routes
+from transport.answer_room import AnswerRoom
 from transport.bodies import Bodies
 from transport.callers import CallerFactory
 from transport.direct_routes import DIRECT
@@ -66,16 +67,18 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         Bodies(services),
         open_access_log(services, log),
     )
-    envelopes = Envelopes(dispatcher, callers, bodies, access_log)
-    sockets = Sockets(
-        dispatcher, callers, access_log, queue=http.socket_queue, frame_bytes=http.json_bytes
+    room = AnswerRoom(http.answers_bytes)
+    envelopes = Envelopes(
+        dispatcher, callers, bodies, access_log, room, batch_bytes=http.batch_bytes
     )
+    sockets = Sockets(dispatcher, callers, access_log, room, http)
     rest = RestApi(
         registry,
         dispatcher,
         callers,
         bodies,
         access_log,
+        room,
         always_200=services.running.config.rest.always_200,
     )
     files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)

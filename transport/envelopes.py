@@ -9,17 +9,17 @@ import time
 from functools import partial
 from typing import Any, Final
 
-import orjson
 from aiohttp import web
 
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read, wire
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
 from protocol.registry import Access, Endpoint, Registry
 from services.caller import Caller
 from status_codes import Global
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import JsonResponse
+from transport.answer_room import AnswerRoom, BatchSize
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory
 from transport.direct_routes import Handler
@@ -32,12 +32,21 @@ BY_GET: Final = BARE | {"/api/user/info": ("info", "get")}
 
 class Envelopes:
     def __init__(
-        self, dispatcher: Dispatcher, callers: CallerFactory, bodies: Bodies, access_log: AccessLog
+        self,
+        dispatcher: Dispatcher,
+        callers: CallerFactory,
+        bodies: Bodies,
+        access_log: AccessLog,
+        room: AnswerRoom,
+        *,
+        batch_bytes: int,
     ) -> None:
         self._dispatcher = dispatcher
         self._callers = callers
         self._bodies = bodies
         self._access_log = access_log
+        self._room = room
+        self._batch_bytes = batch_bytes
 
     def handlers(self, registry: Registry) -> dict[str, Handler]:
         """What answers at every documented URL and at /api, in both slash spellings."""
@@ -77,7 +86,7 @@ class Envelopes:
             except Exception as error:  # of the body; what a handler meets is answered below
                 reply = self._dispatcher.failure(error, url, caller)
             self._access_log.request("envelope", name, caller, reply, started)
-            return JsonResponse(dump(reply))
+            return JsonResponse(dump(reply), self._room)
 
         return handle
 
@@ -95,16 +104,20 @@ class Envelopes:
         caller = self._callers.caller(request)
         if isinstance(value, list):
             return await self._batch(value, caller)
-        return JsonResponse(dump(await self._one(caller, read(value))))
+        return JsonResponse(dump(await self._one(caller, read(value))), self._room)
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
-        replies = await answer_batch(values, self._dispatcher.answer, caller)
-        if isinstance(replies, Reply):
-            self._access_log.request("api", NO_NAME, caller, replies, started)
-            return JsonResponse(dump(replies))
-        self._access_log.batch("api", values, caller, replies, started)
-        return JsonResponse(orjson.dumps([wire(r) for r in replies]))
+        size = BatchSize(self._room, self._batch_bytes)
+        try:
+            found = await answer_batch(values, self._dispatcher.answer, caller, size)
+        finally:
+            size.end()
+        if isinstance(found, Reply):
+            self._access_log.request("api", NO_NAME, caller, found, started)
+            return JsonResponse(dump(found))
+        self._access_log.batch("api", values, caller, found.replies, started)
+        return JsonResponse(found.body, self._room)
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
@@ -113,7 +126,7 @@ class Envelopes:
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            return JsonResponse(dump(await self._one(caller, read(value))))
+            return JsonResponse(dump(await self._one(caller, read(value))), self._room)
 
     async def _admit(self, caller: Caller, form: Form) -> None:
         """Where the envelope came before the files, its endpoint says who may send some."""

@@ -18,6 +18,7 @@ from services.caller import Caller
 from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import HEADERS
+from transport.answer_room import AnswerRoom, CountedResponse
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
@@ -83,6 +84,7 @@ class RestApi:
         callers: CallerFactory,
         bodies: Bodies,
         access_log: AccessLog,
+        room: AnswerRoom,
         *,
         always_200: bool,
     ) -> None:
@@ -91,6 +93,7 @@ class RestApi:
         self._callers = callers
         self._bodies = bodies
         self._access_log = access_log
+        self._room = room
         self._always_200 = always_200
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -173,7 +176,7 @@ class RestApi:
         if outcome is Global.TOO_MANY:
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
         status = 200 if self._always_200 else outcome.http
-        return web.Response(body=body, status=status, headers=headers)
+        return CountedResponse(self._room, body=body, status=status, headers=headers)
 
 
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:

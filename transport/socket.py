@@ -1,62 +1,91 @@
 """/api/ws: every text frame is an envelope, answered on the same socket, in any order.
 
-A reader slower than its queue is cut off; a closed socket ends all that was done for it.
+A reader slower than its queue is cut off; a closed socket ends all that was done for it. Nothing is
+compressed: that costs each socket some 100 KB, and frames of a few hundred bytes gain little.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from config import HttpSettings
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
+from services.running.limits import too_many
 from status_codes import Global
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import JsonResponse
+from transport.answer_room import AnswerRoom, cut
 from transport.callers import CallerFactory
 from transport.envelopes import NO_NAME
 
 # Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
 AT_ONCE: Final = 20
 PING_SECONDS: Final = 30
+# A frame so much over the limit is still answered, as a body is; a larger one closes the socket.
+SLACK: Final = 1 << 16
 
 
 class Socket:
     """One open WebSocket: frames wait in a bounded queue for the one task that sends them."""
 
-    def __init__(self, ws: web.WebSocketResponse, limit: int) -> None:
+    def __init__(self, ws: web.WebSocketResponse, room: AnswerRoom, settings: HttpSettings) -> None:
         self._ws = ws
-        self._frames: asyncio.Queue[bytes] = asyncio.Queue(limit)
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue(settings.socket_queue)
+        self._most_bytes = settings.socket_bytes
+        self._most_watches = settings.socket_watches
         self._ends: list[Callable[[], None]] = []
         self.answering: set[asyncio.Task[None]] = set()
         self.too_slow = asyncio.Event()
+        self._waiting = room.waiting(self.too_slow.set)
+        self._has_room = asyncio.Event()
+        self._has_room.set()
 
     def put(self, frame: bytes) -> None:
         try:
             self._frames.put_nowait(frame)
         except asyncio.QueueFull:
             self.too_slow.set()
+            return
+        self._waiting.add(len(frame))
+        if self._waiting.bytes > self._most_bytes:
+            self._has_room.clear()
+
+    async def has_room(self) -> None:
+        """Return when few enough bytes wait for another question to be answered."""
+        await self._has_room.wait()
 
     def on_close(self, end: Callable[[], None]) -> None:
+        if len(self._ends) >= self._most_watches:
+            end()
+            raise too_many(PING_SECONDS)
         self._ends.append(end)
 
     def end(self) -> None:
         for end in self._ends:
             end()
+        self._waiting.end()
 
     async def send_all(self) -> None:
         while True:
-            frame = await self._frames.get()
-            await self._ws.send_str(frame.decode())
+            await self._send(await self._frames.get())
 
     async def send_rest(self) -> None:
         """What `send_all` did not come to; nothing where the other side has left."""
         while not self._frames.empty() and not self._ws.closed:
-            await self._ws.send_str(self._frames.get_nowait().decode())
+            await self._send(self._frames.get_nowait())
+
+    async def _send(self, frame: bytes) -> None:
+        await self._ws.send_str(frame.decode())
+        self._waiting.take(len(frame))
+        if self._waiting.bytes <= self._most_bytes:
+            self._has_room.set()
 
     async def answered(self) -> None:
         """Return when everything that came is answered."""
@@ -94,25 +123,51 @@ class Sockets:
         dispatcher: Dispatcher,
         callers: CallerFactory,
         access_log: AccessLog,
-        *,
-        queue: int,
-        frame_bytes: int,
+        room: AnswerRoom,
+        settings: HttpSettings,
     ) -> None:
         self._dispatcher = dispatcher
         self._callers = callers
         self._access_log = access_log
-        self._queue = queue
-        self._frame_bytes = frame_bytes
+        self._room = room
+        self._settings = settings
+        self._open: Counter[str] = Counter()
         self._leaving = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket until either side closes it."""
-        ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
+        ws = web.WebSocketResponse(
+            heartbeat=PING_SECONDS,
+            max_msg_size=self._settings.json_bytes + SLACK,
+            compress=False,
+        )
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
             return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
+        address = self._callers.caller(request).address
+        refusal = self._refusal(address)
+        if refusal is not None:
+            return JsonResponse(dump(refusal))
+        self._open[address] += 1
+        try:
+            return await self._serve(request, ws)
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+    def _refusal(self, address: str) -> Reply | None:
+        if self._open.total() >= self._settings.sockets:
+            return Reply(NO_ID, Global.BUSY, {})
+        if self._open[address] >= self._settings.sockets_per_address:
+            return Reply(NO_ID, Global.TOO_MANY, too_many(PING_SECONDS).data)
+        return None
+
+    async def _serve(
+        self, request: web.Request, ws: web.WebSocketResponse
+    ) -> web.WebSocketResponse:
         await ws.prepare(request)
-        socket = Socket(ws, self._queue)
+        socket = Socket(ws, self._room, self._settings)
         reading = asyncio.create_task(self._read(request, ws, socket))
         leaving = asyncio.create_task(self._leaving.wait())
         tasks = [
@@ -131,7 +186,8 @@ class Sockets:
             # After the last answer: a watch that was just being begun ends as well.
             socket.end()
         if socket.too_slow.is_set():
-            self._cut(request)
+            # A closing handshake would wait behind what the reader does not read.
+            cut(request)
         else:
             await socket.send_rest()
             await ws.close(
@@ -142,11 +198,6 @@ class Sockets:
     async def close(self) -> None:
         """Have every socket closed when what came over it is answered."""
         self._leaving.set()
-
-    def _cut(self, request: web.Request) -> None:
-        # A closing handshake would wait behind what the reader does not read.
-        if request.transport is not None:
-            request.transport.abort()
 
     async def _read(self, request: web.Request, ws: web.WebSocketResponse, socket: Socket) -> None:
         places = asyncio.Semaphore(AT_ONCE)
@@ -159,6 +210,7 @@ class Sockets:
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 break
             await places.acquire()
+            await socket.has_room()
             task = asyncio.create_task(self._answer(request, message.data, socket))
             socket.answering.add(task)
             task.add_done_callback(over)
@@ -169,7 +221,10 @@ class Sockets:
         name = NO_NAME
         further: SocketReplies | None = None
         try:
-            envelope = read(load(frame.encode() if isinstance(frame, str) else frame))
+            body = frame.encode() if isinstance(frame, str) else frame
+            if len(body) > self._settings.json_bytes:
+                raise Malformed(NO_ID, Global.TOO_LARGE)
+            envelope = read(load(body))
             name = (envelope.type, envelope.subtype)
             further = SocketReplies(socket, envelope.id)
             reply = await self._dispatcher.answer(envelope, caller._replace(push=further))

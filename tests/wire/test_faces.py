@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import Any
 
@@ -14,6 +15,8 @@ from protocol.batch import MAX_ITEMS
 from status_codes import Global, Outcome
 from tests.postcard import Guest
 from tests.special import batch
+
+MIB = 1 << 20
 
 
 def ping(id_: int) -> dict[str, Any]:
@@ -166,11 +169,33 @@ async def test_many_envelopes_at_once(guest: Guest) -> None:
     assert set(range(500)) == {reply["id"] for reply in replies}
 
 
+@pytest.mark.parametrize("kind", ["text", "binary"])
+async def test_a_frame_as_large_as_a_body_may_be(guest: Guest, kind: str) -> None:
+    """1 MiB is answered and a byte more is -413, as over HTTP."""
+    whole = json.dumps(ping(1)).encode()
+    frames = [whole.ljust(MIB + more) for more in (-1, 0, 1)]
+    over_http, over_a_socket = [], []
+    async with guest.http.ws_connect(f"{guest.postcard.url}/api/ws") as socket:
+        for frame in frames:
+            async with guest.http.post(
+                f"{guest.postcard.url}/api", data=io.BytesIO(frame)
+            ) as answer:
+                over_http.append(await answer.json())
+            if kind == "text":
+                await socket.send_str(frame.decode())
+            else:
+                await socket.send_bytes(frame)
+            over_a_socket.append(await socket.receive_json(timeout=60))
+
+    assert [0, 0, Global.TOO_LARGE.code] == [reply["status"] for reply in over_http]
+    assert over_http == over_a_socket
+
+
 async def test_a_frame_that_is_too_large(guest: Guest) -> None:
-    """A frame over 1 MiB closes the socket; other sockets do not notice."""
+    """A frame far over 1 MiB closes the socket; other sockets do not notice."""
     url = f"{guest.postcard.url}/api/ws"
     async with guest.http.ws_connect(url) as other, guest.http.ws_connect(url) as socket:
-        await socket.send_str(json.dumps(ping(1) | {"x": "a" * (1 << 20)}))
+        await socket.send_str(json.dumps(ping(1) | {"x": "a" * 2 * MIB}))
         closed = await socket.receive(timeout=60)
         await other.send_str(json.dumps(ping(2)))
         reply = await other.receive_json(timeout=60)
