@@ -10,8 +10,15 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
+
+if find_spec("uvloop") is None:
+    sys.exit(
+        f"postcard: {sys.executable} lacks the packages: "
+        "make run sets up a Python that has them, .venv/bin/python server.py is that one"
+    )
 
 import uvloop
 from aiohttp import web

@@ -161,3 +161,13 @@ def test_the_sample_admin_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert 1 == checked.returncode
     assert any(line.startswith("BAD admin") for line in checked.stdout.splitlines())
+
+
+@pytest.mark.servers
+def test_a_python_that_lacks_the_packages() -> None:
+    """One line says which Python to take."""
+    bare = [sys.executable, "-I", "-S", "server.py", "check"]
+    done = subprocess.run(bare, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (1, 1) == (done.returncode, done.stderr.count("\n"))
+    assert "make run" in done.stderr and ".venv/bin/python server.py" in done.stderr
