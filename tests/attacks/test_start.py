@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from config import ROOT, ConfigError, load_config
-from services.running.precautions import ENVIRONMENT_FILE, refuse_dangers
+from services.running.environment import ENVIRONMENT_FILE
+from services.running.precautions import refuse_dangers
 
 KEY = secrets.token_hex(32)
 PASSWORD = secrets.token_urlsafe(12)
