@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from services.admin.admins import has_sample
 from services.admin.findings import Finding
 from services.admin.rules import SAMPLE
 from services.running.backing import open_database, sqlite_path
+from services.running.beginning import open_to
 from services.running.clock import now_ms
 from services.running.environment import adopted, read
 from services.running.precautions import dangers
@@ -105,7 +107,23 @@ def _data(config: Config) -> Finding:
     text = f"{folder}, {free >> 30} GiB free" + ("" if there == folder else ", not made yet")
     if free < LEAST_FREE:
         return Finding("data", False, text, "a hundred films take about 2 GiB: make room")
+    if there == folder and open_to(folder):
+        return Finding("data", False, f"{folder} is open to others", f"chmod 700 {folder}")
+    if foreign := _foreign(folder):
+        owner = folder.stat().st_uid
+        fix = f"chown -R {owner}:{folder.stat().st_gid} {folder}"
+        return Finding("data", False, f"{foreign} belongs to another user", fix)
     return Finding("data", True, text)
+
+
+def _foreign(folder: Path) -> Path | None:
+    """Something there, or in a folder there, that the folder's owner does not own."""
+    with suppress(OSError):
+        owner = folder.stat().st_uid
+        for path in (*folder.glob("*"), *folder.glob("*/*")):
+            if path.lstat().st_uid != owner:
+                return path
+    return None
 
 
 def _secrets(config: Config) -> Finding:

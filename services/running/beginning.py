@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,12 @@ from config import Config, ConfigError, load_config
 from services.running.environment import READ_ENVIRONMENT, adopt
 
 ROOT: Final = 0
+OTHERS: Final = 0o007
+GROUP: Final = 0o070
+GROUP_WRITES: Final = 0o020
+# What servers and workers make below the data folder, that others could read in versions before.
+FOLDERS: Final = ("log", "media", "outbox", "scratch")
+FILES: Final = ("postcard.sqlite*", "kv.sqlite*")
 
 
 def begin(env: str = "", *, writes: bool = True, makes: Path | None = None) -> Config:
@@ -20,6 +27,7 @@ def begin(env: str = "", *, writes: bool = True, makes: Path | None = None) -> C
     env: a file to take the environment from, else that of POSTCARD_ENV; writes: whether it is to
     write into the data folder; makes: a folder elsewhere that it fills.
     """
+    os.umask(OTHERS | GROUP)
     if named := env or os.environ.get(READ_ENVIRONMENT):
         adopt(Path(named).resolve())
     config = load_config()
@@ -28,7 +36,25 @@ def begin(env: str = "", *, writes: bool = True, makes: Path | None = None) -> C
     elif writes and config.data.exists() and not os.access(config.data, os.W_OK | os.X_OK):
         owner = _name(config.data.stat().st_uid)
         raise ConfigError(f"{config.data} belongs to {owner}: run this as that user, or as root")
+    if writes:
+        _close_to_others(config.data)
     return config
+
+
+def open_to(path: Path) -> int:
+    """The rights that others have there and should not; a group that may write is meant to."""
+    mode = path.stat().st_mode
+    return mode & (OTHERS if mode & GROUP_WRITES else OTHERS | GROUP)
+
+
+def _close_to_others(data: Path) -> None:
+    # The data folder itself may be anything that an operator named: check tells of it.
+    ours = [data / name for name in FOLDERS]
+    for path in (*ours, *(file for pattern in FILES for file in data.glob(pattern))):
+        # Of another's, or of a file system without rights: check tells of that too.
+        with suppress(OSError):
+            if extra := open_to(path):
+                path.chmod(path.stat().st_mode & 0o7777 & ~extra)
 
 
 def _work_as_owner(data: Path, makes: Path | None) -> None:
