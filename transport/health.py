@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from typing import Any, Final
 
 from aiohttp import web
@@ -12,10 +11,10 @@ from config import version
 from services import Services
 from services.messages.rules import MAIL, SMS
 from services.running.clock import now_ms
+from services.running.metrics import SEEN_MS
+from services.running.probes import Probe, is_up
 from transport.shutdown import Shutdown
 
-SEEN_MS: Final = 30_000
-PATIENCE: Final = 2.0
 # Without these nobody can sign in. Without the others most of what guests ask is answered as ever.
 NEEDED: Final = frozenset({"sql", "redis"})
 
@@ -24,6 +23,11 @@ class Health:
     def __init__(self, services: Services, shutdown: Shutdown) -> None:
         self._services = services
         self._shutdown = shutdown
+        running = services.running
+        self._sql, self._redis, self._storage = map(
+            is_up, (running.database.ping, running.kv.ping, running.media.ping)
+        )
+        self._workers, self._retried = Probe(self._count), Probe(services.messages.delivery.retried)
 
     async def live(self, _: web.Request) -> web.Response:
         """The process answers; whether it leaves, for balancers that look at nothing else."""
@@ -49,43 +53,22 @@ class Health:
     async def _parts(self) -> dict[str, dict[str, Any]]:
         running, config = self._services.running, self._services.running.config
         sql, redis, storage, workers, retried = await asyncio.gather(
-            _up(running.database.ping()),
-            _up(running.kv.ping()),
-            _up(running.media.ping()),
-            self._workers(),
-            self._retried(),
+            self._sql.look(),
+            self._redis.look(),
+            self._storage.look(),
+            self._workers.look(),
+            self._retried.look(),
         )
+        # That the database is away, which knows of these, is said of the database.
+        workers, retried = workers or 0, retried or set()
         return {
-            "sql": {"up": sql, "kind": "mysql" if config.sql.url else "sqlite"},
-            "redis": {"up": redis, "kind": "redis" if config.redis.url else "embedded"},
-            "storage": {"up": storage, "kind": running.media.kind},
+            "sql": {"up": bool(sql), "kind": "mysql" if config.sql.url else "sqlite"},
+            "redis": {"up": bool(redis), "kind": "redis" if config.redis.url else "embedded"},
+            "storage": {"up": bool(storage), "kind": running.media.kind},
             "workers": {"up": workers > 0, "seen": workers},
             "sms": {"up": SMS not in retried, "kind": config.sms.gateway},
             "mail": {"up": MAIL not in retried, "kind": config.mail.gateway},
         }
 
-    async def _retried(self) -> set[str]:
-        """The kinds of messages that did not leave, and are tried again."""
-        if not self._services.running.config.sends_messages:
-            return set()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._services.messages.delivery.retried()
-        except Exception:  # as below; that the database is away is said of the database
-            return set()
-
-    async def _workers(self) -> int:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._services.running.jobs.workers_since(now_ms() - SEEN_MS)
-        except Exception:  # whatever is wrong with a part, this page says so and goes on
-            return 0
-
-
-async def _up(ping: Awaitable[None]) -> bool:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await ping
-    except Exception:  # as above
-        return False
-    return True
+    async def _count(self) -> int:
+        return await self._services.running.jobs.workers_since(now_ms() - SEEN_MS)
