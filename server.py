@@ -29,7 +29,7 @@ from protocol.registry import Registry
 from services import open_services
 from services.admin.admins import settle_sample
 from services.admin.checking import check
-from services.running.backing import open_database
+from services.running.backing import open_database, sqlite_path
 from services.running.backup import BackupError, back_up
 from services.running.beginning import begin
 from services.running.logs import LEVELS, LogFile, open_logs
@@ -94,6 +94,8 @@ async def settle(config: Config) -> None:
 
 async def administer(config: Config, verb: str, name: str) -> None:
     """One command about admins, at the terminal."""
+    if verb != "create" and not config.sql.url and not sqlite_path(config).exists():
+        raise ConfigError(f"no database in {config.data}: are these the settings of the service?")
     await prepare(config)
     async with open_services(config, make_broker(config)) as services:
         try:

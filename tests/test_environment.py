@@ -6,11 +6,15 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from config import ROOT, ConfigError
+from services.admin.checking import check
+from services.running import environment
+from services.running.beginning import begin
 from services.running.environment import assignments, read
 from tests.databases import migrated_sqlite
 from tests.servers import require
@@ -106,7 +110,7 @@ def test_what_systemd_would_pass_over(tmp_path: Path, line: str) -> None:
 def env(tmp_path: Path) -> Path:
     """A service's file: its data folder, its port, a secret."""
     data = tmp_path / "data"
-    data.mkdir()
+    data.mkdir(mode=0o700)
     migrated_sqlite(data)
     (data / "log").mkdir()
     (data / "log" / "web.log").write_text('{"event":"a line of the service","level":"info"}\n')
@@ -188,3 +192,42 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     done = run("server.py", "--env", str(tmp_path / "none"), "check")
 
     assert (2, "", 1) == (done.returncode, done.stdout, done.stderr.count("\n"))
+
+
+@pytest.fixture
+def rights() -> Iterator[None]:
+    """Those of this process's files, as before."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("rights")
+async def test_a_file_that_nobody_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Beside a service whose file lies where docs/production.md puts it, every command asks."""
+    for name in [name for name in os.environ if name.startswith("POSTCARD")]:
+        monkeypatch.delenv(name)
+    usual = tmp_path / "postcard.env"
+    monkeypatch.setattr(environment, "USUAL", usual)
+    monkeypatch.setenv("POSTCARD__STORAGE__DIR", str(tmp_path))
+    begin()
+    silent = capsys.readouterr().err
+    usual.touch()
+    config = begin()
+    first, *_ = await check(config)
+
+    assert "" == silent
+    assert f"--env {usual}" in capsys.readouterr().err
+    assert not first.good
+    assert f"--env {usual}" in first.fix
+
+
+def test_an_admin_of_another_house(tmp_path: Path) -> None:
+    """Without a database there is nobody to list or remove, and none is made."""
+    done = run("server.py", "admin", "list", POSTCARD__STORAGE__DIR=str(tmp_path / "data"))
+
+    assert (2, 1) == (done.returncode, done.stderr.count("\n"))
+    assert [] == list(tmp_path.iterdir())

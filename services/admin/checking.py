@@ -18,7 +18,7 @@ from services.admin.rules import SAMPLE
 from services.running.backing import open_database, sqlite_path
 from services.running.beginning import open_to
 from services.running.clock import now_ms
-from services.running.environment import adopted, read
+from services.running.environment import adopted, forgotten, read
 from services.running.precautions import dangers
 from stores.admin_tables import newest
 from stores.jobs import JobRows
@@ -29,8 +29,6 @@ from studio.paint.lettering import find_font
 
 PATIENCE: Final = 5.0
 LEAST_FREE: Final = 5 << 30
-# Where docs/production.md puts the service's environment.
-USUAL: Final = Path("/etc/postcard/postcard.env")
 SEEN_MS: Final = 30_000
 # A character of every poem, in no font but a Chinese one.
 CHINESE: Final = "春"
@@ -74,9 +72,9 @@ def _settings() -> Finding:
             texts.append(f"{file} with {_listed(held)}")
         except ConfigError as error:
             texts.append(f"{error} (a service manager has read it)")
-    elif USUAL.exists():
-        fix = f"python server.py --env {USUAL} check"
-        return Finding("settings", False, f"{texts[0]}; {USUAL} is there and was not read", fix)
+    elif missed := forgotten():
+        fix = f"python server.py --env {missed} check"
+        return Finding("settings", False, f"{texts[0]}; {missed} is there and was not read", fix)
     texts.append(f"the environment with {_listed(named - held)}")
     return Finding("settings", True, "; ".join(texts))
 

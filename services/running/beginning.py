@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from config import Config, ConfigError, load_config
-from services.running.environment import READ_ENVIRONMENT, adopt
+from services.running.environment import READ_ENVIRONMENT, adopt, forgotten
 
 ROOT: Final = 0
 OTHERS: Final = 0o007
@@ -30,6 +30,8 @@ def begin(env: str = "", *, writes: bool = True, makes: Path | None = None) -> C
     os.umask(OTHERS | GROUP)
     if named := env or os.environ.get(READ_ENVIRONMENT):
         adopt(Path(named).resolve())
+    if missed := forgotten():
+        print(f"postcard: {missed} is there and was not read: --env {missed}", file=sys.stderr)
     config = load_config()
     if os.geteuid() == ROOT:
         _work_as_owner(config.data, makes)

@@ -17,6 +17,8 @@ from config import ConfigError
 READ_ENVIRONMENT: Final = "POSTCARD_ENV"
 # Names the one that a service manager has read already, or that was read here.
 ENVIRONMENT_FILE: Final = "POSTCARD_ENVIRONMENT_FILE"
+# Where docs/production.md puts it.
+USUAL: Final = Path("/etc/postcard/postcard.env")
 
 _BLANK: Final = re.compile(r"[ \t]*(?:\n|\Z)|[ \t]*[#;][^\n]*(?<!\\)(?:\n|\Z)")
 _ASSIGNMENT: Final = re.compile(
@@ -79,3 +81,8 @@ def adopted() -> Path | None:
     """The file that this environment was read from, by us or by a service manager."""
     named = os.environ.get(ENVIRONMENT_FILE)
     return Path(named) if named else None
+
+
+def forgotten() -> Path | None:
+    """The file of a service on this machine that nobody has named: these are other settings."""
+    return USUAL if adopted() is None and USUAL.exists() else None

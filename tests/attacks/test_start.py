@@ -154,7 +154,7 @@ def test_debug_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_sample_admin_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """check names what the server refuses: the sample account, at a public address."""
-    assert 0 == run("admin", "list").returncode
+    assert 0 == run("db", "upgrade").returncode
     script = "import asyncio, config, server; asyncio.run(server.settle(config.load_config()))"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
     monkeypatch.setenv("POSTCARD__HTTP__HOST", "0.0.0.0")

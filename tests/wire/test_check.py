@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config import ROOT, load_config
-from services.admin import checking
+from config import ROOT
 from stores.schema import HEAD
 from tests.conftest import WAYS
 from tests.servers import free_port
@@ -160,18 +159,3 @@ def test_files_that_are_away(tmp_path: Path) -> None:
 
     assert away["storage"].startswith("BAD") and str(tmp_path / "media") in away["storage"]
     assert back["storage"].startswith("ok ")
-
-
-async def test_the_environment_that_was_not_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Beside a service whose file lies where docs/production.md puts it, that is what is asked."""
-    usual = tmp_path / "postcard.env"
-    usual.touch()
-    monkeypatch.setattr(checking, "USUAL", usual)
-    monkeypatch.setenv("POSTCARD__STORAGE__DIR", str(tmp_path))
-
-    first, *_ = await checking.check(load_config())
-
-    assert not first.good
-    assert f"--env {usual}" in first.fix
