@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import tomllib
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -18,6 +17,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from addresses import is_loopback, whole
 
 ROOT = Path(__file__).resolve().parent
 
@@ -85,7 +86,7 @@ class StorageSettings(Section):
 
 
 class SqlSettings(Section):
-    url: Annotated[str, Field(pattern=r"^(mysql://.+)?$")]
+    url: Annotated[str, Field(pattern=r"^(mysql://.+)?$"), AfterValidator(whole)]
     driver: Literal["aiomysql", "asyncmy"]
     pool: Positive
     connect_seconds: Seconds
@@ -93,7 +94,7 @@ class SqlSettings(Section):
 
 
 class RedisSettings(Section):
-    url: Annotated[str, Field(pattern=r"^(rediss?://.+)?$")]
+    url: Annotated[str, Field(pattern=r"^(rediss?://.+)?$"), AfterValidator(whole)]
     command_seconds: Seconds
 
 
@@ -368,16 +369,6 @@ def _shown(key: str, error: ErrorDetails) -> str:
         return ""
     secret = any(word in key for word in ("secret", "url", "mail.password"))
     return " = (hidden)" if secret or isinstance(value, dict | list) else f" = {value!r}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches it."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def sql_parts(url: str) -> dict[str, Any]:

@@ -10,35 +10,34 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
+
+if find_spec("uvloop") is None:
+    sys.exit(
+        f"postcard: {sys.executable} lacks the packages: "
+        "make run sets up a Python that has them, .venv/bin/python server.py is that one"
+    )
 
 import uvloop
 from aiohttp import web
 
 import handlers
-from config import ROOT, Config, ConfigError, load_config, version
+from config import ROOT, Config, ConfigError, version
 from protocol.registry import Registry
 from services import open_services
 from services.admin.admins import settle_sample
 from services.admin.checking import check
-from services.running.backing import open_database
+from services.running.backing import open_database, sqlite_path
 from services.running.backup import BackupError, back_up
+from services.running.beginning import begin
 from services.running.logs import LEVELS, LogFile, open_logs
 from services.running.reading_logs import Wanted
 from status_codes import ApiError
-from stores.schema import (
-    HEAD,
-    SchemaError,
-    difference,
-    downgrade,
-    is_current,
-    known,
-    revision,
-    upgrade,
-)
+from stores.schema import HEAD, SchemaError, is_current, known, upgrade
 from stores.sql import SqlError
-from transport import media_console
+from transport import db_console, media_console
 from transport.admin import admin_command
 from transport.aiohttp_internals import has_fast_parser
 from transport.app import build_web
@@ -95,6 +94,8 @@ async def settle(config: Config) -> None:
 
 async def administer(config: Config, verb: str, name: str) -> None:
     """One command about admins, at the terminal."""
+    if verb != "create" and not config.sql.url and not sqlite_path(config).exists():
+        raise ConfigError(f"no database in {config.data}: are these the settings of the service?")
     await prepare(config)
     async with open_services(config, make_broker(config)) as services:
         try:
@@ -198,7 +199,7 @@ def _add_logs(commands: Any) -> None:
     parser.add_argument("--level", choices=tuple(LEVELS), default="debug", help="at least")
     parser.add_argument("--work-id", type=int, help="of one work")
     parser.add_argument("--trace", default="", help="of one request, and of what came of it")
-    parser.set_defaults(run=lambda arguments: show_logs(load_config(), arguments))
+    parser.set_defaults(run=lambda told: show_logs(begin(told.env, writes=False), told))
 
 
 def _add_admin(commands: Any) -> None:
@@ -213,48 +214,7 @@ def _add_admin(commands: Any) -> None:
 
 
 def _administer(arguments: argparse.Namespace) -> None:
-    asyncio.run(administer(load_config(), arguments.verb, arguments.name))
-
-
-async def _revision(config: Config) -> str:
-    """That of the database; raises `SchemaError` also when it is away."""
-    config.data.mkdir(parents=True, exist_ok=True)
-    try:
-        async with open_database(config) as database:
-            return await revision(database)
-    except SqlError as error:
-        raise SchemaError(f"the database is away: {error}") from None
-
-
-async def _upgrade(to: str) -> None:
-    found = await _revision(load_config())
-    if to < found:
-        raise SchemaError(f"the database has revision {found}: db downgrade --to {to} leads back")
-    if found != to:
-        await upgrade(to)
-    print(f"the database has revision {to}")
-
-
-async def _downgrade(to: str) -> None:
-    found = await _revision(load_config())
-    if to >= found:
-        raise SchemaError(f"the database has revision {found or 'none'}, which is not above {to}")
-    await downgrade(to)
-    print(f"the database has revision {to}; it had {found}")
-
-
-async def _compare() -> int:
-    """Print what the database has and what this program wants; 1 when they differ."""
-    found = await _revision(load_config())
-    print(f"the database has revision {found or 'none'}, this program wants {HEAD}")
-    if found != HEAD:
-        print("server.py db upgrade leads there")
-        return 1
-    if differs := await difference():
-        print(f"its tables are not those of schema.sql: {differs}")
-        return 1
-    print("its tables are those of schema.sql")
-    return 0
+    asyncio.run(administer(begin(arguments.env), arguments.verb, arguments.name))
 
 
 def _add_db(commands: Any) -> None:
@@ -263,12 +223,12 @@ def _add_db(commands: Any) -> None:
     )
     up = verbs.add_parser("upgrade", help="bring them to this version, or to a revision")
     up.add_argument("--to", choices=known(), default=HEAD, metavar="REVISION")
-    up.set_defaults(run=lambda arguments: asyncio.run(_upgrade(arguments.to)))
+    up.set_defaults(run=lambda told: asyncio.run(db_console.upgrade(begin(told.env), told.to)))
     down = verbs.add_parser("downgrade", help="lead them back; what was added since is lost")
     down.add_argument("--to", choices=known(), required=True, metavar="REVISION")
-    down.set_defaults(run=lambda arguments: asyncio.run(_downgrade(arguments.to)))
+    down.set_defaults(run=lambda told: asyncio.run(db_console.downgrade(begin(told.env), told.to)))
     compare = verbs.add_parser("check", help="say whether they are this version's")
-    compare.set_defaults(run=lambda _: asyncio.run(_compare()))
+    compare.set_defaults(run=lambda told: asyncio.run(db_console.compare(begin(told.env))))
 
 
 def _add_media(commands: Any) -> None:
@@ -282,20 +242,21 @@ def _add_media(commands: Any) -> None:
 
 
 def _move_media(arguments: argparse.Namespace) -> None:
-    asyncio.run(media_console.move(load_config(), arguments.to, delete=arguments.delete))
+    asyncio.run(media_console.move(begin(arguments.env), arguments.to, delete=arguments.delete))
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
-    kept = back_up(load_config(), arguments.folder)
+    config = begin(arguments.env, makes=arguments.folder)
+    kept = back_up(config, arguments.folder)
     print(f"{kept.files} files, {kept.bytes} bytes in {arguments.folder}")
 
 
-def _migrate(_: argparse.Namespace) -> None:
-    asyncio.run(_upgrade(HEAD))
+def _migrate(arguments: argparse.Namespace) -> None:
+    asyncio.run(db_console.upgrade(begin(arguments.env), HEAD))
 
 
-def _check(_: argparse.Namespace) -> int:
-    found = asyncio.run(check(load_config()))
+def _check(arguments: argparse.Namespace) -> int:
+    found = asyncio.run(check(begin(arguments.env, writes=False)))
     print("\n".join(finding.line() for finding in found))
     return 0 if all(finding.good for finding in found) else 1
 
@@ -304,8 +265,11 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit status."""
     parser = argparse.ArgumentParser(prog="server.py", description="Postcard, the server")
     parser.add_argument("--version", action="version", version=f"Postcard {version()}")
+    parser.add_argument(
+        "--env", default="", metavar="FILE", help="the service's environment, as systemd reads it"
+    )
     commands = parser.add_subparsers()
-    parser.set_defaults(run=lambda _: uvloop.run(serve(load_config())))
+    parser.set_defaults(run=lambda told: uvloop.run(serve(begin(told.env))))
     commands.add_parser("serve", help="serve (the default)")
     routes = commands.add_parser("routes", help="print every endpoint")
     routes.set_defaults(run=lambda _: show_routes())

@@ -34,6 +34,9 @@ class FolderMedia(ScratchFolder):
         def work() -> None:
             probe.write_bytes(b"ok")
             probe.unlink()
+            # A mount that is missing or read-only takes none of what is renamed into it.
+            if not self._root.is_dir() or not os.access(self._root, os.W_OK):
+                raise OSError(f"{self._root} cannot be written")
 
         await on_disk(work)
 

@@ -78,6 +78,11 @@ _WAITING = (
     .order_by(jobs.c.id)
     .limit(500)
 )
+_RETRIED = (
+    select(jobs.c.args)
+    .where(jobs.c.queue == Job.MESSAGE.queue, jobs.c.state == QUEUED, jobs.c.attempts > 0)
+    .limit(100)
+)
 
 
 class MessageRows:
@@ -135,6 +140,10 @@ class MessageRows:
     async def waiting(self, before: int) -> list[int]:
         """What was to be sent before that time, and that nobody has taken."""
         return [row[0] for row in await self._database.all(_WAITING, before=before)]
+
+    async def retried(self) -> list[list[int | str]]:
+        """The arguments of messages that did not leave yet, a hundred of them at most."""
+        return [orjson.loads(row[0]) for row in await self._database.all(_RETRIED)]
 
     async def lost(self, before: int) -> list[Claim]:
         """What was being sent when its lease ran out before that time."""

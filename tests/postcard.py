@@ -132,7 +132,7 @@ class Postcard:
         while time.monotonic() < end:
             try:
                 with urllib.request.urlopen(f"{self.url}/api/health/ready", timeout=5) as answer:
-                    if answer.status == 200:
+                    if not json.load(answer)["degraded"]:
                         return
             except (OSError, urllib.error.URLError):
                 pass

@@ -138,6 +138,7 @@ def test_the_sample_account_is_refused_elsewhere(
         "host": {"POSTCARD__HTTP__HOST": "0.0.0.0", "POSTCARD__DEBUG": "false"},
     }[change]
     away = Postcard(env, folder=tmp_path)
+    assert 0 == run(away, "server.py", "db", "upgrade", typed="")[0]
     assert 2 == command(away, "password", "travel", typed=f"{PASSWORD}\n{PASSWORD}\n")[0]
     execute(
         away,

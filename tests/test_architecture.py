@@ -29,7 +29,7 @@ LAYERS = [
     {"services"},
     {"studio", "models", "stores"},
     {"protocol", "config"},
-    {"status_codes"},
+    {"status_codes", "addresses"},
 ]
 # Beside the house: they use it from outside.
 OUTSIDE = {"scripts", "bench", "migrations", "training"}

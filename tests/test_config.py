@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pydantic import BaseModel
@@ -216,6 +217,25 @@ def test_no_secret_is_told_from_the_file(
     monkeypatch.setenv("POSTCARD_CONFIG", str(file))
 
     assert SECRET not in wrong()
+
+
+@pytest.mark.parametrize("name", ["SQL__URL", "REDIS__URL"])
+@pytest.mark.parametrize("sign", ["/", "#", "?", "["])
+def test_a_password_with_signs_of_an_address(
+    monkeypatch: pytest.MonkeyPatch, name: str, sign: str
+) -> None:
+    """One line says how to write them, and tells nothing of the password; so written they work."""
+    scheme = "mysql" if name.startswith("SQL") else "redis"
+    url = f"{scheme}://us:{{}}@127.0.0.1:3306/postcard"
+    monkeypatch.setenv(f"POSTCARD__{name}", url.format(f"{SECRET[:7]}{sign}{SECRET[7:]}"))
+    line = wrong()
+    monkeypatch.setenv(f"POSTCARD__{name}", url.format(f"{SECRET}{quote(sign, safe='')}@%3A"))
+    config = load_config()
+
+    assert line.startswith(name.lower().replace("__", "."))
+    assert f"{sign} as {quote(sign, safe='')}" in line
+    assert SECRET[:7] not in line
+    assert f"{SECRET}{sign}@:" == sql_parts(config.sql.url or config.redis.url)["password"]
 
 
 def test_a_missing_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

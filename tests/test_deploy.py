@@ -174,6 +174,9 @@ def commands() -> list[list[str]]:
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_a_command_can_be_run(command: list[str]) -> None:
     """server.py knows its words, Dramatiq its options and our module."""
+    # A template's own settings stand before what it starts.
+    while command[0] == "/usr/bin/env" or "=" in command[0]:
+        command = command[1:]
     program, *words = command
     if program.endswith("dramatiq"):
         given = make_argument_parser().parse_args(words)
@@ -283,7 +286,8 @@ def test_systemd_takes_a_unit(unit: Path, tmp_path: Path) -> None:
     text = unit.read_text()
     python = Path(sys.executable).parent
     here = text.replace("/srv/postcard/.venv/bin", str(python))
-    copy = tmp_path / unit.name
+    # A template is looked at as one of its instances.
+    copy = tmp_path / unit.name.replace("@.", "@8.")
     copy.write_text(here)
 
     done = subprocess.run(
@@ -293,7 +297,7 @@ def test_systemd_takes_a_unit(unit: Path, tmp_path: Path) -> None:
         text=True,
     )
 
-    complaints = [line for line in done.stderr.splitlines() if unit.name in line]
+    complaints = [line for line in done.stderr.splitlines() if copy.name in line]
     assert (0, []) == (done.returncode, complaints), done.stderr
     assert "StateDirectory=postcard" in text
     assert "/var/lib/postcard" == example()["POSTCARD__STORAGE__DIR"]
@@ -306,3 +310,59 @@ def test_example_values_are_refused_at_start(clean: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ConfigError, match=r"sql\.url"):
         refuse_dangers(load_config())
+
+
+# systemd's own measure of what a service may do to the machine: 0 is nothing, 10 is all, in tenths.
+MOST_EXPOSED = 20
+# What differs between a server and a worker, and between one and several.
+OF_EACH = ("Description=", "ExecStart=", "MemoryMax=", "TasksMax=", "#")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_may_do_little(unit: Path, tmp_path: Path) -> None:
+    """`systemd-analyze security`; and none may do what the others may not."""
+    text = unit.read_text()
+    lines = [line for line in text.splitlines() if line and not line.startswith(OF_EACH)]
+    others = [
+        [line for line in one.read_text().splitlines() if line and not line.startswith(OF_EACH)]
+        for one in UNITS
+    ]
+    assert all(lines == other for other in others)
+    assert re.search(r"^MemoryMax=\dG$", text, re.MULTILINE)
+    assert re.search(r"^TasksMax=\d+$", text, re.MULTILINE)
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("SYSTEMD-ANALYZE IS NOT INSTALLED: what the units may do is not measured")
+    copy = tmp_path / unit.name.replace("@.", "@8.")
+    copy.write_text(text)
+
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", str(copy)],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert 0 == done.returncode, done.stdout[-300:] + done.stderr
+
+
+def test_children_may_confine_themselves() -> None:
+    """The calls by which they do are not among those that systemd gives to every service."""
+    for unit in UNITS:
+        allowed = captured(r"^SystemCallFilter=(@system-service .+)$", unit.read_text()).split()
+
+        assert {"seccomp", "landlock_restrict_self"} <= set(allowed)
+
+
+def test_several_on_one_machine_do_not_meet() -> None:
+    """Each instance has ports of its own, whatever the file of the environment says of them."""
+    for name, instances in (("postcard", (8080, 8081, 8082)), ("postcard-worker", (1, 2, 9))):
+        text = (DEPLOY / "systemd" / f"{name}@.service").read_text()
+        start = captured(r"^ExecStart=(.+)$", text)
+        ports = [
+            int(value.replace("%i", str(instance)))
+            for instance in instances
+            for value in re.findall(r"POSTCARD__\w+PORT=(\S+)", start)
+        ]
+
+        assert start.startswith("/usr/bin/env ")
+        assert len(ports) == len(set(ports)) and max(ports) < 65536

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from config import is_loopback
+from addresses import is_loopback
 from services import Services
 from services.caller import SESSION_COOKIE, Caller
 from transport.cookies import CookieJar

@@ -10,8 +10,8 @@ import dramatiq
 from dramatiq import Middleware
 from dramatiq.middleware import AsyncIO
 
-from config import load_config
 from services import open_worker_services
+from services.running.beginning import begin
 from services.running.logs import open_logs
 from workers.actors import OpenWorker, declare_actors, open_worker, own_workers
 from workers.broker import MEDIA, make_broker
@@ -28,7 +28,7 @@ class WorkerLifetime(Middleware):
     """
 
     def __init__(self) -> None:
-        self.config = load_config()
+        self.config = begin()
         self._stack = AsyncExitStack()
         self._worker: OpenWorker | None = None
         self._own: list[dramatiq.Worker] = []

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, NamedTuple
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
 
-from config import ROOT, Config, sql_parts
+from config import ROOT, Config, ConfigError, config_file, sql_parts
+from services.admin import reaching
 from services.admin.admins import has_sample
+from services.admin.findings import Finding
 from services.admin.rules import SAMPLE
 from services.running.backing import open_database, sqlite_path
+from services.running.beginning import open_to
 from services.running.clock import now_ms
+from services.running.environment import adopted, forgotten, read
 from services.running.precautions import dangers
-from services.running.storage import open_media
+from stores.admin_tables import newest
 from stores.jobs import JobRows
 from stores.kv import KVError
-from stores.media import StorageError
-from stores.schema import SchemaError, is_current
+from stores.schema import HEAD, SchemaError, is_current, revision
 from stores.sql import SqlError
 from studio.paint.lettering import find_font
 
@@ -30,19 +36,6 @@ CHINESE: Final = "春"
 URLS: Final = ("sql", "redis")
 
 
-class Finding(NamedTuple):
-    """One part: whether it is as it should be, what was seen, and what would mend it."""
-
-    part: str
-    good: bool
-    text: str
-    fix: str = ""
-
-    def line(self) -> str:
-        mark = "ok " if self.good else "BAD"
-        return f"{mark} {self.part:8} {self.text}" + (f"; {self.fix}" if self.fix else "")
-
-
 async def check(config: Config) -> list[Finding]:
     """Every part in turn; whatever a look at one raises is its finding."""
     looks: dict[str, Callable[[Config], Coroutine[Any, Any, Finding]]] = {
@@ -51,7 +44,7 @@ async def check(config: Config) -> list[Finding]:
         "workers": _workers,
         "admin": _admin,
     }
-    found = [_address(config), _data(config), _secrets(config)]
+    found = [_settings(), _address(config), _data(config), _secrets(config)]
     for part, look in looks.items():
         try:
             async with asyncio.timeout(PATIENCE):
@@ -62,9 +55,32 @@ async def check(config: Config) -> list[Finding]:
             reason = str(error) or "no answer"
             fix = f"is {part}.url right, and does the server run?" if part in URLS else ""
             found.append(Finding(part, False, reason, fix))
-    if config.storage.bucket:
-        found.append(await _bucket(config))
-    return [*found, _sms(config), _mail(config), _font(config)]
+    away = await asyncio.gather(
+        reaching.storage(config), reaching.sms(config), reaching.mail(config)
+    )
+    return [*found, *away, _font(config)]
+
+
+def _settings() -> Finding:
+    """Whose settings these are: the files, and which variables there are beside them."""
+    file, named = adopted(), {name for name in os.environ if name.startswith("POSTCARD__")}
+    held: set[str] = set()
+    texts = [str(config_file())]
+    if file is not None:
+        try:
+            held = named & set(read(file))
+            texts.append(f"{file} with {_listed(held)}")
+        except ConfigError as error:
+            texts.append(f"{error} (a service manager has read it)")
+    elif missed := forgotten():
+        fix = f"python server.py --env {missed} check"
+        return Finding("settings", False, f"{texts[0]}; {missed} is there and was not read", fix)
+    texts.append(f"the environment with {_listed(named - held)}")
+    return Finding("settings", True, "; ".join(texts))
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing of ours"
 
 
 def _address(config: Config) -> Finding:
@@ -82,18 +98,30 @@ def _address(config: Config) -> Finding:
 
 def _data(config: Config) -> Finding:
     folder = config.data
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".check"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        return Finding("data", False, f"{folder}: {error.strerror}", "let this user write there")
-    free = shutil.disk_usage(folder).free
-    text = f"{folder}, {free >> 30} GiB free"
+    there = next(one for one in (folder, *folder.parents) if os.path.exists(one))
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Finding("data", False, f"{folder}: Permission denied", "let this user write there")
+    free = shutil.disk_usage(there).free
+    text = f"{folder}, {free >> 30} GiB free" + ("" if there == folder else ", not made yet")
     if free < LEAST_FREE:
         return Finding("data", False, text, "a hundred films take about 2 GiB: make room")
+    if there == folder and open_to(folder):
+        return Finding("data", False, f"{folder} is open to others", f"chmod 700 {folder}")
+    if foreign := _foreign(folder):
+        owner = folder.stat().st_uid
+        fix = f"chown -R {owner}:{folder.stat().st_gid} {folder}"
+        return Finding("data", False, f"{foreign} belongs to another user", fix)
     return Finding("data", True, text)
+
+
+def _foreign(folder: Path) -> Path | None:
+    """Something there, or in a folder there, that the folder's owner does not own."""
+    with suppress(OSError):
+        owner = folder.stat().st_uid
+        for path in (*folder.glob("*"), *folder.glob("*/*")):
+            if path.lstat().st_uid != owner:
+                return path
+    return None
 
 
 def _secrets(config: Config) -> Finding:
@@ -104,7 +132,7 @@ def _secrets(config: Config) -> Finding:
     if config.sql.url:
         text = "no secrets.key over a database that other machines may share"
         return Finding("secrets", False, text, "set the same 64 hex digits on every machine")
-    return Finding("secrets", True, f"kept in {config.data / 'secret.key'}")
+    return Finding("secrets", True, f"the key is that of {config.data / 'secret.key'}")
 
 
 async def _admin(config: Config) -> Finding:
@@ -120,18 +148,20 @@ async def _admin(config: Config) -> Finding:
 
 
 async def _sql(config: Config) -> Finding:
-    name = "sqlite"
+    name = f"embedded, SQLite in {sqlite_path(config)}"
     if not config.sql.url and not sqlite_path(config).exists():
         return Finding("sql", True, f"{name}, made at the first start")
     if config.sql.url:
         parts = sql_parts(config.sql.url)
-        name = f"mysql {parts['db']} at {parts['host']}:{parts['port']}"
+        name = f"MariaDB or MySQL, {parts['db']} at {parts['host']}:{parts['port']}"
     async with open_database(config) as database:
-        if await is_current(database):
-            return Finding("sql", True, f"{name}, its tables are this version's")
-    return Finding(
-        "sql", False, f"{name}, its tables are of another version", "server.py db upgrade"
-    )
+        found = await revision(database)
+        if found != HEAD:
+            text = f"{name}, its tables are of revision {found or 'none'}, not {HEAD}"
+            return Finding("sql", False, text, "server.py db upgrade")
+        user, work = await newest(database)
+    text = f"{name}, revision {HEAD}, users to number {user}, works to number {work}"
+    return Finding("sql", True, text)
 
 
 async def _redis(config: Config) -> Finding:
@@ -157,46 +187,6 @@ async def _workers(config: Config) -> Finding:
     if seen:
         return Finding("workers", True, f"{seen} seen in the last 30 s")
     return Finding("workers", False, "none seen in the last 30 s", "make worker")
-
-
-async def _bucket(config: Config) -> Finding:
-    settings = config.storage
-    name, media = f"bucket {settings.bucket} at {settings.endpoint}", open_media(config)
-    probe = media.scratch("check")
-    try:
-        probe.write_bytes(b"check")
-        async with asyncio.timeout(PATIENCE):
-            await media.ping()
-            # Whoever may look need not be one who may write and delete.
-            await media.share(probe.name)
-            await media.unshare(probe.name)
-    except (StorageError, OSError, TimeoutError) as error:
-        probe.unlink(missing_ok=True)
-        reason = f"{name}: {str(error) or 'no answer'}"
-        return Finding("storage", False, reason, "docs/storage.md says what it needs")
-    return Finding("storage", True, f"{name}, can be read and written")
-
-
-def _sms(config: Config) -> Finding:
-    sms = config.sms
-    if sms.gateway == "outbox":
-        text = f"codes are files in {config.data / 'outbox'}"
-        return Finding("sms", config.at_home, text, "" if config.at_home else 'gateway = "tencent"')
-    names = ("secret_id", "secret_key", "app_id", "sign", "template_register", "template_reset")
-    missing = [f"sms.tencent_{name}" for name in names if not getattr(sms, f"tencent_{name}")]
-    if missing:
-        return Finding("sms", False, "Tencent Cloud", "set " + ", ".join(missing))
-    return Finding("sms", True, "Tencent Cloud")
-
-
-def _mail(config: Config) -> Finding:
-    mail = config.mail
-    if mail.gateway == "outbox":
-        text = f"letters are files in {config.data / 'outbox'}"
-        return Finding("mail", config.at_home, text, "" if config.at_home else 'gateway = "smtp"')
-    if not mail.host or not mail.sender:
-        return Finding("mail", False, "SMTP", "set mail.host and mail.sender")
-    return Finding("mail", True, f"{mail.host}:{mail.port}")
 
 
 def _font(config: Config) -> Finding:

@@ -49,6 +49,7 @@ async def open(running: Running) -> AsyncIterator[Messages]:
             _carriers(config, sms, mails, stack),
             max(config.sms.seconds, config.mail.seconds),
             config.worker,
+            running.metrics,
         )
         yield Messages(sms, mails, delivery, sending, outbox)
 

@@ -129,6 +129,10 @@ class Delivery:
             raise Undelivered(self._sealing.open("said", str(post.args[0])))
         raise Undelivered([], note="no outcome in time")
 
+    async def retried(self) -> set[str]:
+        """The kinds of messages that did not leave, and are waiting for another try."""
+        return {str(kind) for kind, *_ in await self._rows.retried()}
+
     async def clean(self) -> int:
         """Remove the rows of messages that are long over; how many."""
         return await self._jobs.forget(Job.MESSAGE.queue, now_ms() - KEEP_MS)

@@ -111,6 +111,17 @@ class SmtpMail:
         if settings.tls != "none":
             self._tls = ssl.create_default_context(cafile=settings.ca_file or None)
 
+    async def greet(self) -> None:
+        """Connect and sign in, and send nothing. Raises `MailError`."""
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._settings.seconds), client:
+                pass
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            raise MailError(shown(error), note=_noted(error)) from error
+        finally:
+            client.close()
+
     async def send(self, to: str, text: str) -> None:
         """Raises `MailError`."""
         client = self._client()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 import structlog
@@ -17,6 +18,7 @@ from services.messages.delivery import Sealing, Undelivered
 from services.messages.rules import pause_before
 from services.running.clock import now_ms
 from services.running.logs import WORKER
+from services.running.metrics import MESSAGES, Metrics
 from services.running.queue import channel
 from services.running.seals import SealBroken, Seals
 from stores.jobs import Claim
@@ -58,8 +60,10 @@ class Sending:
         carriers: Mapping[str, Callable[[], Carrier]],
         answer_seconds: float,
         settings: WorkerSettings,
+        metrics: Metrics,
     ) -> None:
         self._database = database
+        self._metrics = metrics
         self._rows = MessageRows(database)
         self._signals = signals
         self._sealing = Sealing(seals)
@@ -76,18 +80,24 @@ class Sending:
             return None
         claim = letter.claim
         said = log.bind(job_id=job_id, kind=letter.kind, attempt=claim.attempt, trace=claim.trace)
+        begun = monotonic()
         try:
             if letter.deadline_ms <= now_ms():
                 raise Undelivered([], note="its code has expired")
             await self._carriers[letter.kind]().carry(letter.content)
         except Undelivered as error:
             pause = self._pause(letter, error)
+            self._count(letter, _end_of(error, pause), _reason(error), begun)
             said.warning("message not sent", error=error.note, again=pause is not None)
             await self._insist(letter, error, pause)
             return pause
         said.info("message sent")
+        self._count(letter, "sent", "", begun)
         await self._insist(letter, None, None)
         return None
+
+    def _count(self, letter: TakenMessage, end: str, reason: str, begun: float) -> None:
+        self._metrics.timed(MESSAGES, letter.kind, end, reason).add(monotonic() - begun)
 
     async def lose(self, *, everyone: bool) -> int:
         """End what a lost worker was sending: nobody knows whether it went out; how many.
@@ -180,3 +190,15 @@ class Sending:
             await self._carriers[letter.kind]().refund(letter.content)
         except KVError as error:
             log.warning("message not refunded", job_id=letter.claim.job_id, error=str(error))
+
+
+def _end_of(error: Undelivered, pause: float | None) -> str:
+    """What became of a try, as it is counted."""
+    if pause is not None:
+        return "again"
+    return "unknown" if error.left else "refused"
+
+
+def _reason(error: Undelivered) -> str:
+    """The kind of refusal, of which there are few; whom it was for is never counted."""
+    return str(error.said[0]).partition("(")[0] if error.said else "expired"

@@ -14,6 +14,7 @@ from services.running.backing import open_database, open_kv, open_signals
 from services.running.limits import RateLimits
 from services.running.metrics import Metrics
 from services.running.precautions import refuse_dangers
+from services.running.probes import is_up
 from services.running.queue import Queue
 from services.running.seals import Seals, read_key
 from services.running.storage import open_media, sweep_scratch
@@ -67,6 +68,15 @@ async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
             queue=Queue(broker),
             limits=RateLimits(kv),
             seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
-            metrics=Metrics(database, jobs),
+            metrics=Metrics(
+                database,
+                jobs,
+                {
+                    "sql": is_up(database.ping),
+                    "redis": is_up(kv.ping),
+                    "storage": is_up(media.ping),
+                },
+                config.data,
+            ),
             tracing=tracing,
         )

@@ -75,7 +75,7 @@ class LogFile:
                 self._rotate()
 
     def _open(self) -> int:
-        return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+        return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def _moved(self) -> bool:
         """Whether another process has renamed our file away."""

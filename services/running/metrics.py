@@ -7,10 +7,13 @@ request. The library makes the page of them when somebody asks for it.
 from __future__ import annotations
 
 import asyncio
+import shutil
 from bisect import bisect_left
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import accumulate
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import structlog
@@ -30,16 +33,17 @@ from prometheus_client.registry import Collector
 
 from config import version
 from services.running.clock import now_ms
+from services.running.probes import PATIENCE, Probe
 from stores.jobs import JobRows
-from stores.sql import Database, SqlError
+from stores.sql import Database
 
 # Seconds; the last bucket holds what took longer.
 BOUNDS: Final = (
     *(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5),
     *(1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0),
 )
-# How long a page waits for the database before it leaves out what that knows.
-PATIENCE: Final = 2.0
+# A worker that was not seen for so long does not work.
+SEEN_MS: Final = 30_000
 
 
 class Family(NamedTuple):
@@ -55,6 +59,9 @@ REQUESTS: Final = Family(
 )
 STAGES: Final = Family("postcard_stage_seconds", "Stages of works", ("kind", "stage"))
 RENDERS: Final = Family("postcard_render_seconds", "Works made, or not", ("kind", "end"))
+MESSAGES: Final = Family(
+    "postcard_message_seconds", "SMS and mails handed over, or not", ("kind", "end", "reason")
+)
 MODELS: Final = Family("postcard_model_seconds", "Batches answered by models", ("model",))
 
 
@@ -76,9 +83,14 @@ class Histogram:
 class Metrics:
     """The counts of this process, and the page of them."""
 
-    def __init__(self, database: Database, jobs: JobRows) -> None:
+    def __init__(
+        self, database: Database, jobs: JobRows, parts: Mapping[str, Probe[bool]], folder: Path
+    ) -> None:
         self._database = database
         self._jobs = jobs
+        self._parts = parts
+        self._disk = Probe(partial(asyncio.to_thread, shutil.disk_usage, folder))
+        self._queued = Probe(self._queues)
         self._timed: dict[Family, dict[tuple[str, ...], Histogram]] = {}
 
     def timed(self, family: Family, *labels: str) -> Histogram:
@@ -112,7 +124,27 @@ class Metrics:
     async def families(self) -> list[Metric]:
         """Everything that is known now."""
         build = InfoMetricFamily("postcard_build", "This program", {"version": version()})
-        return [build, *self._histograms(), self._connections(), *await self._queues()]
+        queues, *others = await asyncio.gather(
+            self._queued.look(), self._disk_space(), self._parts_up()
+        )
+        return [build, *self._histograms(), self._connections(), *others, *(queues or ())]
+
+    async def _disk_space(self) -> Metric:
+        """None where the disk does not answer."""
+        space = GaugeMetricFamily(
+            "postcard_disk_bytes", "The disk of storage.dir", labels=["state"]
+        )
+        if (found := await self._disk.look()) is not None:
+            space.add_metric(["free"], found.free)
+            space.add_metric(["all"], found.total)
+        return space
+
+    async def _parts_up(self) -> Metric:
+        up = GaugeMetricFamily("postcard_part_up", "Whether a part answers", labels=["part"])
+        answers = await asyncio.gather(*(probe.look() for probe in self._parts.values()))
+        for part, answer in zip(self._parts, answers, strict=True):
+            up.add_metric([part], bool(answer))
+        return up
 
     def _histograms(self) -> Iterator[Metric]:
         for family, rows in self._timed.items():
@@ -134,11 +166,9 @@ class Metrics:
         return used
 
     async def _queues(self) -> list[Metric]:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                depths = await self._jobs.depths()
-        except (SqlError, TimeoutError):
-            return []
+        depths = await self._jobs.depths()
+        workers = GaugeMetricFamily("postcard_workers", "Workers seen in the last 30 s")
+        workers.add_metric([], await self._jobs.workers_since(now_ms() - SEEN_MS))
         now = now_ms()
         jobs = GaugeMetricFamily("postcard_jobs", "Jobs by state", labels=["queue", "state"])
         age = GaugeMetricFamily(
@@ -147,7 +177,7 @@ class Metrics:
         for depth in depths:
             jobs.add_metric([depth.queue, depth.state], depth.jobs)
             age.add_metric([depth.queue, depth.state], (now - depth.oldest_ms) / 1000)
-        return [jobs, age]
+        return [workers, jobs, age]
 
 
 class _Now(Collector):

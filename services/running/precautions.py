@@ -10,12 +10,11 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from config import Config, ConfigError, config_file
+from services.running.environment import adopted, read
 from services.running.rules import is_known, is_secret
 
 ANYBODY: Final = 0o004
 ALL_BUT_OWNER: Final = 0o077
-# Names the file that settings of the environment come from, as service managers read them.
-ENVIRONMENT_FILE: Final = "POSTCARD_ENVIRONMENT_FILE"
 
 
 class Danger(NamedTuple):
@@ -37,7 +36,7 @@ def dangers(config: Config) -> Iterator[Danger]:
     kept = config.data / "secret.key"
     if _is_open(kept, ALL_BUT_OWNER):
         yield Danger(f"{kept} can be read by others", f"chmod 600 {kept}")
-    for file, holds in ((config_file(), _toml), (_environment_file(), _assignments)):
+    for file, holds in ((config_file(), _toml), (adopted(), read)):
         if file is not None and _is_open(file, ANYBODY) and next(_secrets(holds(file)), None):
             yield Danger(f"{file} holds secrets and can be read by others", f"chmod 640 {file}")
 
@@ -70,13 +69,3 @@ def _is_open(file: Path, to: int) -> bool:
 
 def _toml(file: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_text("utf-8"))
-
-
-def _environment_file() -> Path | None:
-    named = os.environ.get(ENVIRONMENT_FILE)
-    return Path(named) if named else None
-
-
-def _assignments(file: Path) -> dict[str, Any]:
-    lines = (line.partition("=") for line in file.read_text("utf-8", "replace").splitlines())
-    return {name.strip(): value.strip(" \"'") for name, equals, value in lines if equals}

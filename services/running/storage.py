@@ -28,11 +28,11 @@ def open_folder(config: Config) -> FolderMedia:
     return FolderMedia(config.data / "media", config.data / "scratch")
 
 
-def open_bucket(config: Config) -> Media:
+def open_bucket(config: Config, scratch: Path | None = None) -> Media:
     """The client takes 7 MB, which only those pay who have a bucket."""
     from stores.media_s3 import S3Media
 
-    return S3Media(config.storage, config.data / "scratch")
+    return S3Media(config.storage, scratch or config.data / "scratch")
 
 
 def etags(path: Path) -> set[str]:

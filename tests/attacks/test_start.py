@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from config import ROOT, ConfigError, load_config
-from services.running.precautions import ENVIRONMENT_FILE, refuse_dangers
+from services.running.environment import ENVIRONMENT_FILE
+from services.running.precautions import refuse_dangers
 
 KEY = secrets.token_hex(32)
 PASSWORD = secrets.token_urlsafe(12)
@@ -153,7 +154,7 @@ def test_debug_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_sample_admin_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """check names what the server refuses: the sample account, at a public address."""
-    assert 0 == run("admin", "list").returncode
+    assert 0 == run("db", "upgrade").returncode
     script = "import asyncio, config, server; asyncio.run(server.settle(config.load_config()))"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
     monkeypatch.setenv("POSTCARD__HTTP__HOST", "0.0.0.0")
@@ -161,3 +162,13 @@ def test_the_sample_admin_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert 1 == checked.returncode
     assert any(line.startswith("BAD admin") for line in checked.stdout.splitlines())
+
+
+@pytest.mark.servers
+def test_a_python_that_lacks_the_packages() -> None:
+    """One line says which Python to take."""
+    bare = [sys.executable, "-I", "-S", "server.py", "check"]
+    done = subprocess.run(bare, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (1, 1) == (done.returncode, done.stderr.count("\n"))
+    assert "make run" in done.stderr and ".venv/bin/python server.py" in done.stderr
