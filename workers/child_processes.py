@@ -13,7 +13,8 @@ from typing import Any
 import orjson
 
 from config import ROOT
-from workers.child_protocol import SPENT
+from workers.child_folders import Folders
+from workers.child_protocol import SPENT, arguments
 
 # A line of events is short; a traceback in one may be long.
 LINE_BYTES = 1 << 20
@@ -37,12 +38,13 @@ class ChildProcess:
         self._process = process
 
     @classmethod
-    async def start(cls, module: str) -> ChildProcess:
+    async def start(cls, module: str, folders: Folders) -> ChildProcess:
         return cls(
             await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 module,
+                *arguments(folders.read, folders.write),
                 cwd=ROOT,
                 env=environment(),
                 stdin=asyncio.subprocess.PIPE,
@@ -94,12 +96,17 @@ class ChildProcess:
 class ChildProcesses:
     """Idle processes of one module; a job takes one and gives it back alive, or not at all.
 
-    One whose last event says that it is spent is ended.
+    One whose last event says that it is spent is ended, and so is one that nobody has wanted for
+    `idle_seconds`; without these it is kept.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, folders: Folders, *, idle_seconds: float | None = None) -> None:
         self._module = module
+        self._folders = folders
+        self._idle_seconds = idle_seconds
         self._idle: list[ChildProcess] = []
+        self._ends: dict[ChildProcess, asyncio.TimerHandle] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def run(self, job: dict[str, Any], on_event: OnEvent, last: frozenset[str]) -> Any:
         """Do a job in a process; when this is cancelled, or fails, the process is killed."""
@@ -112,19 +119,38 @@ class ChildProcesses:
         if event.get(SPENT):
             await asyncio.shield(child.kill())
         else:
-            self._idle.append(child)
+            self._keep(child)
         return event
+
+    def _keep(self, child: ChildProcess) -> None:
+        self._idle.append(child)
+        if self._idle_seconds is not None:
+            loop = asyncio.get_running_loop()
+            self._ends[child] = loop.call_later(self._idle_seconds, self._end, child)
+
+    def _end(self, child: ChildProcess) -> None:
+        self._ends.pop(child, None)
+        if child in self._idle:
+            self._idle.remove(child)
+            task = asyncio.create_task(child.kill())
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
 
     async def _take(self) -> ChildProcess:
         while self._idle:
             child = self._idle.pop()
+            if end := self._ends.pop(child, None):
+                end.cancel()
             if child.alive:
                 return child
-        return await ChildProcess.start(self._module)
+        return await ChildProcess.start(self._module, self._folders)
 
     async def close(self) -> None:
         """End the idle processes."""
-        await asyncio.gather(*(child.kill() for child in self._idle))
+        for end in self._ends.values():
+            end.cancel()
+        self._ends.clear()
+        await asyncio.gather(*(child.kill() for child in self._idle), *self._ending)
         self._idle.clear()
 
 

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
@@ -23,6 +23,15 @@ from workers.sandbox import confine
 SPENT = "spent"
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
+
+
+# The words on the command line before the folders that a child may read, and those it may write.
+READ, WRITE = "--read", "--write"
+
+
+def arguments(read: Iterable[Path], write: Iterable[Path]) -> list[str]:
+    """What a child is started with, to be let into these folders and no others."""
+    return [READ, *map(str, read), WRITE, *map(str, write)]
 
 
 class Parent(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import resource
 import signal
 import socket
@@ -56,7 +57,12 @@ def _dies_with_parent(_: dict[str, Any]) -> Any:
     return signal.Signals(found.value).name
 
 
+def _pid(_: dict[str, Any]) -> Any:
+    return os.getpid()
+
+
 ATTEMPTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "pid": _pid,
     "connect": _connect,
     "datagram": _resolve,
     "write": _write,

@@ -15,6 +15,7 @@ import pytest
 
 from config import load_config
 from tests.postcard import Guest, picture, until
+from workers.child_folders import Folders
 from workers.child_processes import ChildDied, ChildProcess
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no seccomp")
@@ -23,7 +24,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have n
 @asynccontextmanager
 async def prisoner() -> AsyncIterator[ChildProcess]:
     """A child process as renders have them, doing what the test says."""
-    child = await ChildProcess.start("tests.attacks.prisoner")
+    child = await ChildProcess.start("tests.attacks.prisoner", Folders())
     try:
         yield child
     finally:
