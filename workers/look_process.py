@@ -15,6 +15,8 @@ from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, is_clip
 from workers.child_protocol import SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow_seconds, lower
 
+# Somebody waits for it, as nobody does for a film: behind the server, before renders.
+NICE: Final = 4
 QUICKTIME: Final = b"qt  "
 
 
@@ -100,4 +102,4 @@ def _limit(limits: ProcessLimits) -> None:
 
 
 if __name__ == "__main__":
-    serve_orders(look)
+    serve_orders(look, nice=NICE)

@@ -23,8 +23,10 @@ MOST_CANVAS: Final = 100_000_000
 MOST_MOVING_CANVAS: Final = 16_000_000
 MOST_CHUNKS: Final = 100_000
 # In the data of a scan a marker is 0xFF before what is neither a stuffed zero nor a restart.
-MARKER: Final = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+# The headers of pictures that are written from top to bottom, as cameras do it.
+SEQUENTIAL: Final = (0xC0, 0xC1, 0xC9)
 # They stand alone, without a length: TEM, and the start and the end of a picture.
 ALONE: Final = (0x01, 0xD8, END_OF_IMAGE)
 
@@ -51,22 +53,32 @@ def check_parts(kind: str, path: Path) -> None:
 
 
 def _jpeg(data: mmap.mmap) -> Parts:
-    scans, at = 0, 2
+    scans, planes = 0, b""
+    for marker, at in _segments(data):
+        if marker in SEQUENTIAL:
+            planes = data[at + 7 : at + 8]
+        elif marker == START_OF_SCAN:
+            if not scans and planes and planes == data[at + 2 : at + 3]:
+                # All of it is in this one, and a decoder reads no further.
+                return Parts()
+            scans += 1
+            if scans > MOST_SCANS:
+                break
+    return Parts(scans=scans)
+
+
+def _segments(data: mmap.mmap) -> Iterator[tuple[int, int]]:
+    """(marker, place behind it) of each part of a JPEG, up to its end."""
+    at = 2
     for _ in range(MOST_CHUNKS):
         found = MARKER.search(data, at)
-        if found is None:
-            break
+        if found is None or found[0][-1] == END_OF_IMAGE:
+            return
         marker, at = found[0][-1], found.end()
-        if marker == END_OF_IMAGE:
-            break
-        scans += marker == START_OF_SCAN
-        if scans > MOST_SCANS:
-            break
+        yield marker, at
         if marker not in ALONE:
             at += int.from_bytes(data[at : at + 2], "big")
-    else:
-        raise BrokenPicture("too many segments")
-    return Parts(scans=scans)
+    raise BrokenPicture("too many segments")
 
 
 def _webp(data: mmap.mmap) -> Parts:
