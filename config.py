@@ -140,6 +140,7 @@ class WorksSettings(Section):
     look_cpu_seconds: Positive
     renders_at_once: Positive
     render_seconds: Seconds
+    stall_seconds: Seconds
     render_memory_bytes: Positive
     render_cpu_seconds: Positive
     render_file_bytes: Positive
