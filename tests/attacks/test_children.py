@@ -274,7 +274,7 @@ async def test_too_much_processor_time() -> None:
 
 @linux
 @pytest.mark.one_machine("it looks into processes")
-async def test_every_child_is_confined(member: Guest) -> None:
+async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
     """While a film is made: the filter, no rights and the limits hold for all; it is made."""
     postcard, works = member.postcard, load_config().works
     work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "640x360"})
