@@ -140,8 +140,14 @@ class WorksSettings(Section):
     clip_bytes: Positive
     clip_seconds: Annotated[float, Field(gt=0, le=15)]
     pictures: Positive
+    looks_at_once: Positive
+    look_seconds: Seconds
+    look_wait_seconds: Seconds
+    look_memory_bytes: Positive
+    look_cpu_seconds: Positive
     renders_at_once: Positive
     render_seconds: Seconds
+    stall_seconds: Seconds
     render_memory_bytes: Positive
     render_cpu_seconds: Positive
     render_file_bytes: Positive

@@ -47,6 +47,7 @@ from transport.shutdown import SHUTDOWN, Shutdown
 from transport.stalled_clients import cut_stalled
 from workers.broker import make_broker
 from workers.embedded import EmbeddedWorker
+from workers.looking import Looking
 
 # What is left of a request when its time to be answered is over is cut off within this.
 STOP_SECONDS = 0.5
@@ -61,7 +62,9 @@ async def build_app(
     broker = make_broker(config)
     worker = EmbeddedWorker(broker, config) if embedded else None
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(open_services(config, broker))
+        looking = Looking(config)
+        stack.push_async_callback(looking.close)
+        services = await stack.enter_async_context(open_services(config, broker, looking))
         if worker is not None:
             await stack.enter_async_context(worker.run(services))
         settings = config.metrics

@@ -21,6 +21,7 @@ from services.messages import Messages
 from services.models import Models
 from services.places import Places
 from services.running import Running
+from services.running.looker import NO_LOOKER, Looker
 from services.works import Works
 
 
@@ -45,10 +46,12 @@ class Services(WorkerServices):
 
 
 @asynccontextmanager
-async def open_services(config: Config, broker: Broker) -> AsyncIterator[Services]:
+async def open_services(
+    config: Config, broker: Broker, looker: Looker = NO_LOOKER
+) -> AsyncIterator[Services]:
     """Open every wing over those before it; all are closed when the block ends."""
     async with (
-        running.open(config, broker) as running_,
+        running.open(config, broker, looker) as running_,
         messages.open(running_) as messages_,
         accounts.open(running_, messages_) as accounts_,
         works.open(running_) as works_,
@@ -71,9 +74,9 @@ async def open_services(config: Config, broker: Broker) -> AsyncIterator[Service
 
 @asynccontextmanager
 async def open_worker_services(config: Config, broker: Broker) -> AsyncIterator[WorkerServices]:
-    """Open the wings that a worker uses: it hashes no password and draws no captcha."""
+    """Open the wings that a worker uses: it hashes no password and takes in no file."""
     async with (
-        running.open(config, broker) as running_,
+        running.open(config, broker, NO_LOOKER) as running_,
         messages.open(running_) as messages_,
         works.open(running_) as works_,
         models.open(running_) as models_,

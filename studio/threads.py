@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Iterator
 from queue import Queue
 from threading import Thread
@@ -18,7 +17,8 @@ def lowest_priority() -> None:
     # Niceness is per thread on Linux alone; elsewhere it would slow the whole process.
     if hasattr(os, "sched_setaffinity"):
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+            # 0: whoever asks. A confined process may name no other, and threads have numbers too.
+            os.setpriority(os.PRIO_PROCESS, 0, 19)
 
 
 class _Failed(NamedTuple):

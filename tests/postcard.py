@@ -152,6 +152,10 @@ class Postcard:
         """Pids of the children that run models."""
         return self._children("workers.model_process")
 
+    def lookers(self) -> list[int]:
+        """Pids of the children that look at uploads."""
+        return self._children("workers.look_process")
+
     def workers(self) -> list[int]:
         """Pids of the processes of our Dramatiq."""
         return descendants({self.worker.pid}) if self.worker is not None else []

@@ -18,7 +18,7 @@ from protocol.upload import FilePart
 from services import Services
 from services.running.uploads import most_bytes
 from status_codes import Global
-from studio.look.intake import HEAD
+from studio.look.sniffing import HEAD
 
 MAX_PARTS: Final = 32
 CHUNK: Final = 1 << 16

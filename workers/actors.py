@@ -17,6 +17,7 @@ from models import DEVICE
 from services import WorkerServices
 from stores.jobs import Job
 from workers.broker import MESSAGES, MODELS, broker_for
+from workers.child_folders import folders_of
 from workers.child_processes import ChildProcesses
 from workers.dramatiq_internals import run_on_loop, start_time_limits
 from workers.message_sender import MessageSender
@@ -101,10 +102,16 @@ async def open_worker(services: WorkerServices, *, alone: bool) -> AsyncIterator
     name = f"{socket.gethostname()}:{os.getpid()}"
     # Children begin with our environment.
     os.environ[DEVICE] = services.running.config.models.device
-    model_queue = ModelQueue(services, name, ChildProcesses("workers.model_process"))
+    folders = folders_of(services.running.config)
+    models = ChildProcesses("workers.model_process", folders)
+    model_queue = ModelQueue(services, name, models)
     message_sender = MessageSender(services, name)
     worker = OpenWorker(
-        services, name, ChildProcesses("workers.render_process"), model_queue, message_sender
+        services,
+        name,
+        ChildProcesses("workers.render_process", folders),
+        model_queue,
+        message_sender,
     )
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(worker.running))

@@ -10,19 +10,36 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
 import orjson
 
-from workers.sandbox import confine
+from workers.sandbox import confine, is_worn
 
 # A key of a last event: the process is not fit for another order.
 SPENT = "spent"
 NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
+
+
+# The words on the command line before the folders that a child may read, and those it may write.
+READ, WRITE = "--read", "--write"
+
+
+def arguments(read: Iterable[Path], write: Iterable[Path]) -> list[str]:
+    """What a child is started with, to be let into these folders and no others."""
+    return [READ, *map(str, read), WRITE, *map(str, write)]
+
+
+def folders(words: list[str]) -> tuple[list[Path], list[Path]]:
+    """Those of `arguments`."""
+    if words[:1] != [READ] or WRITE not in words:
+        return [], []
+    at = words.index(WRITE)
+    return [Path(word) for word in words[1:at]], [Path(word) for word in words[at + 1 :]]
 
 
 class Parent(Protocol):
@@ -34,15 +51,18 @@ class Parent(Protocol):
         """Tell an event that the parent answers, and wait for the answer."""
 
 
-def serve_orders(do: Callable[[dict[str, Any], Parent], dict[str, Any]]) -> None:
+def serve_orders(
+    do: Callable[[dict[str, Any], Parent], dict[str, Any]], *, nice: int = NICE
+) -> None:
     """Do orders until stdin closes; `do` may tell events on the way, its result is the last."""
-    confine()
-    _step_back()
+    _step_back(nice)
+    confine(*folders(sys.argv[1:]))
     # What libraries print must not mix with our events: stdout becomes stderr for them.
     parent = _Parent(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)
     while True:
-        parent.tell(do(parent.next(), parent))
+        end = do(parent.next(), parent)
+        parent.tell(end | {SPENT: True} if is_worn() else end)
 
 
 class _Parent:
@@ -66,14 +86,14 @@ class _Parent:
         return self.next()
 
 
-def _step_back() -> None:
+def _step_back(nice: int) -> None:
     """Let whatever else wants the cores go first."""
     with contextlib.suppress(OSError):
-        os.nice(NICE)
+        os.nice(nice)
     # A session of its own is, on Linux, a scheduling group of its own (autogroup): niceness
     # counts only among its own threads there, unless the group is nice as a whole.
     with contextlib.suppress(OSError):
-        AUTOGROUP.write_text(str(NICE))
+        AUTOGROUP.write_text(str(nice))
 
 
 def _read(lines: SimpleQueue[bytes]) -> None:

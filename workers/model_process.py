@@ -18,8 +18,8 @@ from PIL import Image
 from models.catalogue import ModelCatalogue
 from models.model import Model, Refused
 from studio.look.develop import load
-from studio.look.intake import PictureError
 from studio.look.sample import sample
+from studio.look.sniffing import PictureError
 from workers.child_protocol import Parent, serve_orders
 
 

@@ -21,7 +21,7 @@ from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 from studio.order import Made
-from workers.child_processes import ChildDied, ChildProcesses
+from workers.child_processes import ChildDied, ChildProcesses, ChildStalled
 from workers.model_queue import ModelQueue
 from workers.render_answers import RenderAnswers
 from workers.sandbox import ProcessLimits
@@ -34,6 +34,7 @@ MADE: Final = TypeAdapter(Made)
 DIED: Final = "渲染进程多次意外终止"
 BROKEN: Final = "生成失败，请重试"
 TOO_LONG: Final = "生成超时"
+STALLED: Final = "生成停滞，请减少或更换图片后重试"
 
 log = structlog.get_logger(WORKER)
 T = TypeVar("T")
@@ -96,6 +97,11 @@ async def _render(
             _count(services, taken, "too long", begun)
             await _fail(services, taken, TOO_LONG)
             return
+        if isinstance(error, ChildStalled) and taken.claim.crashes:
+            # Once may be the machine's fault; what stands still twice would do so every time.
+            _count(services, taken, "stalled", begun)
+            await _fail(services, taken, STALLED)
+            return
         _count(services, taken, "died", begun)
         await _insist(taken, lambda: _hand_back(services, taken, crashed=True))
         return
@@ -155,9 +161,9 @@ async def _make(
         await progress.on_event(event)
         return None
 
-    limits = _limits(services.running.config.works)._asdict()
-    job = {"kind": taken.work.kind, "order": order, "limits": limits}
-    event: dict[str, Any] = await children.run(job, on_event, LAST)
+    works = services.running.config.works
+    job = {"kind": taken.work.kind, "order": order, "limits": _limits(works)._asdict()}
+    event: dict[str, Any] = await children.run(job, on_event, LAST, works.stall_seconds)
     progress.over()
     return event
 

@@ -58,8 +58,7 @@ def _limit(limits: ProcessLimits) -> None:
     Of memory, what is private and can be written, and not all addresses: threads and libraries
     reserve much more of those than they ever use.
     """
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, hard))
+    lower(resource.RLIMIT_DATA, limits.memory_bytes)
     lower(resource.RLIMIT_FSIZE, limits.file_bytes)
     lower(resource.RLIMIT_NOFILE, limits.open_files)
     allow_seconds(limits.cpu_seconds)

@@ -42,8 +42,8 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
     users = UserRows(running.database)
     async with AsyncExitStack() as stack:
         passwords, drawer = Passwords(config.passwords), CaptchaDrawer()
-        avatars = Avatars(running.database, users, running.media, config.works)
-        for part in (passwords, drawer, avatars):
+        avatars = Avatars(running.database, users, running.media, running.looker, config.works)
+        for part in (passwords, drawer):
             stack.callback(part.close)
         tokens = Tokens(kv, users, config.tokens)
         outbox = messages.outbox if config.debug else None

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from config import WorksSettings
 from protocol.caller import Caller
 from protocol.upload import FilePart
+from services.running.looker import Looker, LookOrder, lane
 from services.running.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
 from stores.sql import Database
 from stores.users import UserRows
-from studio.look.develop import square
-from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge, inspect
-from studio.threads import lowest_priority
+from studio.look.sniffing import BrokenPicture, NotAPicture, PictureTooLarge
 
 FOLDER: Final = "avatars"
 SIDE: Final = 512
@@ -33,39 +30,47 @@ def avatar_of(link: str) -> str:
 
 class Avatars:
     def __init__(
-        self, database: Database, users: UserRows, media: Media, settings: WorksSettings
+        self,
+        database: Database,
+        users: UserRows,
+        media: Media,
+        looker: Looker,
+        settings: WorksSettings,
     ) -> None:
         self._database = database
         self._users = users
         self._media = media
         self._settings = settings
-        self._thread = ThreadPoolExecutor(1, "avatar", initializer=lowest_priority)
-
-    def close(self) -> None:
-        self._thread.shutdown(cancel_futures=True)
+        self._looker = looker
 
     async def change(self, caller: Caller, file: FilePart) -> str:
         """Take a picture as that of the guest; where it lies."""
         path, made = await on_disk(self._media, file), self._media.scratch()
         try:
-            extension = await self._drawn(path, made)
+            extension = await self._drawn(caller, path, made)
             return await self._publish(caller.user_id, made, extension)
         finally:
             path.unlink(missing_ok=True)
             made.unlink(missing_ok=True)
 
-    async def _drawn(self, path: Path, out: Path) -> str:
-        most = self._settings.picture_pixels
+    async def _drawn(self, caller: Caller, path: Path, out: Path) -> str:
+        order: LookOrder = {
+            "do": "avatar",
+            "path": path,
+            "out": out,
+            "max_pixels": self._settings.picture_pixels,
+            "side": SIDE,
+        }
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._thread, _draw, path, out, most
-            )
+            found = await self._looker.look(lane(caller), order)
         except NotAPicture:
             raise ApiError(UserAvatar.FORMAT) from None
         except BrokenPicture:
             raise ApiError(UserAvatar.BROKEN) from None
         except PictureTooLarge as error:
             raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+        extension: str = found["extension"]
+        return extension
 
     async def _publish(self, user_id: int, made: Path, extension: str) -> str:
         link = f"/media/{FOLDER}/{user_id}.{extension}"
@@ -82,14 +87,3 @@ class Avatars:
                 if other != extension:
                     await self._media.remove(f"{FOLDER}/{user_id}.{other}")
         return link
-
-
-def _draw(path: Path, out: Path, most: int) -> str:
-    """Write the picture's middle, and nothing else of the file, to `out`; its extension."""
-    inspect(path, max_pixels=most)
-    image = square(path, SIDE)
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
-        image.save(out, format="PNG", optimize=True)
-        return "png"
-    image.convert("RGB").save(out, format="JPEG", quality=90, optimize=True)
-    return "jpg"

@@ -25,6 +25,8 @@ async def open(running: Running) -> AsyncIterator[Models]:
     config, database, jobs = running.config, running.database, running.jobs
     media, signals = running.media, running.signals
     yield Models(
-        calls=ModelCalls(database, jobs, running.queue, signals, media, running.limits, config),
+        calls=ModelCalls(
+            database, jobs, running.queue, signals, media, running.limits, running.looker, config
+        ),
         answering=Answering(database, jobs, media, signals, config.models),
     )

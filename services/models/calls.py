@@ -21,6 +21,7 @@ from services.models.replies import ModelName, Reply
 from services.models.rules import KEEP_MS, REFUSALS
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
+from services.running.looker import Looker, LookOrder, lane
 from services.running.queue import Queue, channel
 from services.running.rules import MINUTE
 from services.running.uploads import on_disk
@@ -29,7 +30,7 @@ from stores.jobs import Job, JobEnd, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
-from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge, opened
+from studio.look.sniffing import BrokenPicture, NotAPicture, PictureTooLarge
 
 # How often to see whether the caller is still there, and whether a signal was lost.
 LOOK_SECONDS: Final = 0.25
@@ -51,6 +52,7 @@ class ModelCalls:
         signals: Signals,
         media: Media,
         limits: RateLimits,
+        looker: Looker,
         config: Config,
     ) -> None:
         self._database = database
@@ -59,6 +61,7 @@ class ModelCalls:
         self._signals = signals
         self._media = media
         self._limits = limits
+        self._looker = looker
         self._per_minute = config.limits.model_calls_per_address_minute
         self._settings = config.models
         self._most_pixels = config.works.picture_pixels
@@ -75,7 +78,7 @@ class ModelCalls:
         await self._refuse_when_busy()
         if picture is None:
             return await self._answer(caller, model, request, "")
-        async with self._held(picture) as path:
+        async with self._held(caller, picture) as path:
             return await self._answer(caller, model, request, path.name)
 
     async def _refuse_when_busy(self) -> None:
@@ -84,11 +87,11 @@ class ModelCalls:
             raise ApiError(Global.BUSY)
 
     @asynccontextmanager
-    async def _held(self, picture: FilePart) -> AsyncIterator[Path]:
+    async def _held(self, caller: Caller, picture: FilePart) -> AsyncIterator[Path]:
         """The picture where workers can read it."""
         path = await on_disk(self._media, picture)
         try:
-            await asyncio.to_thread(self._look_at, path)
+            await self._look_at(caller, path)
             await self._media.share(path.name)
             yield path
         finally:
@@ -99,13 +102,11 @@ class ModelCalls:
         with suppress(StorageError):
             await self._media.unshare(name)
 
-    def _look_at(self, path: Path) -> None:
+    async def _look_at(self, caller: Caller, path: Path) -> None:
         # Its head alone; whether it can be decoded to the end shows where it is needed.
+        order: LookOrder = {"do": "head", "path": path, "max_pixels": self._most_pixels}
         try:
-            with opened(path) as (_, image):
-                width, height = image.size
-                if width * height > self._most_pixels:
-                    raise PictureTooLarge(f"{width}x{height} > {self._most_pixels}")
+            await self._looker.look(lane(caller), order)
         except NotAPicture:
             raise ApiError(AiPicture.FORMAT) from None
         except BrokenPicture:

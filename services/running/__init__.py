@@ -12,6 +12,7 @@ from dramatiq import Broker
 from config import Config
 from services.running.backing import open_database, open_kv, open_signals
 from services.running.limits import RateLimits
+from services.running.looker import Looker
 from services.running.metrics import Metrics
 from services.running.precautions import refuse_dangers
 from services.running.probes import is_up
@@ -38,13 +39,14 @@ class Running:
     jobs: JobRows
     queue: Queue
     limits: RateLimits
+    looker: Looker
     seals: Seals
     metrics: Metrics
     tracing: Tracing
 
 
 @asynccontextmanager
-async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
+async def open(config: Config, broker: Broker, looker: Looker) -> AsyncIterator[Running]:
     """Open every store that the settings name. Raises `ConfigError` over a known secret."""
     refuse_dangers(config)
     config.data.mkdir(parents=True, exist_ok=True)
@@ -67,6 +69,7 @@ async def open(config: Config, broker: Broker) -> AsyncIterator[Running]:
             jobs=jobs,
             queue=Queue(broker),
             limits=RateLimits(kv),
+            looker=looker,
             seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
             metrics=Metrics(
                 database,

@@ -8,7 +8,7 @@ from pathlib import Path
 from config import WorksSettings
 from protocol.upload import FilePart
 from stores.media import Media, StorageError
-from studio.look.intake import is_clip
+from studio.look.sniffing import is_clip
 
 
 def most_bytes(head: bytes, settings: WorksSettings) -> int:

@@ -32,7 +32,7 @@ class Works:
 
 @asynccontextmanager
 async def open(running: Running) -> AsyncIterator[Works]:
-    """Start the threads that look at pictures; they end with the block."""
+    """Put the parts together; what some of them started ends with the block."""
     config, database, media, jobs = running.config, running.database, running.media, running.jobs
     rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
@@ -46,10 +46,8 @@ async def open(running: Running) -> AsyncIterator[Works]:
             config.works,
             config.limits,
         )
-        uploading = Uploading(database, rows, media, owned, config.works)
-        showing = Showing(rows, targets, media)
-        for part in (owned, uploading, showing):
-            stack.callback(part.close)
+        uploading = Uploading(database, rows, media, owned, running.looker, config.works)
+        stack.callback(owned.close)
         again_per_day = config.limits.renders_again_per_user_day
         yield Works(
             owned=owned,
@@ -57,6 +55,6 @@ async def open(running: Running) -> AsyncIterator[Works]:
             storyboards=Storyboards(
                 rows, targets, media, owned, running.limits, per_day=again_per_day
             ),
-            showing=showing,
+            showing=Showing(rows, targets, media, running.looker),
             renders=Renders(database, rows, jobs, media, owned, config),
         )

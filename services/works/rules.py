@@ -24,7 +24,15 @@ FILENAME_MOST: Final = 255
 # A phone that is told to record so long writes a few frames more.
 GRACE_SECONDS: Final = 0.5
 # The names of pictures that are accepted, by their kind.
-EXTENSIONS: Final = {"jpeg": "jpg", "png": "png", "webp": "webp", "heic": "heic", "gif": "gif"}
+EXTENSIONS: Final = {
+    "jpeg": "jpg",
+    "png": "png",
+    "webp": "webp",
+    "heic": "heic",
+    "gif": "gif",
+    "quicktime": "mov",
+    "mp4": "mp4",
+}
 
 
 def started(work: Work) -> WorkStarted:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from services.running.looker import Looker
 from services.works.views import folder, results
 from stores.media import Media, StorageError, StoredFile
 from stores.targets import TargetRows
 from stores.works import WorkRows
-from studio.look.develop import strip
-from studio.look.intake import PictureError
-from studio.threads import lowest_priority
+from studio.look.sniffing import PictureError
 
 # Before the name of a picture for others; our own names begin with a digit or are words.
 STRIPPED: Final = "shown-"
+# Behind the name of a copy that is being written.
+PART: Final = ".part"
 
 
 class Showing:
-    def __init__(self, works: WorkRows, targets: TargetRows, media: Media) -> None:
+    def __init__(self, works: WorkRows, targets: TargetRows, media: Media, looker: Looker) -> None:
         self._works = works
         self._targets = targets
         self._media = media
-        self._thread = ThreadPoolExecutor(1, "strip", initializer=lowest_priority)
+        self._looker = looker
         self._making: dict[str, asyncio.Task[None]] = {}
-
-    def close(self) -> None:
-        self._thread.shutdown(cancel_futures=True)
 
     async def file_of(
         self, viewer_id: int, kind: str, work_id: int, name: str
@@ -47,15 +44,17 @@ class Showing:
         if name not in {upload.filename for upload in await self._works.uploads(work_id)}:
             return None
         stem = name.partition(".")[0]
-        return await self._stripped(key, f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg")
+        copy = f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg"
+        # Who made a picture that is dear to draw waits for it, and nobody else.
+        return await self._stripped(f"guest:{target.owner}", key, copy)
 
-    async def _stripped(self, original: str, key: str) -> StoredFile | None:
+    async def _stripped(self, guest: str, original: str, key: str) -> StoredFile | None:
         """The copy for others, made when the first of them asks; whoever else asks waits for it."""
         if found := await self._media.look(key):
             return found
         task = self._making.get(key)
         if task is None:
-            task = self._making[key] = asyncio.create_task(self._strip(original, key))
+            task = self._making[key] = asyncio.create_task(self._strip(guest, original, key))
             task.add_done_callback(lambda _: self._making.pop(key))
         try:
             await asyncio.shield(task)
@@ -68,16 +67,16 @@ class Showing:
             return None
         return await self._media.look(key)
 
-    async def _strip(self, original: str, key: str) -> None:
+    async def _strip(self, guest: str, original: str, key: str) -> None:
         copy, made = self._media.scratch(), self._media.scratch()
         try:
             path = await self._media.fetch(original, copy)
             if path is None:
                 return
-            await asyncio.get_running_loop().run_in_executor(self._thread, strip, path, made)
+            await self._looker.look(guest, {"do": "strip", "path": path, "out": made})
             await self._media.publish(made, key)
         except OSError as error:
             raise StorageError(str(error)) from error
         finally:
-            for path in (copy, made):
+            for path in (copy, made, made.with_name(made.name + PART)):
                 path.unlink(missing_ok=True)

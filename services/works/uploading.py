@@ -10,6 +10,7 @@ from config import WorksSettings
 from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.clock import now_ms
+from services.running.looker import Looker, lane
 from services.running.uploads import on_disk
 from services.works import views
 from services.works.accepting import Accepting
@@ -31,6 +32,7 @@ class Uploading:
         works: WorkRows,
         media: Media,
         owned: OwnedWorks,
+        looker: Looker,
         settings: WorksSettings,
     ) -> None:
         self._database = database
@@ -38,10 +40,7 @@ class Uploading:
         self._media = media
         self._owned = owned
         self._settings = settings
-        self._accepting = Accepting(settings)
-
-    def close(self) -> None:
-        self._accepting.close()
+        self._accepting = Accepting(looker, settings)
 
     async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> Uploaded:
         """Take in a picture, a clip or info.json; the name under which it lies."""
@@ -59,15 +58,15 @@ class Uploading:
                     await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
                 name = INFO_NAME
             else:
-                name = await self._take_in(work, file.name, path)
+                name = await self._take_in(work, lane(caller), file.name, path)
         finally:
             path.unlink(missing_ok=True)
         return {"filename": name, "url": views.link(work, name)}
 
-    async def _take_in(self, work: Work, original: str, path: Path) -> str:
+    async def _take_in(self, work: Work, guest: str, original: str, path: Path) -> str:
         self._refuse_full(await self._works.count_uploads(work.id))
         size = path.stat().st_size
-        found = await self._accepting.look(path)
+        found = await self._accepting.look(guest, path)
         suffix = f".{found.extension}"
         async with self._media.staged(path, suffix), self._held_open(work) as session:
             now, there = now_ms(), await self._works.uploads(work.id, session)

@@ -27,8 +27,15 @@ from av.video.reformatter import (
 from av.video.stream import VideoStream
 from PIL import ImageFilter
 
-from studio.look import exif, hdr, intake
-from studio.look.intake import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
+from studio.look import exif, hdr
+from studio.look.boxes import check_clip_index
+from studio.look.sniffing import (
+    BrokenPicture,
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    check_clip,
+)
 from studio.planes import Planes
 from studio.rectangle import Rectangle
 from studio.sound import RATE, Samples
@@ -36,6 +43,8 @@ from studio.sound import RATE, Samples
 # A phone that is told to record 15 s writes a few frames more.
 MOST_SECONDS: Final = 15.5
 MOST_PIXELS: Final = 4096 * 2304
+# 15.5 s of the slowest motion that phones record, 960 pictures a second.
+MOST_FRAMES: Final = 15_000
 # Cameras give one of these; the other few hundred decoders are never reached.
 DECODERS: Final = (
     "h264,hevc,mpeg4,h263,mjpeg,libdav1d,av1,aac,mp3float,mp3,alac,amrnb,amrwb,pcm_s16le,pcm_s16be"
@@ -78,6 +87,8 @@ def inspect(
         seconds = _seconds(container, stream)
         if seconds > max_seconds:
             raise PictureTooLarge(f"{seconds:.1f} s > {max_seconds:g} s")
+        if len(stream.index_entries) > MOST_FRAMES:
+            raise PictureTooLarge(f"{MOST_FRAMES} frames")
         first = next(_decoded(container, stream))
         _check_whole(stream, path.stat().st_size)
         return Clip(
@@ -136,8 +147,9 @@ def sound(path: Path) -> Iterator[Samples]:
 @contextmanager
 def _opened(path: Path) -> Iterator[InputContainer]:
     """Whatever the decoders raise inside leaves as one of the errors of pictures."""
-    intake.check_clip(path)
+    check_clip(path)
     try:
+        check_clip_index(path)
         with (
             path.open("rb") as file,
             av.open(file, "r", format="mov", options=OPTIONS, io_open=_refuse) as container,

@@ -8,7 +8,7 @@ from typing import Protocol
 from PIL import Image
 
 from studio import planes
-from studio.look import clips, intake
+from studio.look import clips, sniffing
 from studio.look.clips import Clip
 from studio.look.intake import Picture
 from studio.look.looks import Look
@@ -27,7 +27,7 @@ class PhotoDecoder(Protocol):
 def is_clip(path: Path) -> bool:
     """Whether the file begins as a clip does; a photo of HEIC does not."""
     with path.open("rb") as file:
-        return intake.is_clip(file.read(intake.HEAD))
+        return sniffing.is_clip(file.read(sniffing.HEAD))
 
 
 def first_picture(path: Path, size: tuple[int, int], longest: int) -> Image.Image:

@@ -12,7 +12,7 @@ from PIL import Image
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture
 from studio.look.develop import load
-from studio.look.intake import PictureError
+from studio.look.sniffing import PictureError
 from studio.look.trip import SeenPhoto
 from studio.order import AlbumError
 

@@ -15,13 +15,9 @@ from studio.look import looks, stops
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
-from studio.look.intake import (
-    NotAPicture,
-    Picture,
-    PictureError,
-    PictureTooLarge,
-)
+from studio.look.intake import Picture
 from studio.look.looks import Look
+from studio.look.sniffing import NotAPicture, PictureError, PictureTooLarge
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress

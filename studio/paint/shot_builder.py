@@ -11,8 +11,8 @@ from PIL import Image
 from studio import planes
 from studio.look import clips
 from studio.look.develop import resized
-from studio.look.intake import PictureError
 from studio.look.library import Library
+from studio.look.sniffing import PictureError
 from studio.paint import backdrops, decorations, overlay, typeset
 from studio.paint.lettering import FontChain
 from studio.paint.page import ScenePage, page_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio import planes
-from studio.look.intake import PictureError
+from studio.look.sniffing import PictureError
 from studio.paint.overlay import Overlay
 from studio.planes import ONE, PairedPlanes, PlaneMover, Planes
 from studio.rectangle import Rectangle

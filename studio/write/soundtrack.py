@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studio.look import clips
-from studio.look.intake import PictureError
 from studio.look.library import Library
+from studio.look.sniffing import PictureError
 from studio.paint.playing import played
 from studio.plan.storyboard import Storyboard
 from studio.sound import RATE, Samples

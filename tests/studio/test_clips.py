@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from studio.look import clips
-from studio.look.intake import BrokenPicture, NotAPicture, PictureTooLarge
+from studio.look.sniffing import BrokenPicture, NotAPicture, PictureTooLarge
 
 RED, BLUE = (63, 102, 240), (32, 240, 118)
 QUARTER = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)

@@ -15,14 +15,8 @@ import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
 from studio.look.develop import load, strip
-from studio.look.intake import (
-    BrokenPicture,
-    NotAPicture,
-    Picture,
-    PictureError,
-    PictureTooLarge,
-    inspect,
-)
+from studio.look.intake import Picture, inspect
+from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
 
 LIMIT = 50_000_000
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 30), (30, 30, 220), (255, 255, 255)

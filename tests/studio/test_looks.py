@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from studio.look.intake import PictureError
 from studio.look.looks import Look, alike, best_of, look, of
+from studio.look.sniffing import PictureError
 from studio.plan.windows import crop_around
 from studio.rectangle import WHOLE, Rectangle
 

@@ -18,6 +18,7 @@ from config import load_config
 from services import Services, open_services
 from tests.postcard import picture
 from workers.broker import make_broker
+from workers.child_folders import Folders
 from workers.child_processes import ChildProcesses
 from workers.model_queue import ModelQueue
 from workers.render_answers import RenderAnswers
@@ -30,8 +31,8 @@ NOWHERE = {"latitude": math.nan, "longitude": 120.15}
 class Thinkers(ChildProcesses):
     """Remembers the processes that it starts."""
 
-    def __init__(self) -> None:
-        super().__init__("workers.model_process")
+    def __init__(self, folder: Path) -> None:
+        super().__init__("workers.model_process", Folders(write=(folder,)))
         self.pids: list[int] = []
 
     async def run(self, *args: Any) -> Any:
@@ -49,8 +50,8 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
 
 
 @pytest.fixture
-async def thinkers() -> Thinkers:
-    return Thinkers()
+async def thinkers(tmp_path: Path) -> Thinkers:
+    return Thinkers(tmp_path)
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ async def test_no_answer_comes_later_than_the_limit(tmp_path: Path) -> None:
     """After works.answer_seconds whoever asks goes on without."""
     config = load_config(storage={"dir": tmp_path}, works={"answer_seconds": 0.3})
     async with open_services(config, make_broker(config)) as services:
-        desk = ModelQueue(services, "test", ChildProcesses("workers.model_process"))
+        desk = ModelQueue(services, "test", ChildProcesses("workers.model_process", Folders()))
         started = time.monotonic()
 
         found = await answers(services, desk, tmp_path).to("weather", photos(tmp_path, 2))

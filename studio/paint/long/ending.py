@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from studio.look.develop import load
-from studio.look.intake import PictureError
+from studio.look.sniffing import PictureError
 from studio.look.stops import Stop
 from studio.paint import seal
 from studio.paint.long import mounts

@@ -1,0 +1,170 @@
+"""Rule: what the boxes of a clip or a HEIC say that they hold is added up before it is decoded.
+
+A reader makes room for every sample that an index claims, whether or not the file has its bytes:
+twenty bytes can claim four thousand million.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from studio.look.sniffing import BrokenPicture, PictureTooLarge
+
+# Sound without compression has a sample for each moment: 16 s at 48 kHz, and a second track.
+MOST_SAMPLES: Final = 2_000_000
+# Pictures lie one by one: 16 s of 960 a second, and the packets of sound beside them.
+MOST_LISTED: Final = 40_000
+# Entries of all other tables together.
+MOST_ENTRIES: Final = 200_000
+MOST_BOXES: Final = 20_000
+# A HEIC of 48 megapixels has 200 tiles, each an item; its decoder takes no more than this.
+MOST_ITEMS: Final = 1_000
+DEEPEST: Final = 12
+# Boxes that hold boxes, and how many bytes stand before those.
+HOLDERS: Final = {
+    b"moov": 0,
+    b"trak": 0,
+    b"mdia": 0,
+    b"minf": 0,
+    b"stbl": 0,
+    b"edts": 0,
+    b"dinf": 0,
+    b"udta": 0,
+    b"moof": 0,
+    b"traf": 0,
+    b"mvex": 0,
+    b"mfra": 0,
+    b"iprp": 0,
+    b"meta": 4,
+}
+# Tables of so many entries, and where the number stands in the box.
+TABLES: Final = {
+    b"stts": 4,
+    b"ctts": 4,
+    b"stsc": 4,
+    b"stco": 4,
+    b"co64": 4,
+    b"stss": 4,
+    b"stps": 4,
+    b"elst": 4,
+    b"sgpd": 8,
+    b"sbgp": 8,
+    b"dref": 4,
+    b"stsd": 4,
+    b"keys": 4,
+    b"tfra": 12,
+    b"senc": 4,
+    b"saio": 4,
+}
+# Of these each entry stands for so many samples as it says first.
+RUNS: Final = (b"stts", b"ctts")
+# What no camera writes and a reader would unpack: an index that is compressed.
+PACKED: Final = (b"cmov",)
+
+
+class _Box(NamedTuple):
+    kind: bytes
+    start: int
+    end: int
+
+
+def check_clip_index(path: Path) -> None:
+    """Raise PictureTooLarge where an index claims more than a short clip has."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        _Count(data).check()
+
+
+def check_items(data: mmap.mmap) -> None:
+    """The same for what a HEIC holds: pictures, tiles, perhaps a film."""
+    _Count(data).check()
+
+
+class _Count:
+    """Adds up what the boxes of one file claim."""
+
+    def __init__(self, data: mmap.mmap) -> None:
+        self._data = data
+        self._boxes = self._samples = self._listed = self._entries = self._items = 0
+
+    def check(self) -> None:
+        self._walk(0, len(self._data), 0)
+
+    def _walk(self, start: int, end: int, depth: int) -> None:
+        if depth > DEEPEST:
+            raise BrokenPicture("boxes in boxes")
+        for box in self._inside(start, end):
+            if box.kind in PACKED:
+                raise BrokenPicture("a packed index")
+            if box.kind in HOLDERS:
+                # A QuickTime `meta` has no bytes before its boxes, those of MP4 have four.
+                skip = HOLDERS[box.kind]
+                if skip and self._data[box.start + 4 : box.start + 8] == b"hdlr":
+                    skip = 0
+                self._walk(box.start + skip, box.end, depth + 1)
+            else:
+                self._count(box)
+
+    def _inside(self, start: int, end: int) -> Iterator[_Box]:
+        at = start
+        while at + 8 <= end:
+            self._boxes += 1
+            if self._boxes > MOST_BOXES:
+                raise PictureTooLarge(f"{MOST_BOXES} boxes")
+            size, kind = self._number(at), self._data[at + 4 : at + 8]
+            head = 8
+            if size == 1:
+                size, head = int.from_bytes(self._data[at + 8 : at + 16], "big"), 16
+            elif size == 0:
+                size = end - at
+            if size < head:
+                return
+            yield _Box(kind, at + head, min(at + size, end))
+            at += size
+
+    def _number(self, at: int) -> int:
+        return int.from_bytes(self._data[at : at + 4], "big")
+
+    def _count(self, box: _Box) -> None:
+        kind, at = box.kind, box.start
+        if kind in (b"stsz", b"stz2"):
+            count = self._number(at + 8)
+            self._samples += count
+            if kind == b"stz2" or not self._number(at + 4):
+                self._listed += count
+        elif kind == b"trun":
+            self._samples += self._number(at + 4)
+            self._listed += self._number(at + 4)
+        elif kind == b"sidx":
+            # Behind two numbers that are twice as long in its second version.
+            self._entries += (
+                self._number(at + (28 if self._data[at : at + 1] > b"\0" else 20)) & 0xFFFF
+            )
+        elif kind == b"iinf":
+            # The number is longer in later versions.
+            length = 4 if self._data[at : at + 1] > b"\0" else 2
+            self._items += int.from_bytes(self._data[at + 4 : at + 4 + length], "big")
+        elif kind in TABLES:
+            self._entries += (count := self._number(at + TABLES[kind]))
+            self._refuse()
+            if kind in RUNS:
+                self._refuse_runs(at + 8, min(count, (box.end - at - 8) // 8))
+        self._refuse()
+
+    def _refuse_runs(self, at: int, count: int) -> None:
+        entries = struct.iter_unpack(">II", self._data[at : at + count * 8])
+        if sum(run for run, _ in entries) > MOST_SAMPLES:
+            raise PictureTooLarge(f"{MOST_SAMPLES} samples")
+
+    def _refuse(self) -> None:
+        for count, most, what in (
+            (self._samples, MOST_SAMPLES, "samples"),
+            (self._listed, MOST_LISTED, "frames"),
+            (self._entries, MOST_ENTRIES, "entries of an index"),
+            (self._items, MOST_ITEMS, "items"),
+        ):
+            if count > most:
+                raise PictureTooLarge(f"{most} {what}")
