@@ -133,7 +133,7 @@ LATE = {
     "pillow_heif.as_plugin": "the decoder of HEIC, 10 MB",
     "stores.mysql_aiomysql": "the one client of MySQL or the other",
     "stores.mysql_asyncmy": "the same",
-    "dramatiq.brokers.redis": "the client of Redis, 8 MB",
+    "workers.broker_redis": "the client of Redis, 8 MB",
     "models.colour": "numpy",
     "models.weather": "torch, hundreds of MB",
     "models.fsrcnn": "torch",
