@@ -25,6 +25,10 @@ ROOT = Path(__file__).resolve().parent
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0)]
+# What goes into the header of a request, and what into a line of a mail: a break that was copied
+# along with a key would fail at the first message, or begin a header of its own.
+Word = Annotated[str, Field(pattern=r"^[!-~]*$")]
+Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 @cache
@@ -65,15 +69,16 @@ class RestSettings(Section):
 
 class StorageSettings(Section):
     dir: Path
-    bucket: str
-    endpoint: Annotated[str, Field(pattern=r"^(https?://[^/]+/?)?$")]
-    region: str
-    access_key: str
-    secret_key: str
+    bucket: Word
+    endpoint: Annotated[str, Field(pattern=r"^(https?://[^/\s]+/?)?$")]
+    region: Word
+    access_key: Word
+    secret_key: Word
     prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_/-]*$")]
     path_style: bool
     presigned: bool
     seconds: Seconds
+    slowest_kbit: Positive
 
     @model_validator(mode="after")
     def _bucket_is_whole(self) -> Self:
@@ -182,14 +187,14 @@ class WorkerSettings(Section):
 
 class SmsSettings(Section):
     gateway: Literal["outbox", "tencent"]
-    tencent_secret_id: str
-    tencent_secret_key: str
-    tencent_app_id: str
-    tencent_sign: str
-    tencent_template_register: str
-    tencent_template_reset: str
-    tencent_region: str
-    tencent_endpoint: str
+    tencent_secret_id: Word
+    tencent_secret_key: Word
+    tencent_app_id: Word
+    tencent_sign: Line
+    tencent_template_register: Word
+    tencent_template_reset: Word
+    tencent_region: Word
+    tencent_endpoint: Word
     tencent_scheme: Literal["https", "http"]
     seconds: Positive
 
@@ -204,13 +209,13 @@ class SmsSettings(Section):
 
 class MailSettings(Section):
     gateway: Literal["outbox", "smtp"]
-    host: str
+    host: Word
     port: Annotated[int, Field(ge=1, le=65535)]
     tls: Literal["starttls", "tls", "none"]
     ca_file: str
-    user: str
-    password: str
-    sender: Annotated[str, Field(pattern=r"^(.+@.+)?$")]
+    user: Line
+    password: Line
+    sender: Annotated[str, Field(pattern=r"^([^\x00-\x1f\x7f]+@[^\x00-\x1f\x7f]+)?$")]
     seconds: Seconds
 
     @model_validator(mode="after")

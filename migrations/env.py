@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from config import Config, load_config, sql_parts
+from migrations.again import MySQLAgain
 from stores.tables import metadata
 
 LOCK_SECONDS = 60
@@ -49,6 +50,7 @@ def _begin(connection: Connection) -> None:
 
 
 def migrate(connection: Connection) -> None:
+    assert MySQLAgain.__dialect__ == "mysql"
     # Several processes of a new version may start at once: one migrates, the others wait.
     is_mysql = connection.dialect.name == "mysql"
     if is_mysql:

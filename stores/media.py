@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from stores.scratch import StorageError
 
-__all__ = ["TYPES", "Media", "MediaChanged", "StorageError", "StoredFile", "is_key"]
+__all__ = ["TYPES", "Media", "MediaChanged", "StorageError", "StoredFile", "TooSlow", "is_key"]
 
 # By suffix, which our own names carry; what is not here is not served.
 TYPES: Final = {
@@ -32,6 +32,10 @@ TYPES: Final = {
 
 class MediaChanged(StorageError):
     """Raised when something else lies under a key than was found there before."""
+
+
+class TooSlow(StorageError):
+    """Raised when a file did not arrive though the line was given its time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from obstore.store import S3Store
 
 from config import StorageSettings
 from stores.media import TYPES, MediaChanged, StorageError, StoredFile, is_key
+from stores.media_s3_sending import Sender
 from stores.scratch import ScratchFolder, on_disk
 
 KIND: Final = "s3"
@@ -30,9 +31,10 @@ KIND: Final = "s3"
 MARK: Final = ".folder"
 # Where staged and shared files lie.
 SHARED: Final = "scratch"
-# A file larger than this is sent in parts of this size, so many at once: what it costs in memory.
+# The parts in which earlier versions sent what was larger, and in which it is fetched.
 PART: Final = 5 << 20
-PARTS_AT_ONCE: Final = 3
+# What is not larger is sent as one piece of memory.
+SMALL: Final = 1 << 16
 CHUNK: Final = 1 << 18
 RETRIES: Final = 2
 # Of an address that is given away: a film that is watched is fetched piece by piece.
@@ -51,6 +53,7 @@ class S3Media(ScratchFolder):
         super().__init__(scratch)
         self._store = _store(settings)
         self._presigned = settings.presigned
+        self._sender = Sender(settings.seconds, settings.slowest_kbit * 125)
         self._staged: dict[Path, str] = {}
 
     async def ping(self) -> None:
@@ -147,16 +150,15 @@ class S3Media(ScratchFolder):
 
     async def _put(self, source: Path, key: str, suffix: str) -> None:
         kind: Any = {"Content-Type": TYPES.get(suffix, "application/octet-stream")}
-        await _done(
-            lambda: obstore.put_async(
-                self._store,
-                key,
-                source,
-                attributes=kind,
-                chunk_size=PART,
-                max_concurrency=PARTS_AT_ONCE,
-            )
-        )
+        size = await on_disk(lambda: source.stat().st_size)
+        if size > SMALL:
+            # Whether it is there at all is known sooner than whether a large file arrives.
+            await self.ping()
+            address = await _done(lambda: obstore.sign_async(self._store, "PUT", key, LINK))
+            await self._sender.send(address, source, kind["Content-Type"])
+            return
+        content = await on_disk(source.read_bytes)
+        await _done(lambda: obstore.put_async(self._store, key, content, attributes=kind))
 
     async def _copy(self, key: str, to: str) -> None:
         try:

@@ -9,11 +9,17 @@ notice a server that has fallen silent.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, Protocol
 
 # How often to look for connections that wait too long.
 WATCH_SECONDS: Final = 0.5
+# A server that is asked to end what it does for us is given so long to hear of it.
+KILL_SECONDS: Final = 1.0
+# Which server this is, and what it calls this connection. Behind a balancer the next connection
+# may lead to another one, where the same number is somebody else's.
+WHO: Final = "SELECT CONCAT(@@hostname, ':', @@port), CONNECTION_ID()"
 
 
 class Cursor(Protocol):
@@ -75,18 +81,28 @@ class Driver(Protocol):
 class Lent:
     """A connection as it is lent. Within its block the server owes an answer."""
 
-    __slots__ = ("asked", "connection")
+    __slots__ = ("asked", "connection", "left", "who")
 
     def __init__(self, connection: DriverConnection) -> None:
         self.connection = connection
+        # The server's answer to `WHO`.
+        self.who: tuple[Any, ...] = ()
         # Since when the server owes the answer; 0.0 when it owes none.
         self.asked = 0.0
+        # Whether somebody left who was owed one: the server still does what they asked for.
+        self.left = False
 
     def __enter__(self) -> None:
         self.asked = monotonic()
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.asked = 0.0
+        if error is None:
+            return
+        if isinstance(error, RuntimeError):
+            # So says a transport of uvloop's of a connection that was reset since the last answer.
+            raise ConnectionResetError(str(error)) from error
+        self.left = self.left or not isinstance(error, Exception)
 
 
 class Pool:
@@ -95,11 +111,14 @@ class Pool:
     A server that goes away without a farewell leaves connections that stand and never answer, for
     a quarter of an hour. So one look at all that wait, twice a second, breaks those that wait too
     long; a timer for each statement would cost more.
+
+    `setup` is said on each new connection.
     """
 
-    def __init__(self, driver: Driver, size: int, answer_seconds: float) -> None:
+    def __init__(self, driver: Driver, size: int, answer_seconds: float, setup: str) -> None:
         self.driver = driver
         self.size = size
+        self._setup = setup
         # How many are lent, or being made for somebody.
         self.busy = 0
         self._answer_seconds = answer_seconds
@@ -134,6 +153,16 @@ class Pool:
 
     async def _new(self) -> Lent:
         lent = Lent(await self.driver.connect())
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                cursor = self.driver.cursor(lent.connection)
+                with lent:
+                    await cursor.execute(self._setup)
+                    await cursor.execute(WHO)
+                    lent.who = await cursor.fetchone()
+        except BaseException:
+            lent.connection.close()
+            raise
         self._open.add(lent)
         return lent
 
@@ -155,11 +184,37 @@ class Pool:
             await asyncio.sleep(WATCH_SECONDS)
             since = monotonic() - self._answer_seconds
             silent = [lent for lent in self._open if 0 < lent.asked < since]
+            if silent:
+                await self.kill(silent)
             for lent in silent:
                 self.driver.abort(lent.connection)
             if silent:
                 # The idle ones lead to the same server.
                 self.close()
+
+    async def kill(self, lents: list[Lent]) -> None:
+        """Have the server end what it does for these, before whoever asked is told that it failed.
+
+        It does not notice a caller who is gone: it would wait for a row, and then write. One that
+        does not listen either is left to the limits that were set on its connections.
+        """
+        with suppress(*self.driver.broken, RuntimeError):
+            async with asyncio.timeout(KILL_SECONDS):
+                connection = await self.driver.connect()
+                try:
+                    cursor = self.driver.cursor(connection)
+                    await cursor.execute(WHO)
+                    server, _ = await cursor.fetchone()
+                    for lent in lents:
+                        if lent.who[0] == server:
+                            await self._kill(cursor, lent.who[1])
+                finally:
+                    connection.close()
+
+    async def _kill(self, cursor: Cursor, number: int) -> None:
+        # Ended since, it is not there to be killed.
+        with suppress(*self.driver.broken):
+            await cursor.execute(f"KILL {number}")
 
     def close(self) -> None:
         """Close those that are idle."""

@@ -211,6 +211,10 @@ class S3Server(Server):
         """Every object of a small bucket."""
         return re.findall(r"<Key>(.*?)</Key>", self._ask("GET", f"/{bucket}?list-type=2"))
 
+    def uploads(self, bucket: str) -> str:
+        """What was begun in parts, and not ended."""
+        return self._ask("GET", f"/{bucket}?uploads")
+
     def _ask(self, method: str, path: str) -> str:
         request = urllib.request.Request(self.url + path, method=method)
         with urllib.request.urlopen(request, timeout=5) as answer:

@@ -24,6 +24,9 @@ class Provider:
         self.hold.set()
         # Whether to take a message and then break the connection instead of answering.
         self.cut = False
+        # Seconds between the bytes of an answer.
+        self.drip = 0.0
+        self.port = port
         app = web.Application()
         app.router.add_post("/", self.handle)
         self._server = TestServer(app, host="127.0.0.1", port=port)
@@ -35,7 +38,7 @@ class Provider:
         self.hold.set()
         await self._server.close()
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         self.requests.append(({k.lower(): v for k, v in request.headers.items()}, body))
         await self.hold.wait()
@@ -44,8 +47,20 @@ class Provider:
             request.transport.abort()
         answer = self.first.pop(0) if self.first else self.answer
         text = answer if isinstance(answer, str) else json.dumps(answer)
+        if self.drip:
+            return await self._drip(request, text.encode())
         # Like Tencent Cloud's own answers without a charset: the SDK compares the whole header.
         return web.Response(body=text.encode(), status=self.status, content_type=self.content_type)
+
+    async def _drip(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": self.content_type})
+        answer.content_length = len(body)
+        await answer.prepare(request)
+        # Long enough for whoever listens without a limit of their own, and it ends well.
+        for start in range(0, len(body), 10):
+            await asyncio.sleep(self.drip)
+            await answer.write(body[start : start + 10])
+        return answer
 
 
 def ok(code: str = "Ok", message: str = "send success") -> dict[str, Any]:

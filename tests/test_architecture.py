@@ -38,6 +38,8 @@ RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 # test of each line of its list. The modules are those that lead there.
 SEAMS = {
     "transport/aiohttp_internals.py": {"aiohttp.web_protocol", "aiohttp.http_parser"},
+    # Its one line is tested in tests/test_sms_tencent.py, beside the provider.
+    "services/messages/tencent_calls.py": set(),
     "stores/mysql_aiomysql.py": {"aiomysql", "pymysql"},
     "stores/mysql_asyncmy.py": {"asyncmy"},
     "workers/dramatiq_internals.py": {"dramatiq.asyncio"},
@@ -131,7 +133,7 @@ LATE = {
     "pillow_heif.as_plugin": "the decoder of HEIC, 10 MB",
     "stores.mysql_aiomysql": "the one client of MySQL or the other",
     "stores.mysql_asyncmy": "the same",
-    "dramatiq.brokers.redis": "the client of Redis, 8 MB",
+    "workers.broker_redis": "the client of Redis, 8 MB",
     "models.colour": "numpy",
     "models.weather": "torch, hundreds of MB",
     "models.fsrcnn": "torch",

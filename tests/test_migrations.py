@@ -134,6 +134,119 @@ def cut(whole: tuple[list[str], Rows], columns: list[str]) -> tuple[list[str], R
     return columns, sorted(tuple(row[place] for place in places) for row in whole[1])
 
 
+WRITES = ("CREATE", "ALTER", "DROP", "RENAME", "INSERT", "UPDATE", "DELETE")
+
+
+class Killed(Exception):
+    """Stands for the death of the process."""
+
+
+class Killer:
+    """Ends the connection before the last of so many statements that change something."""
+
+    def __init__(self, last: int) -> None:
+        self.left = last
+
+    def __call__(self, connection: Connection, _: object, statement: str, *__: object) -> None:
+        if not statement.lstrip().upper().startswith(WRITES):
+            return
+        self.left -= 1
+        if self.left == 0:
+            # As at a kill: the server takes back what is not committed, and the lock.
+            connection.invalidate()
+            raise Killed
+
+
+def upgrade_until(revision: str, last: int) -> int:
+    """Migrate, and die before that statement; how many there were still to come (0: died)."""
+    killer = Killer(last)
+    event.listen(Engine, "before_cursor_execute", killer)
+    try:
+        command.upgrade(alembic(), revision)
+    except Killed:
+        return 0
+    finally:
+        event.remove(Engine, "before_cursor_execute", killer)
+    return killer.left
+
+
+@pytest.mark.parametrize("env", ["mariadb", "mysql"], indirect=True)
+@pytest.mark.parametrize("revision", known())
+def test_a_migration_that_died(engine: Engine, revision: str) -> None:
+    """Between any two statements: run again it ends as if nothing had been, with the same rows."""
+    before = ("base", *known())[known().index(revision)]
+    written: Written = {}
+    if before != "base":
+        command.upgrade(alembic(), before)
+        with engine.begin() as connection:
+            written = fill(connection, set())
+    # As it is after the way down too: InnoDB has indexes of its own, which ours take the place of.
+    for _ in range(2):
+        command.upgrade(alembic(), revision)
+        whole = described(engine)
+        take_back(engine, before)
+    command.upgrade(alembic(), revision)
+    last, more = 0, 0
+    while not more:
+        take_back(engine, before)
+        last += 1
+        more = upgrade_until(revision, last)
+        command.upgrade(alembic(), revision)
+
+        assert whole == described(engine), last
+        with engine.begin() as connection:
+            assert written == looked_at(connection, written), last
+    assert last > 1
+
+
+def take_back(engine: Engine, revision: str) -> None:
+    """Migrate down; a database without any revision is an empty one."""
+    if revision != "base":
+        command.downgrade(alembic(), revision)
+        return
+    with engine.begin() as connection:
+        connection.execute(text("SET SESSION foreign_key_checks = 0"))
+        for table in inspect(connection).get_table_names():
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("SET SESSION foreign_key_checks = 1"))
+
+
+def described(engine: Engine) -> dict[str, Any]:
+    """Every table: its columns, indexes and keys."""
+    there = inspect(engine)
+    return {
+        table: [
+            {column["name"]: str(column["type"]) for column in there.get_columns(table)},
+            sorted(str(index) for index in there.get_indexes(table)),
+            sorted(str(key) for key in there.get_foreign_keys(table)),
+        ]
+        for table in there.get_table_names()
+    }
+
+
+@pytest.mark.parametrize("env", ["mariadb", "mysql"], indirect=True)
+async def test_guests_do_not_wait_behind_a_migration(env: dict[str, str], engine: Engine) -> None:
+    """What waits for a table that is in use lets others pass, and is done when it is free."""
+    command.upgrade(alembic(), "0004")
+    waits = text(
+        "SELECT COUNT(*) FROM information_schema.processlist"
+        " WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'"
+    )
+    with engine.connect() as slow, engine.connect() as guest:
+        slow.execute(text("SELECT COUNT(*) FROM jobs"))
+        migrating = asyncio.create_task(db(env, "db", "upgrade"))
+        while not guest.scalar(waits):
+            guest.rollback()
+            await asyncio.sleep(0.02)
+        guest.execute(text("SET SESSION lock_wait_timeout = 10"))
+        found = await asyncio.to_thread(guest.scalar, text("SELECT COUNT(*) FROM jobs"))
+        guest.rollback()
+        slow.rollback()
+        end = await migrating
+
+    assert (0, (0, f"the database has revision {HEAD}\n")) == (found, end)
+
+
 async def db(env: dict[str, str], *arguments: str) -> tuple[int, str]:
     """`server.py db ...`: its exit status, and what it said."""
     process = await asyncio.create_subprocess_exec(

@@ -11,14 +11,19 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
+from tencentcloud.sms.v20210111 import errorcodes
 
-from config import load_config
+from config import ConfigError, load_config
+from services.messages import tencent_calls, tencent_codes
 from services.messages.sms import SmsError
 from services.messages.sms_tencent import TencentGateway
+from services.messages.tencent_codes import FATES, NUMBERS
 from status_codes import Global, SmsProvider
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
@@ -123,6 +128,122 @@ async def test_what_may_have_left(
     assert fate == (failed.value.again, failed.value.left)
 
 
+async def fate(tmp_provider: Provider, answer: Any, seconds: int = 5) -> tuple[bool, bool, str]:
+    """(again, left, what the provider said) of a message that was answered so."""
+    tmp_provider.answer = answer
+    given = {"gateway": "tencent", "tencent_scheme": "http", "seconds": seconds}
+    given |= {"tencent_endpoint": f"127.0.0.1:{tmp_provider.port}", "tencent_app_id": "1"}
+    given |= {"tencent_sign": "1", "tencent_secret_id": "1", "tencent_secret_key": "1"}
+    given |= {"tencent_template_register": "1", "tencent_template_reset": "1"}
+    gateway = TencentGateway(load_config(sms=given).sms, 1)
+    try:
+        with pytest.raises(SmsError) as failed:
+            await gateway.send("19900000000", "register", "123456")
+    finally:
+        gateway.close()
+    return failed.value.again, failed.value.left, failed.value.note
+
+
+def listed() -> dict[str, str]:
+    """Every code of the SDK that is installed."""
+    return {name: code for name, code in vars(errorcodes).items() if name.isupper()}
+
+
+def test_every_code_has_its_fate() -> None:
+    """The table is the SDK's own list: what an upgrade brings is looked at."""
+    assert set(listed().values()) == set(FATES)
+    assert set(NUMBERS) <= set(FATES) | {
+        "AuthFailure.SignatureFailure",
+        "AuthFailure.SignatureExpire",
+        "AuthFailure.SecretIdNotFound",
+    }
+    assert version("tencentcloud-sdk-python-sms") in (tencent_codes.__doc__ or "")
+    assert version("tencentcloud-sdk-python-common") in (tencent_calls.__doc__ or "")
+
+
+LEFT, AGAIN, ENDED = (False, True), (True, False), (False, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "becomes"),
+    [
+        ("InternalError.ParseBackendResponseFail", LEFT),
+        ("InternalError.OtherError", LEFT),
+        ("InternalError.UnknownError", LEFT),
+        ("InternalError.Timeout", LEFT),
+        ("InternalError.SomethingNew", LEFT),
+        ("InternalError", LEFT),
+        ("RequestLimitExceeded", AGAIN),
+        ("RequestLimitExceeded.UinLimitExceeded", AGAIN),
+        ("InternalError.RequestTimeException", ENDED),
+        ("InternalError.SigVerificationFail", ENDED),
+        ("InternalError.SigFieldMissing", ENDED),
+        ("InternalError.RestApiInterfaceNotExist", ENDED),
+        ("InternalError.JsonParseFail", ENDED),
+        ("AuthFailure.SignatureExpire", ENDED),
+        ("LimitExceeded.PhoneNumberDailyLimit", ENDED),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False], ids=["the request", "the phone"])
+async def test_what_becomes_of_a_message(
+    provider: Provider, code: str, becomes: tuple[bool, bool], whole: bool
+) -> None:
+    """(again, left): nothing that may be out is sent twice, and no fault of ours is a success."""
+    answer = refused(code, "no") if whole else ok(code, "no")
+
+    assert (*becomes, code) == await fate(provider, answer)
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("InternalError.RequestTimeException", "error"),
+        ("UnauthorizedOperation.RequestIpNotInWhitelist", "error"),
+        ("SomethingElse.New", "error"),
+        ("LimitExceeded.PhoneNumberDailyLimit", "warning"),
+        ("InternalError.Timeout", "warning"),
+    ],
+)
+async def test_what_an_operator_must_see_to_is_an_error(
+    provider: Provider, code: str, level: str
+) -> None:
+    """In the log; what is of one phone is not."""
+    with capture_logs() as said:
+        await fate(provider, refused(code, "no"))
+
+    assert [(level, code)] == [(line["log_level"], line["code"]) for line in said]
+
+
+async def test_an_answer_that_drips(provider: Provider) -> None:
+    """The limit is on the whole call: its thread is free when it is over."""
+    provider.drip = 0.2
+
+    again, left, _ = await fate(provider, ok(), seconds=1)
+
+    # All of it would have come, and been a success, long before anybody gave up.
+    assert (False, True) == (again, left)
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        *(("sms", f"tencent_{name}") for name in ("secret_id", "secret_key", "app_id", "sign")),
+        ("sms", "tencent_region"),
+        ("storage", "secret_key"),
+        ("storage", "access_key"),
+        ("mail", "password"),
+        ("mail", "sender"),
+    ],
+)
+def test_a_line_break_in_what_goes_into_a_header(section: str, key: str) -> None:
+    """Copied along with a key it is refused at the start, and not shown."""
+    value = "a@b\n" if key == "sender" else "abc\n"
+    with pytest.raises(ConfigError) as refusal:
+        load_config(**{section: {key: value}})
+
+    assert f"{section}.{key}" in str(refusal.value)
+
+
 async def generate(guest: Guest, phone: str, command_type: int = 1) -> dict[str, Any]:
     return await guest.call("sms", "generate", {"phone": phone, "command_type": command_type})
 
@@ -203,6 +324,7 @@ async def test_a_reset(provider: Provider, sender: Guest) -> None:
         ("InvalidParameterValue.IncorrectPhoneNumber", SmsProvider.PHONE_FORMAT),
         ("FailedOperation.ContainSensitiveWord", SmsProvider.WORDS),
         ("FailedOperation.InsufficientBalanceInSmsPackage", SmsProvider.BALANCE),
+        ("LimitExceeded.AppMainlandChinaDailyLimit", SmsProvider.BUSINESS_DAY),
     ],
 )
 async def test_a_refused_phone(

@@ -39,6 +39,9 @@ class OpenWorker:
     renderers: ChildProcesses
     model_queue: ModelQueue
     message_sender: MessageSender
+    # One for each thread of the queue. Dramatiq lets a thread go on a second after it ended its
+    # job, whose clean-up may take longer.
+    rendering: asyncio.Semaphore
     running: set[asyncio.Task[None]] = field(default_factory=set)
     closing: bool = False
 
@@ -77,7 +80,9 @@ class OpenWorker:
 
 
 async def _render(worker: OpenWorker, job_id: int) -> None:
-    await render(worker.services, worker.renderers, worker.model_queue, worker.name, job_id)
+    async with worker.rendering:
+        if not worker.closing:
+            await render(worker.services, worker.renderers, worker.model_queue, worker.name, job_id)
 
 
 async def _model(worker: OpenWorker, job_id: int) -> None:
@@ -97,8 +102,10 @@ ACTORS: dict[Job, Callable[[OpenWorker, int], Coroutine[Any, Any, None]]] = {
 
 
 @asynccontextmanager
-async def open_worker(services: WorkerServices, *, alone: bool) -> AsyncIterator[OpenWorker]:
-    """Run the reconciler beside the jobs; both end with the block."""
+async def open_worker(
+    services: WorkerServices, *, alone: bool, renders: int
+) -> AsyncIterator[OpenWorker]:
+    """Run the reconciler beside the jobs, so many renders at once; all end with the block."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     # Children begin with our environment.
     os.environ[DEVICE] = services.running.config.models.device
@@ -112,6 +119,7 @@ async def open_worker(services: WorkerServices, *, alone: bool) -> AsyncIterator
         ChildProcesses("workers.render_process", folders),
         model_queue,
         message_sender,
+        asyncio.Semaphore(renders),
     )
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(worker.running))

@@ -31,14 +31,13 @@ def make_broker(
     if not config.redis.url:
         broker = StubBroker(middleware=every)
     else:
-        from dramatiq.brokers.redis import RedisBroker
+        from workers.broker_redis import open_broker
 
-        broker = RedisBroker(
-            url=config.redis.url,
+        broker = open_broker(
+            config.redis,
             middleware=every,
             heartbeat_timeout=HEARTBEAT_MS,
             maintenance_chance=MAINTENANCE_CHANCE,
-            socket_connect_timeout=config.redis.command_seconds,
         )
     for queue in queues:
         broker.declare_queue(queue)

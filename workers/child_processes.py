@@ -126,8 +126,12 @@ class ChildProcess:
 
     async def _write(self, line: dict[str, Any]) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(orjson.dumps(line, default=str) + b"\n")
-        await self._process.stdin.drain()
+        try:
+            self._process.stdin.write(orjson.dumps(line, default=str) + b"\n")
+            await self._process.stdin.drain()
+        except RuntimeError as error:
+            # So says uvloop of a pipe whose other end is closed.
+            raise ConnectionResetError(str(error)) from error
 
     async def kill(self) -> None:
         """End the process now, and wait until it is gone."""

@@ -41,7 +41,8 @@ class EmbeddedWorker:
             Worker(self._broker, queues={MEDIA}, worker_threads=renders),
             *own_workers(self._config, self._broker, self._open),
         ]
-        async with open_worker(services, alone=not self._config.sql.url) as self._worker:
+        alone = not self._config.sql.url
+        async with open_worker(services, alone=alone, renders=renders) as self._worker:
             for worker in workers:
                 worker.start()
             try:

@@ -37,13 +37,15 @@ class WorkerLifetime(Middleware):
         assert self._worker is not None
         return self._worker
 
-    def before_worker_boot(self, broker: dramatiq.Broker, _worker: Any) -> None:
+    def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         logs = open_logs(self.config.data / "log", self.config.log, worker=True)
         self._stack.callback(logs.close)
         services = self._enter(open_worker_services(self.config, broker))
         settings = self.config.metrics
         self._enter(services.running.metrics.serving(settings.host, settings.worker_port))
-        self._worker = self._enter(open_worker(services, alone=False))
+        self._worker = self._enter(
+            open_worker(services, alone=False, renders=worker.worker_threads)
+        )
         self._own = own_workers(self.config, broker, self.worker)
         for own in self._own:
             own.start()

@@ -18,33 +18,10 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from config import SmsSettings
 from services.messages.sms import SmsError
+from services.messages.tencent_calls import limited
+from services.messages.tencent_codes import NUMBERS, Fate, fate_of
 from status_codes import SmsProvider
 
-# The words of the present interface (SMS API 2021-01-11, error codes) beside the numbers that
-# the documented clients know (SMS error table 382/3771).
-NUMBERS: Final = {
-    "AuthFailure.SignatureFailure": SmsProvider.SIGNATURE,
-    "AuthFailure.SecretIdNotFound": SmsProvider.SIGNATURE,
-    "FailedOperation.ContainSensitiveWord": SmsProvider.WORDS,
-    "FailedOperation.SignatureIncorrectOrUnapproved": SmsProvider.SIGN_NAME,
-    "FailedOperation.TemplateIncorrectOrUnapproved": SmsProvider.TEMPLATE,
-    "FailedOperation.TemplateParamSetNotMatchApprovedTemplate": SmsProvider.TEMPLATE,
-    "FailedOperation.PhoneNumberInBlacklist": SmsProvider.BLACKLISTED,
-    "InvalidParameterValue.IncorrectPhoneNumber": SmsProvider.PHONE_FORMAT,
-    "LimitExceeded.DeliveryFrequencyLimit": SmsProvider.FREQUENCY,
-    "LimitExceeded.DailyLimit": SmsProvider.BUSINESS_DAY,
-    "LimitExceeded.AppDailyLimit": SmsProvider.BUSINESS_DAY,
-    "LimitExceeded.PhoneNumberThirtySecondLimit": SmsProvider.PHONE_30_SECONDS,
-    "LimitExceeded.PhoneNumberOneHourLimit": SmsProvider.PHONE_HOUR,
-    "LimitExceeded.PhoneNumberDailyLimit": SmsProvider.PHONE_DAY,
-    "LimitExceeded.PhoneNumberSameContentDailyLimit": SmsProvider.PHONE_SAME,
-    "FailedOperation.InsufficientBalanceInSmsPackage": SmsProvider.BALANCE,
-}
-# Of the interface as a whole: nothing was done, and later it may well be.
-THROTTLED: Final = "RequestLimitExceeded"
-FAILED: Final = "InternalError"
-# Of these alone nobody knows whether the message went on to the phone.
-LEFT: Final = frozenset({"InternalError.Timeout", "InternalError.SendAndRecvFail"})
 # Before a connection stands no byte of the request has left. Nor has one when the provider is not
 # who it should be; of other errors of TLS, which also break connections that stand, that is unsure.
 NOT_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError)
@@ -78,7 +55,9 @@ class TencentGateway:
         request.TemplateParamSet = [code]
         request.PhoneNumberSet = [f"+86{phone}"]
         try:
-            answer = self._client().SendSms(request)
+            client = self._client()
+            with limited(client, settings.seconds):
+                answer = client.SendSms(request)
         except TencentCloudSDKException as error:
             # Every answer of the interface has a request id; the SDK's own errors have none.
             if not error.get_request_id():
@@ -130,11 +109,13 @@ def _no_answer(reason: str, *, left: bool) -> SmsError:
 
 
 def _refused(code: str, text: str) -> SmsError:
-    log.warning("the SMS provider refuses", code=code)
+    fate = fate_of(code)
+    # Nobody gets a code before an operator sees to it.
+    say = log.error if fate is Fate.OPERATOR else log.warning
+    say("the SMS provider refuses", code=code, fate=fate.value)
     known = NUMBERS.get(code)
     data = {"provider_code": code, "provider_message": text}
-    left = code in LEFT
-    again = not left and code.partition(".")[0] in (THROTTLED, FAILED)
+    again, left = fate is Fate.AGAIN, fate is Fate.LEFT
     if known is not None:
         return SmsError(known, data, again=again, left=left)
     return SmsError(SmsProvider.OTHER, data, text or code, again=again, left=left)

@@ -20,7 +20,7 @@ from services.works.info_json import read_info
 from services.works.orders import files_of, make_order, names_of
 from services.works.owned import OwnedWorks
 from stores.jobs import Claim, JobRows
-from stores.media import Media
+from stores.media import Media, TooSlow
 from stores.sql import Database
 from stores.works import RenderResult, Work, WorkRows
 from studio.order import Made, Order
@@ -31,6 +31,9 @@ UPLOADS: Final = "uploads"
 FETCHES_AT_ONCE: Final = 8
 # An upload or a removal that is still going on after an hour has been killed.
 OLD_SECONDS: Final = 3600
+# So often what was made may take too long on its way to the storage.
+SLOW_TRIES: Final = 3
+TOO_SLOW: Final = "保存作品超时，请稍后重试"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Renders:
         self._media = media
         self._owned = owned
         self._config = config
+        # How often what a job made did not arrive in time.
+        self._slow: dict[int, int] = {}
 
     async def claim(self, job_id: int, worker: str) -> Render | None:
         """Take the job; None when it is taken, over, or was cancelled."""
@@ -147,9 +152,18 @@ class Renders:
         """Put what was made where it can be fetched; raises `Lost`."""
         await self.check(render)
         folder = views.folder(render.work.kind, render.work.id)
-        # The result itself last: what lies beside it is there when it changes.
-        for file in (*made.extras, made.cover, made.file):
-            await self._publish(file, f"{folder}/{file.name}")
+        try:
+            # The result itself last: what lies beside it is there when it changes.
+            for file in (*made.extras, made.cover, made.file):
+                await self._publish(file, f"{folder}/{file.name}")
+        except TooSlow:
+            tries = self._slow[render.claim.job_id] = self._slow.get(render.claim.job_id, 0) + 1
+            if tries < SLOW_TRIES:
+                raise
+            await self.fail(render, TOO_SLOW)
+            del self._slow[render.claim.job_id]
+            raise Lost from None
+        self._slow.pop(render.claim.job_id, None)
 
     async def done(self, render: Render, made: Made) -> None:
         """End the work whose files are published; raises `Lost`."""

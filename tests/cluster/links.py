@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 
 from tests.cluster.hosts import Host
 
 CHUNK = 1 << 16
 # So many of them at most are on the way at once.
 CHUNKS = 64
+# Closed with this, a socket sends a reset in place of a farewell.
+RESET = struct.pack("ii", 1, 0)
 
 
 class Link:
@@ -24,6 +27,7 @@ class Link:
         self._far = far
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._near_ends: set[asyncio.StreamWriter] = set()
         self._flows = asyncio.Event()
         self._flows.set()
         self.delay = 0.0
@@ -51,6 +55,13 @@ class Link:
         else:
             self._flows.set()
 
+    def reset(self) -> None:
+        """Break every connection that stands, as one end of which has crashed."""
+        for writer in self._near_ends:
+            found = writer.get_extra_info("socket")
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            writer.transport.abort()
+
     async def close(self) -> None:
         assert self._server is not None
         self._server.close()
@@ -62,12 +73,14 @@ class Link:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        self._near_ends.add(writer)
         try:
             await self._pass_on(reader, writer)
         except (OSError, asyncio.CancelledError):
             # Whatever ends one side ends the other, without a farewell.
             writer.transport.abort()
         finally:
+            self._near_ends.discard(writer)
             self._tasks.discard(task)
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -82,7 +95,8 @@ class Link:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pump(reader, far_writer))
                 both.create_task(self._pump(far_reader, writer))
-        except* OSError as errors:
+        # uvloop calls a connection that is closed a RuntimeError.
+        except* (OSError, RuntimeError) as errors:
             raise OSError("broken") from errors
         finally:
             far_writer.transport.abort()

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from config import StorageSettings, load_config
-from stores.media import Media, MediaChanged, StorageError, StoredFile
+from stores.media import Media, MediaChanged, StorageError, StoredFile, TooSlow
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media, etags
+from tests.cluster.hosts import Host
+from tests.cluster.links import Link
 from tests.postcard import ROOT
 from tests.servers import S3Server
 
@@ -381,3 +383,50 @@ async def test_a_host_per_bucket(s3: S3Server, tmp_path: Path) -> None:
     link = await S3Media(found, tmp_path).link(StoredFile("avatars/1.jpg", 1, "", 0))
 
     assert link.startswith("https://bucket.cos.example.com/avatars/1.jpg?")
+
+
+class _SlowLink(Link):
+    """A line of 1 Mbit/s, up and down."""
+
+    async def _hand_on(self, under_way: Any, writer: asyncio.StreamWriter) -> None:
+        while data := (await under_way.get())[1]:
+            writer.write(data)
+            await writer.drain()
+            await asyncio.sleep(len(data) * 8 / 1_000_000)
+        writer.write_eof()
+
+
+async def test_a_slow_line(own_s3: S3Server, tmp_path: Path) -> None:
+    """A file that takes longer than the storage may be silent arrives, once, and comes back."""
+    bucket = own_s3.make_bucket()
+    content = os.urandom(300_000)
+    link = _SlowLink(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", own_s3.port))
+    await link.open()
+    try:
+        far = settings(own_s3, bucket, endpoint=f"http://127.0.0.1:{link.port}", seconds=1.0)
+        media = S3Media(far, tmp_path / "far")
+        await put(media, "movies/1/a.mp4", content)
+        back = await pieces(media, "movies/1/a.mp4", 0, len(content))
+    finally:
+        await link.close()
+
+    assert content == back
+
+
+async def test_a_line_that_is_too_slow(own_s3: S3Server, tmp_path: Path) -> None:
+    """It is told apart from a storage that is away, and nothing of the file stays behind."""
+    bucket = own_s3.make_bucket()
+    link = _SlowLink(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", own_s3.port))
+    await link.open()
+    try:
+        far = settings(own_s3, bucket, endpoint=f"http://127.0.0.1:{link.port}", seconds=1.0)
+        # A floor that this line is under.
+        media = S3Media(far.model_copy(update={"slowest_kbit": 8_000}), tmp_path / "far")
+        await media.make_folder("movies/1")
+        with pytest.raises(TooSlow):
+            await media.publish(written(media, os.urandom(600_000)), "movies/1/a.mp4")
+    finally:
+        await link.close()
+
+    assert ["movies/1/.folder"] == own_s3.keys(bucket)
+    assert "<Upload>" not in own_s3.uploads(bucket)

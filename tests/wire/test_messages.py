@@ -76,7 +76,7 @@ class BySms:
         """Refuse the next two for now."""
         self._provider.first = [
             refused("RequestLimitExceeded", "too many"),
-            refused("InternalError", "try again"),
+            refused("RequestLimitExceeded.UinLimitExceeded", "try again"),
         ]
 
     def refuse(self) -> None:
