@@ -33,11 +33,17 @@ CREATE TABLE jobs (
 	claimed_by VARCHAR(80) NOT NULL DEFAULT '',
 	lease_until_ms BIGINT NOT NULL DEFAULT '0',
 	sent_ms BIGINT NOT NULL DEFAULT '0',
+	guest BIGINT NOT NULL DEFAULT '0',
+	turn_ms BIGINT NOT NULL DEFAULT '0',
 	error VARCHAR(500) NOT NULL DEFAULT '',
 	created_ms BIGINT NOT NULL,
 	updated_ms BIGINT NOT NULL,
 	PRIMARY KEY (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX jobs_by_end ON jobs (state, updated_ms);
+
+CREATE INDEX jobs_by_guest ON jobs (queue, state, guest, id, turn_ms);
 
 CREATE INDEX jobs_by_lease ON jobs (state, lease_until_ms);
 
@@ -48,6 +54,15 @@ CREATE TABLE totals (
 	value BIGINT NOT NULL,
 	PRIMARY KEY (name)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE turns (
+	queue VARCHAR(20) NOT NULL,
+	guest BIGINT NOT NULL,
+	served_ms BIGINT NOT NULL,
+	PRIMARY KEY (queue, guest)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX turns_by_time ON turns (served_ms);
 
 CREATE TABLE users (
 	id BIGINT NOT NULL AUTO_INCREMENT,

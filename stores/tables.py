@@ -154,12 +154,29 @@ jobs = Table(
     Column("claimed_by", String(80), nullable=False, server_default=""),
     Column("lease_until_ms", BigInteger, nullable=False, server_default="0"),
     Column("sent_ms", BigInteger, nullable=False, server_default="0"),
+    # Who takes turns with others, and since when they wait for this job (stores/turns.py); 0, as
+    # servers of the version before leave it: nobody, and before all others.
+    Column("guest", Id, nullable=False, server_default="0"),
+    Column("turn_ms", BigInteger, nullable=False, server_default="0"),
     Column("error", String(500), nullable=False, server_default=""),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     Index("jobs_waiting", "queue", "state", "id"),
     Index("jobs_by_lease", "state", "lease_until_ms"),
+    Index("jobs_by_guest", "queue", "state", "guest", "id", "turn_ms"),
+    Index("jobs_by_end", "state", "updated_ms"),
     **OPTIONS,
+)
+
+# When a job of somebody was last begun: those who wait longer go first.
+turns = Table(
+    "turns",
+    metadata,
+    Column("queue", String(20), primary_key=True),
+    Column("guest", Id, primary_key=True, autoincrement=False),
+    Column("served_ms", BigInteger, nullable=False),
+    Index("turns_by_time", "served_ms"),
+    **UNCOUNTED,
 )
 
 workers = Table(

@@ -42,7 +42,7 @@ class OpenWorker:
     closing: bool = False
 
     async def do(self, job: Job, job_id: int) -> None:
-        """Do one job in a task that `close` can end."""
+        """Do one job, of which `job_id` woke us, in a task that `close` can end."""
         if self.closing:
             # The message is lost, the row still says that the job waits.
             return
@@ -75,12 +75,13 @@ class OpenWorker:
         await self.renderers.close()
 
 
-async def _render(worker: OpenWorker, job_id: int) -> None:
-    await render(worker.services, worker.renderers, worker.model_queue, worker.name, job_id)
+# A message says that something waits. What is done first is whose turn it is (stores/turns.py).
+async def _render(worker: OpenWorker, _: int) -> None:
+    await render(worker.services, worker.renderers, worker.model_queue, worker.name)
 
 
-async def _model(worker: OpenWorker, job_id: int) -> None:
-    await worker.model_queue.answer(job_id)
+async def _model(worker: OpenWorker, _: int) -> None:
+    await worker.model_queue.answer()
 
 
 async def _message(worker: OpenWorker, job_id: int) -> None:

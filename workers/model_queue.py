@@ -57,11 +57,12 @@ class ModelQueue:
         ends: list[dict[str, str]] = event["ends"]
         return ends
 
-    async def answer(self, job_id: int) -> None:
-        """Do the job if it is still to be done; return when it is over."""
-        asked = await self._answering.claim(job_id, self._worker)
+    async def answer(self) -> None:
+        """Do the waiting job whose turn it is, if any waits; return when it is over."""
+        asked = await self._answering.claim(self._worker)
         if asked is None:
             return
+        job_id = asked.claim.job_id
         turn = _Turn(asked, asyncio.Event())
         self._waiting.append(turn)
         if self._work is None or self._work.done():

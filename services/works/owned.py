@@ -131,7 +131,9 @@ class OwnedWorks:
 
     async def _add_job(self, session: Session, caller: Caller, work: Work, now: int) -> int:
         job = JOBS[work.kind]
-        job_id = await self._jobs.add(session, job, [work.id], trace=caller.trace, now=now)
+        job_id = await self._jobs.add(
+            session, job, [work.id], trace=caller.trace, now=now, guest=caller.user_id
+        )
         await self._works.set_job(session, work.id, job_id)
         return job_id
 
@@ -178,7 +180,7 @@ class OwnedWorks:
     async def _position(self, work: Work) -> int:
         if work.state != WorkState.QUEUED or work.job_id is None:
             return 0
-        return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
+        return await self._jobs.place(JOBS[work.kind], work.job_id)
 
     async def cancel(self, caller: Caller, kind: str, work_id: int) -> None:
         """Stop a waiting or running work; it can be changed and started again."""

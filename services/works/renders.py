@@ -19,7 +19,7 @@ from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
 from services.works.orders import files_of, make_order, names_of
 from services.works.owned import OwnedWorks
-from stores.jobs import Claim, JobRows
+from stores.jobs import Claim, Job, JobRows
 from stores.media import Media
 from stores.sql import Database
 from stores.works import RenderResult, Work, WorkRows
@@ -63,26 +63,32 @@ class Renders:
         self._owned = owned
         self._config = config
 
-    async def claim(self, job_id: int, worker: str) -> Render | None:
-        """Take the job; None when it is taken, over, or was cancelled."""
-        now = now_ms()
-        async with self._database.transaction() as session:
-            until = self._lease_until(now)
-            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
-            if claim is None:
-                return None
+    async def claim(self, worker: str) -> Render | None:
+        """Take the waiting work whose turn it is; None when none waits."""
+        while (claim := await self._claimed(worker)) is not None:
             work_id = int(claim.args[0])
-            taken = await self._works.claim(session, work_id, job_id, claim.attempt, now)
-            if not taken:
-                await self._jobs.end(session, claim, state="cancelled", now=now)
-                return None
-        work = await self._works.get(work_id)
-        if work is None:
+            work = await self._works.get(work_id)
+            if work is not None and (work.job_id, work.attempt) == (claim.job_id, claim.attempt):
+                break
+        else:
             return None
         await self._owned.tell(work_id)
         # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
         out = self._media.scratch(_scratch_name(claim.job_id, claim.attempt))
         return Render(claim, work, out)
+
+    async def _claimed(self, worker: str) -> Claim | None:
+        now = now_ms()
+        claiming = self._jobs.claimed(Job.RENDER, worker, now=now, until=self._lease_until(now))
+        async with claiming as taken:
+            if taken is None:
+                return None
+            session, claim = taken
+            work_id = int(claim.args[0])
+            if not await self._works.claim(session, work_id, claim.job_id, claim.attempt, now):
+                # The work knows nothing of it any more.
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+            return claim
 
     async def order(self, render: Render) -> Order:
         """The order for the studio, with all files of it on this machine.
@@ -195,7 +201,7 @@ class Renders:
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
             if crashed:
-                await self._jobs.end(session, claim, state="queued", now=now)
+                await self._jobs.crashed(session, claim, now)
             else:
                 await self._jobs.hand_back(session, claim, now)
             await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
