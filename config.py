@@ -119,6 +119,7 @@ class LimitsSettings(Section):
     mails_per_address_hour: Count
     mails_per_account_day: Count
     works_per_user_day: Count
+    bytes_per_user: Count
     renders_again_per_user_day: Count
     model_calls_per_address_minute: Count
     posts_per_user_hour: Count

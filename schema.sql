@@ -240,11 +240,18 @@ CREATE TABLE works (
 	like_num INTEGER NOT NULL DEFAULT '0',
 	comment_num INTEGER NOT NULL DEFAULT '0',
 	hidden SMALLINT NOT NULL DEFAULT '0',
+	upload_bytes BIGINT NOT NULL DEFAULT '0',
+	info_bytes BIGINT NOT NULL DEFAULT '0',
+	result_bytes BIGINT NOT NULL DEFAULT '0',
 	created_ms BIGINT NOT NULL,
 	updated_ms BIGINT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX works_by_bytes ON works (user_id, upload_bytes, info_bytes, result_bytes);
+
+CREATE INDEX works_by_day ON works (user_id, created_ms);
 
 CREATE INDEX works_by_hidden ON works (hidden, id);
 

@@ -1,4 +1,4 @@
-"""Turns of guests."""
+"""Turns of guests, and what is kept of their works."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ down_revision = '0005'
 branch_labels = None
 depends_on = None
 
+BYTES = ('upload_bytes', 'info_bytes', 'result_bytes')
 ID = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 
 
@@ -28,6 +29,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('turn_ms', sa.BigInteger(), server_default='0', nullable=False))
         batch_op.create_index('jobs_by_guest', ['queue', 'state', 'guest', 'id', 'turn_ms'], unique=False)
         batch_op.create_index('jobs_by_end', ['state', 'updated_ms'], unique=False)
+    with op.batch_alter_table('works', schema=None) as batch_op:
+        for name in BYTES:
+            batch_op.add_column(sa.Column(name, sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.create_index('works_by_bytes', ['user_id', *BYTES], unique=False)
+        batch_op.create_index('works_by_day', ['user_id', 'created_ms'], unique=False)
+    # How large a result is, is known when it is made again.
+    op.execute(
+        "UPDATE works SET upload_bytes ="
+        " (SELECT COALESCE(SUM(uploads.bytes), 0) FROM uploads WHERE uploads.work_id = works.id)"
+    )
     # What waits by now stands where its guest began to wait.
     op.execute(
         "UPDATE jobs SET turn_ms = created_ms, guest = COALESCE("
@@ -37,6 +48,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('works', schema=None) as batch_op:
+        batch_op.drop_index('works_by_day')
+        batch_op.drop_index('works_by_bytes')
+        for name in BYTES:
+            batch_op.drop_column(name)
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.drop_index('jobs_by_end')
         batch_op.drop_index('jobs_by_guest')

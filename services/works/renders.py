@@ -169,16 +169,24 @@ class Renders:
             warnings=orjson.dumps(made.warnings).decode(),
             extras=orjson.dumps([file.name for file in made.extras]).decode(),
         )
+        kept = await self._kept(render, made)
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
             work_id = render.work.id
             if not await self._jobs.end(session, claim, state="done", now=now):
                 raise Lost
             if not await self._works.done(
-                session, work_id, claim.job_id, claim.attempt, result, now
+                session, work_id, claim.job_id, claim.attempt, result, now, result_bytes=kept
             ):
                 raise Lost
         await self._owned.tell(render.work.id)
+
+    async def _kept(self, render: Render, made: Made) -> int:
+        """How many bytes lie where they are kept."""
+        folder = views.folder(render.work.kind, render.work.id)
+        names = (*(file.name for file in made.extras), made.cover.name, made.file.name)
+        found = [await self._media.look(f"{folder}/{name}") for name in names]
+        return sum(stored.size for stored in found if stored is not None)
 
     async def _publish(self, source: Path, key: str) -> None:
         # Absent when an earlier try at ending this render got as far as moving it.
