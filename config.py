@@ -161,6 +161,7 @@ class PlacesSettings(Section):
 class WorkerSettings(Section):
     lease_seconds: Seconds
     reconcile_seconds: Seconds
+    keep_jobs_days: Positive
     resend_seconds: Seconds
     drain_seconds: Seconds
     messages_at_once: Positive

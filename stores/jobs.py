@@ -11,8 +11,9 @@ from enum import Enum
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, literal, or_, select, update
 
+from stores.cleaning import forget_ended, forget_queue, forget_turns, forget_workers
 from stores.sql import Database, Duplicate, Session
 from stores.tables import jobs, workers
 from stores.turns import AT_ONCE, Head, head, place, serve
@@ -131,9 +132,6 @@ _LIVE_SINCE = select(func.count()).where(
     jobs.c.queue == bindparam("queue"),
     or_(jobs.c.state == "queued", jobs.c.state == "running"),
     jobs.c.created_ms >= bindparam("since"),
-)
-_FORGET = delete(jobs).where(
-    jobs.c.queue == bindparam("queue"), jobs.c.created_ms < bindparam("before")
 )
 _RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
 _DEPTHS = (
@@ -285,7 +283,15 @@ class JobRows:
 
     async def forget(self, queue: str, before: int) -> int:
         """Remove the rows of `queue` that are older, whatever became of them; how many."""
-        return (await self._database.run(_FORGET, queue=queue, before=before)).rows
+        return await forget_queue(self._database, queue, before)
+
+    async def clean(self, before: int, silent: int) -> int:
+        """Remove jobs that ended `before`, and workers and guests' turns last heard of before
+        `silent`; how many rows.
+        """
+        ended = await forget_ended(self._database, before)
+        gone = await forget_workers(self._database, silent)
+        return ended + gone + await forget_turns(self._database, silent)
 
     async def running(self) -> set[tuple[int, int]]:
         """(job id, attempt) of every job that somebody has claimed."""
