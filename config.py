@@ -122,6 +122,7 @@ class LimitsSettings(Section):
     bytes_per_user: Count
     renders_again_per_user_day: Count
     model_calls_per_address_minute: Count
+    model_cost_per_address_minute: Count
     posts_per_user_hour: Count
     comments_per_user_minute: Count
     likes_per_user_minute: Count
@@ -150,6 +151,8 @@ class WorksSettings(Section):
 class ModelsSettings(Section):
     wait_seconds: Seconds
     waiting: Positive
+    small_cost: Positive
+    big_cost: Positive
     at_once: Positive
     device: Literal["auto", "cpu", "cuda"]
 

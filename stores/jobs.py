@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, case, func, insert, literal, or_, select, update
@@ -18,12 +18,16 @@ from stores.sql import Database, Duplicate, Session
 from stores.tables import jobs, workers
 from stores.turns import AT_ONCE, Head, head, place, serve
 
+# Above every id.
+ANY: Final = 1 << 62
+
 
 class Job(Enum):
     """One row per job: the actor that does it, and the queue it waits in."""
 
     RENDER = "render", "media"
     MODEL = "model", "models"
+    BIG_MODEL = "big_model", "big_models"
     MESSAGE = "message", "messages"
 
     def __init__(self, actor: str, queue: str) -> None:
@@ -83,6 +87,7 @@ _ADD = insert(jobs).values(
     trace=bindparam("trace"),
     state="queued",
     guest=bindparam("guest"),
+    cost=bindparam("cost"),
     turn_ms=bindparam("now"),
     sent_ms=bindparam("now"),
     created_ms=bindparam("now"),
@@ -128,10 +133,11 @@ _CANCEL = (
     .values(state="cancelled", updated_ms=bindparam("now"))
 )
 _LOOK = select(jobs.c.state, jobs.c.error).where(_id)
-_LIVE_SINCE = select(func.count()).where(
+_LIVE_SINCE = select(func.count(), func.coalesce(func.sum(jobs.c.cost), 0)).where(
     jobs.c.queue == bindparam("queue"),
     or_(jobs.c.state == "queued", jobs.c.state == "running"),
     jobs.c.created_ms >= bindparam("since"),
+    jobs.c.id < bindparam("before"),
 )
 _RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
 _DEPTHS = (
@@ -176,10 +182,11 @@ class JobRows:
         trace: str,
         now: int,
         guest: int = 0,
+        cost: int = 0,
     ) -> int:
         """Ask for work within the caller's transaction; send its message after the commit.
 
-        guest: the number of whoever takes turns with others for it.
+        guest: the number of whoever takes turns with others for it. cost: how much work it is.
         """
         text = orjson.dumps(args).decode()
         done = await session.run(
@@ -189,6 +196,7 @@ class JobRows:
             args=text,
             trace=trace,
             guest=guest,
+            cost=cost,
             now=now,
         )
         return done.id
@@ -276,10 +284,12 @@ class JobRows:
         """What waits and what runs, by queue."""
         return [QueueDepth(*row) for row in await self._database.all(_DEPTHS)]
 
-    async def live_since(self, queue: str, since: int) -> int:
-        """How many jobs of `queue`, asked for since then, wait or run."""
-        row = await self._database.one(_LIVE_SINCE, queue=queue, since=since)
-        return int(row[0]) if row else 0
+    async def live_since(self, queue: str, since: int, before: int = ANY) -> tuple[int, int]:
+        """How many jobs of `queue`, asked for since then, wait or run, and their cost together;
+        of those with an id below `before` alone.
+        """
+        row = await self._database.one(_LIVE_SINCE, queue=queue, since=since, before=before)
+        return (int(row[0]), int(row[1])) if row else (0, 0)
 
     async def forget(self, queue: str, before: int) -> int:
         """Remove the rows of `queue` that are older, whatever became of them; how many."""

@@ -164,6 +164,8 @@ jobs = Table(
     # servers of the version before leave it: nobody, and before all others.
     Column("guest", Id, nullable=False, server_default="0"),
     Column("turn_ms", BigInteger, nullable=False, server_default="0"),
+    # How much work it is, of a call of a model: services/models/costs.py.
+    Column("cost", Integer, nullable=False, server_default="0"),
     Column("error", String(500), nullable=False, server_default=""),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),

@@ -52,6 +52,7 @@ FAST = {
     "POSTCARD__LIMITS__LIKES_PER_USER_MINUTE": "0",
     "POSTCARD__LIMITS__REPORTS_PER_USER_DAY": "0",
     "POSTCARD__LIMITS__MODEL_CALLS_PER_ADDRESS_MINUTE": "0",
+    "POSTCARD__LIMITS__MODEL_COST_PER_ADDRESS_MINUTE": "0",
     "POSTCARD__CAPTCHA__TRIES": "1000",
     # As few frames as a film may have; that 25 is the default is no test's of servers.
     "POSTCARD__WORKS__FPS": "10",

@@ -16,7 +16,7 @@ from config import Config
 from models import DEVICE
 from services import WorkerServices
 from stores.jobs import Job
-from workers.broker import MESSAGES, MODELS, broker_for
+from workers.broker import BIG_MODELS, MESSAGES, MODELS, broker_for
 from workers.child_processes import ChildProcesses
 from workers.dramatiq_internals import run_on_loop, start_time_limits
 from workers.message_sender import MessageSender
@@ -25,6 +25,7 @@ from workers.reconciler import reconcile
 from workers.render import render
 
 MINUTE_MS = 60_000
+MODEL_PROCESS = "workers.model_process"
 # An idle queue in Redis is looked at so often where somebody waits for what comes through it.
 POLL_MS = 100
 
@@ -37,6 +38,8 @@ class OpenWorker:
     name: str
     renderers: ChildProcesses
     model_queue: ModelQueue
+    # Beside it, in a process of its own: a call of seconds keeps nobody from a small answer.
+    big_models: ModelQueue
     message_sender: MessageSender
     running: set[asyncio.Task[None]] = field(default_factory=set)
     closing: bool = False
@@ -72,6 +75,7 @@ class OpenWorker:
             await asyncio.gather(*running, return_exceptions=True)
         await self.message_sender.close()
         await self.model_queue.close()
+        await self.big_models.close()
         await self.renderers.close()
 
 
@@ -84,6 +88,10 @@ async def _model(worker: OpenWorker, _: int) -> None:
     await worker.model_queue.answer()
 
 
+async def _big_model(worker: OpenWorker, _: int) -> None:
+    await worker.big_models.answer()
+
+
 async def _message(worker: OpenWorker, job_id: int) -> None:
     await worker.message_sender.send(job_id)
 
@@ -92,6 +100,7 @@ async def _message(worker: OpenWorker, job_id: int) -> None:
 ACTORS: dict[Job, Callable[[OpenWorker, int], Coroutine[Any, Any, None]]] = {
     Job.RENDER: _render,
     Job.MODEL: _model,
+    Job.BIG_MODEL: _big_model,
     Job.MESSAGE: _message,
 }
 
@@ -102,10 +111,13 @@ async def open_worker(services: WorkerServices, *, alone: bool) -> AsyncIterator
     name = f"{socket.gethostname()}:{os.getpid()}"
     # Children begin with our environment.
     os.environ[DEVICE] = services.running.config.models.device
-    model_queue = ModelQueue(services, name, ChildProcesses("workers.model_process"))
-    message_sender = MessageSender(services, name)
     worker = OpenWorker(
-        services, name, ChildProcesses("workers.render_process"), model_queue, message_sender
+        services,
+        name,
+        renderers=ChildProcesses("workers.render_process"),
+        model_queue=ModelQueue(services, name, ChildProcesses(MODEL_PROCESS)),
+        big_models=ModelQueue(services, name, ChildProcesses(MODEL_PROCESS), Job.BIG_MODEL),
+        message_sender=MessageSender(services, name),
     )
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(worker.running))
@@ -138,7 +150,8 @@ def own_workers(
     config: Config, broker: dramatiq.Broker, worker: Callable[[], OpenWorker]
 ) -> list[dramatiq.Worker]:
     """Threads for what somebody waits for, beside those of `broker`; to be started."""
-    threads = {MODELS: config.models.at_once}
+    # Of the big calls one at a time: each would only make the others late.
+    threads = {MODELS: config.models.at_once, BIG_MODELS: 1}
     if config.sends_messages:
         threads[MESSAGES] = config.worker.messages_at_once
     return [_own_worker(config, broker, worker, *each) for each in threads.items()]

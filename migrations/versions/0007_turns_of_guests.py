@@ -27,6 +27,7 @@ def upgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.add_column(sa.Column('guest', ID, server_default='0', nullable=False))
         batch_op.add_column(sa.Column('turn_ms', sa.BigInteger(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('cost', sa.Integer(), server_default='0', nullable=False))
         batch_op.create_index('jobs_by_guest', ['queue', 'state', 'guest', 'id', 'turn_ms'], unique=False)
         batch_op.create_index('jobs_by_end', ['state', 'updated_ms'], unique=False)
     with op.batch_alter_table('works', schema=None) as batch_op:
@@ -56,6 +57,7 @@ def downgrade() -> None:
     with op.batch_alter_table('jobs', schema=None) as batch_op:
         batch_op.drop_index('jobs_by_end')
         batch_op.drop_index('jobs_by_guest')
+        batch_op.drop_column('cost')
         batch_op.drop_column('turn_ms')
         batch_op.drop_column('guest')
     op.drop_index('turns_by_time', table_name='turns')

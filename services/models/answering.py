@@ -63,9 +63,9 @@ class Answering:
         # Renewed by nobody: whoever asked waits no longer than this.
         self._lease_ms = int(settings.wait_seconds * 1000)
 
-    async def claim(self, worker: str) -> Asked | None:
+    async def claim(self, job: Job, worker: str) -> Asked | None:
         """Take the waiting call whose turn it is; None when none waits that is to be answered."""
-        while (claim := await self._claimed(worker)) is not None:
+        while (claim := await self._claimed(job, worker)) is not None:
             model, deadline, picture, request = claim.args
             asked = Asked(
                 claim,
@@ -79,9 +79,9 @@ class Answering:
                 return asked
         return None
 
-    async def _claimed(self, worker: str) -> Claim | None:
+    async def _claimed(self, job: Job, worker: str) -> Claim | None:
         now = now_ms()
-        claiming = self._jobs.claimed(Job.MODEL, worker, now=now, until=now + self._lease_ms)
+        claiming = self._jobs.claimed(job, worker, now=now, until=now + self._lease_ms)
         async with claiming as taken:
             if taken is None:
                 return None
