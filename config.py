@@ -131,8 +131,10 @@ class LimitsSettings(Section):
     mails_per_address_hour: Count
     mails_per_account_day: Count
     works_per_user_day: Count
+    bytes_per_user: Count
     renders_again_per_user_day: Count
     model_calls_per_address_minute: Count
+    model_cost_per_address_minute: Count
     posts_per_user_hour: Count
     comments_per_user_minute: Count
     likes_per_user_minute: Count
@@ -167,6 +169,8 @@ class WorksSettings(Section):
 class ModelsSettings(Section):
     wait_seconds: Seconds
     waiting: Positive
+    small_cost: Positive
+    big_cost: Positive
     at_once: Positive
     device: Literal["auto", "cpu", "cuda"]
 
@@ -178,6 +182,7 @@ class PlacesSettings(Section):
 class WorkerSettings(Section):
     lease_seconds: Seconds
     reconcile_seconds: Seconds
+    keep_jobs_days: Positive
     resend_seconds: Seconds
     drain_seconds: Seconds
     messages_at_once: Positive

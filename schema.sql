@@ -33,11 +33,18 @@ CREATE TABLE jobs (
 	claimed_by VARCHAR(80) NOT NULL DEFAULT '',
 	lease_until_ms BIGINT NOT NULL DEFAULT '0',
 	sent_ms BIGINT NOT NULL DEFAULT '0',
+	guest BIGINT NOT NULL DEFAULT '0',
+	turn_ms BIGINT NOT NULL DEFAULT '0',
+	cost INTEGER NOT NULL DEFAULT '0',
 	error VARCHAR(500) NOT NULL DEFAULT '',
 	created_ms BIGINT NOT NULL,
 	updated_ms BIGINT NOT NULL,
 	PRIMARY KEY (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX jobs_by_end ON jobs (state, updated_ms);
+
+CREATE INDEX jobs_by_guest ON jobs (queue, state, guest, id, turn_ms);
 
 CREATE INDEX jobs_by_lease ON jobs (state, lease_until_ms);
 
@@ -48,6 +55,15 @@ CREATE TABLE totals (
 	value BIGINT NOT NULL,
 	PRIMARY KEY (name)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE turns (
+	queue VARCHAR(20) NOT NULL,
+	guest BIGINT NOT NULL,
+	served_ms BIGINT NOT NULL,
+	PRIMARY KEY (queue, guest)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX turns_by_time ON turns (served_ms);
 
 CREATE TABLE users (
 	id BIGINT NOT NULL AUTO_INCREMENT,
@@ -225,11 +241,18 @@ CREATE TABLE works (
 	like_num INTEGER NOT NULL DEFAULT '0',
 	comment_num INTEGER NOT NULL DEFAULT '0',
 	hidden SMALLINT NOT NULL DEFAULT '0',
+	upload_bytes BIGINT NOT NULL DEFAULT '0',
+	info_bytes BIGINT NOT NULL DEFAULT '0',
+	result_bytes BIGINT NOT NULL DEFAULT '0',
 	created_ms BIGINT NOT NULL,
 	updated_ms BIGINT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(user_id) REFERENCES users (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX works_by_bytes ON works (user_id, upload_bytes, info_bytes, result_bytes);
+
+CREATE INDEX works_by_day ON works (user_id, created_ms);
 
 CREATE INDEX works_by_hidden ON works (hidden, id);
 

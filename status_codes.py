@@ -45,6 +45,12 @@ class Global(Outcome):
     # Not in the documents' table; ours.
     TOO_LARGE = -413, "Request too large", "请求过大", 413
     FILE_TOO_LARGE = -413, "File too large: at most {limit}", "文件过大，上限 {limit}", 413
+    STORAGE_FULL = (
+        -413,
+        "Storage full: {used} of {limit} bytes are used",
+        "存储空间已满：已用 {used} 字节，上限 {limit} 字节",
+        413,
+    )
     TOO_MANY = -429, "Too many requests", "操作过于频繁", 429
     INTERNAL = -501, "Internal error", "服务器错误", 500
     BUSY = -503, "Server busy", "服务器繁忙", 503

@@ -1,15 +1,25 @@
-"""The table `jobs` is the truth about work to be done; a queue message only wakes a worker."""
+"""The table `jobs` is the truth about work to be done; a queue message only wakes a worker.
+
+Which job a worker takes then is said by stores/turns.py, not by the message.
+"""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, literal, or_, select, update
 
-from stores.sql import Database, Session
+from stores.cleaning import forget_ended, forget_queue, forget_turns, forget_workers
+from stores.sql import Database, Duplicate, Session
 from stores.tables import jobs, workers
+from stores.turns import AT_ONCE, Head, head, place, serve
+
+# Above every id.
+ANY: Final = 1 << 62
 
 
 class Job(Enum):
@@ -17,11 +27,16 @@ class Job(Enum):
 
     RENDER = "render", "media"
     MODEL = "model", "models"
+    BIG_MODEL = "big_model", "big_models"
     MESSAGE = "message", "messages"
 
     def __init__(self, actor: str, queue: str) -> None:
         self.actor = actor
         self.queue = queue
+
+
+class _Outrun(Exception):
+    """Raised within a claim when another worker was quicker: nothing of it stays."""
 
 
 class Claim(NamedTuple):
@@ -71,13 +86,16 @@ _ADD = insert(jobs).values(
     args=bindparam("args"),
     trace=bindparam("trace"),
     state="queued",
+    guest=bindparam("guest"),
+    cost=bindparam("cost"),
+    turn_ms=bindparam("now"),
     sent_ms=bindparam("now"),
     created_ms=bindparam("now"),
     updated_ms=bindparam("now"),
 )
 _CLAIM = (
     update(jobs)
-    .where(_id, jobs.c.state == "queued")
+    .where(_id, jobs.c.state == "queued", jobs.c.turn_ms == bindparam("turn"))
     .values(
         state="running",
         attempts=jobs.c.attempts + 1,
@@ -97,26 +115,31 @@ _END = (
 _HAND_BACK = (
     update(jobs)
     .where(*_mine)
-    .values(state="queued", handed_back=jobs.c.handed_back + 1, updated_ms=bindparam("now"))
+    .values(
+        state="queued",
+        handed_back=jobs.c.handed_back + 1,
+        turn_ms=AT_ONCE,
+        updated_ms=bindparam("now"),
+    )
 )
+# Once it may have been chance, and costs no turn. What ends its worker again and again must not
+# stand before everybody.
+_turn_lost = case((jobs.c.attempts - jobs.c.handed_back > 1, bindparam("now")), else_=AT_ONCE)
+_LOST = {"state": "queued", "turn_ms": _turn_lost, "updated_ms": bindparam("now")}
+_CRASHED = update(jobs).where(*_mine).values(**_LOST)
 _CANCEL = (
     update(jobs)
     .where(_id, or_(jobs.c.state == "queued", jobs.c.state == "running"))
     .values(state="cancelled", updated_ms=bindparam("now"))
 )
 _LOOK = select(jobs.c.state, jobs.c.error).where(_id)
-_LIVE_SINCE = select(func.count()).where(
+_LIVE_SINCE = select(func.count(), func.coalesce(func.sum(jobs.c.cost), 0)).where(
     jobs.c.queue == bindparam("queue"),
     or_(jobs.c.state == "queued", jobs.c.state == "running"),
     jobs.c.created_ms >= bindparam("since"),
-)
-_FORGET = delete(jobs).where(
-    jobs.c.queue == bindparam("queue"), jobs.c.created_ms < bindparam("before")
+    jobs.c.id < bindparam("before"),
 )
 _RUNNING = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running")
-_AHEAD = select(func.count()).where(
-    jobs.c.queue == bindparam("queue"), jobs.c.state == "queued", jobs.c.id < bindparam("job_id")
-)
 _DEPTHS = (
     select(jobs.c.queue, jobs.c.state, func.count(), func.min(jobs.c.created_ms))
     .where(or_(jobs.c.state == "queued", jobs.c.state == "running", jobs.c.state == "sending"))
@@ -125,13 +148,9 @@ _DEPTHS = (
 _FREE_EXPIRED = (
     update(jobs)
     .where(jobs.c.state == "running", jobs.c.lease_until_ms < bindparam("now"))
-    .values(state="queued", sent_ms=0, updated_ms=bindparam("now"))
+    .values(sent_ms=0, **_LOST)
 )
-_FREE_ALL = (
-    update(jobs)
-    .where(jobs.c.state == "running")
-    .values(state="queued", sent_ms=0, updated_ms=bindparam("now"))
-)
+_FREE_ALL = update(jobs).where(jobs.c.state == "running").values(sent_ms=0, **_LOST)
 _UNSENT = (
     select(jobs.c.id, jobs.c.actor, jobs.c.queue)
     .where(jobs.c.state == "queued", jobs.c.sent_ms < bindparam("before"))
@@ -155,22 +174,66 @@ class JobRows:
         self._database = database
 
     async def add(
-        self, session: Session, job: Job, args: list[int | str], *, trace: str, now: int
+        self,
+        session: Session,
+        job: Job,
+        args: list[int | str],
+        *,
+        trace: str,
+        now: int,
+        guest: int = 0,
+        cost: int = 0,
     ) -> int:
-        """Ask for work within the caller's transaction; send its message after the commit."""
+        """Ask for work within the caller's transaction; send its message after the commit.
+
+        guest: the number of whoever takes turns with others for it. cost: how much work it is.
+        """
         text = orjson.dumps(args).decode()
         done = await session.run(
-            _ADD, actor=job.actor, queue=job.queue, args=text, trace=trace, now=now
+            _ADD,
+            actor=job.actor,
+            queue=job.queue,
+            args=text,
+            trace=trace,
+            guest=guest,
+            cost=cost,
+            now=now,
         )
         return done.id
 
-    async def claim(
-        self, session: Session, job_id: int, worker: str, *, now: int, until: int
-    ) -> Claim | None:
-        """Take a queued job; None when somebody else has it or it is over."""
-        done = await session.run(_CLAIM, job_id=job_id, worker=worker, now=now, until=until)
+    @asynccontextmanager
+    async def claimed(
+        self, job: Job, worker: str, *, now: int, until: int
+    ) -> AsyncIterator[tuple[Session, Claim] | None]:
+        """Take the waiting job whose turn it is, for the block, which is its transaction; None
+        when none waits.
+        """
+        while (found := await head(self._database, job.queue, job.actor)) is not None:
+            begun = False
+            try:
+                async with self._database.transaction() as session:
+                    claim = await self._take(session, found, worker, now, until)
+                    if found.turn_ms != AT_ONCE:
+                        if not await serve(session, job.queue, found, now):
+                            raise _Outrun
+                    begun = True
+                    yield session, claim
+                    return
+            except (_Outrun, Duplicate):
+                # Another worker took it, or another job of that guest: whose turn is it now?
+                if begun:
+                    raise
+        yield None
+
+    async def _take(
+        self, session: Session, found: Head, worker: str, now: int, until: int
+    ) -> Claim:
+        job_id = found.job_id
+        done = await session.run(
+            _CLAIM, job_id=job_id, turn=found.turn_ms, worker=worker, now=now, until=until
+        )
         if done.rows != 1:
-            return None
+            raise _Outrun
         row = await session.one(_CLAIMED, job_id=job_id)
         assert row is not None
         return Claim(job_id, row[0], orjson.loads(row[1]), row[2], row[0] - 1 - row[3])
@@ -189,8 +252,7 @@ class JobRows:
     async def end(
         self, session: Session, claim: Claim, *, state: str, now: int, error: str = ""
     ) -> bool:
-        """Finish ('done', 'failed') a claimed job, or queue it again after a crash ('queued');
-        False when not mine."""
+        """Finish a claimed job ('done', 'failed', 'cancelled'); False when not mine."""
         done = await session.run(
             _END, job_id=claim.job_id, attempt=claim.attempt, ended=state, error=error, now=now
         )
@@ -199,6 +261,11 @@ class JobRows:
     async def hand_back(self, session: Session, claim: Claim, now: int) -> bool:
         """Queue a claimed job that nothing was wrong with; False when not mine."""
         done = await session.run(_HAND_BACK, job_id=claim.job_id, attempt=claim.attempt, now=now)
+        return done.rows == 1
+
+    async def crashed(self, session: Session, claim: Claim, now: int) -> bool:
+        """Queue a claimed job again that ended its process; False when not mine."""
+        done = await session.run(_CRASHED, job_id=claim.job_id, attempt=claim.attempt, now=now)
         return done.rows == 1
 
     async def cancel(self, session: Session, job_id: int, now: int) -> None:
@@ -217,23 +284,32 @@ class JobRows:
         """What waits and what runs, by queue."""
         return [QueueDepth(*row) for row in await self._database.all(_DEPTHS)]
 
-    async def live_since(self, queue: str, since: int) -> int:
-        """How many jobs of `queue`, asked for since then, wait or run."""
-        row = await self._database.one(_LIVE_SINCE, queue=queue, since=since)
-        return int(row[0]) if row else 0
+    async def live_since(self, queue: str, since: int, before: int = ANY) -> tuple[int, int]:
+        """How many jobs of `queue`, asked for since then, wait or run, and their cost together;
+        of those with an id below `before` alone.
+        """
+        row = await self._database.one(_LIVE_SINCE, queue=queue, since=since, before=before)
+        return (int(row[0]), int(row[1])) if row else (0, 0)
 
     async def forget(self, queue: str, before: int) -> int:
         """Remove the rows of `queue` that are older, whatever became of them; how many."""
-        return (await self._database.run(_FORGET, queue=queue, before=before)).rows
+        return await forget_queue(self._database, queue, before)
+
+    async def clean(self, before: int, silent: int) -> int:
+        """Remove jobs that ended `before`, and workers and guests' turns last heard of before
+        `silent`; how many rows.
+        """
+        ended = await forget_ended(self._database, before)
+        gone = await forget_workers(self._database, silent)
+        return ended + gone + await forget_turns(self._database, silent)
 
     async def running(self) -> set[tuple[int, int]]:
         """(job id, attempt) of every job that somebody has claimed."""
         return {(row[0], row[1]) for row in await self._database.all(_RUNNING)}
 
-    async def ahead(self, queue: str, job_id: int) -> int:
-        """How many jobs wait in `queue` before this one."""
-        row = await self._database.one(_AHEAD, queue=queue, job_id=job_id)
-        return int(row[0]) if row else 0
+    async def place(self, job: Job, job_id: int) -> int:
+        """Its place in the line, 1 is next; 0 when it does not wait."""
+        return await place(self._database, job.queue, job.actor, job_id)
 
     async def free(self, now: int, *, all_: bool = False) -> int:
         """Queue again what lost its lease; with `all_`, whatever runs (nobody else is there)."""

@@ -33,8 +33,10 @@ class KV(Protocol):
 
     async def delete(self, *keys: str) -> None: ...
 
-    async def increment(self, key: str, ttl: float) -> tuple[int, float]:
-        """The new count, and the seconds until its window ends; the first one starts the window."""
+    async def increment(self, key: str, ttl: float, by: int = 1) -> tuple[int, float]:
+        """The new count, by so much more, and the seconds until its window ends; the first one
+        starts the window.
+        """
 
     async def decrement(self, *keys: str) -> None:
         """One less for each counter that is there. One whose window is over stays away."""

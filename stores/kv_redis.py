@@ -31,7 +31,7 @@ CLOSED = "the store is closed"
 
 # A script is one command: no crash can part the count from its end. (PEXPIRE's NX needs Redis 7.)
 INCREMENT = """\
-local count = redis.call('INCR', KEYS[1])
+local count = redis.call('INCRBY', KEYS[1], ARGV[2])
 if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {count, redis.call('PTTL', KEYS[1])}"""
 DECREMENT = """\
@@ -309,8 +309,8 @@ class RedisKV:
         if keys:
             await self._ask("DEL", *keys)
 
-    async def increment(self, key: str, ttl: float) -> tuple[int, float]:
-        count, left = await self._ask("EVAL", INCREMENT, 1, key, _milliseconds(ttl))
+    async def increment(self, key: str, ttl: float, by: int = 1) -> tuple[int, float]:
+        count, left = await self._ask("EVAL", INCREMENT, 1, key, _milliseconds(ttl), by)
         return count, left / 1000
 
     async def decrement(self, *keys: str) -> None:

@@ -53,9 +53,9 @@ RETURNING 1
 # A counter is kept as decimal text, as Redis keeps it. No row comes back where the value is no
 # number.
 INCREMENT = """
-INSERT INTO kv VALUES (:key, CAST(1 AS BLOB), :expires) ON CONFLICT (key) DO UPDATE SET
+INSERT INTO kv VALUES (:key, CAST(:by AS BLOB), :expires) ON CONFLICT (key) DO UPDATE SET
     value = CASE WHEN kv.expires > :now
-        THEN CAST(CAST(kv.value AS INTEGER) + 1 AS BLOB) ELSE excluded.value END,
+        THEN CAST(CAST(kv.value AS INTEGER) + :by AS BLOB) ELSE excluded.value END,
     expires = CASE WHEN kv.expires > :now THEN kv.expires ELSE excluded.expires END
 WHERE kv.expires <= :now OR CAST(kv.value AS TEXT) NOT GLOB '*[^-0-9]*'
 RETURNING CAST(value AS INTEGER), expires
@@ -126,9 +126,9 @@ class SqliteKV:
         for key in keys:
             self._run("DELETE FROM kv WHERE key = ?", (key,))
 
-    async def increment(self, key: str, ttl: float) -> tuple[int, float]:
+    async def increment(self, key: str, ttl: float, by: int = 1) -> tuple[int, float]:
         now = time.time()
-        rows = self._run(INCREMENT, {"key": key, "expires": now + ttl, "now": now})
+        rows = self._run(INCREMENT, {"key": key, "expires": now + ttl, "now": now, "by": by})
         if not rows:
             raise KVError(f"{key} holds no number")
         count, expires = rows[0]

@@ -111,9 +111,15 @@ works = Table(
     Column("like_num", Integer, nullable=False, server_default="0"),
     Column("comment_num", Integer, nullable=False, server_default="0"),
     Column("hidden", SmallInteger, nullable=False, server_default="0"),
+    # What is kept of it: its uploads, info.json, and what was made of them.
+    Column("upload_bytes", BigInteger, nullable=False, server_default="0"),
+    Column("info_bytes", BigInteger, nullable=False, server_default="0"),
+    Column("result_bytes", BigInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     Index("works_by_user", "user_id", "kind", "id"),
+    Index("works_by_bytes", "user_id", "upload_bytes", "info_bytes", "result_bytes"),
+    Index("works_by_day", "user_id", "created_ms"),
     Index("works_by_state", "state", "updated_ms"),
     Index("works_in_state", "state", "id"),
     Index("works_by_kind", "kind", "id"),
@@ -154,12 +160,31 @@ jobs = Table(
     Column("claimed_by", String(80), nullable=False, server_default=""),
     Column("lease_until_ms", BigInteger, nullable=False, server_default="0"),
     Column("sent_ms", BigInteger, nullable=False, server_default="0"),
+    # Who takes turns with others, and since when they wait for this job (stores/turns.py); 0, as
+    # servers of the version before leave it: nobody, and before all others.
+    Column("guest", Id, nullable=False, server_default="0"),
+    Column("turn_ms", BigInteger, nullable=False, server_default="0"),
+    # How much work it is, of a call of a model: services/models/costs.py.
+    Column("cost", Integer, nullable=False, server_default="0"),
     Column("error", String(500), nullable=False, server_default=""),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     Index("jobs_waiting", "queue", "state", "id"),
     Index("jobs_by_lease", "state", "lease_until_ms"),
+    Index("jobs_by_guest", "queue", "state", "guest", "id", "turn_ms"),
+    Index("jobs_by_end", "state", "updated_ms"),
     **OPTIONS,
+)
+
+# When a job of somebody was last begun: those who wait longer go first.
+turns = Table(
+    "turns",
+    metadata,
+    Column("queue", String(20), primary_key=True),
+    Column("guest", Id, primary_key=True, autoincrement=False),
+    Column("served_ms", BigInteger, nullable=False),
+    Index("turns_by_time", "served_ms"),
+    **UNCOUNTED,
 )
 
 workers = Table(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
 
+from stores.allowances import count_uploads
 from stores.sql import Database, Session
 from stores.tables import uploads, works
 
@@ -112,9 +113,6 @@ _ADD = insert(works).values(
     updated_ms=bindparam("now"),
 )
 _GET = select(*_ALL).where(_id)
-_MADE_SINCE = select(func.count()).where(
-    works.c.user_id == bindparam("user_id"), works.c.created_ms >= bindparam("since")
-)
 _START = (
     update(works)
     .where(_id, works.c.state == bindparam("was"))
@@ -170,6 +168,7 @@ _DONE = (
         progress=100,
         storyboard=None,
         updated_ms=_later,
+        result_bytes=bindparam("result_bytes"),
         **{name: bindparam(f"new_{name}") for name in RenderResult._fields},
     )
 )
@@ -215,6 +214,9 @@ _GONE = (
         cover="",
         extras=None,
         storyboard=None,
+        upload_bytes=0,
+        info_bytes=0,
+        result_bytes=0,
         updated_ms=_later,
     )
 )
@@ -253,12 +255,7 @@ _COUNT_UPLOADS = select(func.count()).where(uploads.c.work_id == bindparam("work
 _DROP_UPLOADS = delete(uploads).where(uploads.c.work_id == bindparam("work_id"))
 _RESEND = (
     update(works)
-    .where(_id, _started, works.c.job_id == bindparam("old_job"))
-    .values(state=int(WorkState.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
-)
-_RESEND_NONE = (
-    update(works)
-    .where(_id, _started, works.c.job_id.is_(None))
+    .where(_id, _started, func.coalesce(works.c.job_id, 0) == bindparam("old_job"))
     .values(state=int(WorkState.QUEUED), stage=100, progress=0, error="", updated_ms=_later)
 )
 
@@ -275,10 +272,6 @@ class WorkRows:
     async def get(self, work_id: int) -> Work | None:
         row = await self._database.one(_GET, work_id=work_id)
         return Work._make(row) if row else None
-
-    async def made_since(self, user_id: int, since: int) -> int:
-        row = await self._database.one(_MADE_SINCE, user_id=user_id, since=since)
-        return int(row[0]) if row else 0
 
     async def start(
         self, session: Session, work_id: int, was: int, settings: StartedWork, now: int
@@ -301,9 +294,7 @@ class WorkRows:
 
     async def resend(self, session: Session, work_id: int, old_job: int | None, now: int) -> bool:
         """Queue again a work whose job died without a word."""
-        if old_job is None:
-            return (await session.run(_RESEND_NONE, work_id=work_id, now=now)).rows == 1
-        done = await session.run(_RESEND, work_id=work_id, old_job=old_job, now=now)
+        done = await session.run(_RESEND, work_id=work_id, old_job=old_job or 0, now=now)
         return done.rows == 1
 
     async def set_job(self, session: Session, work_id: int, job_id: int) -> None:
@@ -340,10 +331,19 @@ class WorkRows:
         attempt: int,
         result: RenderResult,
         now: int,
+        *,
+        result_bytes: int = 0,
     ) -> bool:
+        """Write what was made; False when the work is no longer the renderer's."""
         new = {f"new_{name}": value for name, value in result._asdict().items()}
         done = await session.run(
-            _DONE, work_id=work_id, job_id=job_id, attempt=attempt, now=now, **new
+            _DONE,
+            work_id=work_id,
+            job_id=job_id,
+            attempt=attempt,
+            result_bytes=result_bytes,
+            now=now,
+            **new,
         )
         return done.rows == 1
 
@@ -386,6 +386,7 @@ class WorkRows:
 
     async def add_upload(self, session: Session, work_id: int, upload: Upload, now: int) -> None:
         await session.run(_ADD_UPLOAD, work_id=work_id, now=now, **upload._asdict())
+        await count_uploads(session, work_id)
 
     async def uploads(self, work_id: int, session: Session | None = None) -> list[Upload]:
         """The pictures of a work, in the order of arrival."""

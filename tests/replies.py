@@ -36,6 +36,13 @@ class Wait(TypedDict):
     retry_after: int
 
 
+class Full(TypedDict):
+    """What is said with Global.STORAGE_FULL, of whatever adds to what is kept: bytes."""
+
+    used: int
+    limit: int
+
+
 def client_session(**options: Any) -> aiohttp.ClientSession:
     """A session with aiohttp's options, each of whose answers is compared."""
     trace = aiohttp.TraceConfig()
@@ -161,7 +168,7 @@ def _shown(endpoint: Endpoint) -> TypeAdapter[Any]:
 @cache
 def _refusal(endpoint: Endpoint, bare: bool) -> TypeAdapter[Any]:
     kept = _bare(endpoint.refusal, endpoint.unwrap) if bare else endpoint.refusal
-    return adapter((Nothing, Wait, endpoint.refusal, kept))
+    return adapter((Nothing, Wait, Full, endpoint.refusal, kept))
 
 
 def _bare(shape: Any, key: str) -> Any:

@@ -16,7 +16,7 @@ from config import Config
 from models import DEVICE
 from services import WorkerServices
 from stores.jobs import Job
-from workers.broker import MESSAGES, MODELS, broker_for
+from workers.broker import BIG_MODELS, MESSAGES, MODELS, broker_for
 from workers.child_folders import folders_of
 from workers.child_processes import ChildProcesses
 from workers.dramatiq_internals import run_on_loop, start_time_limits
@@ -26,6 +26,7 @@ from workers.reconciler import reconcile
 from workers.render import render
 
 MINUTE_MS = 60_000
+MODEL_PROCESS = "workers.model_process"
 # An idle queue in Redis is looked at so often where somebody waits for what comes through it.
 POLL_MS = 100
 
@@ -38,6 +39,8 @@ class OpenWorker:
     name: str
     renderers: ChildProcesses
     model_queue: ModelQueue
+    # Beside it, in a process of its own: a call of seconds keeps nobody from a small answer.
+    big_models: ModelQueue
     message_sender: MessageSender
     # One for each thread of the queue. Dramatiq lets a thread go on a second after it ended its
     # job, whose clean-up may take longer.
@@ -46,7 +49,7 @@ class OpenWorker:
     closing: bool = False
 
     async def do(self, job: Job, job_id: int) -> None:
-        """Do one job in a task that `close` can end."""
+        """Do one job, of which `job_id` woke us, in a task that `close` can end."""
         if self.closing:
             # The message is lost, the row still says that the job waits.
             return
@@ -76,17 +79,23 @@ class OpenWorker:
             await asyncio.gather(*running, return_exceptions=True)
         await self.message_sender.close()
         await self.model_queue.close()
+        await self.big_models.close()
         await self.renderers.close()
 
 
-async def _render(worker: OpenWorker, job_id: int) -> None:
+# A message says that something waits. What is done first is whose turn it is (stores/turns.py).
+async def _render(worker: OpenWorker, _: int) -> None:
     async with worker.rendering:
         if not worker.closing:
-            await render(worker.services, worker.renderers, worker.model_queue, worker.name, job_id)
+            await render(worker.services, worker.renderers, worker.model_queue, worker.name)
 
 
-async def _model(worker: OpenWorker, job_id: int) -> None:
-    await worker.model_queue.answer(job_id)
+async def _model(worker: OpenWorker, _: int) -> None:
+    await worker.model_queue.answer()
+
+
+async def _big_model(worker: OpenWorker, _: int) -> None:
+    await worker.big_models.answer()
 
 
 async def _message(worker: OpenWorker, job_id: int) -> None:
@@ -97,6 +106,7 @@ async def _message(worker: OpenWorker, job_id: int) -> None:
 ACTORS: dict[Job, Callable[[OpenWorker, int], Coroutine[Any, Any, None]]] = {
     Job.RENDER: _render,
     Job.MODEL: _model,
+    Job.BIG_MODEL: _big_model,
     Job.MESSAGE: _message,
 }
 
@@ -110,16 +120,16 @@ async def open_worker(
     # Children begin with our environment.
     os.environ[DEVICE] = services.running.config.models.device
     folders = folders_of(services.running.config)
-    models = ChildProcesses("workers.model_process", folders)
-    model_queue = ModelQueue(services, name, models)
-    message_sender = MessageSender(services, name)
     worker = OpenWorker(
         services,
         name,
-        ChildProcesses("workers.render_process", folders),
-        model_queue,
-        message_sender,
-        asyncio.Semaphore(renders),
+        renderers=ChildProcesses("workers.render_process", folders),
+        model_queue=ModelQueue(services, name, ChildProcesses(MODEL_PROCESS, folders)),
+        big_models=ModelQueue(
+            services, name, ChildProcesses(MODEL_PROCESS, folders), Job.BIG_MODEL
+        ),
+        message_sender=MessageSender(services, name),
+        rendering=asyncio.Semaphore(renders),
     )
     reconciling = asyncio.create_task(
         reconcile(services, name, alone=alone, busy=lambda: bool(worker.running))
@@ -152,7 +162,8 @@ def own_workers(
     config: Config, broker: dramatiq.Broker, worker: Callable[[], OpenWorker]
 ) -> list[dramatiq.Worker]:
     """Threads for what somebody waits for, beside those of `broker`; to be started."""
-    threads = {MODELS: config.models.at_once}
+    # Of the big calls one at a time: each would only make the others late.
+    threads = {MODELS: config.models.at_once, BIG_MODELS: 1}
     if config.sends_messages:
         threads[MESSAGES] = config.worker.messages_at_once
     return [_own_worker(config, broker, worker, *each) for each in threads.items()]

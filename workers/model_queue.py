@@ -1,7 +1,7 @@
-"""The job `model`: what callers ask of models, together where they wait together.
+"""The jobs `model` and `big_model`: what callers ask of models, together where they wait together.
 
-One child process answers for this worker, one batch at a time. Each job's own task ends when its
-answer is there; a task that is cancelled hands its job back.
+For each of the two one child process answers for this worker, one batch at a time. Each job's own
+task ends when its answer is there; a task that is cancelled hands its job back.
 """
 
 from __future__ import annotations
@@ -36,9 +36,16 @@ class _Turn(NamedTuple):
 
 
 class ModelQueue:
-    """Where jobs wait for the child process of this worker."""
+    """Where jobs of one kind wait for their child process of this worker."""
 
-    def __init__(self, services: WorkerServices, worker: str, children: ChildProcesses) -> None:
+    def __init__(
+        self,
+        services: WorkerServices,
+        worker: str,
+        children: ChildProcesses,
+        job: Job = Job.MODEL,
+    ) -> None:
+        self._job = job
         self._answering: Answering = services.models.answering
         self._metrics = services.running.metrics
         self._tracing = services.running.tracing
@@ -57,17 +64,18 @@ class ModelQueue:
         ends: list[dict[str, str]] = event["ends"]
         return ends
 
-    async def answer(self, job_id: int) -> None:
-        """Do the job if it is still to be done; return when it is over."""
-        asked = await self._answering.claim(job_id, self._worker)
+    async def answer(self) -> None:
+        """Do the waiting job whose turn it is, if any waits; return when it is over."""
+        asked = await self._answering.claim(self._job, self._worker)
         if asked is None:
             return
+        job_id = asked.claim.job_id
         turn = _Turn(asked, asyncio.Event())
         self._waiting.append(turn)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._serve())
         try:
-            with self._tracing.doing("job model", asked.claim.trace, job_id=job_id):
+            with self._tracing.doing(f"job {self._job.actor}", asked.claim.trace, job_id=job_id):
                 await turn.over.wait()
         except asyncio.CancelledError:
             await asyncio.shield(self._hand_back(asked))
@@ -78,7 +86,7 @@ class ModelQueue:
 
     async def _hand_back(self, asked: Asked) -> None:
         await self._answering.hand_back(asked)
-        await self._queue.send(Job.MODEL.actor, Job.MODEL.queue, asked.claim.job_id)
+        await self._queue.send(self._job.actor, self._job.queue, asked.claim.job_id)
 
     async def close(self) -> None:
         """Stop; the child process is killed in the middle of what it does."""

@@ -11,6 +11,7 @@ import structlog
 from services import WorkerServices
 from services.running.clock import now_ms
 from services.running.logs import WORKER
+from services.works.rules import DAY_MS
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
@@ -38,6 +39,7 @@ async def reconcile(
                 await _try(services.works.owned.clean())
                 await _try(services.models.calls.clean())
                 await _try(services.messages.delivery.clean())
+                await _try(_forget(services))
             rounds += 1
             await asyncio.sleep(every)
         else:
@@ -79,6 +81,13 @@ async def _resend_messages(services: WorkerServices) -> None:
     ):
         await services.running.queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
         await services.running.jobs.sent(job_id, now_ms())
+
+
+async def _forget(services: WorkerServices) -> None:
+    now = now_ms()
+    before = now - services.running.config.worker.keep_jobs_days * DAY_MS
+    if gone := await services.running.jobs.clean(before, now - DAY_MS):
+        log.info("old rows removed", count=gone)
 
 
 async def _try(step: Awaitable[object]) -> bool:

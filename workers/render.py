@@ -45,12 +45,12 @@ async def render(
     children: ChildProcesses,
     model_queue: ModelQueue,
     worker: str,
-    job_id: int,
 ) -> None:
-    """Do the job if it is still to be done. Safe to run twice."""
-    taken = await services.works.renders.claim(job_id, worker)
+    """Do the waiting job whose turn it is, if any waits. Safe to run twice."""
+    taken = await services.works.renders.claim(worker)
     if taken is None:
         return
+    job_id = taken.claim.job_id
     said = log.bind(
         job_id=job_id, work_id=taken.work.id, trace=taken.claim.trace, attempt=taken.claim.attempt
     )

@@ -17,7 +17,7 @@ from services.models.rules import AWAY
 from services.running.clock import now_ms
 from services.running.logs import WORKER
 from services.running.queue import channel
-from stores.jobs import Claim, JobRows
+from stores.jobs import Claim, Job, JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database
@@ -63,27 +63,33 @@ class Answering:
         # Renewed by nobody: whoever asked waits no longer than this.
         self._lease_ms = int(settings.wait_seconds * 1000)
 
-    async def claim(self, job_id: int, worker: str) -> Asked | None:
-        """Take the job; None when it is taken, over, cancelled or late."""
-        now = now_ms()
-        async with self._database.transaction() as session:
-            until = now + self._lease_ms
-            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
-            if claim is None:
-                return None
+    async def claim(self, job: Job, worker: str) -> Asked | None:
+        """Take the waiting call whose turn it is; None when none waits that is to be answered."""
+        while (claim := await self._claimed(job, worker)) is not None:
             model, deadline, picture, request = claim.args
-            if int(deadline) <= now:
-                await self._jobs.end(session, claim, state="cancelled", now=now)
+            asked = Asked(
+                claim,
+                str(model),
+                orjson.loads(str(request)),
+                int(deadline),
+                self._media.scratch(str(picture)) if picture else None,
+                self._media.scratch(reply_name(claim.job_id)),
+            )
+            if asked.seconds_left > 0 and await self._has_picture(asked):
+                return asked
+        return None
+
+    async def _claimed(self, job: Job, worker: str) -> Claim | None:
+        now = now_ms()
+        claiming = self._jobs.claimed(job, worker, now=now, until=now + self._lease_ms)
+        async with claiming as taken:
+            if taken is None:
                 return None
-        asked = Asked(
-            claim,
-            str(model),
-            orjson.loads(str(request)),
-            int(deadline),
-            self._media.scratch(str(picture)) if picture else None,
-            self._media.scratch(reply_name(job_id)),
-        )
-        return asked if await self._has_picture(asked) else None
+            session, claim = taken
+            if int(claim.args[1]) <= now:
+                # Whoever asked has left.
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+            return claim
 
     async def _has_picture(self, asked: Asked) -> bool:
         try:

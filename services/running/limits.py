@@ -14,14 +14,14 @@ class RateLimits:
     def __init__(self, kv: KV) -> None:
         self._kv = kv
 
-    async def spend(self, key: str, limit: int, window: float) -> None:
-        """Count one attempt under `key`; raises -429 once there are more than `limit`.
+    async def spend(self, key: str, limit: int, window: float, cost: int = 1) -> None:
+        """Count one attempt, or its cost, under `key`; raises -429 beyond `limit`.
 
         The attempt is counted before it is judged, so a burst cannot pass side by side.
         """
         if not limit:
             return
-        count, left = await self._kv.increment(f"limit:{key}", window)
+        count, left = await self._kv.increment(f"limit:{key}", window, cost)
         if count > limit:
             raise too_many(left)
 

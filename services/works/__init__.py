@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.running import Running
 from services.works.owned import OwnedWorks
+from services.works.quota import Quota
 from services.works.renders import Renders
 from services.works.showing import Showing
 from services.works.storyboards import Storyboards
@@ -36,6 +37,7 @@ async def open(running: Running) -> AsyncIterator[Works]:
     config, database, media, jobs = running.config, running.database, running.media, running.jobs
     rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
+        quota = Quota(database, config.limits.bytes_per_user)
         owned = OwnedWorks(
             database,
             rows,
@@ -45,8 +47,9 @@ async def open(running: Running) -> AsyncIterator[Works]:
             running.signals,
             config.works,
             config.limits,
+            quota,
         )
-        uploading = Uploading(database, rows, media, owned, running.looker, config.works)
+        uploading = Uploading(database, rows, media, owned, running.looker, quota, config.works)
         stack.callback(owned.close)
         again_per_day = config.limits.renders_again_per_user_day
         yield Works(

@@ -17,6 +17,7 @@ from services.running.queue import Queue
 from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
+from services.works.quota import Quota
 from services.works.replies import MovieStatus, PhotoStatus, Queued, WorkChange
 from services.works.rules import (
     CANCELLED,
@@ -37,6 +38,7 @@ from status_codes import (
     WorkStart,
     WorkStarted,
 )
+from stores.allowances import add_work, hold_owner
 from stores.jobs import JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
@@ -57,6 +59,7 @@ class OwnedWorks:
         signals: Signals,
         settings: WorksSettings,
         limits: LimitsSettings,
+        quota: Quota,
     ) -> None:
         self._database = database
         self._works = works
@@ -66,27 +69,38 @@ class OwnedWorks:
         self._watching = Watching(signals, self.change)
         self._keep_ms = settings.keep_unstarted_days * DAY_MS
         self._limits = limits
+        self._quota = quota
 
     def close(self) -> None:
         self._watching.close()
 
     async def new(self, caller: Caller, kind: str) -> int:
         """A new work and its folder. Raises -429 beyond the day's number."""
-        most = self._limits.works_per_user_day
         now = now_ms()
-        if most and await self._works.made_since(caller.user_id, now - DAY_MS) >= most:
-            raise too_many(DAY_MS / 1000 / most)
-        try:
-            work_id = await self._works.add(kind, caller.user_id, now)
-        except Duplicate:
-            # The only key that a new work can break: its owner's, who was removed.
-            raise ApiError(Global.USER_GONE) from None
+        work_id = await self._add(caller.user_id, kind, now)
         try:
             await self._media.make_folder(views.folder(kind, work_id))
         except StorageError:
             async with self._database.transaction() as session:
                 await self._works.gone(session, work_id, now)
             raise
+        return work_id
+
+    async def _add(self, user_id: int, kind: str, now: int) -> int:
+        most = self._limits.works_per_user_day
+        if not most:
+            try:
+                return await self._works.add(kind, user_id, now)
+            except Duplicate:
+                # The only key that a new work can break: its owner's, who was removed.
+                raise ApiError(Global.USER_GONE) from None
+        async with self._database.transaction() as session:
+            # Of works that are asked for together each must see those before.
+            if not await hold_owner(session, user_id):
+                raise ApiError(Global.USER_GONE)
+            work_id = await add_work(session, kind, user_id, most=most, since=now - DAY_MS, now=now)
+        if work_id is None:
+            raise too_many(DAY_MS / 1000 / most)
         return work_id
 
     async def find(self, caller: Caller, kind: str, work_id: int) -> Work:
@@ -105,6 +119,7 @@ class OwnedWorks:
             raise ApiError(WorkStart.EXPIRED, what=EXPIRED[kind])
         if work.state in TASK_STATES:
             return await self._start_again(caller, work)
+        await self._quota.refuse_full(work.user_id)
         info = await self._read_info(work)
         written = StartedWork(
             title=info.title,
@@ -122,6 +137,7 @@ class OwnedWorks:
 
     async def render_again(self, caller: Caller, work: Work, storyboard: str) -> Answer[Queued]:
         """Queue a finished work, to be made by that storyboard; its old result stays until then."""
+        await self._quota.refuse_full(work.user_id)
         now = now_ms()
         async with self._database.transaction() as session:
             if not await self._works.render_again(session, work.id, storyboard, now):
@@ -131,7 +147,9 @@ class OwnedWorks:
 
     async def _add_job(self, session: Session, caller: Caller, work: Work, now: int) -> int:
         job = JOBS[work.kind]
-        job_id = await self._jobs.add(session, job, [work.id], trace=caller.trace, now=now)
+        job_id = await self._jobs.add(
+            session, job, [work.id], trace=caller.trace, now=now, guest=caller.user_id
+        )
         await self._works.set_job(session, work.id, job_id)
         return job_id
 
@@ -178,7 +196,7 @@ class OwnedWorks:
     async def _position(self, work: Work) -> int:
         if work.state != WorkState.QUEUED or work.job_id is None:
             return 0
-        return await self._jobs.ahead(JOBS[work.kind].queue, work.job_id) + 1
+        return await self._jobs.place(JOBS[work.kind], work.job_id)
 
     async def cancel(self, caller: Caller, kind: str, work_id: int) -> None:
         """Stop a waiting or running work; it can be changed and started again."""

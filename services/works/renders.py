@@ -19,7 +19,7 @@ from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
 from services.works.orders import files_of, make_order, names_of
 from services.works.owned import OwnedWorks
-from stores.jobs import Claim, JobRows
+from stores.jobs import Claim, Job, JobRows
 from stores.media import Media, TooSlow
 from stores.sql import Database
 from stores.works import RenderResult, Work, WorkRows
@@ -68,26 +68,32 @@ class Renders:
         # How often what a job made did not arrive in time.
         self._slow: dict[int, int] = {}
 
-    async def claim(self, job_id: int, worker: str) -> Render | None:
-        """Take the job; None when it is taken, over, or was cancelled."""
-        now = now_ms()
-        async with self._database.transaction() as session:
-            until = self._lease_until(now)
-            claim = await self._jobs.claim(session, job_id, worker, now=now, until=until)
-            if claim is None:
-                return None
+    async def claim(self, worker: str) -> Render | None:
+        """Take the waiting work whose turn it is; None when none waits."""
+        while (claim := await self._claimed(worker)) is not None:
             work_id = int(claim.args[0])
-            taken = await self._works.claim(session, work_id, job_id, claim.attempt, now)
-            if not taken:
-                await self._jobs.end(session, claim, state="cancelled", now=now)
-                return None
-        work = await self._works.get(work_id)
-        if work is None:
+            work = await self._works.get(work_id)
+            if work is not None and (work.job_id, work.attempt) == (claim.job_id, claim.attempt):
+                break
+        else:
             return None
         await self._owned.tell(work_id)
         # Of this attempt alone: a renderer that lost its lease writes where nobody looks.
         out = self._media.scratch(_scratch_name(claim.job_id, claim.attempt))
         return Render(claim, work, out)
+
+    async def _claimed(self, worker: str) -> Claim | None:
+        now = now_ms()
+        claiming = self._jobs.claimed(Job.RENDER, worker, now=now, until=self._lease_until(now))
+        async with claiming as taken:
+            if taken is None:
+                return None
+            session, claim = taken
+            work_id = int(claim.args[0])
+            if not await self._works.claim(session, work_id, claim.job_id, claim.attempt, now):
+                # The work knows nothing of it any more.
+                await self._jobs.end(session, claim, state="cancelled", now=now)
+            return claim
 
     async def order(self, render: Render) -> Order:
         """The order for the studio, with all files of it on this machine.
@@ -177,16 +183,24 @@ class Renders:
             warnings=orjson.dumps(made.warnings).decode(),
             extras=orjson.dumps([file.name for file in made.extras]).decode(),
         )
+        kept = await self._kept(render, made)
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
             work_id = render.work.id
             if not await self._jobs.end(session, claim, state="done", now=now):
                 raise Lost
             if not await self._works.done(
-                session, work_id, claim.job_id, claim.attempt, result, now
+                session, work_id, claim.job_id, claim.attempt, result, now, result_bytes=kept
             ):
                 raise Lost
         await self._owned.tell(render.work.id)
+
+    async def _kept(self, render: Render, made: Made) -> int:
+        """How many bytes lie where they are kept."""
+        folder = views.folder(render.work.kind, render.work.id)
+        names = (*(file.name for file in made.extras), made.cover.name, made.file.name)
+        found = [await self._media.look(f"{folder}/{name}") for name in names]
+        return sum(stored.size for stored in found if stored is not None)
 
     async def _publish(self, source: Path, key: str) -> None:
         # Absent when an earlier try at ending this render got as far as moving it.
@@ -209,7 +223,7 @@ class Renders:
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
             if crashed:
-                await self._jobs.end(session, claim, state="queued", now=now)
+                await self._jobs.crashed(session, claim, now)
             else:
                 await self._jobs.hand_back(session, claim, now)
             await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)

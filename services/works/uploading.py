@@ -17,9 +17,11 @@ from services.works.accepting import Accepting
 from services.works.info_json import MOST_BYTES as INFO_MOST
 from services.works.info_json import NAME as INFO_NAME
 from services.works.owned import OwnedWorks
+from services.works.quota import Quota
 from services.works.replies import Uploaded
 from services.works.rules import is_filename, next_number
 from status_codes import ApiError, Global, WorkUpload
+from stores.allowances import count_info
 from stores.media import Media
 from stores.sql import Database, Session
 from stores.works import Upload, Work, WorkRows, WorkState
@@ -33,12 +35,14 @@ class Uploading:
         media: Media,
         owned: OwnedWorks,
         looker: Looker,
+        quota: Quota,
         settings: WorksSettings,
     ) -> None:
         self._database = database
         self._works = works
         self._media = media
         self._owned = owned
+        self._quota = quota
         self._settings = settings
         self._accepting = Accepting(looker, settings)
 
@@ -52,30 +56,38 @@ class Uploading:
         path = await on_disk(self._media, file)
         try:
             if file.name.lower() == INFO_NAME:
-                if path.stat().st_size > INFO_MOST:
-                    raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
-                async with self._media.staged(path, ".json"), self._held_open(work):
-                    await self._media.publish(path, f"{views.folder(kind, work_id)}/{INFO_NAME}")
-                name = INFO_NAME
+                name = await self._take_info(work, path)
             else:
                 name = await self._take_in(work, lane(caller), file.name, path)
         finally:
             path.unlink(missing_ok=True)
         return {"filename": name, "url": views.link(work, name)}
 
+    async def _take_info(self, work: Work, path: Path) -> str:
+        size = path.stat().st_size
+        if size > INFO_MOST:
+            raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
+        async with self._media.staged(path, ".json"), self._held_open(work) as session:
+            await count_info(session, work.id, size)
+            await self._quota.settle(session, work.user_id, size)
+            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
+        return INFO_NAME
+
     async def _take_in(self, work: Work, guest: str, original: str, path: Path) -> str:
         self._refuse_full(await self._works.count_uploads(work.id))
         size = path.stat().st_size
+        await self._quota.refuse_full(work.user_id, size)
         found = await self._accepting.look(guest, path)
         suffix = f".{found.extension}"
         async with self._media.staged(path, suffix), self._held_open(work) as session:
             now, there = now_ms(), await self._works.uploads(work.id, session)
             self._refuse_full(len(there))
             name = f"{next_number(there, now)}{suffix}"
-            # The file before the row: a row whose file is missing would fail the work later.
-            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
             upload = Upload(name, original[:255], size, found.width, found.height)
             await self._works.add_upload(session, work.id, upload, now)
+            await self._quota.settle(session, work.user_id, size)
+            # Before the row is seen: one whose file is missing would fail the work later.
+            await self._media.publish(path, f"{views.folder(work.kind, work.id)}/{name}")
         return name
 
     @asynccontextmanager

@@ -65,28 +65,29 @@ async def test_one_render_at_a_time_whatever_a_clean_up_does(
     # Longer than the next one waits for its place.
     monkeypatch.setattr(actors, "MINUTE_MS", 5_000)
     config = load_config(storage={"dir": tmp_path}, works={"render_seconds": 0.3})
-    at_once, most = 0, 0
+    begun, at_once, most = 0, 0, 0
     both_ended = asyncio.Event()
 
-    async def job(*given: Any) -> None:
-        nonlocal at_once, most
+    async def job(*_: Any) -> None:
+        nonlocal begun, at_once, most
+        number = begun = begun + 1
         at_once += 1
         most = max(most, at_once)
         try:
-            if given[-1] == 1:
+            if number == 1:
                 await asyncio.sleep(60)
         finally:
             # Longer than Dramatiq waits for it.
-            await asyncio.sleep(3 if given[-1] == 1 else 0)
+            await asyncio.sleep(3 if number == 1 else 0)
             at_once -= 1
-            if given[-1] == 2:
+            if number == 2:
                 both_ended.set()
 
     monkeypatch.setattr(actors, "render", job)
     broker = make_broker(config, queues=(MEDIA,))
     # Nothing of a worker's is asked for by a job that only sleeps.
     none: Any = None
-    opened = OpenWorker(none, "test", none, none, none, asyncio.Semaphore(1))
+    opened = OpenWorker(none, "test", none, none, none, none, asyncio.Semaphore(1))
     declare_actors(broker, config, lambda: opened)
     use_running_loop()
     start_time_limits(broker)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import uvloop
 
+from workers.child_folders import Folders
 from workers.child_processes import ChildDied, ChildProcess
 
 
@@ -17,7 +18,7 @@ def test_a_child_that_is_gone_when_it_is_answered(run: Callable[[Any], Any]) -> 
     """It has died, whatever the loop says of a pipe that is closed."""
 
     async def work() -> None:
-        child = await ChildProcess.start("tests.faults.leaver")
+        child = await ChildProcess.start("tests.faults.leaver", Folders())
 
         async def answer(_: dict[str, Any]) -> dict[str, Any]:
             while child.alive:

@@ -21,10 +21,10 @@ async def add(database: Database, jobs: JobRows, now: int = 1000) -> int:
 
 
 async def claim(
-    database: Database, jobs: JobRows, job_id: int, worker: str = "w", until: int = 2000
+    jobs: JobRows, worker: str = "w", until: int = 2000, job: Job = Job.RENDER
 ) -> Claim | None:
-    async with database.transaction() as session:
-        return await jobs.claim(session, job_id, worker, now=1000, until=until)
+    async with jobs.claimed(job, worker, now=1000, until=until) as taken:
+        return taken[1] if taken else None
 
 
 async def end(database: Database, jobs: JobRows, claimed: Claim, state: str = "done") -> bool:
@@ -35,18 +35,18 @@ async def end(database: Database, jobs: JobRows, claimed: Claim, state: str = "d
 async def test_one_of_many_claims_wins(database: Database, jobs: JobRows) -> None:
     """Twenty workers who hear of one job at once: one has it."""
     job_id = await add(database, jobs)
-    claims = await asyncio.gather(*(claim(database, jobs, job_id, f"w{n}") for n in range(20)))
+    claims = await asyncio.gather(*(claim(jobs, f"w{n}") for n in range(20)))
 
     assert [Claim(job_id, 1, [7], "t")] == [c for c in claims if c is not None]
 
 
 async def test_a_lost_lease_frees_the_job(database: Database, jobs: JobRows) -> None:
     """After its lease the job waits again; the silent worker can neither renew nor end it."""
-    job_id = await add(database, jobs)
-    first = await claim(database, jobs, job_id, until=2000)
+    await add(database, jobs)
+    first = await claim(jobs, until=2000)
     assert first is not None
     freed = [await jobs.free(1999), await jobs.free(2001)]
-    second = await claim(database, jobs, job_id, until=5000)
+    second = await claim(jobs, until=5000)
     assert second is not None
 
     assert [0, 1] == freed
@@ -61,8 +61,8 @@ async def test_a_lost_lease_frees_the_job(database: Database, jobs: JobRows) -> 
 
 async def test_a_renewed_lease_is_kept(database: Database, jobs: JobRows) -> None:
     """Who renews in time is left alone."""
-    job_id = await add(database, jobs)
-    claimed = await claim(database, jobs, job_id, until=2000)
+    await add(database, jobs)
+    claimed = await claim(jobs, until=2000)
     assert claimed is not None
     renewed = await jobs.renew(claimed, 9000)
 
@@ -72,14 +72,14 @@ async def test_a_renewed_lease_is_kept(database: Database, jobs: JobRows) -> Non
 async def test_a_job_that_is_over_is_not_taken(database: Database, jobs: JobRows) -> None:
     """Done and cancelled jobs cannot be claimed, and are not live."""
     done, cancelled = await add(database, jobs), await add(database, jobs)
-    claimed = await claim(database, jobs, done)
+    claimed = await claim(jobs)
     assert claimed is not None
     await end(database, jobs, claimed)
     async with database.transaction() as session:
         await jobs.cancel(session, cancelled, now=1500)
 
+    assert None is await claim(jobs)
     for job_id in (done, cancelled):
-        assert None is await claim(database, jobs, job_id)
         assert not await jobs.is_live(job_id)
 
 
@@ -91,7 +91,7 @@ async def test_waiting_jobs_are_listed_until_sent(database: Database, jobs: JobR
 
     assert [first, second] == listed
     assert [second] == [waiting.job_id for waiting in await jobs.unsent(2000)]
-    assert 1 == await jobs.ahead("media", second)
+    assert 2 == await jobs.place(Job.RENDER, second)
 
 
 async def test_heartbeats_are_counted(jobs: JobRows) -> None:
@@ -107,7 +107,7 @@ async def test_a_look_at_a_job(database: Database, jobs: JobRows) -> None:
     """Its state, the error that it failed with; one that is gone was cancelled."""
     job_id = await add(database, jobs)
     waiting = await jobs.look(job_id)
-    claimed = await claim(database, jobs, job_id)
+    claimed = await claim(jobs)
     assert claimed is not None
     running = await jobs.look(job_id)
     async with database.transaction() as session:
@@ -122,17 +122,15 @@ async def test_a_look_at_a_job(database: Database, jobs: JobRows) -> None:
 async def test_live_jobs_of_a_queue_are_counted(database: Database, jobs: JobRows) -> None:
     """Waiting and running ones, asked for since a time; not those of other queues, nor ended."""
     async with database.transaction() as session:
-        made = [
+        for now in (1000, 1000, 1000, 500):
             await jobs.add(session, Job.MODEL, ["m"], trace="t", now=now)
-            for now in (1000, 1000, 1000, 500)
-        ]
     await add(database, jobs)
-    await claim(database, jobs, made[0])
-    ended = await claim(database, jobs, made[1])
+    await claim(jobs, job=Job.MODEL)
+    ended = await claim(jobs, job=Job.MODEL)
     assert ended is not None
     await end(database, jobs, ended)
 
-    counts = [await jobs.live_since("models", since) for since in (400, 1000, 1001)]
+    counts = [(await jobs.live_since("models", since))[0] for since in (400, 1000, 1001)]
 
     assert [3, 2, 0] == counts
 
