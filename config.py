@@ -61,6 +61,7 @@ class HttpSettings(Section):
     grace_seconds: Annotated[float, Field(ge=0)]
     drain_seconds: Seconds
     trusted_proxies: Count
+    ipv6_prefix: Annotated[int, Field(ge=32, le=128)]
 
 
 class RestSettings(Section):
@@ -111,6 +112,7 @@ class TokensSettings(Section):
 class CaptchaSettings(Section):
     seconds: Positive
     tries: Positive
+    tries_all: Positive
 
 
 class PasswordsSettings(Section):
@@ -128,6 +130,9 @@ class LimitsSettings(Section):
     login_failures_per_account_minute: Count
     login_failures_per_address_minute: Count
     register_per_address_hour: Count
+    resets_per_address_hour: Count
+    lookups_per_user_hour: Count
+    lookups_per_address_hour: Count
     mails_per_address_hour: Count
     mails_per_account_day: Count
     works_per_user_day: Count

@@ -70,6 +70,9 @@ CREATE TABLE users (
 	phone VARCHAR(11),
 	uname VARCHAR(32),
 	email VARCHAR(254),
+	phone_proved SMALLINT NOT NULL DEFAULT '0',
+	email_proved SMALLINT NOT NULL DEFAULT '0',
+	look VARCHAR(64),
 	password VARCHAR(160) NOT NULL,
 	last_name VARCHAR(1) NOT NULL DEFAULT '',
 	first_name VARCHAR(20) NOT NULL DEFAULT '',
@@ -87,6 +90,8 @@ CREATE TABLE users (
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE INDEX users_by_admin ON users (`admin`, id);
+
+CREATE UNIQUE INDEX users_by_look ON users (look);
 
 CREATE INDEX users_by_nickname ON users (nickname, id);
 

@@ -202,6 +202,23 @@ class UserInfoUpdate(Outcome):
     EMAIL_FORMAT = 103, "Error email format", "邮箱格式不正确"
 
 
+class UserEmailCode(Outcome):
+    """Ours, like the two that follow."""
+
+    NO_EMAIL = 100, "The account has no e-mail", "账号没有邮箱"
+    PROVED = 101, "The e-mail is proved already", "邮箱已验证"
+
+
+class UserEmailProve(Outcome):
+    NO_CODE = 100, "No code, or it has expired", "未获取验证码或已失效"
+    CODE_WRONG = 101, "Error code", "验证码错误"
+
+
+class UserPhoneProve(Outcome):
+    TAKEN = 100, "Phone taken", "手机号已存在"
+    FORMAT = 101, "Error phone format", "手机号格式不正确"
+
+
 class UserReset(Outcome):
     """Of both steps, which are one address."""
 

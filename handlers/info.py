@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, StringConstraints
 
 from handlers.fields import Username
 from protocol.registry import Access, Table
 from protocol.replies import Nothing
 from services.accounts.replies import GuestInfo
+from services.accounts.rules import email_of
 from services.caller import Caller
 from status_codes import InfoGet, InfoUpdate
 
@@ -25,10 +25,10 @@ ShortName = Annotated[str, StringConstraints(max_length=20)]
 def _email(value: str) -> str:
     if not value:
         return value
-    try:
-        return validate_email(value, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from None
+    spelled = email_of(value)
+    if spelled is None:
+        raise ValueError("no e-mail")
+    return spelled
 
 
 Email = Annotated[str, StringConstraints(max_length=50), AfterValidator(_email)]

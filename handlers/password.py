@@ -25,5 +25,5 @@ async def update(caller: Caller, *, old: Password, new: Password) -> Nothing:
 @table.on("reset")
 async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
-    await caller.accounts.hotel.reset_password(username, hash_, pass_)
+    await caller.accounts.hotel.reset_password(caller, username, hash_, pass_)
     return {}

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from handlers.fields import Password
+from handlers.fields import Hash, Password
 from protocol.registry import Access, Answer, Table
 from protocol.replies import Nothing
 from protocol.upload import File
@@ -23,7 +23,7 @@ from services.accounts.replies import (
     SessionImage,
     SignedIn,
 )
-from services.accounts.rules import INTRO_MOST, named
+from services.accounts.rules import INTRO_MOST, is_phone, named
 from services.accounts.travel import Registration
 from services.caller import SESSION_COOKIE, Caller
 from status_codes import (
@@ -31,10 +31,13 @@ from status_codes import (
     Global,
     UserAvatar,
     UserDone,
+    UserEmailCode,
+    UserEmailProve,
     UserInfo,
     UserInfoUpdate,
     UserLogin,
     UserPassword,
+    UserPhoneProve,
     UserRegister,
     UserReset,
     UserResetDone,
@@ -202,7 +205,7 @@ async def reset(
     """
     recovery, proof = caller.accounts.recovery, _proof(caller, session, captcha, no_captcha)
     if code or new_password:
-        await recovery.finish(_kept(caller, RESET_COOKIE, reset), code, new_password, proof)
+        await recovery.finish(caller, _kept(caller, RESET_COOKIE, reset), code, new_password, proof)
         if caller.cookies is not None:
             caller.cookies.drop(RESET_COOKIE)
         _forget_session(caller)
@@ -214,6 +217,29 @@ async def reset(
     if caller.cookies is not None:
         caller.cookies.set(RESET_COOKIE, sent.name, sent.seconds)
     return Answer(sent.outcome, {"reset": sent.name})
+
+
+@table.on("email_code", access=Access.USER, local=UserEmailCode, rest="POST /user/email/code")
+async def email_code(caller: Caller) -> Nothing:
+    """Send a code to the account's e-mail, again; one is sent too when the e-mail is new."""
+    await caller.accounts.proofs.send_code(caller)
+    return {}
+
+
+@table.on("email_prove", access=Access.USER, local=UserEmailProve, rest="POST /user/email/prove")
+async def email_prove(caller: Caller, *, code: Name) -> Nothing:
+    """Prove the account's e-mail by that code; every other session of the account ends."""
+    await caller.accounts.proofs.prove_email(caller, caller.token, code)
+    return {}
+
+
+@table.on("phone_prove", access=Access.USER, local=UserPhoneProve, rest="POST /user/phone/prove")
+async def phone_prove(caller: Caller, *, phone: Name, hash_: Hash) -> Nothing:
+    """Give the account a phone, proved by an SMS code (command_type 1); other sessions end."""
+    if not is_phone(phone.strip()):
+        raise ApiError(UserPhoneProve.FORMAT)
+    await caller.accounts.proofs.prove_phone(caller, caller.token, phone.strip(), hash_)
+    return {}
 
 
 def _proof(caller: Caller, session: str, captcha: str, no_captcha: bool) -> CaptchaAnswer:

@@ -81,5 +81,10 @@ def _lock(connection: Connection) -> None:
         raise RuntimeError(f"another process has migrated for more than {LOCK_SECONDS} s")
 
 
-with open_engine(load_config()).connect() as opened:
-    migrate(opened)
+engine = open_engine(load_config())
+try:
+    with engine.connect() as opened:
+        migrate(opened)
+finally:
+    # A migration that is refused leaves its connection in the pool, and with it the lock.
+    engine.dispose()

@@ -52,6 +52,11 @@ users = Table(
     Column("phone", String(11), unique=True),
     Column("uname", String(32), unique=True),
     Column("email", String(254), unique=True),
+    # Whether whoever has the account has read a code that was sent there.
+    Column("phone_proved", SmallInteger, nullable=False, server_default="0"),
+    Column("email_proved", SmallInteger, nullable=False, server_default="0"),
+    # Of what the user name looks like; null where it looked like an older one when this began.
+    Column("look", String(64)),
     Column("password", String(160), nullable=False),
     Column("last_name", String(1), nullable=False, server_default=""),
     Column("first_name", String(20), nullable=False, server_default=""),
@@ -62,6 +67,7 @@ users = Table(
     Column("admin", SmallInteger, nullable=False, server_default="0"),
     Column("suspended", SmallInteger, nullable=False, server_default="0"),
     Column("created_ms", BigInteger, nullable=False),
+    Index("users_by_look", "look", unique=True),
     Index("users_by_admin", "admin", "id"),
     Index("users_by_suspended", "suspended", "id"),
     Index("users_by_nickname", "nickname", "id"),

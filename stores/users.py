@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, bindparam, delete, insert, select, update
+from sqlalchemy import Update, bindparam, case, delete, insert, select, update
 
+from stores.looks import look_of
 from stores.sql import Database, Duplicate, Session
 from stores.tables import tokens, users
 
@@ -22,6 +23,8 @@ _COLUMNS = (
     "intro",
     "avatar",
     "admin",
+    "phone_proved",
+    "email_proved",
 )
 
 
@@ -39,6 +42,16 @@ class User(NamedTuple):
     intro: str
     avatar: str
     admin: int
+    phone_proved: int
+    email_proved: int
+
+    def can_recover_by(self, kind: str) -> bool:
+        """Whether a code sent to that contact may open the account.
+
+        One that was never proved may only where nothing else was: then the code is the proof.
+        """
+        proved = {"phone": self.phone_proved, "email": self.email_proved}
+        return bool(proved[kind] or not any(proved.values()))
 
 
 class AccountSecret(NamedTuple):
@@ -55,7 +68,13 @@ class NameTaken(Exception):
 
 _PUBLIC = [users.c[name] for name in _COLUMNS]
 # What an account may be called by.
-_NAMES = {"uid": users.c.id, "phone": users.c.phone, "uname": users.c.uname, "email": users.c.email}
+_NAMES = {
+    "uid": users.c.id,
+    "phone": users.c.phone,
+    "uname": users.c.uname,
+    "email": users.c.email,
+    "look": users.c.look,
+}
 _BY_ID = select(*_PUBLIC).where(users.c.id == bindparam("user_id"))
 _BY_NAME = {
     kind: select(*_PUBLIC).where(column == bindparam("name")) for kind, column in _NAMES.items()
@@ -71,6 +90,8 @@ _ADD = insert(users).values(
     phone=bindparam("phone"),
     uname=bindparam("uname"),
     email=bindparam("email"),
+    phone_proved=bindparam("phone_proved"),
+    look=bindparam("look"),
     password=bindparam("password"),
     admin=bindparam("admin"),
     created_ms=bindparam("now"),
@@ -81,6 +102,43 @@ _SET_AVATAR = (
 _SET_PASSWORD = (
     update(users).where(users.c.id == bindparam("user_id")).values(password=bindparam("password"))
 )
+# Of two codes that are spent at once one finds the password that it was made for.
+_RESET_PASSWORD = (
+    update(users)
+    .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("old"))
+    .values(password=bindparam("password"))
+)
+_OTHER = {"phone": "email", "email": "phone"}
+_PROVE = {
+    kind: update(users)
+    .where(users.c.id == bindparam("user_id"), users.c[kind] == bindparam("value"))
+    .values({f"{kind}_proved": 1})
+    for kind in _OTHER
+}
+_SET_PROVED = {
+    kind: update(users)
+    .where(users.c.id == bindparam("user_id"))
+    .values({kind: bindparam("value"), f"{kind}_proved": 1})
+    for kind in _OTHER
+}
+_DROP_UNPROVED = {
+    kind: update(users)
+    .where(users.c.id == bindparam("user_id"), users.c[f"{kind}_proved"] == 0)
+    .values({kind: None})
+    for kind in _OTHER
+}
+# Nobody can recover by such a contact, and whoever has it may want an account of their own.
+_RELEASE = {
+    kind: update(users)
+    .where(
+        users.c[kind] == bindparam("value"),
+        users.c[f"{kind}_proved"] == 0,
+        users.c[f"{other}_proved"] == 1,
+        users.c.id != bindparam("user_id"),
+    )
+    .values({kind: None})
+    for kind, other in _OTHER.items()
+}
 _REHASH = (
     update(users)
     .where(users.c.id == bindparam("user_id"), users.c.password == bindparam("old"))
@@ -115,13 +173,24 @@ _TOKENS_OF = (
     .order_by(tokens.c.id)
 )
 _DROP_TOKEN = delete(tokens).where(tokens.c.hash == bindparam("hash"))
-_DROP_TOKENS = delete(tokens).where(tokens.c.user_id == bindparam("user_id"))
+_DROP_TOKENS = delete(tokens).where(
+    tokens.c.user_id == bindparam("user_id"), tokens.c.hash != bindparam("kept")
+)
 
 
 @lru_cache
 def _update(columns: frozenset[str]) -> Update:
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    return update(users).where(users.c.id == bindparam("user_id")).values(values)
+    # MySQL reads what it has written already: the proof looks at the old contact first.
+    values: list[tuple[Any, Any]] = [
+        (
+            users.c[f"{kind}_proved"],
+            case((users.c[kind] == bindparam(f"new_{kind}"), users.c[f"{kind}_proved"]), else_=0),
+        )
+        for kind in _OTHER
+        if kind in columns
+    ]
+    values += [(users.c[name], bindparam(f"new_{name}")) for name in sorted(columns)]
+    return update(users).where(users.c.id == bindparam("user_id")).ordered_values(*values)
 
 
 class UserRows:
@@ -139,18 +208,32 @@ class UserRows:
         uname: str | None = None,
         email: str | None = None,
         admin: bool = False,
+        phone_proved: bool = False,
     ) -> int:
         """Make an account; the new id. Raises `NameTaken`."""
         names = {"phone": phone, "uname": uname, "email": email}
-        values = {"password": password, "admin": int(admin), "now": now}
+        values = {
+            "password": password,
+            "admin": int(admin),
+            "now": now,
+            "phone_proved": int(phone_proved),
+            "look": None if uname is None else look_of(uname),
+        }
         try:
-            return (await self._database.run(_ADD, **values, **names)).id
+            async with self._database.transaction() as session:
+                if phone_proved:
+                    await session.run(_RELEASE["phone"], value=phone, user_id=0)
+                return (await session.run(_ADD, **values, **names)).id
         except Duplicate as error:
             raise NameTaken(str(error)) from None
 
     async def by_id(self, user_id: int) -> User | None:
         row = await self._database.one(_BY_ID, user_id=user_id)
         return User._make(row) if row else None
+
+    async def with_look_of(self, uname: str) -> User | None:
+        """The account whose user name a reader would take for this one."""
+        return await self.by_name("look", look_of(uname))
 
     async def by_phone(self, phone: str) -> User | None:
         return await self.by_name("phone", phone)
@@ -190,6 +273,49 @@ class UserRows:
         async with self._database.transaction() as session:
             await session.run(_SET_PASSWORD, user_id=user_id, password=password)
             return await _drop_all(session, user_id)
+
+    async def reset_password(
+        self, user_id: int, old: str, new: str, kind: str, value: str
+    ) -> list[str] | None:
+        """Write a new password hash and what was proved by it, and drop every token; their hashes.
+
+        `kind` is phone or email, and empty where no contact was proved. Whatever contact never was
+        is dropped. None, and nothing done, when the password is another than `old` by now.
+        """
+        async with self._database.transaction() as session:
+            done = await session.run(_RESET_PASSWORD, user_id=user_id, old=old, password=new)
+            if done.rows != 1:
+                return None
+            if kind:
+                await _prove(session, user_id, kind, value)
+            return await _drop_all(session, user_id)
+
+    async def prove(self, user_id: int, kind: str, value: str, kept: str) -> list[str]:
+        """Write that a contact was proved, and drop every token but `kept`; their hashes."""
+        async with self._database.transaction() as session:
+            await _prove(session, user_id, kind, value)
+            return await _drop_all(session, user_id, kept)
+
+    async def set_phone(self, user_id: int, phone: str, kept: str) -> list[str]:
+        """Write a phone that was proved, as `prove` does. Raises `NameTaken`."""
+        try:
+            async with self._database.transaction() as session:
+                await session.run(_RELEASE["phone"], value=phone, user_id=user_id)
+                await session.run(_SET_PROVED["phone"], user_id=user_id, value=phone)
+                await session.run(_DROP_UNPROVED["email"], user_id=user_id)
+                return await _drop_all(session, user_id, kept)
+        except Duplicate as error:
+            raise NameTaken(str(error)) from None
+
+    async def drop_unproved(self, user_id: int) -> None:
+        """Take away what was never proved, but not the phone that is an account's only name."""
+        user = await self.by_id(user_id)
+        if user is None:
+            return
+        async with self._database.transaction() as session:
+            await session.run(_DROP_UNPROVED["email"], user_id=user_id)
+            if user.uname is not None or user.email_proved:
+                await session.run(_DROP_UNPROVED["phone"], user_id=user_id)
 
     async def set_admin(self, user_id: int, admin: bool) -> None:
         await self._database.run(_SET_ADMIN, user_id=user_id, new=int(admin))
@@ -239,7 +365,12 @@ class UserRows:
             await self._database.run(_DROP_TOKEN, hash=hash_)
 
 
-async def _drop_all(session: Session, user_id: int) -> list[str]:
+async def _prove(session: Session, user_id: int, kind: str, value: str) -> None:
+    await session.run(_PROVE[kind], user_id=user_id, value=value)
+    await session.run(_DROP_UNPROVED[_OTHER[kind]], user_id=user_id)
+
+
+async def _drop_all(session: Session, user_id: int, kept: str = "") -> list[str]:
     rows = await session.all(_TOKENS_OF, user_id=user_id)
-    await session.run(_DROP_TOKENS, user_id=user_id)
-    return [row[1] for row in rows]
+    await session.run(_DROP_TOKENS, user_id=user_id, kept=kept)
+    return [row[1] for row in rows if row[1] != kept]

@@ -337,3 +337,60 @@ async def test_the_wrong_direction(postcard: Postcard) -> None:
     assert [2] * 2 == [status for status, _ in answers]
     assert "db downgrade --to 0001 leads back" in answers[0][1]
     assert f"is not above {HEAD}" in answers[1][1]
+
+
+OLD_USER = (
+    "INSERT INTO users (phone, uname, email, password, created_ms) VALUES"
+    " (:phone, :uname, :email, 'x', 1)"
+)
+
+
+def test_one_mail_box_of_two_accounts_is_told(engine: Engine) -> None:
+    """By the ids of the accounts, before anything is changed; mended, the upgrade goes through."""
+    command.upgrade(alembic(), "0005")
+    boxes = ("Victim@example.com", "victim@example.com", "Other@example.com")
+    with engine.begin() as connection:
+        for number, email in enumerate(boxes):
+            row = {"phone": None, "uname": f"u{number}", "email": email}
+            connection.execute(text(OLD_USER), row)
+
+    with pytest.raises(RuntimeError, match="one mail box, by id: 1 and 2; nothing was changed"):
+        command.upgrade(alembic(), "0006")
+    with engine.begin() as connection:
+        kept = connection.scalars(text("SELECT email FROM users ORDER BY id")).all()
+        connection.execute(text("UPDATE users SET email = NULL WHERE id = 2"))
+    command.upgrade(alembic(), "0006")
+
+    with engine.connect() as connection:
+        after = connection.scalars(text("SELECT email FROM users ORDER BY id")).all()
+    assert [*boxes] == kept
+    assert ["victim@example.com", None, "other@example.com"] == after
+
+
+def test_what_was_proved_and_how_names_look(engine: Engine) -> None:
+    """A phone without a name was registered by its SMS; of names that look alike all are kept.
+
+    The same when the upgrade is begun again after its columns were made.
+    """
+    command.upgrade(alembic(), "0005")
+    rows_ = (
+        ("19900000001", None, "a@example.com"),
+        ("19900000002", "paypal", None),
+        (None, "раураl", "b@example.com"),
+    )
+    with engine.begin() as connection:
+        for phone, uname, email in rows_:
+            connection.execute(text(OLD_USER), {"phone": phone, "uname": uname, "email": email})
+        connection.exec_driver_sql(
+            "ALTER TABLE users ADD COLUMN phone_proved SMALLINT NOT NULL DEFAULT 0"
+        )
+
+    command.upgrade(alembic(), "0006")
+
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT phone_proved, email_proved, uname, look FROM users ORDER BY id")
+        ).all()
+    assert [(1, 0), (0, 0), (0, 0)] == [(row[0], row[1]) for row in found]
+    assert [None, "paypal", "раураl"] == [row[2] for row in found]
+    assert [False, True, False] == [row[3] is not None for row in found]

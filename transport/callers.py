@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -14,9 +14,6 @@ from addresses import is_loopback
 from services import Services
 from services.caller import SESSION_COOKIE, Caller
 from transport.cookies import CookieJar
-
-# A line or a server is given at least so large a network of IPv6.
-HOME_BITS: Final = 64
 
 
 class Visitor(NamedTuple):
@@ -39,6 +36,7 @@ class CallerFactory:
             services.places,
         )
         self._proxies = services.running.config.http.trusted_proxies
+        self._bits = services.running.config.http.ipv6_prefix
         self._at_home = services.running.config.at_home
         self._process = secrets.token_hex(4)
         self._count = itertools.count(1)
@@ -93,12 +91,15 @@ class CallerFactory:
             # Some append to the last header of that name, some (HAProxy) add a header.
             hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
             if len(hops) >= self._proxies and hops[-self._proxies].strip():
-                return origin(hops[-self._proxies].strip())
-        return origin(request.remote or "")
+                return origin(hops[-self._proxies].strip(), self._bits)
+        return origin(request.remote or "", self._bits)
 
 
-def origin(address: str) -> str:
-    """What limits count as one address: of IPv6 the network, of which a line has all addresses."""
+def origin(address: str, bits: int) -> str:
+    """What limits count as one address: of IPv6 the network, of which a line has all addresses.
+
+    `bits` is how much of an IPv6 address tells one line from another.
+    """
     if ":" not in address:
         return address
     # Some proxies add the port, which is another one with each connection.
@@ -112,7 +113,7 @@ def origin(address: str) -> str:
     if isinstance(found, IPv6Address) and not found.is_loopback:
         if found.ipv4_mapped:
             return str(found.ipv4_mapped)
-        return str(ip_network((found, HOME_BITS), strict=False))
+        return str(ip_network((found, bits), strict=False))
     return str(found)
 
 

@@ -10,8 +10,10 @@ from services.accounts.avatars import Avatars
 from services.accounts.captcha import Captcha, CaptchaDrawer
 from services.accounts.credentials import Credentials
 from services.accounts.hotel import HotelAccounts
+from services.accounts.lookups import Lookups
 from services.accounts.passwords import Passwords
 from services.accounts.profiles import Profiles
+from services.accounts.proofs import Proofs
 from services.accounts.recovery import Recovery
 from services.accounts.tokens import Tokens
 from services.accounts.travel import TravelAccounts
@@ -31,6 +33,7 @@ class Accounts:
     tokens: Tokens
     captcha: Captcha
     recovery: Recovery
+    proofs: Proofs
     profiles: Profiles
     avatars: Avatars
 
@@ -48,28 +51,47 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         tokens = Tokens(kv, users, config.tokens)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
-        credentials = Credentials(users, passwords, tokens, limits, config.limits)
+        credentials = Credentials(users, passwords, tokens, kv, limits, config.limits)
+        lookups = Lookups(limits, config.limits)
+        proofs = Proofs(
+            kv, credentials, tokens, captcha, messages.mails, running.seals, config.recovery
+        )
+        recovery = Recovery(
+            kv,
+            users,
+            credentials,
+            captcha,
+            messages.mails,
+            messages.sms,
+            running.seals,
+            limits,
+            lookups,
+            config.limits,
+            config.recovery,
+        )
         yield Accounts(
             hotel=HotelAccounts(
-                users, credentials, passwords, tokens, captcha, messages.sms, limits, config.limits
+                users,
+                credentials,
+                passwords,
+                tokens,
+                captcha,
+                messages.sms,
+                recovery,
+                proofs,
+                lookups,
+                limits,
+                config.limits,
             ),
             travel=TravelAccounts(
-                users, credentials, passwords, tokens, captcha, limits, config.limits
+                users, credentials, passwords, tokens, captcha, proofs, limits, config.limits
             ),
             credentials=credentials,
             passwords=passwords,
             tokens=tokens,
             captcha=captcha,
-            recovery=Recovery(
-                kv,
-                users,
-                credentials,
-                captcha,
-                messages.mails,
-                messages.sms,
-                running.seals,
-                config.recovery,
-            ),
-            profiles=Profiles(users),
+            recovery=recovery,
+            proofs=proofs,
+            profiles=Profiles(users, proofs, lookups),
             avatars=avatars,
         )

@@ -159,14 +159,16 @@ class Captcha:
         if not secrets.compare_digest(found, given):
             raise ApiError(refusals.wrong)
 
-    async def sms(self, phone: str, purpose: str) -> tuple[str, str]:
-        """(code, rand) of a new code for `phone`; the one before it for that purpose is dead."""
+    async def sms(self, phone: str, purpose: str, bound: str = "") -> tuple[str, str]:
+        """(code, rand) of a new code for `phone`; the one before it for that purpose is dead.
+
+        Whoever spends it is given `bound` back.
+        """
         code = sent_code()
         rand = new_rand()
         hash_ = captcha_hash(code, rand)
         seconds = self._settings.seconds
-        await self._kv.set(f"sms:{purpose}:{phone}", hash_.encode(), seconds)
-        await self._kv.delete(f"tries:{purpose}:{phone}")
+        await self._kv.set(f"sms:{purpose}:{phone}", f"{hash_} {bound}".encode(), seconds)
         where = orjson.dumps([purpose, phone])
         await self._kv.set(f"smshash:{hash_}", where, seconds)
         return code, rand
@@ -175,26 +177,36 @@ class Captcha:
         """Whether the hash is right; says so once, and does not spend the code."""
         return await self._say_once(caller, self._is_sms, hash_.lower())
 
-    async def spend_sms(self, phone: str, purpose: str, hash_: str) -> None:
-        """Use up the code sent to that very phone for that purpose; raises -4.
+    async def forget_sms(self, phone: str, purpose: str) -> None:
+        """End the code that was sent to that phone, if there is one."""
+        await self._kv.delete(f"sms:{purpose}:{phone}")
 
-        The tries are counted before the hash is looked at: five side by side are five.
+    async def spend_sms(self, caller: Caller, phone: str, purpose: str, hash_: str) -> str:
+        """Use up the code sent to that very phone for that purpose; what it is bound to.
+
+        Raises -4. Wrong tries count against whoever makes them: a stranger's few end no guest's
+        code. They are counted before the hash is looked at: five side by side are five.
         """
-        key = f"sms:{purpose}:{phone}"
-        tries_key = f"tries:{purpose}:{phone}"
-        tries, _ = await self._kv.increment(tries_key, self._settings.seconds)
-        expected = await self._kv.get(key)
-        right = expected is not None and secrets.compare_digest(
-            expected, hash_.lower().encode("utf-8", "surrogatepass")
-        )
-        if right and tries <= self._settings.tries:
-            # Of two who know the code, one spends it.
-            right = await self._kv.take(key) == expected
-        if not right or tries > self._settings.tries:
-            if tries >= self._settings.tries:
-                await self._kv.delete(key)
+        key, settings = f"sms:{purpose}:{phone}", self._settings
+        found = await self._kv.get(key)
+        if found is None:
             raise ApiError(Global.HASH)
-        await self._kv.delete(tries_key, f"smshash:{hash_.lower()}")
+        expected, _, bound = found.decode().partition(" ")
+        tries = f"tries:{expected}"
+        mine, _ = await self._kv.increment(f"{tries}:{caller.address}", settings.seconds)
+        if mine > settings.tries:
+            raise ApiError(Global.HASH)
+        everyones, _ = await self._kv.increment(tries, settings.seconds)
+        given = hash_.lower().encode("utf-8", "surrogatepass")
+        right = secrets.compare_digest(expected.encode(), given)
+        if everyones > settings.tries_all or (not right and everyones == settings.tries_all):
+            await self._kv.delete(key)
+            raise ApiError(Global.HASH)
+        # Of two who know the code, one spends it.
+        if not right or await self._kv.take(key) != found:
+            raise ApiError(Global.HASH)
+        await self._kv.delete(tries, f"{tries}:{caller.address}", f"smshash:{expected}")
+        return bound
 
     async def _is_image(self, hash_: str) -> bool:
         return await self._kv.get(f"img:{hash_}") is not None
@@ -205,7 +217,8 @@ class Captcha:
         if where is None:
             return False
         purpose, phone = orjson.loads(where)
-        return await self._kv.get(f"sms:{purpose}:{phone}") == hash_.encode()
+        found = await self._kv.get(f"sms:{purpose}:{phone}")
+        return found is not None and found.partition(b" ")[0] == hash_.encode()
 
     async def _say_once(
         self, caller: Caller, is_right: Callable[[str], Awaitable[bool]], hash_: str

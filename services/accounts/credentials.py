@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import hashlib
+from typing import Final, NamedTuple
 
 from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.passwords import Passwords
-from services.accounts.rules import AccountName, spellings
+from services.accounts.rules import AccountName
 from services.accounts.tokens import Tokens
 from services.running.limits import RateLimits
-from services.running.rules import MINUTE
+from services.running.rules import DAY, MINUTE
 from status_codes import ApiError, Global, Outcome
-from stores.users import AccountSecret, User, UserRows
+from stores.kv import KV
+from stores.users import User, UserRows
+
+# How long an address is remembered from which somebody signed in.
+KNOWN_SECONDS: Final = 30 * DAY
 
 
 class SignInRefusals(NamedTuple):
@@ -30,12 +35,14 @@ class Credentials:
         users: UserRows,
         passwords: Passwords,
         tokens: Tokens,
+        kv: KV,
         limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._users = users
         self._passwords = passwords
         self._tokens = tokens
+        self._kv = kv
         self._limits = limits
         self._settings = settings
 
@@ -53,26 +60,29 @@ class Credentials:
             MINUTE,
         )
         await self._limits.spend(*per_address)
-        user_id, stored, suspended = await self._secret(who) or (0, None, 0)
+        user_id, stored, suspended = await self._users.secret(*who) or (0, None, 0)
         # Of the account, however it is named: four names are not four times the guesses.
-        account = f"{who.kind}:{who.value}" if stored is None else user_id
-        per_account = (f"login:{account}", settings.login_failures_per_account_minute, MINUTE)
-        await self._limits.spend(*per_account)
+        account = _bucket(who) if stored is None else str(user_id)
+        most = settings.login_failures_per_account_minute
+        here = (f"login:{account}:{caller.address}", most, MINUTE)
+        await self._limits.spend(*here)
+        # Strangers share the tries of an account; where its owner has signed in before they have
+        # their own, or anybody's guesses would lock them out.
+        key = f"known:{account}:{caller.address}"
+        is_known = await self._kv.get(key) is not None
+        strangers = (f"login:{account}", 0 if is_known else most, MINUTE)
+        await self._limits.spend(*strangers)
         right = await self._passwords.check(stored, password)
         if stored is None:
             raise ApiError(refusals.no_user)
         if not right:
             raise ApiError(refusals.password)
-        await self._limits.refund(per_address, per_account)
+        await self._limits.refund(per_address, here, strangers)
+        if not is_known:
+            await self._kv.set(key, b"1", KNOWN_SECONDS)
         if suspended:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
-
-    async def _secret(self, who: AccountName) -> AccountSecret | None:
-        for spelled in spellings(who):
-            if found := await self._users.secret(*spelled):
-                return found
-        return None
 
     async def renew_hash(self, user_id: int, stored: str, password: str) -> None:
         """Hash the right password anew, if that was done with other parameters than today's."""
@@ -102,9 +112,49 @@ class Credentials:
         await self._tokens.forget(user_id)
         await self._tokens.end(await self._users.set_password(user_id, secret))
 
+    async def stamp(self, user_id: int) -> str:
+        """What changes with the password; empty where there is no account."""
+        stored = await self._users.secret_of(user_id)
+        return "" if stored is None else stamp_of(stored)
+
+    async def reset_password(
+        self, user_id: int, stamp: str, new: str, proved: AccountName | None
+    ) -> bool:
+        """Write a password, and the contact that was `proved` by it; every token ends.
+
+        False, and nothing done, when the password is not that of `stamp` any more.
+        """
+        secret = await self._passwords.hash(new)
+        stored = await self._users.secret_of(user_id)
+        if stored is None or stamp_of(stored) != stamp:
+            return False
+        kind, value = proved or ("", "")
+        await self._tokens.forget(user_id)
+        ended = await self._users.reset_password(user_id, stored, secret, kind, value)
+        if ended is None:
+            return False
+        await self._tokens.end(ended)
+        if not kind:
+            await self._users.drop_unproved(user_id)
+        return True
+
     async def own(self, user_id: int) -> User:
         """The caller's account; raises -102 when it is gone."""
         user = await self._users.by_id(user_id)
         if user is None:
             raise ApiError(Global.USER_GONE)
         return user
+
+
+def _bucket(who: AccountName) -> str:
+    """What the tries of a name that nobody has are counted under.
+
+    One of so many: whoever makes up names leaves no more counters than that.
+    """
+    name = f"{who.kind}:{who.value}".encode("utf-8", "surrogatepass")
+    return f"nobody:{hashlib.sha256(name).hexdigest()[:4]}"
+
+
+def stamp_of(stored: str) -> str:
+    """What tells one password hash from another, and nothing of the password."""
+    return hashlib.sha256(stored.encode()).hexdigest()[:32]

@@ -8,7 +8,10 @@ from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha
 from services.accounts.credentials import Credentials, SignInRefusals
+from services.accounts.lookups import Lookups
 from services.accounts.passwords import Passwords
+from services.accounts.proofs import Proofs
+from services.accounts.recovery import Recovery
 from services.accounts.replies import GuestInfo
 from services.accounts.rules import GENDER_WORDS, AccountName
 from services.accounts.tokens import Tokens
@@ -35,6 +38,9 @@ class HotelAccounts:
         tokens: Tokens,
         captcha: Captcha,
         sms: Sms,
+        recovery: Recovery,
+        proofs: Proofs,
+        lookups: Lookups,
         limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
@@ -44,6 +50,9 @@ class HotelAccounts:
         self._tokens = tokens
         self._captcha = captcha
         self._sms = sms
+        self._recovery = recovery
+        self._proofs = proofs
+        self._lookups = lookups
         self._limits = limits
         self._settings = settings
 
@@ -51,10 +60,10 @@ class HotelAccounts:
         """Make an account for a phone whose SMS code the caller knows."""
         per_hour = self._settings.register_per_address_hour
         await self._limits.spend(f"register:{caller.address}", per_hour, HOUR)
-        await self._captcha.spend_sms(phone, "register", hash_)
+        await self._captcha.spend_sms(caller, phone, "register", hash_)
         secret = await self._passwords.hash(password)
         try:
-            await self._users.add(secret, now_ms(), phone=phone)
+            await self._users.add(secret, now_ms(), phone=phone, phone_proved=True)
         except NameTaken:
             raise ApiError(RegisterPhone.CREATE_FAILED) from None
 
@@ -75,12 +84,14 @@ class HotelAccounts:
         """What the caller may know of themselves, or of the account of a phone."""
         if username is None:
             return _described(await self._credentials.own(caller.user_id))
+        asking = await self._credentials.own(caller.user_id)
+        if username == asking.phone:
+            return _described(asking)
+        if not asking.admin:
+            await self._lookups.count(caller)
         found = await self._users.by_phone(username)
         if found is None:
             raise ApiError(InfoGet.NO_SUCH_USER)
-        if found.id == caller.user_id:
-            return _described(found)
-        asking = await self._credentials.own(caller.user_id)
         return _described(found, private=bool(asking.admin))
 
     async def update(self, caller: Caller, username: str | None, values: dict[str, Any]) -> None:
@@ -98,10 +109,19 @@ class HotelAccounts:
         columns = _columns(values)
         if not columns:
             return
+        await self._write(caller, target, columns)
+
+    async def _write(self, caller: Caller, target: User, columns: dict[str, Any]) -> None:
+        email = columns.get("email")
+        is_new = email is not None and email != target.email
+        if is_new:
+            await self._lookups.count(caller)
         try:
             await self._users.update(target.id, columns)
         except NameTaken:
             raise ApiError(InfoUpdate.FAILED) from None
+        if is_new:
+            await self._proofs.begin(caller, target.id, str(email))
 
     async def send_code(self, caller: Caller, phone: str, purpose: str, hash_: str) -> str:
         """Send a code to a phone; the rand to hash it with. `hash_` is of a picture's code, or "".
@@ -111,19 +131,40 @@ class HotelAccounts:
         if hash_:
             await self._captcha.spend_image(hash_)
         await self._sms.reserve(caller, phone)
-        code, rand = await self._captcha.sms(phone, purpose)
-        if purpose == "register" or await self._users.by_phone(phone) is not None:
-            text = SmsCode(phone, purpose, code, self._captcha.seconds, caller.trace)
-            await self._sms.send(text)
+        if purpose == "register":
+            code, rand = await self._captcha.sms(phone, purpose)
+            await self._sms.send(self._text(caller, phone, purpose, code))
+            return rand
+        # All of it for a known phone and for an unknown one: who asks, and how long they wait,
+        # tells nothing. What the provider says of the message they are not told either.
+        user = await self._users.by_phone(phone)
+        known = user is not None and user.can_recover_by("phone")
+        user_id = user.id if user is not None else 0
+        stamp = await self._credentials.stamp(user_id)
+        await self._recovery.forget(user_id)
+        code, rand = await self._captcha.sms(phone, purpose, f"{user_id if known else 0}:{stamp}")
+        await self._sms.hand_over(self._text(caller, phone, purpose, code), known)
         return rand
 
-    async def reset_password(self, phone: str, hash_: str, new: str) -> None:
-        """Set a password by an SMS code; a phone without account never had a right one."""
-        await self._captcha.spend_sms(phone, "reset", hash_)
+    def _text(self, caller: Caller, phone: str, purpose: str, code: str) -> SmsCode:
+        return SmsCode(phone, purpose, code, self._captcha.seconds, caller.trace)
+
+    async def reset_password(self, caller: Caller, phone: str, hash_: str, new: str) -> None:
+        """Set a password by an SMS code, which proves the phone.
+
+        A phone without account never had a right one.
+        """
+        limit = (f"reset:{caller.address}", self._settings.resets_per_address_hour, HOUR)
+        await self._limits.spend(*limit)
+        bound = await self._captcha.spend_sms(caller, phone, "reset", hash_)
+        user_id, _, stamp = bound.partition(":")
         user = await self._users.by_phone(phone)
-        if user is None:
+        if user is None or user.id != int(user_id):
             raise ApiError(Global.HASH)
-        await self._credentials.set_password(user.id, new)
+        who = AccountName("phone", phone)
+        if not await self._credentials.reset_password(user.id, stamp, new, who):
+            raise ApiError(Global.HASH)
+        await self._limits.refund(limit)
 
 
 def _described(user: User, *, private: bool = True) -> GuestInfo:

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
+from services.accounts.lookups import Lookups
+from services.accounts.proofs import Proofs
 from services.accounts.replies import Profile, PublicProfile
-from services.accounts.rules import GENDERS, email_of, is_phone
+from services.accounts.rules import GENDERS, email_of, is_phone, phone_of
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
 from stores.users import NameTaken, User, UserRows
 
@@ -22,15 +24,20 @@ class Changes(NamedTuple):
 
 
 class Profiles:
-    def __init__(self, users: UserRows) -> None:
+    def __init__(self, users: UserRows, proofs: Proofs, lookups: Lookups) -> None:
         self._users = users
+        self._proofs = proofs
+        self._lookups = lookups
 
     async def own(self, caller: Caller) -> Profile:
         """The caller's account. Raises -102 when it is gone."""
+        return profile(await self._own(caller))
+
+    async def _own(self, caller: Caller) -> User:
         user = await self._users.by_id(caller.user_id)
         if user is None:
             raise ApiError(Global.USER_GONE)
-        return profile(user)
+        return user
 
     async def of(self, caller: Caller, uid: int) -> Profile | PublicProfile:
         """An account; of another's neither phone nor e-mail."""
@@ -43,10 +50,20 @@ class Profiles:
         """Write what was sent; the account as it is then."""
         columns = _columns(changes)
         if columns:
+            before = await self._own(caller)
+            new = {
+                kind
+                for kind, had in (("phone", before.phone), ("email", before.email))
+                if columns.get(kind, had) != had
+            }
+            if new:
+                await self._lookups.count(caller)
             try:
                 await self._users.update(caller.user_id, columns)
             except NameTaken:
                 raise ApiError(await self._whose(caller, columns)) from None
+            if "email" in new:
+                await self._proofs.begin(caller, caller.user_id, columns["email"])
         return await self.own(caller)
 
     async def _whose(self, caller: Caller, columns: dict[str, Any]) -> UserInfoUpdate:
@@ -71,7 +88,13 @@ def public_profile(user: User) -> PublicProfile:
 
 def profile(user: User) -> Profile:
     """What its owner may know."""
-    return {**public_profile(user), "phone": user.phone or "", "email": user.email or ""}
+    return {
+        **public_profile(user),
+        "phone": user.phone or "",
+        "email": user.email or "",
+        "phone_proved": bool(user.phone_proved),
+        "email_proved": bool(user.email_proved),
+    }
 
 
 def _columns(changes: Changes) -> dict[str, Any]:
@@ -84,7 +107,7 @@ def _columns(changes: Changes) -> dict[str, Any]:
     if changes.phone:
         if not is_phone(changes.phone):
             raise ApiError(UserInfoUpdate.PHONE_FORMAT)
-        columns["phone"] = changes.phone
+        columns["phone"] = phone_of(changes.phone)
     if changes.email:
         if (email := email_of(changes.email)) is None:
             raise ApiError(UserInfoUpdate.EMAIL_FORMAT)

@@ -12,18 +12,22 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from config import RecoverySettings
+from config import LimitsSettings, RecoverySettings
 from protocol.caller import Caller
 from services.accounts.captcha import Captcha, CaptchaAnswer, CodeRefusals
 from services.accounts.credentials import Credentials
-from services.accounts.rules import PASSWORD_MOST, AccountName, sent_code, spellings
+from services.accounts.lookups import Lookups
+from services.accounts.rules import PASSWORD_MOST, AccountName, sent_code
 from services.messages.mail import MailError, Mails
 from services.messages.sms import Sms, SmsCode
+from services.running.limits import RateLimits
+from services.running.rules import HOUR
 from services.running.seals import SealBroken, Seals
 from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
 from stores.users import User, UserRows
 
+NO_CONTACT: Final = AccountName("", "")
 CAPTCHA: Final = CodeRefusals(*[UserReset.CAPTCHA_WRONG] * 3)
 
 
@@ -33,6 +37,16 @@ class SentCode(NamedTuple):
     outcome: UserResetDone
     name: str
     seconds: int
+
+
+class Pending(NamedTuple):
+    """What waits for its code: whose it is, their password then, and where the code went."""
+
+    user_id: int
+    code: str
+    stamp: str
+    kind: str
+    value: str
 
 
 class Recovery:
@@ -45,6 +59,9 @@ class Recovery:
         mails: Mails,
         sms: Sms,
         seals: Seals,
+        limits: RateLimits,
+        lookups: Lookups,
+        per_hour: LimitsSettings,
         settings: RecoverySettings,
     ) -> None:
         self._kv = kv
@@ -54,12 +71,15 @@ class Recovery:
         self._mails = mails
         self._sms = sms
         self._seals = seals
+        self._limits = limits
+        self._lookups = lookups
+        self._per_hour = per_hour.resets_per_address_hour
         self._settings = settings
 
     async def begin(self, caller: Caller, who: AccountName, proof: CaptchaAnswer) -> SentCode:
         """Send a code to the account's own mail box or phone."""
         await self._captcha.spend_picture(proof, CAPTCHA)
-        user = await self._find(who)
+        user = await self._find(caller, who)
         code = sent_code()
         if who.kind == "email":
             outcome, seconds = UserResetDone.MAILED, self._settings.mail_seconds
@@ -68,7 +88,7 @@ class Recovery:
             outcome, seconds = UserResetDone.TEXTED, self._settings.sms_seconds
             await self._sms.reserve(caller, user.phone or "")
         name = secrets.token_hex(16)
-        await self._keep(name, user.id, code, seconds)
+        await self._keep(name, user.id, code, who, seconds)
         try:
             await (self._mail if who.kind == "email" else self._text)(caller, user, code)
         except ApiError:
@@ -79,19 +99,30 @@ class Recovery:
     async def grant(self, user_id: int) -> tuple[str, str]:
         """(name, code) of a recovery that an admin hands out themselves."""
         name, code = secrets.token_hex(16), sent_code()
-        await self._keep(name, user_id, code, self._settings.admin_seconds)
+        await self._keep(name, user_id, code, NO_CONTACT, self._settings.admin_seconds)
         return name, code
 
-    async def _keep(self, name: str, user_id: int, code: str, seconds: int) -> None:
-        key = _key(name)
-        sealed = self._seals.seal(key, orjson.dumps([user_id, code]))
-        await self._kv.set(key, sealed, seconds)
+    async def forget(self, user_id: int) -> None:
+        """End what waits for a code of that account: another kind of code was sent."""
+        await self._kv.delete(_newest(user_id))
 
-    async def _find(self, who: AccountName) -> User:
-        for spelled in spellings(who):
-            if user := await self._users.by_name(*spelled):
-                return user
-        raise ApiError(UserReset.NO_SUCH_USER)
+    async def _keep(
+        self, name: str, user_id: int, code: str, contact: AccountName, seconds: int
+    ) -> None:
+        key = _key(name)
+        pending = Pending(user_id, code, await self._credentials.stamp(user_id), *contact)
+        await self._kv.set(key, self._seals.seal(key, orjson.dumps([*pending])), seconds)
+        await self._kv.set(_newest(user_id), key.encode(), seconds)
+        if contact.kind == "phone":
+            await self._captcha.forget_sms(contact.value, "reset")
+
+    async def _find(self, caller: Caller, who: AccountName) -> User:
+        """The account that may be recovered by that contact."""
+        user = await self._users.by_name(*who) if who.value else None
+        if user is None or not user.can_recover_by(who.kind):
+            await self._lookups.count(caller)
+            raise ApiError(UserReset.NO_SUCH_USER)
+        return user
 
     async def _mail(self, caller: Caller, user: User, code: str) -> None:
         row, seconds = UserReset.MAIL_FAILED, self._settings.mail_seconds
@@ -111,27 +142,50 @@ class Recovery:
             said = error.outcome.message.format_map(error.texts)
             raise ApiError(row, error.data | {"reason": f"{row.msg}：{said}"}) from None
 
-    async def finish(self, name: str, code: str, new: str, proof: CaptchaAnswer) -> None:
-        """Set the password of who has the code; every token of the account ends."""
+    async def finish(
+        self, caller: Caller, name: str, code: str, new: str, proof: CaptchaAnswer
+    ) -> None:
+        """Set the password of who has the code, which proves the contact that it was sent to.
+
+        Every token of the account ends, and what was never proved is dropped.
+        """
         if not code or not new or len(new) > PASSWORD_MOST:
             raise ApiError(UserReset.ARGUMENTS)
         await self._captcha.spend_picture(proof, CAPTCHA)
-        await self._credentials.set_password(await self._spend(_key(name), code), new)
+        limit = (f"reset:{caller.address}", self._per_hour, HOUR)
+        await self._limits.spend(*limit)
+        pending = await self._spend(_key(name), code)
+        proved = AccountName(pending.kind, pending.value) if pending.kind else None
+        if not await self._is_valid(pending, proved) or not await self._credentials.reset_password(
+            pending.user_id, pending.stamp, new, proved
+        ):
+            raise ApiError(UserReset.NO_CODE)
+        await self._limits.refund(limit)
 
-    async def _spend(self, key: str, code: str) -> int:
-        """Use up the code that is waited for; its account.
+    async def _is_valid(self, pending: Pending, contact: AccountName | None) -> bool:
+        """Whether the account still has the contact that the code was sent to."""
+        if contact is None:
+            return True
+        user = await self._users.by_name(*contact)
+        return user is not None and user.id == pending.user_id
+
+    async def _spend(self, key: str, code: str) -> Pending:
+        """Use up the code that is waited for; of several of an account the newest alone is good.
 
         The tries are counted before the code is looked at: five side by side are five.
         """
         settings = self._settings
         longest = max(settings.mail_seconds, settings.sms_seconds, settings.admin_seconds)
-        tries, _ = await self._kv.increment(f"tries:{key}", longest)
         sealed = await self._kv.get(key)
+        # Nobody waits under a name that was made up, and nothing is counted for it.
+        tries = (await self._kv.increment(f"tries:{key}", longest))[0] if sealed else 0
         if sealed is None or tries > settings.tries:
             raise ApiError(UserReset.NO_CODE)
-        user_id, expected = self._opened(key, sealed)
+        pending = self._opened(key, sealed)
+        if await self._kv.get(_newest(pending.user_id)) != key.encode():
+            raise ApiError(UserReset.NO_CODE)
         if not secrets.compare_digest(
-            expected.encode(), code.strip().encode("utf-8", "surrogatepass")
+            pending.code.encode(), code.strip().encode("utf-8", "surrogatepass")
         ):
             if tries == settings.tries:
                 await self._kv.delete(key)
@@ -139,14 +193,19 @@ class Recovery:
         # Of two who have the code, one spends it.
         if await self._kv.take(key) is None:
             raise ApiError(UserReset.NO_CODE)
-        return user_id
+        return pending
 
-    def _opened(self, key: str, sealed: bytes) -> tuple[int, str]:
+    def _opened(self, key: str, sealed: bytes) -> Pending:
         try:
-            user_id, code = orjson.loads(self._seals.open(key, sealed))
-        except SealBroken:  # sealed under a key that was changed since
+            return Pending(*orjson.loads(self._seals.open(key, sealed)))
+        # Sealed under a key that was changed since, or by the version before.
+        except (SealBroken, TypeError):
             raise ApiError(UserReset.NO_CODE) from None
-        return user_id, code
+
+
+def _newest(user_id: int) -> str:
+    """Under which lies what of an account waits for its newest code."""
+    return f"newest:{user_id}"
 
 
 def _key(name: str) -> str:

@@ -65,6 +65,8 @@ class Profile(PublicProfile):
 
     phone: str
     email: str
+    phone_proved: bool
+    email_proved: bool
 
 
 class SignedIn(Profile):

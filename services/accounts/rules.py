@@ -10,8 +10,14 @@ from typing import Final, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
+from stores.looks import skeleton
+
 # 中国大陆手机号: eleven digits beginning with 1 and 3 to 9 (numbering plan of the MIIT).
 PHONE: Final = re.compile(r"1[3-9][0-9]{9}")
+# How else a phone may be written: +86 138-0000 0000, also in full-width characters.
+PHONE_WRITTEN_MOST: Final = 32
+BETWEEN: Final = re.compile(r"[\s()-]")
+COUNTRY: Final = re.compile(r"^(\+|00)?86(?=1[0-9]{10}$)")
 UID: Final = re.compile(r"[0-9]{1,18}")
 UNAME_MOST: Final = 32
 EMAIL_MOST: Final = 254
@@ -30,6 +36,21 @@ GENDER_WORDS: Final = ("", "male", "female")
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"
 FIGURES: Final = "23456789"
 CODE_LENGTH: Final = 5
+# Letters and marks by their category, which show nothing.
+INVISIBLE: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, range(0xFE00, 0xFE0E)))
+    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
+# Names of the house. The Chinese ones are refused inside a name too: 某某官方, 在线客服.
+RESERVED: Final = (
+    *("admin", "administrator", "moderator", "root", "system", "official", "support"),
+    *("security", "staff", "service", "help", "helpdesk", "postcard", "webmaster", "postmaster"),
+)
+RESERVED_LOOKS: Final = frozenset(map(skeleton, RESERVED))
+RESERVED_PARTS: Final = tuple(
+    skeleton(part) for part in ("官方", "管理员", "管理員", "客服", "系统通知", "系統通知")
+)
 SPECIAL: Final = frozenset("~!@#$%^&*()_+-=/<>,.[]\\|{};:'\"?`")
 
 
@@ -41,36 +62,23 @@ class AccountName(NamedTuple):
 
 
 def named(kind: str, text: str) -> AccountName:
-    """What a text of that kind names; kind `user` is found out."""
+    """What a text of that kind names, as the table spells it; kind `user` is found out."""
     text = text.strip()
     if kind == "user":
         kind = _kind(text)
     if kind == "uid" and not UID.fullmatch(text):
         return AccountName(kind, "0")  # which nobody has
-    return AccountName(kind, uname_of(text) if kind == "uname" else text)
+    spelled = {"uname": uname_of, "phone": phone_of, "email": email_of}
+    return AccountName(kind, (spelled[kind](text) or "") if kind in spelled else text)
 
 
 def _kind(text: str) -> str:
     # No user name is all digits or holds an @.
-    if PHONE.fullmatch(text):
+    if is_phone(text):
         return "phone"
     if UID.fullmatch(text):
         return "uid"
     return "email" if "@" in text else "uname"
-
-
-def spellings(who: AccountName) -> list[AccountName]:
-    """How the table may spell it: the hotel API keeps the case of an e-mail as it was sent."""
-    if who.kind != "email":
-        return [who]
-    try:
-        sent = validate_email(who.value, check_deliverability=False).normalized
-    except EmailNotValidError:
-        return []
-    return [
-        AccountName("email", sent.lower()),
-        *([AccountName("email", sent)] if sent != sent.lower() else []),
-    ]
 
 
 def uname_of(text: str) -> str:
@@ -78,14 +86,37 @@ def uname_of(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip())
 
 
+def phone_of(text: str) -> str:
+    """A phone as the table spells it: its eleven digits, without 86 before or marks between them.
+
+    What is no phone comes back as it is.
+    """
+    if len(text) > PHONE_WRITTEN_MOST:
+        return text
+    digits = BETWEEN.sub("", unicodedata.normalize("NFKC", text))
+    bare = COUNTRY.sub("", digits)
+    return bare if PHONE.fullmatch(bare) else text
+
+
 def is_phone(text: str) -> bool:
-    return PHONE.fullmatch(text) is not None
+    return PHONE.fullmatch(phone_of(text)) is not None
 
 
 def email_of(text: str) -> str | None:
-    """An address as the travel API keeps it, in lower case; None when it is none."""
-    found = spellings(AccountName("email", text.strip()))
-    return found[0].value if found and len(found[0].value) <= EMAIL_MOST else None
+    """An e-mail as the table spells it, on whichever face it came; None when it is none.
+
+    One mail box has one spelling: NFC, the host as it is shown to readers, all in lower case.
+    """
+    text = text.strip()
+    if len(text) > EMAIL_MOST:
+        return None
+    try:
+        sent = validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+    # Of a few letters the lower-case form is longer, or not composed.
+    spelled = unicodedata.normalize("NFC", sent.lower())
+    return spelled if len(spelled) <= EMAIL_MOST else None
 
 
 def is_all_digits(uname: str) -> bool:
@@ -94,7 +125,17 @@ def is_all_digits(uname: str) -> bool:
 
 def has_special(uname: str) -> bool:
     """Whether a character is one of ours, white, invisible or no character at all."""
-    return any(c in SPECIAL or unicodedata.category(c)[0] in "CZ" for c in uname)
+    return any(c in SPECIAL or c in INVISIBLE or unicodedata.category(c)[0] in "CZ" for c in uname)
+
+
+def is_reserved(uname: str) -> bool:
+    """Whether guests would take somebody of that name for the house."""
+    plain = unicodedata.normalize("NFKC", uname)
+    # Bare of the numbers around it, capitals as they look and as what they are capitals of.
+    for word in (plain.strip(string.digits), plain):
+        if not RESERVED_LOOKS.isdisjoint({skeleton(word), skeleton(word.casefold())}):
+            return True
+    return any(part in skeleton(plain) for part in RESERVED_PARTS)
 
 
 def picture_code() -> str:

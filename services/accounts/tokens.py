@@ -69,6 +69,15 @@ class Tokens:
         """End every token of the user."""
         await self.end(await self._users.drop_all_tokens(user_id))
 
+    async def proved(self, user_id: int, kind: str, value: str, token: str) -> None:
+        """A contact of the account was proved under `token`, which alone goes on."""
+        kept = _hash(token)
+        await self.end(await self._users.prove(user_id, kind, value, kept))
+
+    async def proved_phone(self, user_id: int, phone: str, token: str) -> None:
+        """The same of a phone, which the account has from now on. Raises `NameTaken`."""
+        await self.end(await self._users.set_phone(user_id, phone, _hash(token)))
+
     async def suspend(self, user_id: int, suspended: bool) -> None:
         """Suspend the account, or not: no token is made or lives while it is."""
         # As with a new password: first the entries, so that dying in between leaves no session.

@@ -9,6 +9,7 @@ from protocol.caller import Caller
 from services.accounts.captcha import Captcha, CaptchaAnswer, CodeRefusals
 from services.accounts.credentials import Credentials, SignInRefusals
 from services.accounts.passwords import Passwords
+from services.accounts.proofs import Proofs
 from services.accounts.rules import (
     PASSWORD_MOST,
     UID,
@@ -18,6 +19,8 @@ from services.accounts.rules import (
     has_special,
     is_all_digits,
     is_phone,
+    is_reserved,
+    phone_of,
     uname_of,
 )
 from services.accounts.tokens import Tokens
@@ -56,6 +59,7 @@ class TravelAccounts:
         passwords: Passwords,
         tokens: Tokens,
         captcha: Captcha,
+        proofs: Proofs,
         limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
@@ -64,6 +68,7 @@ class TravelAccounts:
         self._passwords = passwords
         self._tokens = tokens
         self._captcha = captcha
+        self._proofs = proofs
         self._limits = limits
         self._settings = settings
 
@@ -91,7 +96,7 @@ class TravelAccounts:
             raise ApiError(UserRegister.FAILED)
         secret = await self._passwords.hash(new.password)
         try:
-            return await self._users.add(
+            made = await self._users.add(
                 secret,
                 now_ms(),
                 uname=new.uname,
@@ -101,6 +106,9 @@ class TravelAccounts:
         except NameTaken:
             await self._refuse_taken(new)
             raise ApiError(UserRegister.FAILED) from None
+        if new.email:
+            await self._proofs.begin(caller, made, new.email)
+        return made
 
     async def _refuse_taken(self, new: Registration) -> None:
         """Say which of the names is somebody's. The unique keys decide; this only tells."""
@@ -112,6 +120,8 @@ class TravelAccounts:
         ):
             if name and await self._users.by_name(kind, name) is not None:
                 raise ApiError(outcome)
+        if await self._users.with_look_of(new.uname) is not None:
+            raise ApiError(UserRegister.UNAME_TAKEN)
 
 
 def _checked(wanted: Registration) -> Registration:
@@ -128,9 +138,10 @@ def _checked(wanted: Registration) -> Registration:
         (found is None, UserRegister.EMAIL_FORMAT),
         (bool(uid) and not UID.fullmatch(uid), UserRegister.FAILED),
         (len(uname) > UNAME_MOST, UserRegister.FAILED),
+        (len(uname) <= UNAME_MOST and is_reserved(uname), UserRegister.UNAME_TAKEN),
         (len(wanted.password) > PASSWORD_MOST, UserRegister.FAILED),
     )
     for is_so, outcome in wrong:
         if is_so:
             raise ApiError(outcome)
-    return Registration(uname, phone, found or "", wanted.password, uid)
+    return Registration(uname, phone_of(phone) if phone else "", found or "", wanted.password, uid)

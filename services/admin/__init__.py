@@ -44,6 +44,7 @@ async def open(
             accounts.passwords,
             accounts.tokens,
             running.kv,
+            running.limits,
             log,
             settings,
         ),

@@ -21,6 +21,8 @@ from services.accounts.tokens import Tokens
 from services.admin.audit import DONE, Actor, AuditLog
 from services.admin.rules import SAMPLE, SAMPLE_PASSWORD, refuse_weak
 from services.running.clock import now_ms
+from services.running.limits import RateLimits
+from services.running.rules import HOUR
 from status_codes import AdminOnly, ApiError, UserRegister
 from stores.admin_tables import ACCOUNTS, BrowsedAccount
 from stores.browsing import BrowseQuery, browse
@@ -28,6 +30,7 @@ from stores.kv import KV
 from stores.sql import Database
 from stores.users import NameTaken, User, UserRows
 
+REFUSALS_NOTED: Final = 20
 REFUSALS: Final = SignInRefusals(AdminOnly.SIGN_IN, AdminOnly.SIGN_IN)
 
 
@@ -47,6 +50,7 @@ class Admins:
         passwords: Passwords,
         tokens: Tokens,
         kv: KV,
+        limits: RateLimits,
         log: AuditLog,
         settings: AdminSettings,
     ) -> None:
@@ -56,6 +60,7 @@ class Admins:
         self._passwords = passwords
         self._tokens = tokens
         self._kv = kv
+        self._limits = limits
         self._log = log
         self._settings = settings
 
@@ -89,10 +94,14 @@ class Admins:
         # Of admins alone: others type passwords into the field of the name, and may type at will.
         who = named("user", name)
         user = await self._users.by_name(who.kind, who.value)
-        if user is not None and user.admin:
-            await self._log.note(
-                actor, "sign_in", target="user", target_id=user.id, ended="refused"
-            )
+        if user is None or not user.admin:
+            return
+        # Guesses fill no log: of those beyond so many in an hour none is written.
+        try:
+            await self._limits.spend(f"refused:{user.id}", REFUSALS_NOTED, HOUR)
+        except ApiError:
+            return
+        await self._log.note(actor, "sign_in", target="user", target_id=user.id, ended="refused")
 
     async def known(self, session: str) -> Known | None:
         """Whose living session it is; its life starts again."""

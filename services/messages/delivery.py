@@ -23,6 +23,8 @@ from stores.sql import Database
 
 # How often to look at the row in case a signal was lost.
 ASK_AGAIN_SECONDS: Final = 1.0
+# Values of a message whose outcome somebody waits for; one that was handed over has one more.
+HEARD: Final = 3
 
 
 class Undelivered(Exception):
@@ -96,6 +98,19 @@ class Delivery:
             # Nobody is told of what no worker has touched by now: it must not go out later.
             await asyncio.shield(self._rows.withdraw(job_id, now_ms()))
         await self._read(job_id)
+
+    async def hand_over(self, kind: str, content: list[Any], *, seconds: float, trace: str) -> None:
+        """Have it sent for as long as it is of use, and wait for nothing.
+
+        `content` has one value more than what waits for its outcome: the worker gives back what
+        counts against a message that did not go out.
+        """
+        now = now_ms()
+        args: list[int | str] = [kind, now + int(seconds * 1000)]
+        args.append(self._sealing.close(kind, content))
+        async with self._database.transaction() as session:
+            job_id = await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
+        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
 
     async def _wait(self, job_id: int, seconds: float) -> None:
         """Return at the first outcome, or after so long."""

@@ -13,9 +13,16 @@ import structlog
 
 from config import LimitsSettings, MailSettings
 from protocol.caller import Caller
-from services.messages.delivery import Delivery, Undelivered
+from services.messages.delivery import HEARD, Delivery, Undelivered
 from services.messages.outbox import Outbox
-from services.messages.rules import MAIL, MAIL_SUBJECT, is_refused_for_now, mail_text
+from services.messages.rules import (
+    MAIL,
+    MAIL_SUBJECT,
+    PROOF_SUBJECT,
+    is_refused_for_now,
+    mail_text,
+    proof_text,
+)
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
 from services.running.rules import DAY, HOUR
@@ -23,8 +30,8 @@ from services.running.rules import DAY, HOUR
 log = structlog.get_logger()
 
 
-class RecoveryMail(NamedTuple):
-    """A recovery code for an account's mail box, and how long it lives."""
+class CodeMail(NamedTuple):
+    """A code for an account's mail box, and how long it lives."""
 
     user_id: int
     to: str
@@ -44,9 +51,13 @@ class MailError(Undelivered):
 
 
 class MailGateway(Protocol):
-    """Hands a recovery code to a mail box. Raises `MailError`."""
+    """Hands a code to a mail box."""
 
-    async def send(self, mail: RecoveryMail) -> None: ...
+    async def send(self, mail: CodeMail) -> None:
+        """A recovery code, and who asks for it waits. Raises `MailError`."""
+
+    async def hand_over(self, mail: CodeMail) -> None:
+        """A code that proves the mail box, and nobody waits."""
 
 
 class OutboxMail:
@@ -55,12 +66,18 @@ class OutboxMail:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def send(self, mail: RecoveryMail) -> None:
+    async def send(self, mail: CodeMail) -> None:
+        await self._write(mail, "reset")
+
+    async def hand_over(self, mail: CodeMail) -> None:
+        await self._write(mail, "prove")
+
+    async def _write(self, mail: CodeMail, purpose: str) -> None:
         await self._outbox.write(
             {
                 "channel": MAIL,
                 "to": mail.to,
-                "purpose": "reset",
+                "purpose": purpose,
                 "code": mail.code,
                 "text": mail.text,
                 "at": now_ms(),
@@ -75,7 +92,7 @@ class JobMail:
         self._delivery = delivery
         self._answer_seconds = settings.seconds
 
-    async def send(self, mail: RecoveryMail) -> None:
+    async def send(self, mail: CodeMail) -> None:
         try:
             await self._delivery.send(
                 MAIL,
@@ -86,6 +103,10 @@ class JobMail:
             )
         except Undelivered as error:
             raise MailError(error.said[0] if error.said else TimeoutError.__name__) from None
+
+    async def hand_over(self, mail: CodeMail) -> None:
+        content = [mail.user_id, mail.to, mail.text, PROOF_SUBJECT]
+        await self._delivery.hand_over(MAIL, content, seconds=mail.seconds, trace=mail.trace)
 
 
 class _Client(aiosmtplib.SMTP):
@@ -122,14 +143,14 @@ class SmtpMail:
         finally:
             client.close()
 
-    async def send(self, to: str, text: str) -> None:
+    async def send(self, to: str, text: str, subject: str = MAIL_SUBJECT) -> None:
         """Raises `MailError`."""
         client = self._client()
         try:
             # aiosmtplib's own limit is one for each command.
             async with asyncio.timeout(self._settings.seconds), client:
                 await client.send_message(
-                    self._message(to, text), sender=self._address, recipients=[to]
+                    self._message(to, text, subject), sender=self._address, recipients=[to]
                 )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             if client.taken:  # what failed was the farewell
@@ -153,11 +174,11 @@ class SmtpMail:
             tls_context=self._tls,
         )
 
-    def _message(self, to: str, text: str) -> EmailMessage:
+    def _message(self, to: str, text: str, subject: str) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._settings.sender
         message["To"] = to
-        message["Subject"] = MAIL_SUBJECT
+        message["Subject"] = subject
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self._address.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
@@ -166,35 +187,45 @@ class SmtpMail:
 
 
 class Mails:
-    """Sends recovery codes within the limits per account and per address of who asks."""
+    """Sends codes within the limits per account and per address of who asks."""
 
     def __init__(self, gateway: MailGateway, limits: RateLimits, settings: LimitsSettings) -> None:
         self._gateway = gateway
         self._limits = limits
         self._settings = settings
 
-    async def reserve(self, caller: Caller, user_id: int) -> None:
-        """Count a mail that is about to be sent; raises -429."""
+    async def reserve(self, caller: Caller, user_id: int, purpose: str = MAIL) -> None:
+        """Count a mail that is about to be sent; raises -429.
+
+        What proves a mail box (`purpose` "proof") takes nothing from what recovers an account.
+        """
         settings = self._settings
         per_hour = settings.mails_per_address_hour
-        await self._limits.spend(f"mail:address:{caller.address}", per_hour, HOUR)
-        await self._limits.spend(*self._of_account(user_id))
+        await self._limits.spend(f"{purpose}:address:{caller.address}", per_hour, HOUR)
+        await self._limits.spend(*self._of_account(user_id, purpose))
 
     async def send(self, caller: Caller, user_id: int, to: str, code: str, seconds: int) -> None:
         """Send a code that lives so long; a mail not taken does not count against the account."""
         text = mail_text(code, seconds)
         try:
-            await self._gateway.send(RecoveryMail(user_id, to, code, text, seconds, caller.trace))
+            await self._gateway.send(CodeMail(user_id, to, code, text, seconds, caller.trace))
         except Exception:
             await self.refund(user_id)
             raise
 
-    async def refund(self, user_id: int) -> None:
-        """A mail did not go out: it does not count against the account."""
-        await self._limits.refund(self._of_account(user_id))
+    async def hand_over(
+        self, caller: Caller, user_id: int, to: str, code: str, seconds: int
+    ) -> None:
+        """Have a code sent that proves the mail box; how it ends nobody is told."""
+        text = proof_text(code, seconds)
+        await self._gateway.hand_over(CodeMail(user_id, to, code, text, seconds, caller.trace))
 
-    def _of_account(self, user_id: int) -> tuple[str, int, int]:
-        return f"mail:day:{user_id}", self._settings.mails_per_account_day, DAY
+    async def refund(self, user_id: int, purpose: str = MAIL) -> None:
+        """A mail did not go out: it does not count against the account."""
+        await self._limits.refund(self._of_account(user_id, purpose))
+
+    def _of_account(self, user_id: int, purpose: str) -> tuple[str, int, int]:
+        return f"{purpose}:day:{user_id}", self._settings.mails_per_account_day, DAY
 
 
 class MailCarrier:
@@ -205,11 +236,10 @@ class MailCarrier:
         self._mails = mails
 
     async def carry(self, content: list[Any]) -> None:
-        _, to, text = content
-        await self._server.send(to, text)
+        await self._server.send(*content[1:])
 
     async def refund(self, content: list[Any]) -> None:
-        await self._mails.refund(content[0])
+        await self._mails.refund(content[0], "proof" if len(content) > HEARD else MAIL)
 
 
 def _fate(error: Exception, handed: bool) -> tuple[bool, bool]:

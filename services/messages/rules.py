@@ -14,6 +14,7 @@ PATIENCE_SECONDS: Final = 5.0
 KEEP_MS: Final = 3_600_000
 LONGEST_PAUSE: Final = 60.0
 MAIL_SUBJECT: Final = "Postcard 密码恢复码"
+PROOF_SUBJECT: Final = "Postcard 邮箱验证码"
 _MAIL_TEXT: Final = """您好：
 
 您正在找回 Postcard 账号的密码。
@@ -23,6 +24,22 @@ _MAIL_TEXT: Final = """您好：
 {minutes} 分钟内有效，只能使用一次。请不要把它告诉任何人。
 如果不是您本人操作，请忽略这封邮件，您的密码不会改变。
 """
+
+
+_PROOF_TEXT: Final = """您好：
+
+有人把这个邮箱填写到了 Postcard 账号中。
+
+验证码：{code}
+
+如果是您本人，请登录后在账号中输入它，{minutes} 分钟内有效，只能使用一次。请不要把它告诉任何人。
+如果不是您本人操作，请忽略这封邮件。
+"""
+
+
+def proof_text(code: str, seconds: int) -> str:
+    """What a mail says with a code that proves a mail box, which lives so long."""
+    return _PROOF_TEXT.format(code=code, minutes=max(1, seconds // 60))
 
 
 def mail_text(code: str, seconds: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import structlog
 
 from config import WorkerSettings
-from services.messages.delivery import Sealing, Undelivered
+from services.messages.delivery import HEARD, Sealing, Undelivered
 from services.messages.rules import pause_before
 from services.running.clock import now_ms
 from services.running.logs import WORKER
@@ -172,7 +172,8 @@ class Sending:
             state = "unknown" if error.left else "failed"
             said = [self._sealing.close("said", error.said)]
             # Who asked takes the first outcome, and with it the count; nobody hears of later ones.
-            if await self._write(claim, state, said, error.note, 0) and claim.attempt > 1:
+            unheard = claim.attempt > 1 or len(letter.content) > HEARD
+            if await self._write(claim, state, said, error.note, 0) and unheard:
                 await self._refund(letter)
 
     async def _write(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from config import LimitsSettings, SmsSettings
 from protocol.caller import Caller
-from services.messages.delivery import Delivery, Undelivered
+from services.messages.delivery import HEARD, Delivery, Undelivered
 from services.messages.outbox import Outbox
 from services.messages.rules import SMS, sms_text
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
 from services.running.rules import DAY, HOUR
 from status_codes import ApiError, SmsProvider
+
+# In the place of a phone, where a message is to be handed over that nobody gets.
+NOBODY: Final = "00000000000"
 
 
 class SmsCode(NamedTuple):
@@ -46,6 +49,12 @@ class Gateway(Protocol):
 
     async def send(self, text: SmsCode) -> None: ...
 
+    async def hand_over(self, text: SmsCode) -> bool:
+        """The same, and nobody waits; the empty phone gets nothing.
+
+        Whether somebody else will give back what counts against a message that is not sent.
+        """
+
 
 class Provider(Protocol):
     """The provider itself, as a worker calls it. Raises `SmsError`."""
@@ -71,6 +80,11 @@ class OutboxGateway:
             }
         )
 
+    async def hand_over(self, text: SmsCode) -> bool:
+        if text.phone:
+            await self.send(text)
+        return bool(text.phone)
+
 
 class JobGateway:
     """Has a worker send the message."""
@@ -90,6 +104,12 @@ class JobGateway:
             )
         except Undelivered as error:
             raise _answer(error.said) from None
+
+    async def hand_over(self, text: SmsCode) -> bool:
+        # Of the same length with and without a phone, sealed or not.
+        content = [text.phone or NOBODY, text.purpose, text.code, True]
+        await self._delivery.hand_over(SMS, content, seconds=text.seconds, trace=text.trace)
+        return True
 
 
 def _answer(said: list[Any]) -> ApiError:
@@ -115,10 +135,15 @@ class Sms:
             f"sms:address:{caller.address}", settings.sms_per_address_hour, HOUR
         )
         await self._limits.once(f"sms:{phone}", settings.sms_per_phone_seconds)
+        day = (f"sms:day:{phone}", settings.sms_per_phone_day, DAY)
         try:
-            await self._limits.spend(f"sms:day:{phone}", settings.sms_per_phone_day, DAY)
-            # The last one: what the others refuse uses nobody's share.
-            await self._limits.spend("sms:all", settings.sms_all_hour, HOUR)
+            await self._limits.spend(*day)
+            try:
+                # The last one: what the others refuse uses nobody's share.
+                await self._limits.spend(*self._all())
+            except ApiError:
+                await self._limits.refund(day)
+                raise
         except ApiError:
             # Nothing is sent: the next answer too shall say how long that lasts.
             await self._limits.undo_once(f"sms:{phone}")
@@ -132,10 +157,26 @@ class Sms:
             await self.refund(text.phone)
             raise
 
+    async def hand_over(self, text: SmsCode, known: bool) -> None:
+        """Have a worker send it, or nothing where nobody is known by that phone.
+
+        Either counts against the phone however it ends: nobody is to find out which it was.
+        """
+        if not await self._gateway.hand_over(text if known else text._replace(phone="")):
+            await self.refund_all()
+
     async def refund(self, phone: str) -> None:
-        """A message did not go out: it does not count against the phone."""
+        """A message did not go out: it counts against nothing."""
         await self._limits.undo_once(f"sms:{phone}")
-        await self._limits.refund((f"sms:day:{phone}", self._settings.sms_per_phone_day, DAY))
+        day = (f"sms:day:{phone}", self._settings.sms_per_phone_day, DAY)
+        await self._limits.refund(day, self._all())
+
+    async def refund_all(self) -> None:
+        """A message did not go out: it does not count against what all may send together."""
+        await self._limits.refund(self._all())
+
+    def _all(self) -> tuple[str, int, int]:
+        return "sms:all", self._settings.sms_all_hour, HOUR
 
 
 class SmsCarrier:
@@ -146,8 +187,11 @@ class SmsCarrier:
         self._sms = sms
 
     async def carry(self, content: list[Any]) -> None:
-        phone, purpose, code = content
+        phone, purpose, code = content[:3]
+        if phone == NOBODY:
+            return await self._sms.refund_all()
         await self._provider.send(phone, purpose, code)
 
     async def refund(self, content: list[Any]) -> None:
-        await self._sms.refund(content[0])
+        handed_over = len(content) > HEARD
+        await (self._sms.refund_all() if handed_over else self._sms.refund(content[0]))

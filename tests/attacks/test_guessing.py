@@ -43,11 +43,12 @@ async def guesses(postcard: Postcard, address: str) -> int:
 @pytest.mark.parametrize(
     "form",
     [
-        "2001:db8:0:{network:x}::{n:x}",
-        "[2001:db8:0:{network:x}:a:b:c:{n:x}]:80",
+        "2001:db8:{network:x}::{n:x}",
+        "[2001:db8:{network:x}:5:a:b:c:{n:x}]:80",
+        "2001:db8:{network:x}:{n:x}::1",
         "10.1.{network}.1:{n}",
     ],
-    ids=["addresses", "ports", "ports of IPv4"],
+    ids=["addresses", "ports", "networks of a home", "ports of IPv4"],
 )
 async def test_one_line_with_many_addresses(watched: Postcard, form: str) -> None:
     """One password sprayed over many accounts: a network of IPv6 is one address, and ports none."""

@@ -71,7 +71,7 @@ async def test_own_info(member: Guest) -> None:
         "username": member.phone,
         "name": "王小明",
         "nickname": "Sunny",
-        "email": "Guest@example.com",
+        "email": "guest@example.com",
         "phone": member.phone,
         "gender": "male",
         "avatar": "",

@@ -20,6 +20,7 @@ from tests.special import batch, execute, guest_of, image_hash, sent_to, serving
 
 LIMITS = load_config().limits
 TRIES = load_config().captcha.tries
+TRIES_ALL = 7
 # The defaults again, which the other tests' server does without.
 DEFAULTS = {
     f"POSTCARD__LIMITS__{name.upper()}": str(value) for name, value in LIMITS.model_dump().items()
@@ -28,6 +29,7 @@ assert DEFAULTS.keys() <= FAST.keys()
 SETTINGS = DEFAULTS | {
     "POSTCARD__HTTP__TRUSTED_PROXIES": "1",
     "POSTCARD__CAPTCHA__TRIES": str(TRIES),
+    "POSTCARD__CAPTCHA__TRIES_ALL": str(TRIES_ALL),
     "POSTCARD__LIMITS__SMS_PER_ADDRESS_HOUR": "4",
     "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ACCOUNT_MINUTE": "3",
     "POSTCARD__LIMITS__LOGIN_FAILURES_PER_ADDRESS_MINUTE": "5",
@@ -236,15 +238,34 @@ async def test_registering_per_address(stranger: Guest, elsewhere: Guest) -> Non
     assert 0 == there["status"]
 
 
-async def test_five_wrong_tries_end_a_code(strict: Postcard, stranger: Guest) -> None:
-    """After five wrong hashes the right one is wrong too; after four it is not."""
-    tries = {TRIES - 1: 0, TRIES: Global.HASH.code}
+async def test_strangers_end_no_code(strict: Postcard, stranger: Guest) -> None:
+    """Five wrong hashes of another address, and five at once, leave the right one right."""
+    await stranger.register()
+    execute(
+        strict,
+        "UPDATE users SET phone = ? WHERE phone = ?",
+        new := stranger.new_phone(),
+        stranger.phone,
+    )
+    hash_ = await stranger.sms_hash(new, 2)
+    async with guest_of(strict, next(ADDRESSES)) as guest:
+        wrongs = [await reset(guest, new, "0" * 32) for _ in range(TRIES)]
+        right = await reset(guest, new, hash_)
+
+    reply = await reset(stranger, new, hash_)
+
+    assert [Global.HASH.code] * (TRIES + 1) == [r["status"] for r in [*wrongs, right]]
+    assert 0 == reply["status"]
+
+
+async def test_many_wrong_tries_end_a_code(strict: Postcard, stranger: Guest) -> None:
+    """After so many wrong hashes of all addresses the right one is wrong too; not before."""
+    tries = {TRIES_ALL - 1: 0, TRIES_ALL: Global.HASH.code}
     found = {}
     for wrong in tries:
         phone = stranger.new_phone()
         hash_ = await stranger.sms_hash(phone)
         for hashed in [*["0" * 32] * wrong, hash_]:
-            # From many addresses: the limit of tries is the code's.
             async with guest_of(strict, next(ADDRESSES)) as guest:
                 reply = await register(guest, phone, hashed)
         said = await stranger.call("sms", "validate", {"hash": hash_})

@@ -181,7 +181,7 @@ async def opened(
             way = BySms(ports[0], await stack.enter_async_context(guest_of(postcard)))
         else:
             traveller = await stack.enter_async_context(travelling(postcard))
-            await traveller.sign_up()
+            await traveller.sign_up(mailed=False)
             way = ByMail(ports[1], traveller)
         try:
             yield way

@@ -11,7 +11,8 @@ from tests.rows import same_rows
 from tests.special import execute, forget_user
 from tests.traveller import Traveller, code_of, new_name
 
-OWN_FIELDS = {"uid", "uname", "phone", "email", "gender", "intro", "avatar"}
+OWN = {"phone", "email", "phone_proved", "email_proved"}
+OWN_FIELDS = OWN | {"uid", "uname", "gender", "intro", "avatar"}
 
 
 async def picture_of(guest: Guest) -> dict[str, str]:
@@ -103,7 +104,7 @@ async def test_anothers_account(traveller: Traveller, other: Traveller) -> None:
     own = await traveller.ask("GET", f"/user/info?uid={traveller.uid}")
     nobody = await traveller.say("GET", "/user/info?uid=999999999")
 
-    assert OWN_FIELDS - {"phone", "email"} == set(seen["data"])
+    assert OWN_FIELDS - OWN == set(seen["data"])
     assert (other.uid, other.uname) == (seen["data"]["uid"], seen["data"]["uname"])
     assert OWN_FIELDS == set(own["data"])
     assert (403, "无此用户") == nobody

@@ -77,6 +77,8 @@ async def test_signing_in(traveller: Traveller) -> None:
             "uname": traveller.uname,
             "phone": traveller.phone,
             "email": traveller.email,
+            "phone_proved": False,
+            "email_proved": False,
             "gender": 0,
             "intro": "",
             "avatar": "/static/avatar.png",

@@ -61,7 +61,7 @@ async def recover(visit: PageRequest) -> TemplatePage:
             raise ApiError(AdminOnly.TWICE)
         waived = CaptchaAnswer("", "", waived=True)
         await visit.services.accounts.recovery.finish(
-            visit.request.match_info["name"], form.get("code", ""), new, waived
+            visit.actor, visit.request.match_info["name"], form.get("code", ""), new, waived
         )
     except ApiError as error:
         if error.outcome not in RECOVER_AGAIN:
