@@ -77,7 +77,7 @@ class Envelopes:
             except Exception as error:  # of the body; what a handler meets is answered below
                 reply = self._dispatcher.failure(error, url, caller)
             self._access_log.request("envelope", name, caller, reply, started)
-            return JsonResponse(dump(reply))
+            return JsonResponse(dump(reply), caller.trace)
 
         return handle
 
@@ -95,16 +95,16 @@ class Envelopes:
         caller = self._callers.caller(request)
         if isinstance(value, list):
             return await self._batch(value, caller)
-        return JsonResponse(dump(await self._one(caller, read(value))))
+        return JsonResponse(dump(await self._one(caller, read(value))), caller.trace)
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
         replies = await answer_batch(values, self._dispatcher.answer, caller)
         if isinstance(replies, Reply):
             self._access_log.request("api", NO_NAME, caller, replies, started)
-            return JsonResponse(dump(replies))
+            return JsonResponse(dump(replies), caller.trace)
         self._access_log.batch("api", values, caller, replies, started)
-        return JsonResponse(orjson.dumps([wire(r) for r in replies]))
+        return JsonResponse(orjson.dumps([wire(r) for r in replies]), caller.trace)
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
@@ -113,7 +113,7 @@ class Envelopes:
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            return JsonResponse(dump(await self._one(caller, read(value))))
+            return JsonResponse(dump(await self._one(caller, read(value))), caller.trace)
 
     async def _admit(self, caller: Caller, form: Form) -> None:
         """Where the envelope came before the files, its endpoint says who may send some."""
@@ -141,7 +141,7 @@ class Envelopes:
         caller = self._callers.caller(request)
         reply = self._dispatcher.failure(error, "/api", caller)
         self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
-        return JsonResponse(dump(reply))
+        return JsonResponse(dump(reply), caller.trace)
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
@@ -149,7 +149,7 @@ class Envelopes:
             id_ = id_of(load(await self._bodies.read(request)))
         except Malformed as error:
             id_ = error.reply.id
-        return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})))
+        return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})), self._callers.trace())
 
 
 def _envelope(body: bytes, bare: tuple[str, str] | None) -> Envelope:

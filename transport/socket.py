@@ -110,7 +110,7 @@ class Sockets:
         ws = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=self._frame_bytes)
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
-            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
+            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})), self._callers.trace())
         await ws.prepare(request)
         socket = Socket(ws, self._queue)
         reading = asyncio.create_task(self._read(request, ws, socket))
