@@ -28,6 +28,8 @@ NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
 BARE: Final = {"/api/ping": ("ping", "ping"), "/api/user/doki": ("token", "doki")}
 BY_GET: Final = BARE | {"/api/user/info": ("info", "get")}
+# A method that must change nothing brings no envelope, though a body may come with it.
+SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class Envelopes:
@@ -70,6 +72,8 @@ class Envelopes:
             try:
                 if by_get is not None and request.method in ("GET", "HEAD"):
                     envelope = Envelope(NO_ID, *by_get, {})
+                elif request.method in SAFE:
+                    raise Malformed(NO_ID, Global.JSON_KEY)
                 else:
                     envelope = _envelope(await self._bodies.read(request), bare)
                 name = (envelope.type, envelope.subtype)
@@ -84,6 +88,8 @@ class Envelopes:
     async def generic(self, request: web.Request) -> web.StreamResponse:
         """POST /api: one envelope, a list of them, or multipart with files."""
         try:
+            if request.method in SAFE:
+                raise Malformed(NO_ID, Global.JSON_KEY)
             if is_multipart(request):
                 return await self._with_files(request)
             return await self._of_json(request)

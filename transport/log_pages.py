@@ -64,7 +64,7 @@ class LogPages:
             return web.Response(status=outcome.http, text=f"{outcome.message}\n", headers=HEADERS)
         path = self._folder / LOGS[request.match_info["name"]]
         wanted = Wanted(query.lines, query.level, query.work_id, query.trace)
-        if query.follow:
+        if query.follow and request.method != "HEAD":
             return await self._follow(request, path, wanted)
         lines = await asyncio.to_thread(last, path, wanted)
         return web.Response(body=_text(lines), headers=HEADERS)
