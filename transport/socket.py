@@ -14,7 +14,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
-from status_codes import Global
+from status_codes import Global, Outcome
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import JsonResponse
 from transport.callers import CallerFactory
@@ -69,11 +69,17 @@ class SocketReplies:
 
     def __init__(self, socket: Socket, id_: int) -> None:
         self._socket = socket
+        self._id = id_
         self._head = b'{"id":%d,"status":0,"message":"successful","data":' % id_
         self._held: list[bytes] | None = []
 
     def send(self, data: bytes) -> None:
-        frame = self._head + data + b"}"
+        self._put(self._head + data + b"}")
+
+    def fail(self, outcome: Outcome) -> None:
+        self._put(dump(Reply(self._id, outcome, {})))
+
+    def _put(self, frame: bytes) -> None:
         if self._held is None:
             self._socket.put(frame)
         else:

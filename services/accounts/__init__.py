@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from services.accounts.attending import Attending
 from services.accounts.avatars import Avatars
 from services.accounts.captcha import Captcha, CaptchaDrawer
 from services.accounts.credentials import Credentials
@@ -29,6 +30,7 @@ class Accounts:
     credentials: Credentials
     passwords: Passwords
     tokens: Tokens
+    attending: Attending
     captcha: Captcha
     recovery: Recovery
     profiles: Profiles
@@ -45,7 +47,9 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         avatars = Avatars(running.database, users, running.media, config.works)
         for part in (passwords, drawer, avatars):
             stack.callback(part.close)
-        tokens = Tokens(kv, users, config.tokens)
+        tokens = Tokens(kv, users, running.signals, config.tokens)
+        attending = Attending(tokens, running.signals)
+        stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
         credentials = Credentials(users, passwords, tokens, limits, config.limits)
@@ -59,6 +63,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             credentials=credentials,
             passwords=passwords,
             tokens=tokens,
+            attending=attending,
             captcha=captcha,
             recovery=Recovery(
                 kv,
