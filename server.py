@@ -39,10 +39,11 @@ from stores.schema import HEAD, SchemaError, is_current, known, upgrade
 from stores.sql import SqlError
 from transport import db_console, media_console
 from transport.admin import admin_command
-from transport.aiohttp_internals import has_fast_parser
+from transport.aiohttp_internals import Runner, has_fast_parser
 from transport.app import build_web
 from transport.direct_routes import answer_directly
 from transport.log_console import NAMES, LogConsole
+from transport.refusals import REFUSALS
 from transport.shutdown import SHUTDOWN, Shutdown
 from transport.stalled_clients import cut_stalled
 from workers.broker import make_broker
@@ -116,8 +117,9 @@ async def serve(config: Config) -> None:
     async with build_app(config, logs.web) as app:
         _heed_signals(stop, app[SHUTDOWN])
         # Our own journal writes the access log.
-        runner = web.AppRunner(
+        runner = Runner(
             app,
+            app[REFUSALS],
             access_log=None,
             shutdown_timeout=STOP_SECONDS,
             keepalive_timeout=config.http.idle_seconds,

@@ -99,6 +99,7 @@ class RestOnly(Outcome):
     USE_POST = -2, "Use POST", "请使用 POST 请求"
     USE_GET = -2, "Use GET", "请使用 GET 请求"
     NOT_FOUND = -2, "Not found", "找不到页面", 404
+    MALFORMED = -1, "Malformed request", "请求格式错误", 400
 
 
 class Pong(Outcome):

@@ -39,6 +39,7 @@ from services.works.replies import (
 from status_codes import (
     INVALID_PARAMETER,
     ApiError,
+    Global,
     Like,
     Unlike,
     WorkAll,
@@ -179,7 +180,14 @@ class WorkEndpoints:
         if caller.push is None:
             raise ApiError(WorkWatch.NEEDS_SOCKET)
         state, end = await caller.works.owned.watch(caller, self._kind, work_id, caller.push.send)
-        caller.push.on_close(end)
+        push = caller.push
+
+        def over() -> None:
+            end()
+            push.fail(Global.TOKEN_WRONG)
+
+        push.on_close(end)
+        push.on_close(caller.accounts.attending.attend(caller.token, over))
         return state
 
 

@@ -13,7 +13,7 @@ from services.community import Community
 from services.models import Models
 from services.places import Places
 from services.works import Works
-from status_codes import ApiError, Global
+from status_codes import ApiError, Global, Outcome
 
 # Under this name a browser keeps its token; `Cookies` gives it back.
 SESSION_COOKIE = "session"
@@ -29,6 +29,9 @@ class FurtherReplies(Protocol):
 
     def on_close(self, end: Callable[[], None]) -> None:
         """Call `end` when the connection is gone."""
+
+    def fail(self, outcome: Outcome) -> None:
+        """Send the last reply: there will be no further one."""
 
 
 class Cookies(Protocol):

@@ -366,3 +366,19 @@ def test_several_on_one_machine_do_not_meet() -> None:
 
         assert start.startswith("/usr/bin/env ")
         assert len(ports) == len(set(ports)) and max(ports) < 65536
+
+
+def test_the_balancer_logs_no_token() -> None:
+    """Its lines have the path alone: no query, no Referer, no whole request line."""
+    text = NGINX
+    formats = re.findall(r"log_format (\w+)\s+((?:'[^']*'\s*)+);", text)
+    named = re.findall(r"^\s*access_log \S+ (\w+);", text, re.MULTILINE)
+    told = re.findall(r"^\s*error_log +\S+ (\w+);", text, re.MULTILINE)
+    holders = r"\$(request|request_uri|args|query_string|arg_\w+|is_args|http_\w+|cookie_\w+)\b"
+
+    servers = text.count("\nserver {")
+    assert ["paths"] == [name for name, _ in formats]
+    assert ["paths"] * servers == named
+    assert [] == [found for _, words in formats for found in re.findall(holders, words)]
+    # An error's line holds the request line and Referer, whatever its level is.
+    assert ["crit"] * servers == told

@@ -21,7 +21,7 @@ import aiomysql
 import dramatiq
 import pytest
 from aiohttp import http_parser, web
-from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_protocol import RequestHandler, _ErrInfo
 from aiohttp.web_request import BaseRequest
 from dramatiq.asyncio import set_event_loop_thread
 from dramatiq.brokers.stub import StubBroker
@@ -191,6 +191,69 @@ async def test_aiohttp_5_a_response_that_sends_itself() -> None:
 def test_aiohttp_6_the_parser_in_c_is_told_by_its_name() -> None:
     """Where there is one it is the parser; the other goes by a name of its own."""
     assert http_parser.HttpRequestParser is not http_parser.HttpRequestParserPy
+
+
+async def test_aiohttp_7_a_server_is_called_for_the_protocol_of_a_connection() -> None:
+    """It keeps how those are made, and makes each request itself."""
+    async with serving(hello) as (server, url), aiohttp.ClientSession() as client:
+        await text_of(client, url)
+        connection = server()
+
+    assert isinstance(connection, RequestHandler)
+    assert isinstance(server._kwargs, dict)
+    assert callable(server.request_factory)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_aiohttp_8_what_the_parser_refuses_is_a_message_that_handle_error_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`data_received` puts it there; no request function is asked."""
+    asked: list[tuple[int, str]] = []
+    refused: list[bool] = []
+    receive = RequestHandler.data_received
+
+    def data_received(self: RequestHandler, data: bytes) -> None:
+        receive(self, data)
+        refused.append(isinstance(self._messages[-1][0], _ErrInfo))
+
+    def handle_error(
+        _: RequestHandler, __: BaseRequest, status: int, error: Exception, ___: str
+    ) -> web.StreamResponse:
+        asked.append((status, type(error).__name__))
+        answer = web.Response(text="refused")
+        answer.force_close()
+        return answer
+
+    monkeypatch.setattr(RequestHandler, "data_received", data_received)
+    monkeypatch.setattr(RequestHandler, "handle_error", handle_error)
+    async with serving(hello) as (server, url):
+        port = int(url.rstrip("/").rpartition(":")[2])
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\n\r\n")
+        heard = await reader.read()
+        writer.close()
+
+    assert heard.endswith(b"refused")
+    assert ([(400, "BadHttpMessage")], [True]) == (asked, refused)
+    assert 0 == len(server.connections)
+
+
+async def test_aiohttp_9_a_request_is_asked_before_a_header_is_sent() -> None:
+    """By each response, whatever its kind."""
+
+    class Marked(web.Request):
+        async def _prepare_hook(self, response: web.StreamResponse) -> None:
+            response.headers["Mark"] = response.headers.pop("Server")[:6]
+
+    made: Any = Marked
+    async with serving(hello) as (server, url), aiohttp.ClientSession() as client:
+        loop = asyncio.get_running_loop()
+        server.request_factory = lambda *parts: made(*parts, loop)
+        async with client.get(url) as answer:
+            headers = answer.headers
+
+    assert ("Python", None) == (headers.get("Mark"), headers.get("Server"))
 
 
 # The drivers of MySQL

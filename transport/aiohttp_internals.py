@@ -13,6 +13,13 @@ that an upgrade which breaks one says which:
 5. Of a response whose `prepare` has sent everything, aiohttp only calls `write_eof()` and reads
    `keep_alive`; neither needs `Response.__init__`.
 6. `http_parser.HttpRequestParser` is `HttpRequestParserPy` where the parser in C was not built.
+7. A server is called for the protocol of each connection; it keeps what those are made with in
+   `_kwargs`, and makes each request by its `request_factory`.
+8. What the parser refuses is put among the `_messages` of its connection as an `_ErrInfo`, by
+   `data_received`, and answered by `handle_error`, as is what a request function raises; what
+   fails later is told by `log_exception`. `_waiter` is there while no request is in the works;
+   `_request_count` is 0 before the first.
+9. Every response but `JsonResponse` asks its request's `_prepare_hook` before it sends a header.
 """
 
 from __future__ import annotations
@@ -22,11 +29,11 @@ import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from aiohttp import HttpVersion11, http_parser, web
 from aiohttp.abc import AbstractStreamWriter
-from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_protocol import RequestHandler, _ErrInfo
 from aiohttp.web_request import BaseRequest
 
 from transport.answer_room import SMALL, AnswerRoom, cut
@@ -41,6 +48,117 @@ _FIXED: Final = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items(
 Answer = Awaitable[web.StreamResponse]
 # What aiohttp calls with each request.
 RequestFunction = Callable[[Any], Answer]
+# So much of a header is kept while it is not whole: its first line says where it goes.
+HEAD_MOST: Final = 2048
+
+
+class Refusals(Protocol):
+    """What answers where no face does."""
+
+    def trace(self) -> str:
+        """A name for a request that no face has named."""
+
+    def refuse(self, head: bytes, error: BaseException | None) -> web.Response:
+        """The answer to what the parser did not understand, of which `head` is the beginning."""
+
+    def fail(self, request: BaseRequest, status: int, error: BaseException | None) -> web.Response:
+        """The answer where a request function raised."""
+
+    def break_off(self, error: BaseException | None) -> None:
+        """Take note of what nobody can be told."""
+
+
+class Request(web.Request):
+    """One whose answers say which request they answer, and not what we are made of."""
+
+    _protocol: _Connection
+
+    async def _prepare_hook(self, response: web.StreamResponse) -> None:
+        await super()._prepare_hook(response)
+        response.headers.pop("Server", None)
+        if "Trace" not in response.headers:
+            response.headers["Trace"] = self.get("trace") or self._protocol.refusals.trace()
+
+
+class _Connection(RequestHandler):
+    """One that answers in the form of the faces, and logs nothing itself."""
+
+    __slots__ = ("_head", "_refused", "refusals")
+
+    def __init__(self, manager: web.Server, refusals: Refusals, **settings: Any) -> None:
+        super().__init__(manager, **settings)
+        self.refusals = refusals
+        self._head = b""
+        self._refused = b""
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        messages = self._messages
+        if messages:
+            if type(messages[-1][0]) is _ErrInfo:
+                self._refused = (self._head + data)[:HEAD_MOST]
+                self._end_body()
+            self._head = b""
+        elif len(self._head) < HEAD_MOST and (self._waiter is not None or not self._request_count):
+            self._head += data[:HEAD_MOST]
+
+    def _end_body(self) -> None:
+        """Nothing more of it comes: whoever reads it need not wait for that."""
+        request = self._current_request
+        if request is not None and not request.content.is_eof():
+            request.content.set_exception(web.RequestPayloadError())
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - it repeats what was sent
+    ) -> web.StreamResponse:
+        if request.writer.output_size > 0:
+            self.refusals.break_off(exc)
+            raise ConnectionError("a part of the answer is sent")
+        if status == 400:
+            answer = self.refusals.refuse(self._refused, exc)
+        else:
+            answer = self.refusals.fail(request, status, exc)
+        answer.force_close()
+        return answer
+
+    def log_exception(self, *_: Any, **kw: Any) -> None:
+        self.refusals.break_off(kw.get("exc_info"))
+
+
+class _Server(web.Server):
+    """A server of such connections."""
+
+    refusals: Refusals
+
+    def __call__(self) -> RequestHandler:
+        return _Connection(self, self.refusals, loop=self._loop, **self._kwargs)
+
+
+class Runner(web.AppRunner):
+    """An AppRunner whose every answer is one of ours."""
+
+    __slots__ = ("_refusals",)
+
+    def __init__(self, app: web.Application, refusals: Refusals, **settings: Any) -> None:
+        super().__init__(app, **settings)
+        self._refusals = refusals
+
+    async def _make_server(self) -> web.Server:
+        plain = await super()._make_server()
+        loop = asyncio.get_running_loop()
+
+        made: Any = Request
+
+        def factory(*parts: Any) -> Any:
+            return made(*parts, loop)
+
+        server = _Server(plain.request_handler, request_factory=factory, loop=loop, **plain._kwargs)
+        server.refusals = self._refusals
+        return server
 
 
 def has_fast_parser() -> bool:
@@ -111,9 +229,10 @@ class JsonResponse(web.Response):
     _keep_alive = True
     _full: web.Response | None = None
 
-    def __init__(self, body: bytes, room: AnswerRoom | None = None) -> None:
+    def __init__(self, body: bytes, trace: str, room: AnswerRoom | None = None) -> None:
         """`room` counts a body that is not small while it is sent."""
         self._json = body
+        self._trace = trace
         self._room = room if len(body) > SMALL else None
 
     @property
@@ -127,10 +246,12 @@ class JsonResponse(web.Response):
             with room.sending(len(self._json), partial(cut, request)):
                 return await self.prepare(request)
         if request.version == HttpVersion11 and request.keep_alive and request.method != "HEAD":
-            body = self._json
-            await request.writer.write(b"%b%d\r\n\r\n%b" % (_head.bytes(), len(body), body))
+            body, trace = self._json, self._trace.encode()
+            await request.writer.write(
+                b"%b%d\r\nTrace: %b\r\n\r\n%b" % (_head.bytes(), len(body), trace, body)
+            )
             return request.writer
-        self._full = web.Response(body=self._json, headers=HEADERS)
+        self._full = web.Response(body=self._json, headers=HEADERS | {"Trace": self._trace})
         return await self._full.prepare(request)
 
     async def write_eof(self, data: bytes = b"") -> None:

@@ -32,6 +32,7 @@ from transport.files import Files
 from transport.health import Health
 from transport.log_pages import LogPages
 from transport.model_forms import form_pages
+from transport.refusals import REFUSALS, FaceRefusals, heed_expect
 from transport.rest import RestApi
 from transport.schemas import schema_routes
 from transport.shutdown import SHUTDOWN, Shutdown
@@ -86,12 +87,21 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     app[SHUTDOWN] = Shutdown(sockets.close, logs.close)
     health = Health(services, app[SHUTDOWN])
     app[DIRECT] = envelopes.handlers(registry)
-    app.add_routes(
+    always_200 = services.running.config.rest.always_200
+    app[REFUSALS] = FaceRefusals(registry, callers, always_200=always_200)
+    _add(
+        app,
         [
             web.get("/api/ws", sockets.handle),
-            web.get("/api/health/live", health.live),
-            web.get("/api/health/ready", health.ready),
-            web.get("/api/ready", health.ready),
+            *(
+                web.get(path + slash, look)
+                for path, look in (
+                    ("/api/health/live", health.live),
+                    ("/api/health/ready", health.ready),
+                    ("/api/ready", health.ready),
+                )
+                for slash in ("", "/")
+            ),
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             *schema_routes(),
@@ -102,7 +112,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get(r"/static/{name:(?s:.+)}", files.static),
             *admin_routes(AdminPages(services, dispatcher, callers, bodies, access_log), files),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
-        ]
+        ],
     )
 
     async def sweeping(_: web.Application) -> AsyncIterator[None]:
@@ -113,6 +123,12 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
 
     app.cleanup_ctx.append(sweeping)
     return app
+
+
+def _add(app: web.Application, routes: list[web.RouteDef]) -> None:
+    for route in routes:
+        route.kwargs["expect_handler"] = heed_expect
+    app.add_routes(routes)
 
 
 def _below_api(registry: Registry, rest: RestApi) -> list[web.RouteDef]:

@@ -42,11 +42,12 @@ class CallerFactory:
         self._count = itertools.count(1)
 
     def caller(self, request: web.Request) -> Caller:
-        """The asker: `?token=`, or `Authorization: Bearer`."""
+        """The asker: `?token=`, or `Authorization: Bearer`. The answer will name the trace."""
+        request["trace"] = trace = self.trace()
         return Caller(
             0,
             self._address(request),
-            self.trace(),
+            trace,
             token_of(request),
             request.headers,
             *self._wings,

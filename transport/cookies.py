@@ -45,8 +45,9 @@ class CookieJar:
 def crosses_sites(request: web.Request) -> bool:
     """Whether a page of another origin makes the browser ask.
 
-    Browsers say so in Sec-Fetch-Site; older ones name the page in Origin or Referer. Who sends none
-    of these is no browser that a page could command.
+    Browsers say so in Sec-Fetch-Site; older ones name the page in Origin or Referer. Without TLS
+    they leave out the first, and a page can have them leave out the others: then who wants a page
+    for an answer is a browser that follows a link of nobody knows whom.
     """
     headers = request.headers
     site = headers.get("Sec-Fetch-Site")
@@ -54,7 +55,7 @@ def crosses_sites(request: web.Request) -> bool:
         return site not in OURS
     page = headers.get("Origin") or headers.get("Referer")
     if page is None:
-        return False
+        return "text/html" in headers.get("Accept", "").lower()
     try:
         return urlsplit(page).netloc.lower() != headers.get("Host", "").lower()
     except ValueError:

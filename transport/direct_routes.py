@@ -13,6 +13,7 @@ from typing import Final
 from aiohttp import web
 
 from transport.aiohttp_internals import RequestFunction, wrap_requests
+from transport.refusals import REFUSALS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -22,10 +23,16 @@ DIRECT: Final = web.AppKey("direct", dict[str, Handler])
 
 def answer_directly(runner: web.AppRunner) -> None:
     """Let requests to a runner that was set up try the direct routes first."""
-    direct, server = runner.app[DIRECT], runner.server
+    direct, refusals, server = runner.app[DIRECT], runner.app[REFUSALS], runner.server
     assert server is not None
 
-    def wrap(routed: RequestFunction) -> RequestFunction:
+    def wrap(route: RequestFunction) -> RequestFunction:
+        async def routed(request: web.Request) -> web.StreamResponse:
+            try:
+                return await route(request)
+            except web.HTTPException as error:  # where aiohttp's router leads nowhere
+                return refusals.absent(request, error.status)
+
         def answer(request: web.Request) -> Awaitable[web.StreamResponse]:
             # A body still on its way may be waiting for our "100 Continue", which the router sends.
             if request.method == "POST" and request.content.is_eof():

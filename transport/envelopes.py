@@ -28,6 +28,8 @@ NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
 BARE: Final = {"/api/ping": ("ping", "ping"), "/api/user/doki": ("token", "doki")}
 BY_GET: Final = BARE | {"/api/user/info": ("info", "get")}
+# A method that must change nothing brings no envelope, though a body may come with it.
+SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class Envelopes:
@@ -79,6 +81,8 @@ class Envelopes:
             try:
                 if by_get is not None and request.method in ("GET", "HEAD"):
                     envelope = Envelope(NO_ID, *by_get, {})
+                elif request.method in SAFE:
+                    raise Malformed(NO_ID, Global.JSON_KEY)
                 else:
                     envelope = _envelope(await self._bodies.read(request), bare)
                 name = (envelope.type, envelope.subtype)
@@ -86,13 +90,15 @@ class Envelopes:
             except Exception as error:  # of the body; what a handler meets is answered below
                 reply = self._dispatcher.failure(error, url, caller)
             self._access_log.request("envelope", name, caller, reply, started)
-            return JsonResponse(dump(reply), self._room)
+            return JsonResponse(dump(reply), caller.trace, self._room)
 
         return handle
 
     async def generic(self, request: web.Request) -> web.StreamResponse:
         """POST /api: one envelope, a list of them, or multipart with files."""
         try:
+            if request.method in SAFE:
+                raise Malformed(NO_ID, Global.JSON_KEY)
             if is_multipart(request):
                 return await self._with_files(request)
             return await self._of_json(request)
@@ -104,7 +110,8 @@ class Envelopes:
         caller = self._callers.caller(request)
         if isinstance(value, list):
             return await self._batch(value, caller)
-        return JsonResponse(dump(await self._one(caller, read(value))), self._room)
+        reply = await self._one(caller, read(value))
+        return JsonResponse(dump(reply), caller.trace, self._room)
 
     async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
         started = time.perf_counter()
@@ -115,9 +122,9 @@ class Envelopes:
             size.end()
         if isinstance(found, Reply):
             self._access_log.request("api", NO_NAME, caller, found, started)
-            return JsonResponse(dump(found))
+            return JsonResponse(dump(found), caller.trace)
         self._access_log.batch("api", values, caller, found.replies, started)
-        return JsonResponse(found.body, self._room)
+        return JsonResponse(found.body, caller.trace, self._room)
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
@@ -126,7 +133,8 @@ class Envelopes:
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            return JsonResponse(dump(await self._one(caller, read(value))), self._room)
+            reply = await self._one(caller, read(value))
+            return JsonResponse(dump(reply), caller.trace, self._room)
 
     async def _admit(self, caller: Caller, form: Form) -> None:
         """Where the envelope came before the files, its endpoint says who may send some."""
@@ -154,7 +162,7 @@ class Envelopes:
         caller = self._callers.caller(request)
         reply = self._dispatcher.failure(error, "/api", caller)
         self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
-        return JsonResponse(dump(reply))
+        return JsonResponse(dump(reply), caller.trace)
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
@@ -162,7 +170,7 @@ class Envelopes:
             id_ = id_of(load(await self._bodies.read(request)))
         except Malformed as error:
             id_ = error.reply.id
-        return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})))
+        return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})), self._callers.trace())
 
 
 def _envelope(body: bytes, bare: tuple[str, str] | None) -> Envelope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -13,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from protocol.dispatch import Dispatcher
 from services import Services
+from services.admin.admins import Known
 from services.caller import Caller
 from services.running.logs import LEVELS
 from services.running.reading_logs import Wanted, follow, last
 from status_codes import ApiError, Global
+from stores.sql import SqlError
 from transport.callers import CallerFactory
 
 # celery.txt is the document's name, of the worker of its time.
@@ -29,6 +32,8 @@ HEADERS: Final = {
 CHALLENGE: Final = {"WWW-Authenticate": 'Basic realm="Postcard", charset="UTF-8"'}
 # Each follower looks at its file four times a second.
 FOLLOWERS: Final = 16
+# After so many looks it is asked whether the reader is still an admin.
+MAY_POLLS: Final = 8
 
 
 class _Query(BaseModel):
@@ -53,7 +58,8 @@ class LogPages:
         """The last lines that are wanted, the oldest first; with `?follow=1` new ones too."""
         caller = self._callers.visitor(request).caller
         try:
-            if self._callers.is_misled(request) or not await self._may(request, caller):
+            known = await self._known(request, caller)
+            if self._callers.is_misled(request) or known is None:
                 return web.Response(status=401, text="unauthorized\n", headers=CHALLENGE)
             query = _Query.model_validate(dict(request.query))
         except ValidationError as error:
@@ -64,34 +70,43 @@ class LogPages:
             return web.Response(status=outcome.http, text=f"{outcome.message}\n", headers=HEADERS)
         path = self._folder / LOGS[request.match_info["name"]]
         wanted = Wanted(query.lines, query.level, query.work_id, query.trace)
-        if query.follow:
-            return await self._follow(request, path, wanted)
+        if query.follow and request.method != "HEAD":
+            return await self._follow(request, path, wanted, known)
         lines = await asyncio.to_thread(last, path, wanted)
         return web.Response(body=_text(lines), headers=HEADERS)
 
-    async def _may(self, request: web.Request, caller: Caller) -> bool:
+    async def _known(self, request: web.Request, caller: Caller) -> Known | None:
         scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
         try:
             given = base64.b64decode(encoded, validate=True).decode()
         except ValueError:
-            return False
+            return None
         name, colon, password = given.partition(":")
         if scheme.lower() != "basic" or not colon:
-            return False
+            return None
         try:
-            await self._admins.identify(caller, name, password)
+            return await self._admins.identify(caller, name, password)
         except ApiError as error:
             if error.outcome in (Global.TOO_MANY, Global.BUSY):
                 raise
-            return False
-        return True
+            return None
 
-    async def _follow(self, request: web.Request, path: Path, wanted: Wanted) -> web.StreamResponse:
+    async def _follow(
+        self, request: web.Request, path: Path, wanted: Wanted, known: Known
+    ) -> web.StreamResponse:
         if len(self._followers) >= FOLLOWERS:
             return web.Response(status=503, text="too many follow\n", headers=HEADERS)
         response = web.StreamResponse(headers=HEADERS | {"X-Accel-Buffering": "no"})
         await response.prepare(request)
-        task = asyncio.create_task(_send(request, response, path, wanted))
+        mark = await self._admins.mark(known)
+
+        async def may() -> bool:
+            # A database that is away says nothing against them, and they may be looking for why.
+            with suppress(SqlError):
+                return bool(mark) and mark == await self._admins.mark(known)
+            return True
+
+        task = asyncio.create_task(_send(request, response, path, wanted, may))
         self._followers.add(task)
         task.add_done_callback(self._followers.discard)
         # The reader goes, or the server: neither is a failure.
@@ -106,10 +121,18 @@ class LogPages:
 
 
 async def _send(
-    request: web.Request, response: web.StreamResponse, path: Path, wanted: Wanted
+    request: web.Request,
+    response: web.StreamResponse,
+    path: Path,
+    wanted: Wanted,
+    may: Callable[[], Awaitable[bool]],
 ) -> None:
+    polls = 0
     with suppress(ConnectionError):
         async for lines in follow(path, wanted):
+            if polls % MAY_POLLS == 0 and not await may():
+                return
+            polls += 1
             if request.transport is None or request.transport.is_closing():
                 return
             if lines:

@@ -101,7 +101,8 @@ class RestApi:
         started = time.perf_counter()
         routes, values = self._paths.find(request.path)
         route = routes.get("GET" if request.method == "HEAD" else request.method)
-        if route is None:
+        # HEAD must change nothing, whatever GET is documented to do.
+        if route is None or (request.method == "HEAD" and route.endpoint.changes):
             return self._respond(Reply(NO_ID, _no_method(routes), {}))
         endpoint, fields = route.endpoint, dict(zip(route.names, values, strict=True))
         visitor = self._callers.visitor(request)

@@ -18,7 +18,7 @@ from config import HttpSettings
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
 from services.running.limits import too_many
-from status_codes import Global
+from status_codes import Global, Outcome
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import JsonResponse
 from transport.answer_room import AnswerRoom, cut
@@ -98,11 +98,17 @@ class SocketReplies:
 
     def __init__(self, socket: Socket, id_: int) -> None:
         self._socket = socket
+        self._id = id_
         self._head = b'{"id":%d,"status":0,"message":"successful","data":' % id_
         self._held: list[bytes] | None = []
 
     def send(self, data: bytes) -> None:
-        frame = self._head + data + b"}"
+        self._put(self._head + data + b"}")
+
+    def fail(self, outcome: Outcome) -> None:
+        self._put(dump(Reply(self._id, outcome, {})))
+
+    def _put(self, frame: bytes) -> None:
         if self._held is None:
             self._socket.put(frame)
         else:
@@ -143,11 +149,11 @@ class Sockets:
         )
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
-            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})))
+            return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})), self._callers.trace())
         address = self._callers.caller(request).address
         refusal = self._refusal(address)
         if refusal is not None:
-            return JsonResponse(dump(refusal))
+            return JsonResponse(dump(refusal), self._callers.trace())
         self._open[address] += 1
         try:
             return await self._serve(request, ws)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from services.accounts.attending import Attending
 from services.accounts.avatars import Avatars
 from services.accounts.captcha import Captcha, CaptchaDrawer
 from services.accounts.credentials import Credentials
@@ -31,6 +32,7 @@ class Accounts:
     credentials: Credentials
     passwords: Passwords
     tokens: Tokens
+    attending: Attending
     captcha: Captcha
     recovery: Recovery
     proofs: Proofs
@@ -48,7 +50,9 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
         for part in (passwords, drawer):
             stack.callback(part.close)
-        tokens = Tokens(kv, users, config.tokens)
+        tokens = Tokens(kv, users, running.signals, config.tokens)
+        attending = Attending(tokens, running.signals)
+        stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
         credentials = Credentials(users, passwords, tokens, kv, limits, config.limits)
@@ -89,6 +93,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             credentials=credentials,
             passwords=passwords,
             tokens=tokens,
+            attending=attending,
             captcha=captcha,
             recovery=recovery,
             proofs=proofs,

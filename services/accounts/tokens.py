@@ -14,16 +14,20 @@ from config import TokensSettings
 from services.running.clock import now_ms
 from status_codes import ApiError, Global
 from stores.kv import KV
+from stores.signals import Signals
 from stores.users import UserRows
 
 # Stands in an entry whose user was removed: the token was right, its user is gone (-102).
 GONE = b"0"
+# The channel of the hashes of tokens that end before their time.
+ENDED = "tokens"
 
 
 class Tokens:
-    def __init__(self, kv: KV, users: UserRows, settings: TokensSettings) -> None:
+    def __init__(self, kv: KV, users: UserRows, signals: Signals, settings: TokensSettings) -> None:
         self._kv = kv
         self._users = users
+        self._signals = signals
         self._settings = settings
 
     async def make(self, user_id: int, password: str, enduring: bool) -> str | None:
@@ -32,7 +36,7 @@ class Tokens:
         `password` is the hash that was checked; None when it was changed since.
         """
         token = secrets.token_hex(16)
-        hash_ = _hash(token)
+        hash_ = hash_of(token)
         if not await self._users.add_token(
             user_id, password, hash_, enduring=enduring, now=now_ms()
         ):
@@ -47,7 +51,7 @@ class Tokens:
 
     async def check(self, token: str) -> int:
         """The user id of a living token, whose life starts again. Raises -101 or -102."""
-        hash_ = _hash(token)
+        hash_ = hash_of(token)
         found = await self._kv.touch(_key(hash_), self._settings.idle_seconds)
         if found is None:
             found = await self._remember_enduring(hash_)
@@ -57,9 +61,9 @@ class Tokens:
 
     async def drop(self, token: str) -> None:
         """End one token."""
-        hash_ = _hash(token)
+        hash_ = hash_of(token)
         await self._users.drop_tokens(hash_)
-        await self._kv.delete(_key(hash_))
+        await self.end([hash_])
 
     async def forget(self, user_id: int) -> None:
         """End the living entries of every token of the user; their rows stay."""
@@ -71,12 +75,12 @@ class Tokens:
 
     async def proved(self, user_id: int, kind: str, value: str, token: str) -> None:
         """A contact of the account was proved under `token`, which alone goes on."""
-        kept = _hash(token)
+        kept = hash_of(token)
         await self.end(await self._users.prove(user_id, kind, value, kept))
 
     async def proved_phone(self, user_id: int, phone: str, token: str) -> None:
         """The same of a phone, which the account has from now on. Raises `NameTaken`."""
-        await self.end(await self._users.set_phone(user_id, phone, _hash(token)))
+        await self.end(await self._users.set_phone(user_id, phone, hash_of(token)))
 
     async def suspend(self, user_id: int, suspended: bool) -> None:
         """Suspend the account, or not: no token is made or lives while it is."""
@@ -88,6 +92,16 @@ class Tokens:
         """End the living entries of these token hashes."""
         if hashes:
             await self._kv.delete(*map(_key, hashes))
+            await self._signals.publish(ENDED, " ".join(hashes).encode())
+
+    async def dead(self, hashes: list[str]) -> list[str]:
+        """Those of these token hashes that no longer live; none of them lives longer for it."""
+        entries = await self._kv.get_all(*map(_key, hashes))
+        doubted = [
+            hash_ for hash_, entry in zip(hashes, entries, strict=True) if entry in (None, GONE)
+        ]
+        rows = [(hash_, await self._users.enduring(hash_)) for hash_ in doubted]
+        return [hash_ for hash_, row in rows if row is None or not row[1]]
 
     async def _remember_enduring(self, hash_: str) -> bytes:
         row = await self._users.enduring(hash_)
@@ -117,7 +131,7 @@ class Tokens:
         await self.end(oldest)
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

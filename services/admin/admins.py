@@ -116,6 +116,11 @@ class Admins:
             return None
         return Known(user_id, _name(user))
 
+    async def mark(self, known: Known) -> str:
+        """What stays the same as long as they may go on with what they began; else empty."""
+        user = await self._users.by_id(known.id)
+        return await self._stamp(known.id) if user is not None and user.admin else ""
+
     async def sign_out(self, session: str) -> None:
         await self._kv.delete(_key(session))
 

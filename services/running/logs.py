@@ -169,6 +169,8 @@ def open_logs(folder: Path, settings: LogSettings, *, worker: bool) -> Logs:
         logger_factory=printer,
     )
     logging.basicConfig(handlers=[_FromLibraries()], level=max(level, logging.WARNING), force=True)
+    # It warns of the protocols that a socket offers, in the words of whoever opens it.
+    logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)
     sys.excepthook = _tell_uncaught
     return logs
 

@@ -132,6 +132,8 @@ FOREIGN = [
     {"Origin": "http://["},
     {"Referer": "https://evil.example/OWN"},
     {"Referer": "https://OWN@evil.example/"},
+    # A link of another site without TLS and without Referer.
+    {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"},
 ]
 OURS = [
     {},
@@ -139,6 +141,8 @@ OURS = [
     {"Sec-Fetch-Site": "none"},
     {"Origin": "OWN"},
     {"Referer": "OWN/some/page?x=1"},
+    {"Referer": "OWN/some/page", "Accept": "text/html"},
+    {"Accept": "application/json"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
 ]
 
