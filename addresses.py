@@ -1,9 +1,16 @@
-"""Addresses in settings: whether one is whole, and whether only this machine reaches it."""
+"""Addresses of settings: whether one is whole, its parts, whether only this machine reaches it; and
+those of guests, as logs may hold them.
+"""
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from ipaddress import ip_address, ip_interface, ip_network
+from typing import Any, Final, Literal
+from urllib.parse import quote, unquote, urlsplit
+
+# What is left of an address that is shortened: some hundred lines of IPv4, a provider's
+# customer of IPv6.
+PREFIX_BITS: Final = {4: 24, 6: 48}
 
 
 def whole(url: str) -> str:
@@ -28,3 +35,32 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def sql_parts(url: str) -> dict[str, Any]:
+    """host, port, user, password and db of a mysql:// URL."""
+    parts = urlsplit(url)
+    return {
+        "host": parts.hostname or "127.0.0.1",
+        "port": parts.port or 3306,
+        "user": unquote(parts.username or "root"),
+        "password": unquote(parts.password or ""),
+        "db": parts.path.lstrip("/"),
+    }
+
+
+def for_logs(address: str, how: Literal["full", "prefix", "none"]) -> str:
+    """The address of a guest as a log holds it: whole, the network that it is of, or nothing.
+
+    What is no address is nothing too: a proxy may hand on what a guest wrote there.
+    """
+    if how == "none":
+        return ""
+    try:
+        found = ip_interface(address)
+    except ValueError:
+        return ""
+    if how == "full":
+        return address
+    bits = min(PREFIX_BITS[found.version], found.network.prefixlen)
+    return str(ip_network((found.ip, bits), strict=False))

@@ -7,7 +7,6 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -269,6 +268,8 @@ class LogSettings(Section):
     level: Literal["debug", "info", "warning", "error"]
     file_bytes: Positive
     files: Positive
+    days: Positive
+    addresses: Literal["full", "prefix", "none"]
 
 
 class Config(BaseSettings):
@@ -390,15 +391,3 @@ def _shown(key: str, error: ErrorDetails) -> str:
         return ""
     secret = any(word in key for word in ("secret", "url", "mail.password"))
     return " = (hidden)" if secret or isinstance(value, dict | list) else f" = {value!r}"
-
-
-def sql_parts(url: str) -> dict[str, Any]:
-    """host, port, user, password and db of a mysql:// URL."""
-    parts = urlsplit(url)
-    return {
-        "host": parts.hostname or "127.0.0.1",
-        "port": parts.port or 3306,
-        "user": unquote(parts.username or "root"),
-        "password": unquote(parts.password or ""),
-        "db": parts.path.lstrip("/"),
-    }

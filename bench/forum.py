@@ -15,12 +15,12 @@ from typing import Final
 
 import aiomysql
 
+from addresses import sql_parts
 from bench import guests
 from bench.figures import Figure, at_most, interleaved
 from bench.lab import GUESTS, Lab
 from bench.load import check, drive, envelope
 from bench.processes import ROOT, postcard
-from config import sql_parts
 
 FEW, MANY, MANY_QUICK = 1_000, 100_000, 20_000
 LIKES: Final = 10

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import aiomysql
 import hiredis
 
+from addresses import sql_parts
 from bench.processes import ROOT
-from config import sql_parts
 
 PASSWORD: Final = "correct horse"
 TTL_MS: Final = 3_600_000

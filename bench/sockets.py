@@ -18,10 +18,10 @@ from typing import Any
 import aiohttp
 import aiomysql
 
+from addresses import sql_parts
 from bench.figures import Figure, Series, at_least, at_most
 from bench.lab import Lab
 from bench.processes import ON_CLIENTS, ROOT, postcard
-from config import sql_parts
 
 WORKS = 100
 WATCHERS = 10

@@ -7,7 +7,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
-from config import Config, load_config, sql_parts
+from addresses import sql_parts
+from config import Config, load_config
 from migrations.again import MySQLAgain
 from stores.tables import metadata
 

@@ -21,7 +21,8 @@ from typing import Any
 
 import pymysql
 
-from config import ROOT, sql_parts
+from addresses import sql_parts
+from config import ROOT
 from tests.reaper import RUN
 from tests.servers import MariaServer
 

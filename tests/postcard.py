@@ -25,7 +25,7 @@ import aiohttp
 import pymysql
 from PIL import Image, ImageDraw
 
-from config import sql_parts
+from addresses import sql_parts
 from tests.databases import migrated_maria, migrated_sqlite
 from tests.forking import MEASURED, Fork
 from tests.servers import MariaServer, RedisServer, free_port

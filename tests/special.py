@@ -15,7 +15,7 @@ from typing import Any
 import pymysql
 import pytest
 
-from config import sql_parts
+from addresses import sql_parts
 from tests.conftest import WAYS
 from tests.postcard import Backing, Guest, Postcard
 from tests.replies import client_session

@@ -15,7 +15,8 @@ from urllib.parse import quote
 import pytest
 from pydantic import BaseModel
 
-from config import ROOT, Config, ConfigError, load_config, sql_parts
+from addresses import sql_parts
+from config import ROOT, Config, ConfigError, load_config
 
 TEXT = (ROOT / "config.toml").read_text()
 FILE = tomllib.loads(TEXT)

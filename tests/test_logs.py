@@ -10,14 +10,16 @@ import resource
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from addresses import for_logs
 from services.running.logs import FLUSH_SECONDS, LogFile
 from tests.postcard import Guest, Postcard
-from tests.special import eventually
+from tests.special import eventually, guest_of, serving
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,6 +54,85 @@ def test_old_files(tmp_path: Path) -> None:
     assert [b"", b"7" * 100, b"6" * 100, b"5" * 100] == [
         (tmp_path / name).read_bytes().strip() for name in names
     ]
+
+
+def test_files_that_are_too_old(tmp_path: Path) -> None:
+    """One that was begun so many days ago is renamed away, one that ended so long ago removed."""
+    path, day = tmp_path / "web.log", 86_400
+    begun = {"web.log": 31, "web.log.1": 29, "web.log.2": 40}
+    for name, days in begun.items():
+        at = datetime.fromtimestamp(time.time() - days * day, UTC).isoformat()
+        (tmp_path / name).write_text(json.dumps({"at": at, "event": name}) + "\n")
+        os.utime(tmp_path / name, (0, time.time() - (days - 1) * day))
+
+    log = LogFile(path, max_bytes=1 << 20, keep=5, days=30)
+    log.write(b"{}")
+    log.close()
+
+    assert b"{}\n" == path.read_bytes()
+    assert ["web.log", "web.log.1", "web.log.2"] == sorted(
+        file.name for file in tmp_path.glob("web.log*")
+    )
+    moved = [json.loads((tmp_path / f"web.log.{number}").read_text()) for number in (1, 2)]
+    assert ["web.log", "web.log.1"] == [line["event"] for line in moved]
+
+
+@pytest.mark.parametrize(
+    ("how", "address", "shown"),
+    [
+        ("full", "192.0.2.77", "192.0.2.77"),
+        ("full", "2001:db8:1:200::/56", "2001:db8:1:200::/56"),
+        ("prefix", "192.0.2.77", "192.0.2.0/24"),
+        ("prefix", "2001:db8:1:200::/56", "2001:db8:1::/48"),
+        ("prefix", "2001:db8::/32", "2001:db8::/32"),
+        ("none", "192.0.2.77", ""),
+        ("full", '", "user": 1', ""),
+        ("prefix", "unknown", ""),
+        ("prefix", "", ""),
+    ],
+)
+def test_addresses_in_logs(how: Any, address: str, shown: str) -> None:
+    """Whole, the network that it is of, or nothing; what is no address is not kept."""
+    assert shown == for_logs(address, how)
+
+
+@pytest.mark.parametrize(
+    ("how", "shown"), [("", "192.0.2.0/24"), ("full", "192.0.2.77"), ("none", "")]
+)
+async def test_the_address_of_a_line(request: pytest.FixtureRequest, how: str, shown: str) -> None:
+    """As the setting says, on every face, a batch among them; a prefix where it says nothing."""
+    env = {"POSTCARD__HTTP__TRUSTED_PROXIES": "1"}
+    if how:
+        env["POSTCARD__LOG__ADDRESSES"] = how
+    ping = {"id": 1, "type": "ping", "subtype": "ping", "data": {}}
+    with serving("embedded", request, env) as postcard:
+        async with guest_of(postcard, "192.0.2.77") as guest:
+            await guest.post("/api/ping", ping)
+            await guest.post("/api", ping)
+            await guest.post("/api", [ping])
+            async with guest.http.get(f"{postcard.url}/forum/") as answer:
+                assert 200 == answer.status
+            async with guest.http.ws_connect(f"{postcard.url}/api/ws") as socket:
+                await socket.send_json(ping)
+                await socket.receive_json(timeout=60)
+
+        def written() -> dict[str, str]:
+            told = [line for line in postcard.log("web.log") if line["event"] in LINES]
+            return {f"{line['event']} {line['face']}": line["address"] for line in told}
+
+        await eventually(lambda: len(written()) == 5)
+        found = written()
+
+    assert {
+        "request envelope": shown,
+        "request api": shown,
+        "batch api": shown,
+        "request rest": shown,
+        "request socket": shown,
+    } == found
+
+
+LINES = ("request", "batch")
 
 
 def write_many(path: Path, name: str) -> None:
@@ -125,6 +206,7 @@ def test_an_exception_without_its_variables(tmp_path: Path) -> None:
 import structlog
 from pathlib import Path
 from config import load_config
+from addresses import for_logs
 from services.running.logs import open_logs
 logs = open_logs(Path({str(tmp_path)!r}), load_config().log, worker=False)
 def sign_in(password):
@@ -168,7 +250,8 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
         return found if len(found) == 3 else None
 
     records = await eventually(written)
-    keys = {"at", "event", "trace", "face", "type", "subtype", "status", "ms", "user"}
+    names = ("at", "event", "trace", "face", "type", "subtype", "status", "ms", "user", "address")
+    keys = set(names)
     assert [("envelope", "info", "get", 0), ("api", "login", "pass", -3), ("api", "", "", -1)] == [
         tuple(r[key] for key in ("face", "type", "subtype", "status")) for r in records
     ]

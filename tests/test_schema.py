@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from config import sql_parts
+from addresses import sql_parts
 from stores.schema import HEAD
 from stores.tables import metadata
 from tests.databases import migrate

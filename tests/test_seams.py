@@ -28,7 +28,7 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import TimeLimit, TimeLimitExceeded
 from pymysql.protocol import FieldDescriptorPacket
 
-from config import sql_parts
+from addresses import sql_parts
 from stores.mysql_aiomysql import DescribedConnection
 from stores.mysql_pool import Driver
 from stores.sql_mysql import load_driver

@@ -10,7 +10,7 @@ from typing import Any
 import aiomysql
 import pytest
 
-from config import sql_parts
+from addresses import sql_parts
 from stores.kv_redis import RedisKV
 from tests.servers import MariaServer, RedisServer, require
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import lru_cache, partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import orjson
 
+from addresses import for_logs
 from protocol.envelope import Reply
 from services import Services
 from services.caller import Caller
@@ -18,6 +20,8 @@ from services.running.tracing import Tracing
 from status_codes import Global
 
 UNKNOWN = ("?", "?")
+Addresses = Literal["full", "prefix", "none"]
+SEEN: Final = 4096
 
 
 class _Row(NamedTuple):
@@ -40,9 +44,11 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
 class AccessLog:
     """Writes request lines, and counts them."""
 
-    def __init__(self, file: LogFile, metrics: Metrics) -> None:
+    def __init__(self, file: LogFile, metrics: Metrics, addresses: Addresses) -> None:
         self._file = file
         self._metrics = metrics
+        # Most lines are of addresses that were seen just before.
+        self._shown = lru_cache(SEEN)(partial(for_logs, how=addresses))
         self._rows: dict[tuple[str, str, str, int], _Row] = {}
         self._second = 0
         self._prefix = ""
@@ -60,7 +66,8 @@ class AccessLog:
         self._file.write(
             (
                 f'{{"at":"{self._now()}",{row.text},"trace":"{caller.trace}",'
-                f'"ms":{seconds * 1000:.2f},"user":{reply.user_id}}}'
+                f'"ms":{seconds * 1000:.2f},"user":{reply.user_id},'
+                f'"address":"{self._shown(caller.address)}"}}'
             ).encode()
         )
 
@@ -102,6 +109,7 @@ class AccessLog:
             "ms": round(seconds * 1000, 2),
             # All of them came with one token: whoever it named, or nobody.
             "user": max(reply.user_id for reply in replies) if caller.token else 0,
+            "address": self._shown(caller.address),
         }
         self._file.write(orjson.dumps(line))
 
@@ -118,8 +126,10 @@ class AccessLog:
 class TracedAccessLog(AccessLog):
     """One that makes a span of each line as well."""
 
-    def __init__(self, file: LogFile, metrics: Metrics, tracing: Tracing) -> None:
-        super().__init__(file, metrics)
+    def __init__(
+        self, file: LogFile, metrics: Metrics, addresses: Addresses, tracing: Tracing
+    ) -> None:
+        super().__init__(file, metrics, addresses)
         self._tracing = tracing
 
     def request(
@@ -142,6 +152,8 @@ class TracedAccessLog(AccessLog):
 
 def open_access_log(services: Services, file: LogFile) -> AccessLog:
     """With spans where they are asked for; without, no request pays for them."""
-    if not services.running.config.tracing.endpoint:
-        return AccessLog(file, services.running.metrics)
-    return TracedAccessLog(file, services.running.metrics, services.running.tracing)
+    running = services.running
+    addresses = running.config.log.addresses
+    if not running.config.tracing.endpoint:
+        return AccessLog(file, running.metrics, addresses)
+    return TracedAccessLog(file, running.metrics, addresses, running.tracing)

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from config import ROOT, Config, ConfigError, config_file, sql_parts
+from addresses import sql_parts
+from config import ROOT, Config, ConfigError, config_file
 from services.admin import reaching
 from services.admin.admins import has_sample
 from services.admin.findings import Finding

@@ -9,7 +9,8 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from config import Config, sql_parts
+from addresses import sql_parts
+from config import Config
 from stores.kv import KV
 from stores.signals import EmbeddedSignals, Signals
 from stores.sql import Database

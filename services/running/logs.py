@@ -12,7 +12,9 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,10 @@ from structlog.tracebacks import ExceptionDictTransformer
 from config import LogSettings
 
 FLUSH_SECONDS: Final = 0.05
+DAY_SECONDS: Final = 86_400
+# How often to look for files that are too old.
+LOOK_SECONDS: Final = 600.0
+MOST_LINE: Final = 1 << 16
 # The name of loggers whose lines belong in worker.log.
 WORKER: Final = "worker"
 # Without local variables: they hold passwords, tokens and settings.
@@ -34,15 +40,18 @@ LEVELS: Final = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 class LogFile:
     """Lines into one file that several processes may share; old ones are `web.log.1` and so on."""
 
-    def __init__(self, path: Path, *, max_bytes: int, keep: int) -> None:
+    def __init__(self, path: Path, *, max_bytes: int, keep: int, days: int = 30) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._max_bytes = max_bytes
         self._keep = keep
+        self._seconds = days * DAY_SECONDS
         self._lines: list[bytes] = []
         # Whether a full disk took half of our last line: the next one must not hang on to it.
         self._is_cut = False
         self._file = self._open()
+        self._aged()
+        self._look = time.monotonic() + LOOK_SECONDS
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="log", daemon=True)
         self._thread.start()
@@ -59,7 +68,33 @@ class LogFile:
     def _run(self) -> None:
         while not self._stop.wait(FLUSH_SECONDS):
             self._flush()
+            if time.monotonic() >= self._look:
+                self._look = time.monotonic() + LOOK_SECONDS
+                self._aged()
         self._flush()
+
+    def _aged(self) -> None:
+        """Rename away a file that was begun too long ago; remove those that ended so long ago."""
+        with contextlib.suppress(OSError):
+            before = time.time() - self._seconds
+            with self._locked():
+                for number in range(1, self._keep + 1):
+                    with contextlib.suppress(FileNotFoundError):
+                        if self._old(number).stat().st_mtime < before:
+                            self._old(number).unlink()
+                if not self._moved() and self._begun() < before:
+                    self._move()
+            if self._moved():
+                self._reopen()
+
+    def _begun(self) -> float:
+        """When its first line was written, in seconds of the epoch; now, where none tells."""
+        with self.path.open("rb") as file:
+            line = file.readline(MOST_LINE)
+        try:
+            return datetime.fromisoformat(orjson.loads(line)["at"]).timestamp()
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+            return time.time()
 
     def _flush(self) -> None:
         # Others append meanwhile: only what was counted is taken away.
@@ -87,12 +122,18 @@ class LogFile:
     def _rotate(self) -> None:
         with self._locked():
             if not self._moved() and self.path.stat().st_size >= self._max_bytes:
-                for number in range(self._keep - 1, 0, -1):
-                    with contextlib.suppress(FileNotFoundError):
-                        self._old(number).rename(self._old(number + 1))
-                self.path.rename(self._old(1))
-            os.close(self._file)
-            self._file = self._open()
+                self._move()
+            self._reopen()
+
+    def _move(self) -> None:
+        for number in range(self._keep - 1, 0, -1):
+            with contextlib.suppress(FileNotFoundError):
+                self._old(number).rename(self._old(number + 1))
+        self.path.rename(self._old(1))
+
+    def _reopen(self) -> None:
+        os.close(self._file)
+        self._file = self._open()
 
     def _old(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.name}.{number}")
@@ -134,7 +175,12 @@ class Logs:
 
     def __init__(self, folder: Path, settings: LogSettings) -> None:
         def open_(name: str) -> LogFile:
-            return LogFile(folder / name, max_bytes=settings.file_bytes, keep=settings.files)
+            return LogFile(
+                folder / name,
+                max_bytes=settings.file_bytes,
+                keep=settings.files,
+                days=settings.days,
+            )
 
         self.web = open_("web.log")
         self.worker = open_("worker.log")

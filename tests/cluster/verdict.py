@@ -14,7 +14,7 @@ from typing import Any
 import av
 import pymysql
 
-from config import sql_parts
+from addresses import sql_parts
 from tests.cluster.ledger import Ledger
 
 DONE = 3

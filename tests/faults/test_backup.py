@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pymysql
 import pytest
 
-from config import sql_parts
+from addresses import sql_parts
 from services.running.seals import Seals, read_key
 from tests.community import new_post
 from tests.postcard import ROOT, Guest, Postcard, picture

@@ -12,7 +12,7 @@ import aiohttp
 import pymysql
 import pytest
 
-from config import sql_parts
+from addresses import sql_parts
 from status_codes import Global
 from tests.admin import Desk, signed_in, user_id_of
 from tests.community import new_post, someone

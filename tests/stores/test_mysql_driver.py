@@ -15,7 +15,7 @@ import pytest
 import uvloop
 from sqlalchemy import bindparam, text
 
-from config import sql_parts
+from addresses import sql_parts
 from stores.mysql_pool import Lent
 from stores.sql import Duplicate, Row, Session, SqlError
 from stores.sql_mysql import MysqlDatabase

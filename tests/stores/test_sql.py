@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 
-from config import sql_parts
+from addresses import sql_parts
 from stores.sql import Database, Duplicate, SqlError
 from stores.sql_mysql import MysqlDatabase
 from stores.sql_sqlite import SqliteDatabase
