@@ -42,7 +42,8 @@ class AccountName(NamedTuple):
 
 def named(kind: str, text: str) -> AccountName:
     """What a text of that kind names; kind `user` is found out."""
-    text = text.strip()
+    # One character more than any name has: nobody's, and quickly looked at.
+    text = text.strip()[: EMAIL_MOST + 1]
     if kind == "user":
         kind = _kind(text)
     if kind == "uid" and not UID.fullmatch(text):
@@ -63,6 +64,8 @@ def spellings(who: AccountName) -> list[AccountName]:
     """How the table may spell it: the hotel API keeps the case of an e-mail as it was sent."""
     if who.kind != "email":
         return [who]
+    if len(who.value) > EMAIL_MOST:
+        return []
     try:
         sent = validate_email(who.value, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -74,8 +77,10 @@ def spellings(who: AccountName) -> list[AccountName]:
 
 
 def uname_of(text: str) -> str:
-    """One spelling for what looks the same."""
-    return unicodedata.normalize("NFC", text.strip())
+    """One spelling for what looks the same; what is too long in any spelling is left as it is."""
+    text = text.strip()
+    # Sorting marks takes the square of their number. Four characters may become one, not more.
+    return text if len(text) > 4 * UNAME_MOST else unicodedata.normalize("NFC", text)
 
 
 def is_phone(text: str) -> bool:
