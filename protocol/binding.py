@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, NotRequired, get_args, get_type_hints
 
-from pydantic import AliasChoices, ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
@@ -29,10 +29,6 @@ class Binder:
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         ]
         self.fields = {parameter.name.rstrip("_"): parameter for parameter in parameters}
-        # What a request may call them: a field can have a second name.
-        self.names = frozenset(
-            name for wire, p in self.fields.items() for name in (wire, *_aliases(hints[p.name]))
-        )
         self.takes_files = any(_mentions(hints[p.name], FilePart) for p in parameters)
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
@@ -69,12 +65,6 @@ class Binder:
 
 def _mentions(hint: Any, kind: type) -> bool:
     return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
-
-
-def _aliases(hint: Any) -> list[str]:
-    given = (getattr(said, "validation_alias", None) for said in getattr(hint, "__metadata__", ()))
-    found = [alias.choices for alias in given if isinstance(alias, AliasChoices)]
-    return [name for choices in found for name in choices if isinstance(name, str)]
 
 
 def _typed_dict(name: str, shape: dict[str, Any]) -> Any:

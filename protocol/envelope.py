@@ -13,7 +13,7 @@ from status_codes import Global, Outcome
 # DESIGN limit. orjson itself reads 1,024 levels; a client of ours needs three.
 MAX_DEPTH: Final = 64
 # Reading a container costs as much as reading 200 bytes of text: a body of nothing else would
-# hold the loop for a tenth of a second. The largest storyboard has a tenth of these.
+# hold the loop for a tenth of a second.
 MAX_BRACKETS: Final = 20_000
 MAX_COMMAS: Final = 60_000
 CONTAINERS: Final = frozenset((dict, list))
