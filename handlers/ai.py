@@ -15,6 +15,7 @@ from handlers.model_fields import (
     MaybeShares,
     MaybeTypes,
     PoemCount,
+    Style,
     System,
 )
 from protocol.registry import Table
@@ -66,7 +67,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     rest="POST /api/style",
     unwrap="image",
 )
-async def style(caller: Caller, *, image: File | None = None, style: str = "") -> MadePicture:
+async def style(caller: Caller, *, image: File | None = None, style: Style = "") -> MadePicture:
     """The picture painted in another style; without `style` one is chosen."""
     try:
         return await caller.models.calls.ask(caller, STYLE, {"style": style}, _given(image))

@@ -11,10 +11,13 @@ from services.accounts.rules import PASSWORD_MOST, PHONE
 PHONE_PATTERN = f"^{PHONE.pattern}$"
 
 Username = Annotated[str, StringConstraints(min_length=11, max_length=11)]
-Phone = Annotated[str, StringConstraints(min_length=11, pattern=PHONE_PATTERN)]
+Phone = Annotated[str, StringConstraints(min_length=11, max_length=11, pattern=PHONE_PATTERN)]
 Hash = Annotated[str, StringConstraints(min_length=32, max_length=32)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MOST)]
-NotEmpty = Annotated[str, StringConstraints(min_length=1)]
+# Longer than any name, number or code, so that the endpoint's own text says what is wrong with it.
+TEXT_MOST = 1024
+NotEmpty = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_MOST)]
+ShortText = Annotated[str, StringConstraints(max_length=TEXT_MOST)]
 CommandType = Annotated[int, Field(ge=1, le=2)]
 WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 

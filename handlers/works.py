@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.answers import both, with_comments
-from handlers.fields import WorkId
+from handlers.fields import ShortText, WorkId
 from handlers.travel_fields import (
     LONG_PAGE,
     CommentText,
@@ -65,7 +65,7 @@ class WorkEndpoints:
         return {"work_id": await caller.works.owned.new(caller, self._kind)}
 
     async def upload(
-        self, caller: Caller, *, work_id: WorkId, file: File | None = None, filename: str = ""
+        self, caller: Caller, *, work_id: WorkId, file: File | None = None, filename: ShortText = ""
     ) -> Uploaded:
         """Add a picture, a short clip or info.json; our name for it and where it lies.
 

@@ -46,6 +46,9 @@ class Binder:
             if data:
                 raise ApiError(Global.DATA_KEY)
             return data
+        # Each unexpected key would be an error with a text of its own: a body holds 100,000.
+        if len(data) > len(self.fields):
+            raise ApiError(Global.DATA_KEY)
         try:
             bound: dict[str, Any] = self.adapter.validate_python(data, strict=strict)
         except ValidationError as error:

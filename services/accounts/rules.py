@@ -63,7 +63,8 @@ class AccountName(NamedTuple):
 
 def named(kind: str, text: str) -> AccountName:
     """What a text of that kind names, as the table spells it; kind `user` is found out."""
-    text = text.strip()
+    # One character more than any name has: nobody's, and quickly looked at.
+    text = text.strip()[: EMAIL_MOST + 1]
     if kind == "user":
         kind = _kind(text)
     if kind == "uid" and not UID.fullmatch(text):
@@ -82,8 +83,10 @@ def _kind(text: str) -> str:
 
 
 def uname_of(text: str) -> str:
-    """One spelling for what looks the same."""
-    return unicodedata.normalize("NFC", text.strip())
+    """One spelling for what looks the same; what is too long in any spelling is left as it is."""
+    text = text.strip()
+    # Sorting marks takes the square of their number. Four characters may become one, not more.
+    return text if len(text) > 4 * UNAME_MOST else unicodedata.normalize("NFC", text)
 
 
 def phone_of(text: str) -> str:

@@ -132,6 +132,7 @@ def _checked(wanted: Registration) -> Registration:
     wrong = (
         (not uname or not wanted.password, UserRegister.NO_NAME),
         (not phone and not email, UserRegister.NO_CONTACT),
+        (len(uname) > 4 * UNAME_MOST, UserRegister.FAILED),
         (is_all_digits(uname), UserRegister.UNAME_DIGITS),
         (has_special(uname), UserRegister.UNAME_CHARACTERS),
         (bool(phone) and not is_phone(phone), UserRegister.PHONE_FORMAT),

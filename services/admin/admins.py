@@ -139,12 +139,12 @@ class Admins:
     async def create(self, name: str, password: str) -> int:
         """Make an account with the right; its id."""
         uname = uname_of(name)
+        if len(uname) > UNAME_MOST:
+            raise ApiError(UserRegister.FAILED)
         if is_all_digits(uname):
             raise ApiError(UserRegister.UNAME_DIGITS)
         if not uname or has_special(uname):
             raise ApiError(UserRegister.UNAME_CHARACTERS)
-        if len(uname) > UNAME_MOST:
-            raise ApiError(UserRegister.FAILED)
         refuse_weak(uname, password)
         secret = await self._passwords.hash(password)
         try:

@@ -40,6 +40,8 @@ LANGUAGE_COOKIE: Final = "admin_language"
 YEAR_SECONDS: Final = 31_536_000
 NAME: Final = re.compile(r"[0-9a-f]{32}")
 FIELDS_MOST: Final = 50
+# Bytes. The longest note, each character of it escaped, is a quarter of this.
+FORM_MOST: Final = 32_768
 
 
 @dataclass(slots=True)
@@ -261,6 +263,8 @@ def _other(language: str) -> str:
 
 
 def _parsed(body: bytes) -> dict[str, str]:
+    if len(body) > FORM_MOST:
+        raise ApiError(AdminOnly.FORM)
     try:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_MOST)
     except (UnicodeDecodeError, ValueError):

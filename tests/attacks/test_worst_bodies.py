@@ -1,0 +1,168 @@
+"""One body of a mebibyte, of whatever is dearest to read, must not hold the loop that all share.
+
+What it costs is asked of the kernel, of the server's main thread alone, and held against what a
+plain text of that size costs on the same server: a busy machine changes neither.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import orjson
+import pytest
+
+from handlers import TABLES
+from protocol.registry import Registry
+from tests.postcard import Guest, Postcard
+
+MIB = 1 << 20
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+# A plain text of a mebibyte is read in two to three milliseconds where this was written.
+TIMES = 8
+TRIES = 4
+MARKS = "\u0300\u0316"
+# Compared with two words and not kept; a document whose own reader bounds it.
+UNREAD = {"info/update gender", "movie/render storyboard"}
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no schedstat")
+
+
+class Body(NamedTuple):
+    path: str
+    content: bytes
+    kind: str = JSON
+
+
+def envelope(type_: str, subtype: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {"id": 1, "type": type_, "subtype": subtype, "data": data}
+
+
+def told(type_: str, subtype: str, data: dict[str, Any]) -> Body:
+    return Body("/api", orjson.dumps(envelope(type_, subtype, data)))
+
+
+def many(part: bytes, start: bytes = b"[", end: bytes = b"]") -> bytes:
+    return start + part * ((MIB - 200) // len(part)) + b"0" + end
+
+
+IN_DATA = b'{"id":1,"type":"ping","subtype":"ping","data":{"a":['
+PLAIN = told("ping", "ping", {"a": "a" * (MIB - 200)})
+# No longer: where its length is not looked at first, the time grows with the square of it.
+LONG = MARKS * 10_000
+WORST = {
+    "lists": Body("/api", many(b"[],")),
+    "objects": Body("/api", many(b"{},")),
+    "small objects": Body("/api", many(b'{"a":0},')),
+    "numbers": Body("/api", many(b"0,")),
+    "floats": Body("/api", many(b"1e9,")),
+    "lists in data": Body("/api", many(b"[],", IN_DATA, b"]}}")),
+    "lists in a documented address": Body("/api/user/login", many(b"[],", IN_DATA, b"]}}")),
+    "deep lists": Body("/api", b"[" * 60 + b"],[" * 300_000 + b"]" * 60),
+    "lists nowhere": Body("/api/nowhere", many(b"[],")),
+    "keys": told("user", "login", {f"{n:06x}": 0 for n in range(59_000)}),
+    "a uname": told("user", "login", {"uname": LONG, "password": "a"}),
+    "a user": told("user", "login", {"user": "a" + LONG, "password": "a"}),
+    "a new uname": told("user", "register", {"uname": LONG, "phone": "1", "password": "a"}),
+    "a new e-mail": told("user", "register", {"uname": "a", "email": f"{LONG}@a.b"}),
+    "a domain": told("user", "register", {"uname": "a", "email": "a@" + "\u0661." * 5_000}),
+    "an e-mail to reset": told("user", "reset", {"email": f"{LONG}@a.b"}),
+    "an e-mail of a guest": told("info", "update", {"email": f"{LONG}@a.b"}),
+    "a phone": told("sms", "generate", {"phone": "1" * (MIB - 200)}),
+    "types": told("ai", "img2poem", {"types": "a," * (MIB // 2 - 100) + "a"}),
+    "places": told(
+        "ai", "location_list", {"longitude": "1," * (MIB // 2 - 100) + "1", "latitude": "1"}
+    ),
+    "a hundred": Body(
+        "/api",
+        orjson.dumps([envelope("user", "register", {"uname": MARKS * 1_000, "phone": "1"})] * 100),
+    ),
+    "a REST uname": Body("/user/login", orjson.dumps({"uname": LONG, "password": "a"})),
+    "a REST form": Body("/user/login", b"uname=" + b"%41" * (MIB // 3 - 10), FORM),
+    "a REST form of marks": Body("/user/login", f"uname={quote(MARKS) * 80_000}".encode(), FORM),
+    "an admin form": Body("/admin/sign-in", b"name=" + b"%41" * (MIB // 3 - 10), FORM),
+}
+
+
+def spent(postcard: Postcard) -> int:
+    """Nanoseconds that the main thread of the server has run for."""
+    assert postcard.server is not None
+    pid = postcard.server.pid
+    return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0])
+
+
+async def cost(guest: Guest, body: Body) -> int:
+    """Nanoseconds of the main thread, the least of some tries: others may ask beside."""
+    costs = []
+    for _ in range(TRIES):
+        before = spent(guest.postcard)
+        headers = {"Content-Type": body.kind}
+        url = guest.postcard.url + body.path
+        async with guest.http.post(
+            url, data=body.content, headers=headers, allow_redirects=False
+        ) as answer:
+            await answer.read()
+        costs.append(spent(guest.postcard) - before)
+    return min(costs)
+
+
+@pytest.fixture
+async def plain(guest: Guest) -> AsyncIterator[int]:
+    """What a text without anything in it costs."""
+    yield await cost(guest, PLAIN)
+
+
+@linux
+@pytest.mark.parametrize("name", WORST)
+async def test_what_is_dear_to_read(guest: Guest, plain: int, name: str) -> None:
+    """Refused, or read, within some times of what its size alone costs."""
+    assert len(WORST[name].content) <= MIB
+
+    assert await cost(guest, WORST[name]) <= TIMES * plain
+
+
+@linux
+@pytest.mark.parametrize("name", ["lists in data", "a new uname"])
+async def test_what_is_dear_to_read_over_a_socket(guest: Guest, plain: int, name: str) -> None:
+    """The same of a frame."""
+    async with guest.http.ws_connect(f"{guest.postcard.url}/api/ws") as ws:
+        costs = []
+        for _ in range(TRIES):
+            before = spent(guest.postcard)
+            await ws.send_str(WORST[name].content.decode())
+            await ws.receive_json()
+            costs.append(spent(guest.postcard) - before)
+
+    assert min(costs) <= TIMES * plain
+
+
+def without_length(schema: Any, at: str) -> list[str]:
+    """Where a schema takes a text of any length."""
+    if not isinstance(schema, dict):
+        return []
+    if not schema.keys() & {"type", "anyOf", "enum", "const", "$ref", "allOf"}:
+        return [at]
+    kind, found = schema.get("type"), []
+    if kind == "string" and not schema.keys() & {"maxLength", "enum", "const", "contentEncoding"}:
+        found.append(at)
+    if kind == "object" and schema.get("additionalProperties") is True:
+        found.append(at)
+    inner = [*schema.get("anyOf", ()), *schema.get("allOf", ())]
+    inner += [schema["items"]] if "items" in schema else []
+    return found + [where for each in inner for where in without_length(each, at)]
+
+
+def test_every_text_field_has_a_length() -> None:
+    """Of every endpoint; what has none is looked at by a rule that is told here."""
+    found = {
+        where
+        for endpoint in Registry(TABLES)
+        for name, schema in endpoint.binder.schema().get("properties", {}).items()
+        for where in without_length(schema, f"{endpoint.name} {name}")
+    }
+
+    assert UNREAD == found
