@@ -50,6 +50,7 @@ class HttpSettings(Section):
     stall_seconds: Seconds
     handlers_at_once: Positive
     json_bytes: Positive
+    upload_bytes_per_address: Positive
     batch_bytes: Positive
     answers_bytes: Positive
     sockets: Positive

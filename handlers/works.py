@@ -186,8 +186,13 @@ class WorkEndpoints:
             end()
             push.fail(Global.TOKEN_WRONG)
 
-        push.on_close(end)
-        push.on_close(caller.accounts.attending.attend(caller.token, over))
+        leave = caller.accounts.attending.attend(caller.token, over)
+
+        def closed() -> None:
+            leave()
+            end()
+
+        push.on_close(closed)
         return state
 
 

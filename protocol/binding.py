@@ -29,7 +29,9 @@ class Binder:
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY
         ]
         self.fields = {parameter.name.rstrip("_"): parameter for parameter in parameters}
-        self.takes_files = any(_mentions(hints[p.name], FilePart) for p in parameters)
+        self.files = frozenset(
+            wire for wire, p in self.fields.items() if _mentions(hints[p.name], FilePart)
+        )
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]

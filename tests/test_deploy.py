@@ -34,6 +34,8 @@ OURS = ("server", "worker")
 SECRETS = {
     "POSTCARD_SQL_PASSWORD": "5f0c7a91d2",
     "POSTCARD_REDIS_PASSWORD": "a8e1b04c77",
+    "POSTCARD_STORAGE_ACCESS_KEY": "4b7e0d5f19",
+    "POSTCARD_STORAGE_SECRET_KEY": "c07d9e52b8",
     "POSTCARD_SECRETS_KEY": hashlib.sha256(b"an operator").hexdigest(),
 }
 

@@ -52,7 +52,7 @@ def constants() -> Iterator[tuple[str, ClauseElement]]:
 def compiled() -> list[tuple[str, str]]:
     dialect = mysql.dialect(paramstyle="format")
     texts = ((name, str(one.compile(dialect=dialect))) for name, one in constants())
-    return [(name, text) for name, text in texts if text.split()[0] in VERBS]
+    return [(name, text) for name, text in texts if text.partition(" ")[0] in VERBS]
 
 
 def bare(text: str) -> str:

@@ -6,6 +6,7 @@ Whatever is sent, the answer is HTTP 200 with an envelope.
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from functools import partial
 from typing import Any, Final
 
@@ -48,6 +49,9 @@ class Envelopes:
         self._bodies = bodies
         self._access_log = access_log
         self._room = room
+        self._any_file = frozenset(
+            name for endpoint in dispatcher.registry for name in endpoint.binder.files
+        )
         self._batch_bytes = batch_bytes
 
     def handlers(self, registry: Registry) -> dict[str, Handler]:
@@ -128,7 +132,8 @@ class Envelopes:
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
-        async with self._bodies.form(request, partial(self._admit, caller)) as form:
+        admit = partial(self._admit, caller)
+        async with self._bodies.form(request, caller.address, admit, self._files) as form:
             text = form.fields.pop("envelope", "")
             value = load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
@@ -139,10 +144,15 @@ class Envelopes:
     async def _admit(self, caller: Caller, form: Form) -> None:
         """Where the envelope came before the files, its endpoint says who may send some."""
         endpoint = self._endpoint(form.fields.get("envelope"))
-        if endpoint is None or not endpoint.binder.takes_files:
+        if endpoint is None or not endpoint.binder.files:
             await caller.admit(Access.USER)
         elif endpoint.access is not Access.ANYONE:
             await caller.admit(endpoint.access)
+
+    def _files(self, form: Form) -> Container[str]:
+        """Those of the envelope's endpoint; of any, where the envelope comes after them."""
+        endpoint = self._endpoint(form.fields.get("envelope"))
+        return self._any_file if endpoint is None else endpoint.binder.files
 
     def _endpoint(self, text: Any) -> Endpoint | None:
         try:

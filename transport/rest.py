@@ -145,12 +145,13 @@ class RestApi:
 
         async def admit(_: Form) -> None:
             nonlocal known
-            if not endpoint.binder.takes_files:
+            if not endpoint.binder.files:
                 raise ApiError(Global.DATA_KEY)
             known = await caller.admit(endpoint.access)
 
         try:
-            async with self._bodies.form(request, admit) as form:
+            kept = endpoint.binder.files
+            async with self._bodies.form(request, caller.address, admit, lambda _: kept) as form:
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)

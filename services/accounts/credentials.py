@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from config import LimitsSettings
@@ -13,7 +14,7 @@ from services.accounts.tokens import Tokens
 from services.running.limits import RateLimits
 from services.running.rules import DAY, MINUTE
 from status_codes import ApiError, Global, Outcome
-from stores.kv import KV
+from stores.kv import KV, KVError
 from stores.users import User, UserRows
 
 # How long an address is remembered from which somebody signed in.
@@ -69,7 +70,7 @@ class Credentials:
         # Strangers share the tries of an account; where its owner has signed in before they have
         # their own, or anybody's guesses would lock them out.
         key = f"known:{account}:{caller.address}"
-        is_known = await self._kv.get(key) is not None
+        is_known = await self._is_known(key)
         strangers = (f"login:{account}", 0 if is_known else most, MINUTE)
         await self._limits.spend(*strangers)
         right = await self._passwords.check(stored, password)
@@ -79,10 +80,18 @@ class Credentials:
             raise ApiError(refusals.password)
         await self._limits.refund(per_address, here, strangers)
         if not is_known:
-            await self._kv.set(key, b"1", KNOWN_SECONDS)
+            # Who signs in is not kept from it by what only helps them the next time.
+            with suppress(KVError):
+                await self._kv.set(key, b"1", KNOWN_SECONDS)
         if suspended:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
+
+    async def _is_known(self, key: str) -> bool:
+        try:
+            return await self._kv.get(key) is not None
+        except KVError:
+            return False
 
     async def renew_hash(self, user_id: int, stored: str, password: str) -> None:
         """Hash the right password anew, if that was done with other parameters than today's."""

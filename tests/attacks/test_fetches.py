@@ -22,13 +22,16 @@ from tests.wire.test_clip_uploads import clip
 SPEAKERS = {
     "services/messages/mail.py",
     "services/messages/sms_tencent.py",
+    "services/messages/tencent_calls.py",
     "services/running/tracing_otlp.py",
     "stores/kv_redis.py",
     "stores/signals_redis.py",
     "stores/mysql_aiomysql.py",
     "stores/mysql_asyncmy.py",
     "stores/media_s3.py",
+    "stores/media_s3_sending.py",
     "workers/broker.py",
+    "workers/broker_redis.py",
 }
 CLIENTS = {"aiosmtplib", "httpx", "obstore", "opentelemetry", "pymysql", "aiomysql"}
 CLIENTS |= {

@@ -19,8 +19,8 @@ from status_codes import Global
 from tests.conftest import running
 from tests.postcard import Guest, Postcard, is_alive, picture, until
 from tests.special import each_way, serving
+from tests.studio.test_caps import claiming, moving
 from tests.studio.test_clips import clip
-from tests.studio.test_parts import claiming, moving
 from tests.wire.test_avatars import clear
 from workers.child_folders import Folders
 from workers.child_processes import ChildProcesses

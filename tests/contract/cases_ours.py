@@ -10,7 +10,7 @@ from tests.contract.cases_ai import BEIJING
 from tests.contract.cases_community import POST, new_comment, new_post
 from tests.contract.cases_works import READY, get
 from tests.contract.reading import Reader
-from tests.special import execute, image_hash
+from tests.special import execute, image_hash, sent_to
 
 OURS = Cases()
 
@@ -85,6 +85,32 @@ async def password_reset(scene: Scene) -> Reply:
     hash_ = await scene.me.sms_hash(scene.me.phone, 2)
     data = {"username": scene.me.phone, "hash": hash_, "pass": "another"}
     return await scene.me.call("password", "reset", data)
+
+
+async def new_email(scene: Scene) -> str:
+    """An e-mail that the account has from now on, to which a code was sent."""
+    email = f"{scene.me.new_phone()}@example.com"
+    await scene.me.call("user", "info_update", {"email": email})
+    return email
+
+
+@OURS.of("user/email_code")
+async def email_code_sent(scene: Scene) -> Reply:
+    await new_email(scene)
+    return await scene.me.rest("POST", "/user/email/code")
+
+
+@OURS.of("user/email_prove")
+async def email_proved(scene: Scene) -> Reply:
+    sent = sent_to(scene.me.postcard, await new_email(scene))
+    return await scene.me.rest("POST", "/user/email/prove", data={"code": sent[-1]["code"]})
+
+
+@OURS.of("user/phone_prove")
+async def phone_proved(scene: Scene) -> Reply:
+    phone = scene.me.new_phone()
+    data = {"phone": phone, "hash": await scene.me.sms_hash(phone)}
+    return await scene.me.rest("POST", "/user/phone/prove", data=data)
 
 
 def works(kind: str) -> None:

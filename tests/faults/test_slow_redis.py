@@ -12,7 +12,7 @@ import pytest
 from status_codes import Global
 from tests.cluster.hosts import Host
 from tests.cluster.links import Link
-from tests.postcard import Backing, Guest, Postcard
+from tests.postcard import Backing, Guest, Postcard, until
 
 # Each way, between the far server and Redis.
 DELAY_SECONDS = 1.0
@@ -81,8 +81,10 @@ async def test_a_token_that_ends_while_it_is_looked_up(
 async def test_a_password_that_changes_during_a_login(pair: Pair, guest: Guest) -> None:
     """The far server has written the token's row and not yet its entry when all tokens end."""
     late = at(pair.far, guest)
+    rows = "select count(*) from tokens"
+    before = pair.near.rows(rows)
     login = asyncio.create_task(late.login())
-    await asyncio.sleep(DELAY_SECONDS / 2)
+    await until(lambda: pair.near.rows(rows) > before)
     changed = await guest.call("password", "update", {"old": guest.password, "new": "another one"})
     await login
     after = await guest.call("token", "doki", token=late.token)
