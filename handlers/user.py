@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from handlers.fields import Hash, Password, ShortText
+from handlers.fields import Hash, Password
 from protocol.registry import Access, Answer, Table
 from protocol.replies import Nothing
 from protocol.upload import File
@@ -23,7 +23,7 @@ from services.accounts.replies import (
     SessionImage,
     SignedIn,
 )
-from services.accounts.rules import INTRO_MOST, is_phone, named
+from services.accounts.rules import INTRO_MOST, PASSWORD_MOST, is_phone, named
 from services.accounts.travel import Registration
 from services.caller import SESSION_COOKIE, Caller
 from status_codes import (
@@ -58,7 +58,7 @@ def _text(value: Any) -> Any:
 # A name, a number, an address: what is left out and what is empty is the same here.
 Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254)]
 # What may be longer than is right: the endpoint's own text says what is wrong with it.
-AnyText = Annotated[ShortText, BeforeValidator(_text)]
+AnyText = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=PASSWORD_MOST + 1)]
 Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
