@@ -8,6 +8,8 @@ from ipaddress import ip_address, ip_interface, ip_network
 from typing import Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
+# How much of a guest's address a log holds.
+Shown = Literal["full", "prefix", "none"]
 # What is left of an address that is shortened: some hundred lines of IPv4, a provider's
 # customer of IPv6.
 PREFIX_BITS: Final = {4: 24, 6: 48}
@@ -49,7 +51,7 @@ def sql_parts(url: str) -> dict[str, Any]:
     }
 
 
-def for_logs(address: str, how: Literal["full", "prefix", "none"]) -> str:
+def for_logs(address: str, how: Shown) -> str:
     """The address of a guest as a log holds it: whole, the network that it is of, or nothing.
 
     What is no address is nothing too: a proxy may hand on what a guest wrote there.

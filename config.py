@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from addresses import is_loopback, whole
+from addresses import Shown, is_loopback, whole
 
 ROOT = Path(__file__).resolve().parent
 
@@ -270,7 +270,7 @@ class LogSettings(Section):
     file_bytes: Positive
     files: Positive
     days: Positive
-    addresses: Literal["full", "prefix", "none"]
+    addresses: Shown
 
 
 class Config(BaseSettings):

@@ -63,14 +63,13 @@ class Sender:
                     URL(address, encoded=True), data=_chunks(source), headers=headers
                 ) as answer,
             ):
-                if answer.status == OK:
-                    return
-                said = f"HTTP {answer.status}"
+                status = answer.status
         except (aiohttp.ClientError, OSError) as error:
             raise _Again(type(error).__name__) from None
-        if said >= f"HTTP {OF_SERVER}":
-            raise _Again(said)
-        raise StorageError(said)
+        if status == OK:
+            return
+        said = f"HTTP {status}"
+        raise _Again(said) if status >= OF_SERVER else StorageError(said)
 
 
 async def _chunks(source: Path) -> AsyncIterator[bytes]:

@@ -6,11 +6,11 @@ import time
 from collections import Counter
 from functools import lru_cache, partial
 from itertools import groupby
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
-from addresses import for_logs
+from addresses import Shown, for_logs
 from protocol.envelope import Reply
 from services import Services
 from services.caller import Caller
@@ -20,7 +20,6 @@ from services.running.tracing import Tracing
 from status_codes import Global
 
 UNKNOWN = ("?", "?")
-Addresses = Literal["full", "prefix", "none"]
 SEEN: Final = 4096
 
 
@@ -44,7 +43,7 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
 class AccessLog:
     """Writes request lines, and counts them."""
 
-    def __init__(self, file: LogFile, metrics: Metrics, addresses: Addresses) -> None:
+    def __init__(self, file: LogFile, metrics: Metrics, addresses: Shown) -> None:
         self._file = file
         self._metrics = metrics
         # Most lines are of addresses that were seen just before.
@@ -126,9 +125,7 @@ class AccessLog:
 class TracedAccessLog(AccessLog):
     """One that makes a span of each line as well."""
 
-    def __init__(
-        self, file: LogFile, metrics: Metrics, addresses: Addresses, tracing: Tracing
-    ) -> None:
+    def __init__(self, file: LogFile, metrics: Metrics, addresses: Shown, tracing: Tracing) -> None:
         super().__init__(file, metrics, addresses)
         self._tracing = tracing
 
