@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import orjson
 
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, wire
+from protocol.slices import Slices
 from status_codes import Global
 
 MAX_ITEMS: Final = 100
@@ -47,11 +48,12 @@ class BatchAnswer(NamedTuple):
 
 
 async def answer_batch(
-    values: list[Any], answer: Answerer, caller: Any, size: Size
+    values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
 ) -> BatchAnswer | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many.
 
-    Once `size` is full the items that are left are not begun: -413.
+    Once `size` is full the items that are left are not begun: -413. Between two items others come
+    to turn where `slices` say so.
     """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
@@ -65,6 +67,8 @@ async def answer_batch(
         task = asyncio.current_task()
         assert task is not None
         for index, value in waiting:
+            if slices.is_over:
+                await slices.turn()
             if size.is_full:
                 reply = Reply(id_of(value), Global.TOO_LARGE, {})
             else:

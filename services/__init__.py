@@ -21,6 +21,7 @@ from services.messages import Messages
 from services.models import Models
 from services.places import Places
 from services.running import Running
+from services.running.cpu_work import NO_CPU_WORK, CpuWork
 from services.running.looker import NO_LOOKER, Looker
 from services.works import Works
 
@@ -47,11 +48,14 @@ class Services(WorkerServices):
 
 @asynccontextmanager
 async def open_services(
-    config: Config, broker: Broker, looker: Looker = NO_LOOKER
+    config: Config,
+    broker: Broker,
+    looker: Looker = NO_LOOKER,
+    cpu_work: CpuWork = NO_CPU_WORK,
 ) -> AsyncIterator[Services]:
     """Open every wing over those before it; all are closed when the block ends."""
     async with (
-        running.open(config, broker, looker) as running_,
+        running.open(config, broker, looker, cpu_work) as running_,
         messages.open(running_) as messages_,
         accounts.open(running_, messages_) as accounts_,
         works.open(running_) as works_,
@@ -76,7 +80,7 @@ async def open_services(
 async def open_worker_services(config: Config, broker: Broker) -> AsyncIterator[WorkerServices]:
     """Open the wings that a worker uses: it hashes no password and takes in no file."""
     async with (
-        running.open(config, broker, NO_LOOKER) as running_,
+        running.open(config, broker, NO_LOOKER, NO_CPU_WORK) as running_,
         messages.open(running_) as messages_,
         works.open(running_) as works_,
         models.open(running_) as models_,

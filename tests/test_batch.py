@@ -11,6 +11,7 @@ import pytest
 
 from protocol.batch import AT_ONCE, MAX_ITEMS, SHORT, BatchAnswer, answer_batch
 from protocol.envelope import NO_ID, Envelope, Reply
+from protocol.slices import Slices
 from status_codes import Global
 
 
@@ -51,7 +52,7 @@ async def test_the_order(count: int) -> None:
     """Replies stand in the order of the items, however long each took; few run at once."""
     answer = Answerer()
 
-    found = await answer_batch([item(n) for n in range(count)], answer, None, Size())
+    found = await answer_batch([item(n) for n in range(count)], answer, None, Size(), Slices())
 
     assert isinstance(found, BatchAnswer)
     assert list(range(count)) == [reply.id for reply in found.replies]
@@ -62,7 +63,7 @@ async def test_broken_items() -> None:
     """An item that is no envelope is answered in its place, and the others go on."""
     values = [item(1), None, {"id": 2}, item("3"), [item(4)], item(5)]
 
-    found = await answer_batch(values, Answerer(), None, Size())
+    found = await answer_batch(values, Answerer(), None, Size(), Slices())
 
     expected = [
         (1, Global.SUCCESS),
@@ -83,7 +84,7 @@ async def test_none_and_too_many(count: int, outcome: Global) -> None:
     """Neither is looked at; one reply says so."""
     answer = Answerer()
 
-    reply = await answer_batch([item(n) for n in range(count)], answer, None, Size())
+    reply = await answer_batch([item(n) for n in range(count)], answer, None, Size(), Slices())
 
     assert Reply(NO_ID, outcome, {}) == reply
     assert 0 == answer.most
@@ -100,7 +101,9 @@ async def test_a_closed_connection_ends_every_item() -> None:
             ended.append(envelope.id)
         return Reply(envelope.id, Global.SUCCESS, {})
 
-    batch = asyncio.create_task(answer_batch([item(n) for n in range(50)], answer, None, Size()))
+    batch = asyncio.create_task(
+        answer_batch([item(n) for n in range(50)], answer, None, Size(), Slices())
+    )
     await asyncio.sleep(0.01)
     batch.cancel()
 
@@ -120,7 +123,7 @@ async def test_what_waits_for_nothing_needs_no_helper() -> None:
 
     came: list[str] = []
     asyncio.get_running_loop().call_soon(came.append, "the loop")
-    await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None, Size())
+    await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None, Size(), Slices())
 
     assert [asked_by] * MAX_ITEMS == tasks
     assert [] == came
@@ -138,7 +141,9 @@ async def test_a_first_item_that_waits_keeps_no_other_waiting() -> None:
         return Reply(envelope.id, Global.SUCCESS, {})
 
     async with asyncio.timeout(30):
-        found = await answer_batch([item(n) for n in range(MAX_ITEMS)], answer, None, Size())
+        found = await answer_batch(
+            [item(n) for n in range(MAX_ITEMS)], answer, None, Size(), Slices()
+        )
 
     assert isinstance(found, BatchAnswer)
     assert list(range(MAX_ITEMS)) == [reply.id for reply in found.replies]
@@ -152,7 +157,7 @@ async def test_a_batch_is_full() -> None:
         begun.append(envelope.id)
         return Reply(envelope.id, Global.SUCCESS, {"text": "x" * 2 * SHORT}, user_id=7)
 
-    found = await answer_batch([item(n) for n in range(5)], answer, None, Size(5 * SHORT))
+    found = await answer_batch([item(n) for n in range(5)], answer, None, Size(5 * SHORT), Slices())
     assert isinstance(found, BatchAnswer)
     replies = orjson.loads(found.body)
 
@@ -175,7 +180,7 @@ async def test_what_was_done_is_said() -> None:
         full.set()
         return Reply(envelope.id, Global.SUCCESS, {"text": "x" * 4 * SHORT})
 
-    found = await answer_batch([item(n) for n in range(3)], answer, None, Size(SHORT))
+    found = await answer_batch([item(n) for n in range(3)], answer, None, Size(SHORT), Slices())
     assert isinstance(found, BatchAnswer)
 
     assert [0, -413, -413] == [reply.outcome.code for reply in found.replies]

@@ -15,6 +15,7 @@ from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry, Table
 from protocol.replies import Nothing, UndeclaredReply
+from protocol.slices import Slices
 from status_codes import (
     ApiError,
     CaptchaHash,
@@ -391,7 +392,9 @@ async def test_a_late_item_of_a_batch(dispatcher: Dispatcher) -> None:
     sweeper = asyncio.create_task(sweeping(dispatcher))
 
     size = BatchSize(AnswerRoom(1 << 20), 1 << 20)
-    found = await answer_batch([waits, echo, waits, echo], dispatcher.answer, Asker(), size)
+    found = await answer_batch(
+        [waits, echo, waits, echo], dispatcher.answer, Asker(), size, Slices()
+    )
     sweeper.cancel()
     assert isinstance(found, BatchAnswer)
 

@@ -14,6 +14,7 @@ from aiohttp import web
 from protocol.caller import Caller
 from protocol.dispatch import Dispatcher, Failures
 from protocol.registry import Registry
+from protocol.slices import Slices
 from services import Services
 from services.running.logs import LogFile
 from status_codes import Global
@@ -63,16 +64,16 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         alarm=_alarm,
         note=_Notes(),
     )
+    room, slices = AnswerRoom(http.answers_bytes), Slices()
     callers, bodies, access_log = (
         CallerFactory(services),
-        Bodies(services),
+        Bodies(services, slices),
         open_access_log(services, log),
     )
-    room = AnswerRoom(http.answers_bytes)
     envelopes = Envelopes(
-        dispatcher, callers, bodies, access_log, room, batch_bytes=http.batch_bytes
+        dispatcher, callers, bodies, access_log, room, slices, batch_bytes=http.batch_bytes
     )
-    sockets = Sockets(dispatcher, callers, access_log, room, http)
+    sockets = Sockets(dispatcher, callers, access_log, room, slices, http)
     rest = RestApi(
         registry,
         dispatcher,

@@ -15,6 +15,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from protocol.envelope import NO_ID, Malformed
+from protocol.slices import LARGE, Slices
 from protocol.upload import FilePart
 from services import Services
 from services.running.limits import too_many
@@ -62,7 +63,8 @@ Files = Callable[[Form], Container[str]]
 
 
 class Bodies:
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, slices: Slices) -> None:
+        self._slices = slices
         self._http = services.running.config.http
         self._works = services.running.config.works
         self._media = services.running.media
@@ -70,7 +72,10 @@ class Bodies:
         self._in_flight: Counter[str] = Counter()
 
     async def read(self, request: web.Request) -> bytes:
-        """The body, at most `http.json_bytes`. Raises `Malformed` (-413, or -1 when cut short)."""
+        """The body, at most `http.json_bytes`; a large one when it may be worked on.
+
+        Raises `Malformed` (-413, or -1 when cut short).
+        """
         limit = self._http.json_bytes
         content = request.content
         # A small body has arrived with its header: no timer, no await.
@@ -82,6 +87,8 @@ class Bodies:
             body = await self._read_slowly(request, limit)
         if len(body) > limit:
             raise Malformed(NO_ID, Global.TOO_LARGE)
+        if len(body) > LARGE:
+            await self._slices.turn()
         return body
 
     async def _read_slowly(self, request: web.Request, limit: int) -> bytes:

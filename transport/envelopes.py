@@ -16,6 +16,7 @@ from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
 from protocol.registry import Access, Endpoint, Registry
+from protocol.slices import Slices
 from services.caller import Caller
 from status_codes import Global
 from transport.access_log import AccessLog
@@ -41,6 +42,7 @@ class Envelopes:
         bodies: Bodies,
         access_log: AccessLog,
         room: AnswerRoom,
+        slices: Slices,
         *,
         batch_bytes: int,
     ) -> None:
@@ -49,6 +51,7 @@ class Envelopes:
         self._bodies = bodies
         self._access_log = access_log
         self._room = room
+        self._slices = slices
         self._any_file = frozenset(
             name for endpoint in dispatcher.registry for name in endpoint.binder.files
         )
@@ -121,7 +124,7 @@ class Envelopes:
         started = time.perf_counter()
         size = BatchSize(self._room, self._batch_bytes)
         try:
-            found = await answer_batch(values, self._dispatcher.answer, caller, size)
+            found = await answer_batch(values, self._dispatcher.answer, caller, size, self._slices)
         finally:
             size.end()
         if isinstance(found, Reply):

@@ -16,7 +16,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from config import HttpSettings
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Malformed, Reply, dump, load, read
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, load, read
+from protocol.slices import LARGE, Slices
 from services.running.limits import too_many
 from status_codes import Global, Outcome
 from transport.access_log import AccessLog
@@ -130,12 +131,14 @@ class Sockets:
         callers: CallerFactory,
         access_log: AccessLog,
         room: AnswerRoom,
+        slices: Slices,
         settings: HttpSettings,
     ) -> None:
         self._dispatcher = dispatcher
         self._callers = callers
         self._access_log = access_log
         self._room = room
+        self._slices = slices
         self._settings = settings
         self._open: Counter[str] = Counter()
         self._leaving = asyncio.Event()
@@ -217,29 +220,37 @@ class Sockets:
                 break
             await places.acquire()
             await socket.has_room()
-            task = asyncio.create_task(self._answer(request, message.data, socket))
+            if len(message.data) > LARGE:
+                await self._slices.turn()
+            # Read here, so that no more frames are taken in than are worked on.
+            started = time.perf_counter()
+            found = self._envelope(message.data)
+            task = asyncio.create_task(self._answer(request, found, socket, started))
             socket.answering.add(task)
             task.add_done_callback(over)
 
-    async def _answer(self, request: web.Request, frame: Any, socket: Socket) -> None:
-        started = time.perf_counter()
-        caller = self._callers.caller(request)
-        name = NO_NAME
-        further: SocketReplies | None = None
+    def _envelope(self, frame: str | bytes) -> Envelope | Reply:
+        body = frame.encode() if isinstance(frame, str) else frame
+        if len(body) > self._settings.json_bytes:
+            return Reply(NO_ID, Global.TOO_LARGE, {})
         try:
-            body = frame.encode() if isinstance(frame, str) else frame
-            if len(body) > self._settings.json_bytes:
-                raise Malformed(NO_ID, Global.TOO_LARGE)
-            envelope = read(load(body))
-            name = (envelope.type, envelope.subtype)
-            further = SocketReplies(socket, envelope.id)
-            reply = await self._dispatcher.answer(envelope, caller._replace(push=further))
+            return read(load(body))
         except Malformed as error:
-            reply = error.reply
-        self._access_log.request("socket", name, caller, reply, started)
+            return error.reply
+
+    async def _answer(
+        self, request: web.Request, found: Envelope | Reply, socket: Socket, started: float
+    ) -> None:
+        caller = self._callers.caller(request)
+        if isinstance(found, Reply):
+            self._access_log.request("socket", NO_NAME, caller, found, started)
+            socket.put(dump(found))
+            return
+        further = SocketReplies(socket, found.id)
+        reply = await self._dispatcher.answer(found, caller._replace(push=further))
+        self._access_log.request("socket", (found.type, found.subtype), caller, reply, started)
         socket.put(dump(reply))
-        if further is not None:
-            further.release()
+        further.release()
 
 
 async def _stop(*tasks: asyncio.Task[Any]) -> None:

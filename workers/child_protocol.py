@@ -21,7 +21,7 @@ from workers.sandbox import confine, is_worn
 
 # A key of a last event: the process is not fit for another order.
 SPENT = "spent"
-NICE = 10
+NICE = 15
 AUTOGROUP = Path("/proc/self/autogroup")
 
 

@@ -16,7 +16,7 @@ from workers.child_protocol import SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow_seconds, lower
 
 # Somebody waits for it, as nobody does for a film: behind the server, before renders.
-NICE: Final = 4
+NICE: Final = 10
 QUICKTIME: Final = b"qt  "
 
 

@@ -42,14 +42,14 @@ class Accounts:
 
 @asynccontextmanager
 async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
-    """Start the threads that hash passwords and draw pictures; they end with the block."""
+    """Open every part over what it stands on; what runs ends with the block."""
     config, kv, limits = running.config, running.kv, running.limits
     users = UserRows(running.database)
     async with AsyncExitStack() as stack:
-        passwords, drawer = Passwords(config.passwords), CaptchaDrawer()
+        passwords = Passwords(config.passwords, running.cpu_work)
+        drawer = CaptchaDrawer(running.cpu_work)
+        stack.push_async_callback(drawer.close)
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
-        for part in (passwords, drawer):
-            stack.callback(part.close)
         tokens = Tokens(kv, users, running.signals, config.tokens)
         attending = Attending(tokens, running.signals)
         stack.callback(attending.close)

@@ -7,35 +7,36 @@ computes it when the code is made, so the client's hash is looked up, never comp
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
 import re
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import orjson
-from captcha.image import ImageCaptcha
 
 from config import CaptchaSettings
 from protocol.caller import Caller
 from services.accounts.rules import new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
+from services.running.cpu_work import CpuOrder, CpuWork
 from services.running.limits import RateLimits
 from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
-from studio.threads import lowest_priority
 
 DRAWN_AHEAD = 32
+# In one order: who comes while none is there waits for so many.
+DRAWN_AT_ONCE = 8
 SESSION = re.compile(r"[0-9a-f]{32}")
 
 
 class Drawn(NamedTuple):
+    """A code, and its picture in base64."""
+
     code: str
-    png: bytes
+    png: str
 
 
 class CaptchaAnswer(NamedTuple):
@@ -55,35 +56,42 @@ class CodeRefusals(NamedTuple):
 
 
 class CaptchaDrawer:
-    """Draws image captchas ahead, in a thread of lowest priority: drawing holds up no request."""
+    """Draws image captchas ahead, in a process apart: drawing holds up no request."""
 
-    def __init__(self) -> None:
-        self._image = ImageCaptcha(width=160, height=60)
+    def __init__(self, work: CpuWork) -> None:
+        self._work = work
         self._ready: deque[Drawn] = deque()
-        self._thread = ThreadPoolExecutor(1, "captcha", initializer=lowest_priority)
-        self._refilling = False
+        self._drawing = asyncio.Lock()
+        self._refilling: asyncio.Task[None] | None = None
 
-    def close(self) -> None:
-        self._thread.shutdown(cancel_futures=True)
+    async def close(self) -> None:
+        if self._refilling is not None:
+            self._refilling.cancel()
+            await asyncio.gather(self._refilling, return_exceptions=True)
 
     async def take(self) -> Drawn:
-        if len(self._ready) < DRAWN_AHEAD // 2 and not self._refilling:
-            self._refilling = True
-            self._thread.submit(self._refill)
-        if self._ready:
-            return self._ready.popleft()
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._draw)
+        while not self._ready:
+            # Whoever comes meanwhile waits for the same pictures.
+            async with self._drawing:
+                if not self._ready:
+                    await self._draw()
+        if len(self._ready) <= DRAWN_AHEAD // 2 and not self._is_refilling:
+            self._refilling = asyncio.create_task(self._refill())
+        return self._ready.popleft()
 
-    def _refill(self) -> None:
-        try:
+    @property
+    def _is_refilling(self) -> bool:
+        return self._refilling is not None and not self._refilling.done()
+
+    async def _refill(self) -> None:
+        async with self._drawing:
             while len(self._ready) < DRAWN_AHEAD:
-                self._ready.append(self._draw())
-        finally:
-            self._refilling = False
+                await self._draw()
 
-    def _draw(self) -> Drawn:
-        code = picture_code()
-        return Drawn(code, self._image.generate(code).getvalue())
+    async def _draw(self) -> None:
+        codes = [picture_code() for _ in range(DRAWN_AT_ONCE)]
+        drawn = await self._work.do(CpuOrder(do="draw", codes=codes))
+        self._ready.extend(map(Drawn, codes, drawn["pngs"]))
 
 
 class Captcha:
@@ -123,7 +131,7 @@ class Captcha:
             await self._outbox.write(
                 {"channel": "captcha", "rand": rand, "code": drawn.code, "at": now_ms()}
             )
-        return base64.b64encode(drawn.png).decode(), rand
+        return drawn.png, rand
 
     async def validate_image(self, caller: Caller, hash_: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
@@ -143,7 +151,7 @@ class Captcha:
             await self._outbox.write(
                 {"channel": "captcha", "session": session, "code": drawn.code, "at": now_ms()}
             )
-        return base64.b64encode(drawn.png).decode(), session
+        return drawn.png, session
 
     async def spend_picture(self, proof: CaptchaAnswer, refusals: CodeRefusals) -> None:
         """Use a picture's code up, rightly or wrongly; raises one of `refusals`."""

@@ -1,70 +1,51 @@
-"""Password hashes: memory-hard, off the event loop, a bounded number at once."""
+"""Password hashes: memory-hard, in processes apart, a bounded number at once."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import Any
 
 from config import PasswordsSettings
+from services.running.cpu_work import CpuOrder, CpuWork
 from status_codes import ApiError, Global
-from studio.threads import lowest_priority
-
-T = TypeVar("T")
+from stores.password_hashes import PasswordHashes
 
 
 class Passwords:
     """argon2id. At `waiting` hashes in the queue the next one answers -503."""
 
-    def __init__(self, settings: PasswordsSettings) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=settings.rounds, memory_cost=settings.memory_kib, parallelism=1, type=Type.ID
-        )
-        self._threads = ThreadPoolExecutor(
-            settings.threads, thread_name_prefix="argon2", initializer=lowest_priority
-        )
+    def __init__(self, settings: PasswordsSettings, work: CpuWork) -> None:
+        self._work = work
+        self._cost = CpuOrder(rounds=settings.rounds, memory_kib=settings.memory_kib)
+        self._hashes = PasswordHashes(settings.rounds, settings.memory_kib)
+        self._places = asyncio.Semaphore(settings.threads)
         self._most = settings.waiting + settings.threads
         self._now = 0
         # Checked against when a name is unknown, so that both answers take the same time.
-        self._nobody = self._hasher.hash(os.urandom(16).hex())
-
-    def close(self) -> None:
-        self._threads.shutdown(cancel_futures=True)
+        self._nobody = self._hashes.hash(os.urandom(16).hex())
 
     async def hash(self, password: str) -> str:
-        return await self._run(lambda: self._hasher.hash(_text(password)))
+        found: str = (await self._run(CpuOrder(do="hash", password=json.dumps(password))))["hash"]
+        return found
 
     async def check(self, stored: str | None, password: str) -> bool:
         """Whether `password` is the one of `stored`; None costs as much and is never right."""
-        return await self._run(lambda: self._verify(stored or self._nobody, password)) and bool(
-            stored
-        )
+        order = CpuOrder(do="verify", stored=stored or self._nobody, password=json.dumps(password))
+        right: bool = (await self._run(order))["right"]
+        return right and bool(stored)
 
     def is_outdated(self, stored: str) -> bool:
         """Whether `stored` was made with other parameters than today's."""
-        return self._hasher.check_needs_rehash(stored)
+        return self._hashes.is_outdated(stored)
 
-    def _verify(self, stored: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(stored, _text(password))
-        except (VerificationError, InvalidHashError):
-            return False
-
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def _run(self, order: CpuOrder) -> dict[str, Any]:
         if self._now >= self._most:
             raise ApiError(Global.BUSY)
         self._now += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            async with self._places:
+                return await self._work.do(self._cost | order)
         finally:
             self._now -= 1
-
-
-def _text(password: str) -> bytes:
-    # JSON may carry lone surrogates, which UTF-8 refuses; two such passwords stay two.
-    return password.encode("utf-8", "surrogatepass")

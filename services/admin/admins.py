@@ -27,6 +27,7 @@ from status_codes import AdminOnly, ApiError, UserRegister
 from stores.admin_tables import ACCOUNTS, BrowsedAccount
 from stores.browsing import BrowseQuery, browse
 from stores.kv import KV
+from stores.password_hashes import PasswordHashes
 from stores.sql import Database
 from stores.users import NameTaken, User, UserRows
 
@@ -182,27 +183,24 @@ class Admins:
 
 async def settle_sample(database: Database, config: Config) -> None:
     """Make the documented sample account where nobody else can reach it; refuse it elsewhere."""
-    users, passwords = UserRows(database), Passwords(config.passwords)
-    try:
-        if config.at_home:
-            if not await users.has_admin():
-                await _make_sample(users, await passwords.hash(SAMPLE_PASSWORD))
-        elif await _is_sample_there(users, passwords):
-            raise ConfigError(
-                "the sample admin may sign in on the embedded default only; "
-                f"run `python server.py admin password {SAMPLE}` or `admin remove {SAMPLE}`"
-            )
-    finally:
-        passwords.close()
+    users, hashes = UserRows(database), _hashes(config)
+    if config.at_home:
+        if not await users.has_admin():
+            await _make_sample(users, hashes.hash(SAMPLE_PASSWORD))
+    elif await _is_sample_there(users, hashes):
+        raise ConfigError(
+            "the sample admin may sign in on the embedded default only; "
+            f"run `python server.py admin password {SAMPLE}` or `admin remove {SAMPLE}`"
+        )
 
 
 async def has_sample(database: Database, config: Config) -> bool:
     """Whether the sample account signs in with the document's password."""
-    passwords = Passwords(config.passwords)
-    try:
-        return await _is_sample_there(UserRows(database), passwords)
-    finally:
-        passwords.close()
+    return await _is_sample_there(UserRows(database), _hashes(config))
+
+
+def _hashes(config: Config) -> PasswordHashes:
+    return PasswordHashes(config.passwords.rounds, config.passwords.memory_kib)
 
 
 async def _make_sample(users: UserRows, secret: str) -> None:
@@ -212,11 +210,11 @@ async def _make_sample(users: UserRows, secret: str) -> None:
         return  # a guest's, who came before the first admin
 
 
-async def _is_sample_there(users: UserRows, passwords: Passwords) -> bool:
+async def _is_sample_there(users: UserRows, hashes: PasswordHashes) -> bool:
     user, secret = await users.by_name("uname", SAMPLE), await users.secret("uname", SAMPLE)
     if user is None or secret is None or not user.admin:
         return False
-    return await passwords.check(secret.password, SAMPLE_PASSWORD)
+    return hashes.verify(secret.password, SAMPLE_PASSWORD)
 
 
 def _name(user: User) -> str:

@@ -7,6 +7,7 @@ the first question, in a thread, and a process that is never asked stays small.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -64,8 +65,19 @@ class Places:
 
     def _find(self, points: Sequence[Point]) -> list[Place]:
         if self._boundaries is None:
-            self._boundaries = _load(self._folder)
+            self._boundaries = _loaded(self._folder)
         return [_place(found) for found in self._boundaries.find(points)]
+
+
+def _loaded(folder: Path | None) -> Boundaries:
+    # Millions of numbers come and go, which no search for cycles need look through: that would
+    # hold the loop, in the end for a tenth of a second at once.
+    gc.disable()
+    try:
+        return _load(folder)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _load(folder: Path | None) -> Boundaries:

@@ -11,6 +11,7 @@ from dramatiq import Broker
 
 from config import Config
 from services.running.backing import open_database, open_kv, open_signals
+from services.running.cpu_work import CpuWork
 from services.running.limits import RateLimits
 from services.running.looker import Looker
 from services.running.metrics import Metrics
@@ -40,13 +41,16 @@ class Running:
     queue: Queue
     limits: RateLimits
     looker: Looker
+    cpu_work: CpuWork
     seals: Seals
     metrics: Metrics
     tracing: Tracing
 
 
 @asynccontextmanager
-async def open(config: Config, broker: Broker, looker: Looker) -> AsyncIterator[Running]:
+async def open(
+    config: Config, broker: Broker, looker: Looker, cpu_work: CpuWork
+) -> AsyncIterator[Running]:
     """Open every store that the settings name. Raises `ConfigError` over a known secret."""
     refuse_dangers(config)
     config.data.mkdir(parents=True, exist_ok=True)
@@ -70,6 +74,7 @@ async def open(config: Config, broker: Broker, looker: Looker) -> AsyncIterator[
             queue=Queue(broker),
             limits=RateLimits(kv),
             looker=looker,
+            cpu_work=cpu_work,
             seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
             metrics=Metrics(
                 database,
