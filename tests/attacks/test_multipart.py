@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Postcard, picture, until
-from tests.special import captured, guest_of, serving
+from tests.special import captured, guest_of, serving, set_up
 
 MOST = 300_000
 ENV = {
@@ -23,10 +22,7 @@ ENV = {
 COLOR = json.dumps({"id": 7, "type": "ai", "subtype": "color", "data": {}}).encode()
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def bounded(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, ENV) as postcard:
-        yield postcard
+bounded = set_up(ENV, whole=False)
 
 
 @pytest.fixture(scope="module")
