@@ -132,7 +132,8 @@ async def test_what_an_address_sends_at_once(bounded: Postcard) -> None:
         async with form(bounded, "/api/color", "192.0.2.2") as other:
             await other.send(part("image", b"x" * 70_000, "a.jpg"))
             heard = await other.end()
-    # What was in flight is not any more.
+    # What was in flight is not any more, once the server has noticed.
+    await until(lambda: waiting(bounded) == [])
     async with form(bounded, "/api/color") as again:
         await again.send(part("image", b"x" * 70_000, "a.jpg"))
         later = await again.end()
