@@ -177,6 +177,8 @@ class ModelsSettings(Section):
     small_cost: Positive
     big_cost: Positive
     at_once: Positive
+    memory_bytes: Positive
+    cpu_seconds: Positive
     device: Literal["auto", "cpu", "cuda"]
 
 

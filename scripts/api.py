@@ -16,8 +16,9 @@ sys.path.insert(0, str(ROOT))
 
 # The path must be set first.
 import handlers  # noqa: E402
+from handlers.model_fields import MOST_POINTS  # noqa: E402
 from protocol.batch import AT_ONCE, MAX_ITEMS  # noqa: E402
-from protocol.envelope import MAX_DEPTH  # noqa: E402
+from protocol.envelope import MAX_BRACKETS, MAX_COMMAS, MAX_DEPTH  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
 from scripts.api_replies import Field, Replies  # noqa: E402
@@ -149,6 +150,11 @@ def numbers() -> dict[str, str]:
         "items": str(MAX_ITEMS),
         "at_once": str(AT_ONCE),
         "depth": str(MAX_DEPTH),
+        "brackets": f"{MAX_BRACKETS:,}",
+        "commas": f"{MAX_COMMAS:,}",
+        "points": f"{MOST_POINTS:,}",
+        # Of both coordinates, with the four commas of the envelope around them.
+        "lists": str(MAX_COMMAS // (2 * MOST_POINTS + 4)),
         "mebibytes": str(settings["http"]["json_bytes"] // 2**20),
         "handler_seconds": str(settings["http"]["handler_seconds"]),
         "idle_minutes": str(settings["tokens"]["idle_seconds"] // 60),

@@ -1,7 +1,7 @@
 """aiomysql as a driver, and all that leans on what it and PyMySQL do not promise to keep.
 
-Read in aiomysql 0.3.2 and PyMySQL 1.2.4, whose versions are pinned. tests/test_seams.py has a test
-of each line, so that an upgrade which breaks one says which:
+Read in aiomysql 0.3.2 and PyMySQL 1.2.4, whose versions are pinned. tests/test_seams_sql.py has a
+test of each line, so that an upgrade which breaks one says which:
 
 1. `Connection._connect()` does all that `aiomysql.connect` does once the object is made.
 2. `Connection._writer` is None until there is a connection; aborting its `transport` wakes

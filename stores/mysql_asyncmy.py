@@ -1,6 +1,6 @@
 """asyncmy as a driver, and all that leans on what it does not promise to keep.
 
-Read in asyncmy 0.2.18, whose version is pinned. tests/test_seams.py has a test of each line, so
+Read in asyncmy 0.2.18, whose version is pinned. tests/test_seams_sql.py has a test of each line, so
 that an upgrade which breaks one says which:
 
 1. `Connection._transport` is the transport, None when the connection was closed; aborting it wakes

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import pymysql
@@ -37,6 +37,22 @@ def serving(way: str, request: pytest.FixtureRequest, env: dict[str, str]) -> It
         yield postcard
 
 
+def set_up(env: dict[str, str], *, whole: bool = True) -> Any:
+    """A fixture: for each way to run a Postcard with these settings, for all tests of a file.
+
+    `whole` starts what answers and what works; else there is a server alone.
+    """
+
+    @pytest.fixture(scope="module", params=WAYS)
+    def postcard_of_its_own(request: pytest.FixtureRequest) -> Iterator[Postcard]:
+        with serving(request.param, request, env) as postcard:
+            if whole:
+                postcard.start()
+            yield postcard
+
+    return postcard_of_its_own
+
+
 def serve(postcard: Postcard) -> None:
     """Start the server alone, and wait until it answers."""
     postcard.start_server()
@@ -57,6 +73,13 @@ async def guest_of(postcard: Postcard, address: str = "") -> Any:
     headers = {"X-Forwarded-For": address} if address else {}
     async with client_session(headers=headers) as session:
         yield Guest(postcard, session)
+
+
+@contextlib.asynccontextmanager
+async def guests_of(postcard: Postcard, addresses: Iterable[str]) -> AsyncIterator[list[Guest]]:
+    """Somebody from each of the addresses; from "" as from this machine."""
+    async with contextlib.AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(guest_of(postcard, one)) for one in addresses]
 
 
 def execute(postcard: Postcard, statement: str, *values: Any) -> list[tuple[Any, ...]]:

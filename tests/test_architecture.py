@@ -6,34 +6,29 @@ import ast
 import dataclasses
 import importlib
 import inspect
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from stores.jobs import Job
-from tests.forking import unmeasured
 from tests.rows import none_of
+from tests.source import (
+    DATABASES,
+    RANK,
+    ROOT,
+    imported,
+    imports,
+    layer_of,
+    modules,
+    name_of,
+    program,
+    trees,
+)
 from workers.actors import ACTORS
 from workers.broker import QUEUES
 
-ROOT = Path(__file__).resolve().parents[1]
-# A module may import only from rows below its own; on one row all stand beside each other.
-LAYERS = [
-    {"server"},
-    {"handlers", "transport", "workers"},
-    {"services"},
-    {"studio", "models", "stores"},
-    {"protocol", "config"},
-    {"status_codes", "addresses"},
-]
 # Beside the house: they use it from outside.
 OUTSIDE = {"scripts", "bench", "migrations", "training"}
-RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 # What leans on what a library does not promise stands in one file each; tests/test_seams.py has a
 # test of each line of its list. The modules are those that lead there.
 SEAMS = {
@@ -44,59 +39,13 @@ SEAMS = {
     "stores/mysql_asyncmy.py": {"asyncmy"},
     "workers/dramatiq_internals.py": {"dramatiq.asyncio"},
 }
-DATABASES = {"aiomysql", "asyncmy", "pymysql", "sqlite3"}
 MOST_LINES = 400
-
-
-def program() -> list[Path]:
-    """Every file of the program."""
-    tops = [ROOT / name for name in RANK]
-    found = [path.with_suffix(".py") for path in tops if path.with_suffix(".py").exists()]
-    return sorted(found + [file for path in tops for file in path.rglob("*.py")])
 
 
 def beside() -> list[Path]:
     """What stands beside it, but for the migrations, whose first lines Alembic writes."""
     files = sorted(file for name in OUTSIDE for file in (ROOT / name).rglob("*.py"))
     return [file for file in files if "versions" not in file.parts]
-
-
-def name_of(path: Path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-def layer_of(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
-
-
-def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """(line, top-level name) of what is imported anywhere in a file; a relative one has no name."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, "" if node.level else (node.module or "").split(".")[0]
-
-
-def imported(tree: ast.AST) -> set[str]:
-    return {name for _, name in imports(tree)}
-
-
-def modules(tree: ast.AST) -> set[str]:
-    """The full names of all that is imported anywhere in a file."""
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
-
-
-@cache
-def trees() -> list[tuple[Path, ast.Module]]:
-    """Every file of the program, read."""
-    return [(path, ast.parse(path.read_text())) for path in program()]
 
 
 def at(path: Path, line: int, what: str) -> str:
@@ -234,6 +183,8 @@ def test_the_list_of_what_is_loaded_late_is_true() -> None:
 
 # The wings of services/, each of which may use those before it.
 WINGS = ("running", "messages", "accounts", "works", "community", "models", "places", "admin")
+
+
 each_wing = pytest.mark.parametrize("wing", WINGS)
 
 
@@ -304,80 +255,6 @@ def test_importing_a_module_only_defines() -> None:
         for node in tree.body
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     )
-
-
-def test_torch_is_imported_by_models_only() -> None:
-    """Networks run behind one door."""
-    none_of(
-        name_of(path)
-        for path, tree in trees()
-        if layer_of(path) != "models" and "torch" in imported(tree)
-    )
-
-
-def loaded_by(module: str) -> set[str]:
-    """The packages of a process that has imported this and done nothing else."""
-    return {name.partition(".")[0] for name in modules_of(module)}
-
-
-@cache
-def modules_of(module: str) -> set[str]:
-    """The same, with what of each package."""
-    script = f"import sys, {module}; print(*sys.modules)"
-    # Measured, it would have loaded what coverage keeps its figures in: sqlite3.
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env=unmeasured(os.environ),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return set(done.stdout.split())
-
-
-def test_the_web_process_never_loads_torch() -> None:
-    """Importing the server brings in neither torch nor a worker's renderer."""
-    assert not {"torch", "av"} & loaded_by("server")
-
-
-def test_the_web_process_loads_no_decoder_of_guests_files() -> None:
-    """Who looks at them is a process apart; of pictures it knows the first bytes."""
-    looks = {"studio.look.intake", "studio.look.develop", "studio.look.parts", "studio.look.clips"}
-    plugins = {"PIL.JpegImagePlugin", "PIL.WebPImagePlugin", "PIL.GifImagePlugin"}
-
-    assert not (looks | plugins) & modules_of("server")
-    none_of(
-        f"{name_of(path)}: {name}"
-        for path, tree in trees()
-        if layer_of(path) in ("handlers", "services", "transport")
-        for name in modules(tree)
-        if any(name.startswith(one) for one in looks)
-    )
-
-
-def test_the_server_loads_nothing_that_only_some_need() -> None:
-    """Clients of databases, Redis, buckets and providers come by name, and the decoder of HEIC."""
-    clients = {*DATABASES, "redis", "obstore", "tencentcloud", "pillow_heif"}
-
-    assert not clients & loaded_by("server")
-
-
-@pytest.mark.parametrize(
-    "child",
-    [
-        "workers.look_process",
-        "workers.render_process",
-        "workers.model_process, models.img2poem, models.weather",
-    ],
-)
-def test_children_load_nothing_of_the_server(child: str) -> None:
-    """They begin sooner, and hold less: no settings, database, queue or web server."""
-    ours = {"config", "handlers", "protocol", "server", "services", "stores", "transport"}
-    libraries = {*DATABASES, "aiohttp", "dramatiq", "pydantic_settings", "redis", "sqlalchemy"}
-
-    assert "studio" in loaded_by(child)
-    assert not (ours | libraries) & loaded_by(child)
 
 
 def test_protocol_does_no_input_or_output() -> None:

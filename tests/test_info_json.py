@@ -57,6 +57,29 @@ def test_factors_go_with_their_images() -> None:
     assert ("a.jpg", "2.jpg") == tuple(photo.name for photo in made.photos)
 
 
+def test_all_that_two_hundred_photos_show() -> None:
+    """A long note: as many images as a work may have, twenty things seen in each."""
+    count = load_config().works.pictures
+    uploads = [Upload(f"{n}.jpg", f"IMG_{n}.jpg", 1, 4, 3) for n in range(count)]
+    seen = {"types": [f"{n:02}" for n in range(20)], "values": [0.5] * 20}
+    note = {"images": [upload.original for upload in uploads], "factors": [seen] * count}
+
+    info = read_info(json.dumps(note).encode(), uploads)
+
+    assert [20] * count == [len(labels.types) for labels in info.factors if labels]
+
+
+@pytest.mark.parametrize("part", ["[],", "{},", "0,", '"a",'])
+def test_a_note_of_too_many_parts(part: str) -> None:
+    """It is refused before it is read, which would keep everybody waiting."""
+    note = f'{{"images": ["a.jpg"], "factors": [{part * 100_000}0]}}'
+
+    with pytest.raises(ApiError) as raised:
+        read_info(note.encode(), UPLOADS)
+
+    assert WorkStart.INFO_UNREADABLE is raised.value.outcome
+
+
 @pytest.mark.parametrize(
     "factors",
     [

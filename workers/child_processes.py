@@ -45,6 +45,10 @@ PREFIXES = ("CUDA_", "FONTCONFIG_", "LC_", "NVIDIA_")
 OnEvent = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
+async def unheard(_: dict[str, Any]) -> None:
+    """Of a process that tells nothing on its way."""
+
+
 class ChildDied(Exception):
     """Raised when the process ended before its job did."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import resource
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from studio.look.develop import square, strip
 from studio.look.intake import described, inspect, opened
 from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, is_clip
 from workers.child_protocol import SPENT, Parent, serve_orders
-from workers.sandbox import ProcessLimits, allow_seconds, lower
+from workers.sandbox import ProcessLimits, allow
 
 # Somebody waits for it, as nobody does for a film: behind the server, before renders.
 NICE: Final = 10
@@ -73,7 +72,7 @@ LOOKS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
     """{"found"}, {"refused": the error's name, "limit"}, or {"failed": traceback}."""
     limits = ProcessLimits(**order["limits"])
-    _limit(limits)
+    allow(limits)
     try:
         return {"found": LOOKS[order["do"]](order)}
     except PictureError as error:
@@ -92,13 +91,6 @@ def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
 
 def _too_large(limit: str) -> dict[str, Any]:
     return {"refused": PictureTooLarge.__name__, "limit": limit, SPENT: True}
-
-
-def _limit(limits: ProcessLimits) -> None:
-    lower(resource.RLIMIT_DATA, limits.memory_bytes)
-    lower(resource.RLIMIT_FSIZE, limits.file_bytes)
-    lower(resource.RLIMIT_NOFILE, limits.open_files)
-    allow_seconds(limits.cpu_seconds)
 
 
 if __name__ == "__main__":

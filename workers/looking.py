@@ -16,7 +16,7 @@ from services.running.looker import LookOrder
 from status_codes import ApiError, Global
 from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
 from workers.child_folders import folders_of
-from workers.child_processes import ChildDied, ChildProcesses
+from workers.child_processes import ChildDied, ChildProcesses, unheard
 from workers.sandbox import ProcessLimits
 from workers.turns import Turns
 
@@ -78,7 +78,7 @@ class Looking:
         job = {**order, "limits": self._limits}
         try:
             async with asyncio.timeout(self._seconds):
-                event: dict[str, Any] = await self._children.run(job, _nothing, LAST)
+                event: dict[str, Any] = await self._children.run(job, unheard, LAST)
                 return event
         except TimeoutError:
             log.warning("look took too long", do=order["do"])
@@ -93,7 +93,3 @@ class Looking:
 def _refusal(event: dict[str, Any]) -> PictureError:
     error = REFUSALS[event["refused"]]
     return PictureTooLarge(event["limit"]) if error is PictureTooLarge else error("looked at")
-
-
-async def _nothing(_: dict[str, Any]) -> None:
-    """A process that looks at a file tells nothing on its way."""

@@ -15,15 +15,20 @@ import structlog
 
 from services import WorkerServices
 from services.models.answering import Answering, Asked
+from services.models.rules import NO_MEMORY, NO_TIME
 from services.running.logs import WORKER
 from services.running.metrics import MODELS
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
-from workers.child_processes import ChildDied, ChildProcesses
+from workers.child_processes import ChildDied, ChildProcesses, unheard
+from workers.sandbox import ProcessLimits
 
 CHECK_SECONDS: Final = 1.0
 LAST: Final = frozenset({"ends"})
+# An answer is a picture of 24 megapixels at most, as text: of noise it was 17 MiB.
+FILE_BYTES: Final = 256 << 20
+OPEN_FILES: Final = 512
 DIED: Final = "died"
 BROKEN: Final = "failed"
 
@@ -52,7 +57,11 @@ class ModelQueue:
         self._queue = services.running.queue
         self._worker = worker
         self._children = children
-        self._most = services.running.config.models.at_once
+        settings = services.running.config.models
+        self._most = settings.at_once
+        self._limits = ProcessLimits(
+            settings.memory_bytes, FILE_BYTES, OPEN_FILES, settings.cpu_seconds
+        )._asdict()
         self._waiting: list[_Turn] = []
         self._work: asyncio.Task[None] | None = None
         # Whoever waits for the process, jobs and renders alike, has it in the order of coming.
@@ -117,6 +126,9 @@ class ModelQueue:
             await self._ask(batch)
         except ChildDied as error:
             log.warning("model process died", model=batch[0].model, error=str(error))
+            if error.out_of_time and len(batch) == 1:
+                await self._answering.failed(batch[0], NO_TIME)
+                return
             # Whatever killed it is in one of them: each once more, alone.
             for asked in batch:
                 await self._again(asked)
@@ -126,7 +138,7 @@ class ModelQueue:
             await self._ask([asked])
         except ChildDied as error:
             log.warning("model process died again", job_id=asked.claim.job_id, error=str(error))
-            await self._answering.failed(asked, DIED)
+            await self._answering.failed(asked, NO_TIME if error.out_of_time else DIED)
 
     async def _ask(self, batch: list[Asked]) -> None:
         """Have a batch answered, and write how each of it ended. Raises `ChildDied`."""
@@ -159,7 +171,9 @@ class ModelQueue:
     async def _run(self, order: dict[str, Any]) -> dict[str, Any]:
         async with self._turn:
             begun = monotonic()
-            event: dict[str, Any] = await self._children.run(order, _nothing, LAST)
+            event: dict[str, Any] = await self._children.run(
+                {**order, "limits": self._limits}, unheard, LAST
+            )
             self._metrics.timed(MODELS, order["model"]).add(monotonic() - begun)
             return event
 
@@ -179,10 +193,9 @@ class ModelQueue:
             said.error("model failed", model=asked.model, error=end["failed"])
             await self._answering.failed(asked, BROKEN)
         elif "refused" in end:
+            if end["refused"] == NO_MEMORY:
+                # Of what is let in none should: the operator may allow more, or fewer pixels.
+                log.warning("model had too little memory", model=asked.model)
             await self._answering.failed(asked, end["refused"])
         else:
             await self._answering.done(asked)
-
-
-async def _nothing(_: dict[str, Any]) -> None:
-    """A process that runs models tells nothing on its way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import resource
 import traceback
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -15,7 +14,7 @@ from studio.album import make_film
 from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Order
 from workers.child_protocol import SPENT, Parent, serve_orders
-from workers.sandbox import ProcessLimits, allow_seconds, lower
+from workers.sandbox import ProcessLimits, allow
 
 # What is made of an order, by the kind of the work.
 MAKERS: Final = {"movie": make_film, "photo": make_long_picture}
@@ -37,7 +36,8 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
         answers = parent.ask({"ask": what, "requests": requests})["answers"]
         return answers
 
-    _limit(ProcessLimits(**job["limits"]))
+    # What is too much is to fail here, rather than have the system choose whom to kill.
+    allow(ProcessLimits(**job["limits"]))
     try:
         made = MAKERS[job["kind"]](ORDERS.validate_python(job["order"]), report, ask)
     except Exception as error:  # the parent logs it and tells the owner; this process goes on
@@ -50,18 +50,6 @@ def _render(job: dict[str, Any], parent: Parent) -> dict[str, Any]:
             return {"refused": str(error)}
         return {"failed": traceback.format_exc()}
     return {"made": made}
-
-
-def _limit(limits: ProcessLimits) -> None:
-    """Let what is too much fail here rather than have the system choose whom to kill.
-
-    Of memory, what is private and can be written, and not all addresses: threads and libraries
-    reserve much more of those than they ever use.
-    """
-    lower(resource.RLIMIT_DATA, limits.memory_bytes)
-    lower(resource.RLIMIT_FSIZE, limits.file_bytes)
-    lower(resource.RLIMIT_NOFILE, limits.open_files)
-    allow_seconds(limits.cpu_seconds)
 
 
 def _shortage(error: BaseException) -> str:

@@ -33,9 +33,9 @@ CARD: Final = Path("/dev/nvidiactl")
 
 
 class ProcessLimits(NamedTuple):
-    """What one order may take."""
+    """What one order may take; memory without a limit is None."""
 
-    memory_bytes: int
+    memory_bytes: int | None
     file_bytes: int
     open_files: int
     cpu_seconds: int
@@ -59,6 +59,19 @@ def confine(read: Iterable[Path] = (), write: Iterable[Path] = ()) -> None:
         _tell("landlock", errno)
     if errno := close_calls(system, os.getpid(), netlink=CARD.exists()):
         _tell("seccomp", errno)
+
+
+def allow(limits: ProcessLimits) -> None:
+    """From now on one order may take so much.
+
+    Of memory, what is private and can be written, and not all addresses: threads and libraries
+    reserve much more of those than they ever use.
+    """
+    if limits.memory_bytes is not None:
+        lower(resource.RLIMIT_DATA, limits.memory_bytes)
+    lower(resource.RLIMIT_FSIZE, limits.file_bytes)
+    lower(resource.RLIMIT_NOFILE, limits.open_files)
+    allow_seconds(limits.cpu_seconds)
 
 
 def lower(limit: int, most: int) -> None:

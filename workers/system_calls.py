@@ -29,6 +29,7 @@ FIRST_ARGUMENT: Final = 16
 LOAD: Final = 0x20
 IS: Final = 0x15
 IS_AT_LEAST: Final = 0x35
+HAS: Final = 0x45
 ANSWER: Final = 0x06
 # x32, a second set of numbers on x86_64.
 X32: Final = 0x40000000
@@ -39,6 +40,8 @@ F_SETSIG: Final = 10
 F_SETOWN_EX: Final = 15
 FIOSETOWN: Final = 0x8901
 SIOCSPGRP: Final = 0x8902
+# clone(2): a thread of this process, and no process.
+CLONE_THREAD: Final = 0x00010000
 
 
 class Numbers(NamedTuple):
@@ -47,6 +50,9 @@ class Numbers(NamedTuple):
     audit: int
     seccomp: int
     socket: int
+    clone: int
+    # Older calls that do as clone(2) does, where a kernel has them.
+    forks: tuple[int, ...]
     ptrace: int
     process_vm_readv: int
     process_vm_writev: int
@@ -74,6 +80,8 @@ NUMBERS: Final = {
         audit=0xC000003E,
         seccomp=317,
         socket=41,
+        clone=56,
+        forks=(57, 58),
         ptrace=101,
         process_vm_readv=310,
         process_vm_writev=311,
@@ -99,6 +107,8 @@ NUMBERS: Final = {
         audit=0xC00000B7,
         seccomp=277,
         socket=198,
+        clone=220,
+        forks=(),
         ptrace=117,
         process_vm_readv=270,
         process_vm_writev=271,
@@ -124,6 +134,7 @@ NUMBERS: Final = {
 # These have one number everywhere.
 PIDFD_SEND_SIGNAL: Final = 424
 IO_URING_SETUP: Final = 425
+CLONE3: Final = 435
 PIDFD_OPEN: Final = 434
 PIDFD_GETFD: Final = 438
 PROCESS_MADVISE: Final = 440
@@ -132,7 +143,8 @@ PROCESS_MADVISE: Final = 440
 class Rule(NamedTuple):
     """A call that is refused with `errno`: always, or by what one of its arguments is.
 
-    `only`: it is allowed where the argument is one of these; `never`: it is refused there.
+    `only`: it is allowed where the argument is one of these; `never`: it is refused there;
+    `bit`: it is allowed where the argument has this one.
     """
 
     call: int
@@ -140,6 +152,7 @@ class Rule(NamedTuple):
     argument: int = 0
     only: Sequence[int] | None = None
     never: Sequence[int] | None = None
+    bit: int | None = None
 
 
 def rules(calls: Numbers, pid: int, *, netlink: bool) -> list[Rule]:
@@ -151,6 +164,11 @@ def rules(calls: Numbers, pid: int, *, netlink: bool) -> list[Rule]:
         Rule(calls.socket, EACCES, 0, only=(AF_NETLINK,) if netlink else ()),
         # It makes sockets and files, and no filter sees what is asked of it.
         Rule(IO_URING_SETUP, ENOSYS),
+        # One process has work for as many threads as it likes, and none for another process; no
+        # filter sees what clone3(2) is asked for, and who is told that it is not there asks clone.
+        Rule(calls.clone, argument=0, bit=CLONE_THREAD),
+        *map(Rule, calls.forks),
+        Rule(CLONE3, ENOSYS),
         # Other processes of the same user: looking into them,
         Rule(calls.ptrace),
         Rule(calls.process_vm_readv),
@@ -224,6 +242,8 @@ def _steps(rule: Rule) -> list[bytes]:
     elif rule.never is not None:
         pairs = [step for value in rule.never for step in (_step(IS, value, no=1), refuse)]
         inside = [look, *pairs, allow]
+    elif rule.bit is not None:
+        inside = [look, _step(HAS, rule.bit, no=1), allow, refuse]
     else:
         inside = [refuse]
     return [_step(IS, rule.call, no=len(inside)), *inside]

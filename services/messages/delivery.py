@@ -87,11 +87,7 @@ class Delivery:
 
         It is of use for `seconds`; the provider answers within `answer_seconds`.
         """
-        now = now_ms()
-        args: list[int | str] = [kind, now + int(seconds * 1000)]
-        args.append(self._sealing.close(kind, content))
-        async with self._database.transaction() as session:
-            job_id = await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
+        job_id = await self._add(kind, content, seconds, trace)
         try:
             await self._wait(job_id, answer_seconds + PATIENCE_SECONDS)
         finally:
@@ -105,12 +101,15 @@ class Delivery:
         `content` has one value more than what waits for its outcome: the worker gives back what
         counts against a message that did not go out.
         """
+        job_id = await self._add(kind, content, seconds, trace)
+        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+
+    async def _add(self, kind: str, content: list[Any], seconds: float, trace: str) -> int:
         now = now_ms()
         args: list[int | str] = [kind, now + int(seconds * 1000)]
         args.append(self._sealing.close(kind, content))
         async with self._database.transaction() as session:
-            job_id = await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
-        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+            return await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
 
     async def _wait(self, job_id: int, seconds: float) -> None:
         """Return at the first outcome, or after so long."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-import orjson
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -19,6 +18,7 @@ from pydantic import (
     ValidationError,
 )
 
+from protocol.envelope import Malformed, load
 from status_codes import ApiError, WorkStart
 from stores.works import Upload
 from studio.order import Labels
@@ -122,8 +122,8 @@ def read_info(note: bytes | None, uploads: list[Upload]) -> Info:
 
 def _load(note: bytes) -> dict[str, Any]:
     try:
-        value = orjson.loads(note.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
+        value = load(note.removeprefix(b"\xef\xbb\xbf"))
+    except Malformed:
         raise ApiError(WorkStart.INFO_UNREADABLE) from None
     if not isinstance(value, dict):
         raise ApiError(WorkStart.INFO_UNREADABLE)

@@ -78,7 +78,8 @@ def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     factor = max(min(image.width // max(wanted[0], 1), image.height // max(wanted[1], 1)), 1)
     if factor == 1 or image.mode in ("P", "PA", "1"):
         return image
-    small = image.reduce(factor)
+    # Pillow averages no words of 16 bits.
+    small = (image.convert("I") if image.mode.startswith("I;") else image).reduce(factor)
     small.info.update(image.info)
     return small
 

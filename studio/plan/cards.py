@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from studio.plan import dates
 
 NO_TITLE = "旅行影集"
 FAREWELL = "谢谢观看"
@@ -20,7 +21,7 @@ class CardWords:
 
 def opening(title: str, description: str, photos: int, taken: list[int]) -> CardWords:
     """For so many photos, `taken` at these times (ms since 1970, UTC)."""
-    days = _days(taken)
+    days = dates.span(taken)
     count = f"{photos} 张照片"
     return CardWords(
         title.strip() or NO_TITLE, description, f"{days}  ·  {count}" if days else count
@@ -29,14 +30,4 @@ def opening(title: str, description: str, photos: int, taken: list[int]) -> Card
 
 def closing(title: str, taken: list[int]) -> CardWords:
     """Thanks, the title once more, and the days."""
-    return CardWords(FAREWELL, title, _days(taken))
-
-
-def _days(taken: list[int]) -> str:
-    if not taken:
-        return ""
-    first, last = (datetime.fromtimestamp(ms / 1000, UTC) for ms in (min(taken), max(taken)))
-    start = f"{first:%Y.%m.%d}"
-    if first.date() == last.date():
-        return start
-    return f"{start} – {last:%m.%d}" if first.year == last.year else f"{start} – {last:%Y.%m.%d}"
+    return CardWords(FAREWELL, title, dates.span(taken))

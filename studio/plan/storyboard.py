@@ -24,6 +24,7 @@ from studio.plan.storyboard_types import (
     MOST_NAME,
     MOST_PHOTOS,
     MOST_PLACES,
+    MOST_PLACES_IN_ALL,
     MOST_SCENES,
     MOST_SECONDS,
     MOST_SEED,
@@ -216,6 +217,8 @@ def read(source: Any, names: Collection[str]) -> Storyboard:
         scenes,
     )
     _check_times(read_board)
+    if sum(len(scene.places) for scene in scenes) > MOST_PLACES_IN_ALL:
+        raise StoryboardError(f"全部场景的 places 合计不能超过 {MOST_PLACES_IN_ALL} 项")
     return read_board
 
 

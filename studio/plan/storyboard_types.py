@@ -20,6 +20,8 @@ MOST_PHOTOS = 4
 MOST_TEXT = 500
 MOST_TEXTS = 12
 MOST_PLACES = 60
+# Of all scenes together: a film of ours has one map page.
+MOST_PLACES_IN_ALL = 1000
 MOST_NAME = 255
 LEAST_SIDE, MOST_SIDE = 64, 1920
 LEAST_FPS, MOST_FPS = 10, 60

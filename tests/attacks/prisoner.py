@@ -88,6 +88,17 @@ def _start(_: dict[str, Any]) -> Any:
     return os.posix_spawn(sys.executable, [sys.executable, "--version"], {})
 
 
+def _execute(_: dict[str, Any]) -> Any:
+    os.execve(sys.executable, [sys.executable, "--version"], {})
+
+
+def _fork(_: dict[str, Any]) -> Any:
+    pid = os.fork()
+    if not pid:
+        os._exit(0)
+    return os.waitpid(pid, 0)[0]
+
+
 def _signal(order: dict[str, Any]) -> Any:
     # 0 is no signal: only whether it might be sent.
     os.kill(order["pid"], 0)
@@ -164,6 +175,8 @@ ATTEMPTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "read": _read,
     "list": _list,
     "start": _start,
+    "execute": _execute,
+    "fork": _fork,
     "signal": _signal,
     "call": _call,
     "own": _own,

@@ -22,8 +22,9 @@ from workers.child_folders import Folders
 from workers.child_processes import NAMES, PREFIXES, ChildDied, ChildProcess, ChildProcesses
 from workers.child_protocol import WRITE
 from workers.files_open import CREATE_RULESET
+from workers.model_queue import FILE_BYTES, OPEN_FILES
 from workers.sandbox import CARD
-from workers.system_calls import NUMBERS
+from workers.system_calls import CLONE3, NUMBERS
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no seccomp")
 
@@ -207,7 +208,22 @@ async def test_files_of_the_operator(tmp_path: Path) -> None:
 @landlock
 async def test_no_program_is_started() -> None:
     """Not even the one that it runs in."""
-    assert -errno.EACCES == await tries("start")
+    assert -errno.EACCES == await tries("execute")
+
+
+@linux
+@pytest.mark.skipif(CALLS is None, reason="no filter for this kind of processor")
+async def test_no_other_process() -> None:
+    """Each that it began would have limits of its own; threads, which share them, it may have."""
+    assert CALLS is not None
+    ends = [await tries("fork"), await tries("start")]
+    by_number = [await tries("call", words=[fork]) for fork in CALLS.forks]
+    thread = await tries("slow oneself")
+
+    assert [-errno.EPERM] * 2 == ends
+    assert [-errno.EPERM] * len(CALLS.forks) == by_number
+    assert -errno.ENOSYS == await tries("call", words=[CLONE3, 0, 0])
+    assert 19 == thread
 
 
 @linux
@@ -276,7 +292,8 @@ async def test_too_much_processor_time() -> None:
 @pytest.mark.one_machine("it looks into processes")
 async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
     """While a film is made: the filter, no rights and the limits hold for all; it is made."""
-    postcard, works = member.postcard, load_config().works
+    postcard, config = member.postcard, load_config()
+    works, models = config.works, config.models
     work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "640x360"})
     await member.call("movie", "start", {"work_id": work_id})
     status = await member.finished(work_id)
@@ -293,10 +310,14 @@ async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
         assert [str(postcard.folder / "scratch")] == folders_of_command(pid)
         for name in ("Max file size", "Max open files", "Max data size", "Max cpu time"):
             soft, hard = limits(pid, name)
-            assert soft == hard or name == "Max cpu time" or pid == thinker, name
+            assert soft == hard or name == "Max cpu time", name
     for pid, at in ((renderer, "render"), (looker, "look")):
         assert str(getattr(works, f"{at}_memory_bytes")) == limit(pid, "Max data size")
         assert getattr(works, f"{at}_cpu_seconds") <= int(limit(pid, "Max cpu time"))
+    assert CARD.exists() or str(models.memory_bytes) == limit(thinker, "Max data size")
+    assert models.cpu_seconds <= int(limit(thinker, "Max cpu time"))
+    assert str(FILE_BYTES) == limit(thinker, "Max file size")
+    assert str(OPEN_FILES) == limit(thinker, "Max open files")
     assert str(works.render_file_bytes) == limit(renderer, "Max file size")
     assert str(works.render_open_files) == limit(renderer, "Max open files")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from base64 import b64encode
-from collections.abc import Iterator
 
 import aiohttp
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from services.admin.rules import SAMPLE, SAMPLE_PASSWORD
 from status_codes import Global, LoginPass
 from tests.admin import desk_of
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard
-from tests.special import guest_of, sent_to, serving
+from tests.special import guest_of, sent_to, set_up
 
 FAILURES = 3
 MESSAGES = 4
@@ -27,10 +25,7 @@ SETTINGS = {
 NETWORKS = itertools.count(1)
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def watched(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        yield postcard
+watched = set_up(SETTINGS, whole=False)
 
 
 async def guesses(postcard: Postcard, address: str) -> int:

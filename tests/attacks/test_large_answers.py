@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -13,9 +13,8 @@ import pytest
 
 from protocol.batch import MAX_ITEMS, SHORT
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, until
-from tests.special import eventually, guest_of, serving
+from tests.special import eventually, guest_of, set_up
 
 BATCH_BYTES = 500_000
 SOCKET_BYTES = 200_000
@@ -33,10 +32,7 @@ ENV = {
 }
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def bounded(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, ENV) as postcard:
-        yield postcard
+bounded = set_up(ENV, whole=False)
 
 
 @pytest.fixture

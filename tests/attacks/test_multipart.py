@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Postcard, picture, until
-from tests.special import captured, guest_of, serving
+from tests.special import captured, guest_of, serving, set_up
 
 MOST = 300_000
 ENV = {
@@ -23,10 +22,7 @@ ENV = {
 COLOR = json.dumps({"id": 7, "type": "ai", "subtype": "color", "data": {}}).encode()
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def bounded(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, ENV) as postcard:
-        yield postcard
+bounded = set_up(ENV, whole=False)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +132,8 @@ async def test_what_an_address_sends_at_once(bounded: Postcard) -> None:
         async with form(bounded, "/api/color", "192.0.2.2") as other:
             await other.send(part("image", b"x" * 70_000, "a.jpg"))
             heard = await other.end()
-    # What was in flight is not any more.
+    # What was in flight is not any more, once the server has noticed.
+    await until(lambda: waiting(bounded) == [])
     async with form(bounded, "/api/color") as again:
         await again.send(part("image", b"x" * 70_000, "a.jpg"))
         later = await again.end()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -20,48 +18,17 @@ from PIL import Image
 
 from studio import planes
 from studio.album import make_film
-from studio.asking import Ask, nobody
 from studio.look import looking
-from studio.look.film_decoder import KEPT, FilmDecoder
 from studio.look.library import Library
-from studio.order import AlbumError, Film, Labels, Order, Photo
-from studio.paint import lettering, projector
+from studio.order import AlbumError, Film, Labels, Photo
+from studio.paint import lettering
 from studio.paint.shot_builder import ShotBuilder
-from studio.plan import planning, storyboard, templates
+from studio.plan import storyboard, templates
 from studio.write import soundtrack
+from tests.studio.albums import answers, names_of, order_of, painted, photo, planned, silent
 from tests.studio.test_clips import clip
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def photo(path: Path, size: tuple[int, int], seed: int = 0, taken: str = "") -> Photo:
-    """A picture with large shapes and some noise, like a photo to the encoder."""
-    rng = np.random.default_rng(seed)
-    coarse = Image.fromarray(rng.integers(0, 255, (6, 8, 3), np.uint8))
-    exif = Image.Exif()
-    if taken:
-        exif.get_ifd(0x8769)[0x9003] = taken
-    coarse.resize(size, Image.Resampling.BICUBIC).save(path, format="JPEG", exif=exif)
-    return Photo(path, path.name)
-
-
-def order_of(folder: Path, *photos: Photo) -> Order:
-    return Order(
-        photos=photos,
-        title="海边的三天",
-        description="风很大，路很长。",
-        size=(320, 180),
-        fps=10,
-        seed=11,
-        font=None,
-        out=folder / "out",
-        ordered=False,
-        max_pixels=50_000_000,
-    )
-
-
-def silent(stage: int, progress: int) -> None:
-    pass
 
 
 def board_of(film: Film) -> dict[str, Any]:
@@ -75,54 +42,6 @@ def scene_of(document: dict[str, Any], part: str) -> tuple[int, dict[str, Any]]:
         if part == templates.every()[scene["template"]].part:
             return number, scene
     raise AssertionError(part)
-
-
-def answers(
-    what: str, requests: Sequence[dict[str, Any]], said: list[Any] | None = None
-) -> list[dict[str, Any] | None]:
-    """A poet and a weather glass."""
-    if said is not None:
-        said += [(what, request) for request in requests]
-    known: dict[str, dict[str, Any]] = {
-        "weather": {"weather": "sunny", "probability": [1.0]},
-        "img2poem": {"poems": [["山光入袖轻", "水色照人明", "一路清风里", "归舟载月行"]]},
-    }
-    return [known.get(what)] * len(requests)
-
-
-def planned(order: Order, ask: Ask = nobody) -> Any:
-    """The storyboard of an order, as it is written, without its film."""
-    board = planning.board_of(looking.look(order, silent, ask), order)
-    return storyboard.document(board)
-
-
-def painted(order: Order, document: dict[str, Any]) -> list[str]:
-    """A digest of every frame of a storyboard before it is encoded.
-
-    An encoder's own frames may differ from time to time on a machine that is busy.
-    """
-    order = replace(order, board=document)
-    decoder = FilmDecoder(order)
-    trip = looking.look(order, silent, decoder=decoder)
-    board = planning.board_of(trip, order)
-    library = Library(trip.seen, decoder.kept)
-    out, digests = planes.blank(*board.size, np.uint8), []
-    with projector.paint(board, library, lettering.find_font(None)) as film:
-        for number in range(board.frames):
-            film.paint(number, out)
-            digests.append(hashlib.sha1(b"".join(p.tobytes() for p in out.all())).hexdigest())
-    assert () == library.warnings()
-    return digests
-
-
-def names_of(document: dict[str, Any]) -> list[str]:
-    """The photos of the pages of photos, in the order of showing."""
-    return [
-        shown["photo"]
-        for scene in document["scenes"]
-        if templates.every()[scene["template"]].part == "photos"
-        for shown in scene["photos"]
-    ]
 
 
 def test_film(tmp_path: Path) -> None:
@@ -178,33 +97,6 @@ def test_same_seed(tmp_path: Path) -> None:
 
     assert first == again != other
     assert painted(order, first) == painted(order, again) != painted(order, other)
-
-
-def test_broken_photo(tmp_path: Path) -> None:
-    """A broken photo is left out with a warning that names it; the film is made."""
-    good = photo(tmp_path / "good.jpg", (400, 300))
-    cut = tmp_path / "7.jpg"
-    cut.write_bytes(good.path.read_bytes()[:2000])
-    page = tmp_path / "8.jpg"
-    page.write_bytes(b"<html>")
-    film = make_film(
-        order_of(tmp_path, good, Photo(cut, "灯塔.jpg"), Photo(page, "网页.jpg")), silent
-    )
-
-    assert ("图片已损坏，已略过：灯塔.jpg", "不支持的图片格式，已略过：网页.jpg") == film.warnings
-
-
-def test_all_broken(tmp_path: Path) -> None:
-    """Without one usable photo there is no film, no file, and the reason is told."""
-    bad = tmp_path / "bad.jpg"
-    bad.write_bytes(b"nothing")
-    order = order_of(tmp_path, Photo(bad, "bad.jpg"))
-
-    with pytest.raises(AlbumError, match=r"bad\.jpg"):
-        make_film(order, silent)
-    with pytest.raises(AlbumError, match="没有图片"):
-        make_film(replace(order, photos=()), silent)
-    assert [] == list(order.out.iterdir())
 
 
 @pytest.mark.parametrize("size", [(10, 10), (1600, 100), (60, 1500), (1, 1), (2000, 3), (181, 321)])
@@ -322,67 +214,6 @@ def test_no_answers(tmp_path: Path) -> None:
     assert ("天气识别暂不可用", "诗歌未能生成") == film.warnings
 
 
-def spoiling(*paths: Path) -> Callable[..., list[dict[str, Any] | None]]:
-    """Somebody spoils the files after they were looked at and before they are shown."""
-
-    def ask(what: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] | None]:
-        if "weather" == what:
-            for path in paths:
-                path.write_bytes(b"gone")
-        return answers(what, requests)
-
-    return ask
-
-
-def test_spoilt_while_rendering(tmp_path: Path) -> None:
-    """A photo that can no longer be read is replaced by its neighbour; the guest is told."""
-    photos = [photo(tmp_path / f"{n}.jpg", (400, 300), n) for n in range(KEPT + 2)]
-    film = make_film(order_of(tmp_path, *photos), silent, spoiling(photos[KEPT].path))
-
-    assert (f"图片在制作过程中无法读取，已用相邻图片代替：{KEPT}.jpg",) == film.warnings
-
-
-def test_all_spoilt(tmp_path: Path) -> None:
-    """Without one photo that can still be read the guest is told so."""
-    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (400, 300)))
-    seen, _ = looking.begin(order, silent)
-    order.photos[0].path.write_bytes(b"gone")
-
-    with pytest.raises(AlbumError, match="无法读取"):
-        Library(seen).load("a.jpg", (100, 100))
-
-
-def test_duplicates(tmp_path: Path) -> None:
-    """Of photos that are all alike one is shown, and each other one is named."""
-    first = photo(tmp_path / "0.jpg", (400, 300))
-    photos = [Photo(first.path, f"{n}.jpg") for n in range(5)]
-    order = order_of(tmp_path, *photos)
-    trip = looking.look(order, silent)
-
-    assert 1 == len(trip.seen) == len(set(names_of(planned(order))))
-    assert 4 == len([warning for warning in trip.warnings if "几乎相同" in warning])
-
-
-def test_black(tmp_path: Path) -> None:
-    """Black pictures make a film."""
-    path = tmp_path / "black.png"
-    Image.new("RGB", (300, 200)).save(path)
-    order = replace(order_of(tmp_path, Photo(path, "black.png")), size=(90, 160))
-
-    assert painted(order, planned(order))
-
-
-def test_many_tiny_photos(tmp_path: Path) -> None:
-    """Two hundred tiny photos make a film of about four minutes."""
-    photos = [photo(tmp_path / f"{n}.jpg", (10, 10), n) for n in range(200)]
-    order = order_of(tmp_path, *photos)
-    trip = looking.look(order, silent)
-    board = planning.board_of(trip, order)
-
-    assert len(trip.warnings) < 100
-    assert board.seconds == pytest.approx(240, rel=0.4)
-
-
 def test_clip(tmp_path: Path) -> None:
     """A clip plays in its scene and is heard there; the film is as long as it says."""
     path = tmp_path / "sea.mov"
@@ -410,17 +241,6 @@ def test_clip(tmp_path: Path) -> None:
     assert 3 < heard <= board.scenes[number].frames / 10
     # The clip grows brighter from frame to frame.
     assert sorted(means) == means and means[-1] > means[0] + 20
-
-
-def test_spoilt_clip(tmp_path: Path) -> None:
-    """A clip that can no longer be read gives its place to its neighbour."""
-    path = tmp_path / "sea.mov"
-    path.write_bytes(clip(4.0))
-    still = photo(tmp_path / "a.jpg", (400, 300))
-    order = order_of(tmp_path, still, Photo(path, "sea.mov"))
-    film = make_film(order, silent, spoiling(path))
-
-    assert ("图片在制作过程中无法读取，已用相邻图片代替：sea.mov",) == film.warnings
 
 
 MEASURE = """

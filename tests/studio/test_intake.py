@@ -304,6 +304,15 @@ def test_16_bit_grey(tmp_path: Path) -> None:
     assert abs(int(grey[0, 32]) - 128) < 6
 
 
+def test_16_bit_grey_made_smaller(tmp_path: Path) -> None:
+    """So is a picture that is more than twice as large as it is wanted."""
+    grey = np.full((300, 400), 32_768, np.uint16)
+    path = saved(tmp_path / "a.png", Image.fromarray(grey), "PNG")
+    small = load(path, (100, 75))
+
+    assert ((100, 75), (128, 128, 128)) == (small.size, small.getpixel((50, 30)))
+
+
 def test_alpha_on_white(tmp_path: Path) -> None:
     """What is transparent becomes white paper."""
     image = Image.new("RGBA", (32, 32), (200, 0, 0, 0))

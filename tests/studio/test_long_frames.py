@@ -15,6 +15,7 @@ from studio.paint.lettering import find_font
 from studio.paint.long.framed import FrameBlock
 from studio.paint.long.pages import WIDTH
 from studio.paint.long.sheet import Sheet, lay
+from studio.plan import dates
 from studio.plan.long import albums, captions, frames
 from studio.plan.long.choosing import ChosenFrame, choose
 from studio.plan.long.frame import COLUMNS, Frame
@@ -197,7 +198,7 @@ def test_panorama_has_its_own_frame() -> None:
 )
 def test_days(taken: tuple[int | None, ...], said: str, columns: list[str]) -> None:
     """Dates are exact, on a line and in columns; where none is known nothing is said."""
-    assert said == captions.days(taken)
+    assert said == dates.span(taken)
     assert columns == captions.in_words(taken)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,56 +12,31 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio import asking
-from studio.long_picture import make_long_picture
 from studio.look.trip import Trip
-from studio.order import AlbumError, LongPicture, Order, Photo
+from studio.order import LongPicture, Photo
 from studio.paint.lettering import find_font
 from studio.paint.long import heading, pages
 from studio.paint.long.sheet import Sheet, lay
 from studio.plan.long.albums import STYLES
-from studio.progress import ReportProgress
 from studio.write.long_picture import MOST_WEBP
 from studio.write.strips import MOST_HEIGHT
-from tests.studio.colours import of_colour
-from tests.studio.test_clips import clip
+from tests.studio.long_pictures import (
+    BLUE,
+    GREEN,
+    MANY,
+    PINK,
+    Colour,
+    bands,
+    made,
+    order_of,
+    photo,
+    seen,
+    where,
+)
 
-Colour = tuple[int, int, int]
-
-GREEN, BLUE, PINK = (30, 200, 30), (30, 30, 220), (230, 30, 200)
-# Colours so far apart that no two photos of them are taken for the same one.
-LEVELS = (0, 51, 102, 153, 204, 255)
-MANY = [(r, g, b) for g in LEVELS for r in LEVELS for b in LEVELS]
 TAKEN = "2024:05:0{} 08:00:00"
 CITY = str(Path(__file__).resolve().parents[2] / "static/city/330000.png")
 POEM = ["远上寒山石径斜", "白云生处有人家", "停车坐爱枫林晚", "霜叶红于二月花"]
-
-
-def photo(path: Path, size: tuple[int, int], colour: Colour = GREEN, taken: str = "") -> Photo:
-    exif = Image.Exif()
-    if taken:
-        exif.get_ifd(0x8769)[0x9003] = taken
-    Image.new("RGB", size, colour).save(path, format="JPEG", quality=95, exif=exif)
-    return Photo(path, path.name)
-
-
-def order_of(folder: Path, *photos: Photo) -> Order:
-    return Order(
-        photos=photos,
-        title="海边的三天",
-        description="风很大，路很长。",
-        size=(1280, 720),
-        fps=25,
-        seed=11,
-        font=None,
-        out=folder / "out",
-        ordered=False,
-        max_pixels=50_000_000,
-    )
-
-
-def silent(stage: int, progress: int) -> None:
-    pass
 
 
 def guide(name: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] | None]:
@@ -74,56 +49,12 @@ def guide(name: str, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any] 
     return [None] * len(requests)
 
 
-def made(
-    order: Order, ask: asking.Ask = asking.nobody, report: ReportProgress = silent
-) -> LongPicture:
-    """The result, after what every result must keep was checked on its files."""
-    result = make_long_picture(order, report, ask)
-    with Image.open(result.file) as image, Image.open(result.cover) as cover:
-        image.load()
-        cover.load()
-
-        assert ("JPEG", (result.width, result.height)) == (image.format, image.size)
-        assert ("JPEG", (result.cover_width, result.cover_height)) == (cover.format, cover.size)
-    names = {"cover.jpg", "result.jpg"} | {path.name for path in result.extras}
-    assert sorted(names) == sorted(item.name for item in order.out.iterdir())
-    assert pages.LEAST_WIDTH <= result.width <= pages.WIDTH
-    assert result.height <= MOST_HEIGHT
-    return result
-
-
-def bands(file: Path) -> Iterator[np.ndarray]:
-    """The picture in parts: memory is short for the highest ones."""
-    with Image.open(file) as image:
-        for top in range(0, image.height, 4000):
-            part = image.crop((0, top, image.width, min(top + 4000, image.height)))
-            yield np.asarray(part).astype(np.int16)
-
-
-def where(file: Path, colour: Colour) -> np.ndarray:
-    """Which pixels have the colour."""
-    return np.concatenate([of_colour(band, colour, 16) for band in bands(file)])
-
-
 def extent(file: Path, colour: Colour) -> tuple[int, int, int, int]:
     """Left, top, width and height of what has the colour."""
     found = where(file, colour)
     across, down = np.flatnonzero(found.any(axis=0)), np.flatnonzero(found.any(axis=1))
     width, height = across[-1] - across[0] + 1, down[-1] - down[0] + 1
     return int(across[0]), int(down[0]), int(width), int(height)
-
-
-def seen(files: Sequence[Path], colours: Sequence[Colour]) -> set[Colour]:
-    """Which of the colours of the grid are seen on a patch somewhere."""
-    wanted, found = set(colours), set()
-    for band in (band for file in files for band in bands(file)):
-        spots = band[::6, ::6].reshape(-1, 3)
-        near = (spots + 25) // 51 * 51
-        close = near[(np.abs(spots - near) < 9).all(axis=1)].astype(np.int32)
-        # One number sorts faster than three.
-        values, counts = np.unique(close @ [1 << 16, 1 << 8, 1], return_counts=True)
-        found |= {(v >> 16, v >> 8 & 255, v & 255) for v in values[counts > 60].tolist()}
-    return wanted & found
 
 
 @pytest.mark.slow
@@ -350,79 +281,3 @@ def test_city_without_picture(tmp_path: Path, picture: str) -> None:
         return [answer and answer | {"picture": picture} for answer in found]
 
     assert where(made(order, ask).file, GREEN).any()
-
-
-def test_broken_photo(tmp_path: Path) -> None:
-    """One broken photo among thirty is left out with a warning that names it."""
-    colours = MANY[5:33]
-    good = [photo(tmp_path / f"{n}.jpg", (400, 300), c) for n, c in enumerate(colours)]
-    cut = tmp_path / "cut.jpg"
-    cut.write_bytes(good[7].path.read_bytes()[:900])
-    page = tmp_path / "page.jpg"
-    page.write_bytes(b"<html>")
-    photos = [*good[:9], Photo(cut, "灯塔.jpg"), *good[9:], Photo(page, "网页.jpg")]
-    result = made(order_of(tmp_path, *photos))
-
-    assert ("图片已损坏，已略过：灯塔.jpg", "不支持的图片格式，已略过：网页.jpg") == result.warnings
-    assert set(colours) == seen([result.file], colours)
-
-
-def test_clip(tmp_path: Path) -> None:
-    """Of a clip among the photos its first picture is shown."""
-    (tmp_path / "b.mov").write_bytes(clip(size=(640, 480)))
-    still = photo(tmp_path / "a.jpg", (600, 400))
-    result = made(order_of(tmp_path, still, Photo(tmp_path / "b.mov", "b.mov")))
-    with_clip = np.concatenate(list(bands(result.file)))
-    red = (with_clip[..., 0] > 200) & (with_clip[..., 1:].max(axis=-1) < 60)
-
-    assert () == result.warnings
-    assert red.sum() > 20_000
-
-
-def test_duplicates(tmp_path: Path) -> None:
-    """Of photos that are all the same one is shown; the others are named."""
-    photos = [photo(tmp_path / f"{n}.jpg", (400, 300)) for n in range(4)]
-    result = made(order_of(tmp_path, *photos))
-
-    assert 3 == len(result.warnings)
-    assert where(result.file, GREEN).any()
-
-
-def test_all_broken(tmp_path: Path) -> None:
-    """Without one usable photo there is no picture, no file, and the reason is told."""
-    bad = tmp_path / "bad.jpg"
-    bad.write_bytes(b"nothing")
-    order = order_of(tmp_path, Photo(bad, "bad.jpg"))
-
-    with pytest.raises(AlbumError, match=r"bad\.jpg"):
-        make_long_picture(order, silent)
-    with pytest.raises(AlbumError, match="没有图片"):
-        make_long_picture(replace(order, photos=()), silent)
-    assert [] == list(order.out.iterdir())
-
-
-def test_photo_is_decoded_once(tmp_path: Path) -> None:
-    """A photo that goes away after it was looked at is shown all the same."""
-    order = order_of(tmp_path, photo(tmp_path / "a.jpg", (60, 40)))
-
-    def report(stage: int, _: int) -> None:
-        if stage == 104:
-            (tmp_path / "a.jpg").unlink()
-
-    assert where(made(order, report=report).file, GREEN).any()
-
-
-def test_progress(tmp_path: Path) -> None:
-    """The stages come in their order, progress never falls, and the end is 100."""
-    heard: list[tuple[int, int]] = []
-    photos = [photo(tmp_path / f"{n}.jpg", (60, 40), MANY[7 * n]) for n in range(5)]
-    made(
-        order_of(tmp_path, *photos),
-        report=lambda stage, progress: heard.append((stage, progress)),
-    )
-
-    assert sorted(heard) == heard
-    assert [101, 102, 103, 104, 105] == sorted({stage for stage, _ in heard})
-    assert sorted(progress for _, progress in heard) == [progress for _, progress in heard]
-    assert (101, 0) == heard[0]
-    assert (105, 100) == heard[-1]

@@ -21,6 +21,7 @@ from studio.plan import music, pacing, planning, storyboard, templates
 from studio.plan.storyboard import Storyboard, StoryboardError
 from studio.plan.windows import fitted, windows
 from studio.rectangle import WHOLE, Rectangle
+from tests.largest import storyboard as largest_storyboard
 
 SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (1280, 720), (720, 1280), (640, 360)]
 PHOTOS = [(4000, 3000), (3000, 4000), (10, 10), (1600, 100), (100, 1600), (6000, 4000), (1, 1)]
@@ -306,6 +307,16 @@ def test_refused(spoil: Spoil, told: str) -> None:
 
     with pytest.raises(StoryboardError, match=told):
         storyboard.read(document, NAMES)
+
+
+def test_places_of_all_scenes_are_counted_together() -> None:
+    """As many as there may be in all are read; of one more it is said."""
+    largest = largest_storyboard("0.jpg")
+    assert 1000 == sum(len(s.places) for s in storyboard.read(largest, NAMES).scenes)
+
+    largest["scenes"][-1]["places"] = [largest["scenes"][0]["places"][0]]
+    with pytest.raises(StoryboardError, match="合计不能超过 1000 项"):
+        storyboard.read(largest, NAMES)
 
 
 @pytest.mark.parametrize("document", [None, [], "film", 7, {"version": None}])

@@ -6,8 +6,7 @@ import asyncio
 import os
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -16,9 +15,8 @@ import pytest
 from models import fsrcnn, style
 from services.models.costs import MOST_MADE, MOST_PAINTED, PAINTING, cost_of
 from stores.jobs import Job
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, picture, until
-from tests.special import eventually, execute, guest_of, serving
+from tests.special import eventually, execute, guests_of, set_up
 
 # Pictures of 300 x 300 enlarged four times cost 202 each: five of them may wait together.
 BIG = 300
@@ -32,30 +30,15 @@ SETTINGS = {
 STATES = "SELECT queue, state FROM jobs ORDER BY id"
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def way(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        postcard.start()
-        yield postcard
+way = set_up(SETTINGS)
 
 
 @pytest.fixture
 async def callers(way: Postcard, request: pytest.FixtureRequest) -> AsyncIterator[list[Guest]]:
     """Six strangers, each from an address of their own."""
     network = sum(request.node.name.encode()) % 240
-    async with strangers(way, network, 6) as found:
+    async with guests_of(way, [f"10.9.{network + n}.1" for n in range(6)]) as found:
         yield found
-
-
-@asynccontextmanager
-async def strangers(postcard: Postcard, network: int, count: int) -> AsyncIterator[list[Guest]]:
-    async with guest_of(postcard, f"10.9.{network}.1") as guest:
-        rest: list[Guest] = []
-        if count > 1:
-            async with strangers(postcard, network + 1, count - 1) as rest:
-                yield [guest, *rest]
-        else:
-            yield [guest]
 
 
 async def send(guest: Guest, name: str, side: int, **fields: object) -> dict[str, Any]:

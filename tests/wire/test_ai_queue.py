@@ -14,10 +14,9 @@ import aiohttp
 import pytest
 
 from stores.jobs import Job
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, is_alive, picture, until
 from tests.replies import client_session
-from tests.special import serving
+from tests.special import serving, set_up
 
 WAIT, WAITING = 10.0, 4
 SETTINGS = {
@@ -26,12 +25,8 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def way(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    """A Postcard whose callers wait for ten seconds at most."""
-    with serving(request.param, request, SETTINGS) as postcard:
-        postcard.start()
-        yield postcard
+# A Postcard whose callers wait for ten seconds at most.
+way = set_up(SETTINGS)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import redis
 
 from status_codes import CaptchaHash, Global, LoginPass
-from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.special import (
@@ -22,7 +21,7 @@ from tests.special import (
     image_hash,
     sent_to,
     serve,
-    serving,
+    set_up,
 )
 
 IDLE = 2
@@ -35,10 +34,7 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def brief(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        yield postcard
+brief = set_up(SETTINGS, whole=False)
 
 
 @pytest.fixture

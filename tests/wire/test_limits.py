@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,11 +12,10 @@ from multidict import CIMultiDict
 
 from config import load_config
 from status_codes import CaptchaHash, Global, LoginPass, PasswordUpdate
-from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import FAST, Guest, Postcard
 from tests.replies import client_session
-from tests.special import batch, execute, guest_of, image_hash, sent_to, serving
+from tests.special import batch, execute, guest_of, image_hash, sent_to, set_up
 
 LIMITS = load_config().limits
 TRIES = load_config().captcha.tries
@@ -38,10 +37,7 @@ SETTINGS = DEFAULTS | {
 ADDRESSES = (f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        yield postcard
+strict = set_up(SETTINGS, whole=False)
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard
-from tests.special import guest_of, serving
+from tests.special import guest_of, set_up
 
 LIMITS = {
     "POSTCARD__LIMITS__POSTS_PER_USER_HOUR": "3",
@@ -38,10 +37,7 @@ async def report(guest: Guest, pid: int) -> dict[str, Any]:
     return await guest.call("report", "new", data)
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, LIMITS) as postcard:
-        yield postcard
+strict = set_up(LIMITS, whole=False)
 
 
 @pytest.fixture

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import WITHOUT_MODELS, Guest, Postcard, picture
-from tests.special import batch, execute, guest_of, serving
+from tests.special import batch, execute, guest_of, guests_of, set_up
 
 WORKS = 7
 PHOTO = picture(320, 240)
@@ -30,11 +28,7 @@ SETTINGS = WITHOUT_MODELS | {
 SUM = "SELECT SUM(upload_bytes), SUM(info_bytes), SUM(result_bytes) FROM works WHERE user_id = ?"
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        postcard.start()
-        yield postcard
+strict = set_up(SETTINGS)
 
 
 @pytest.fixture
@@ -73,8 +67,7 @@ async def test_parallel_batches_make_no_more_works(member: Guest, strict: Postca
 
 async def test_parallel_sign_ins_leave_ten_tokens(member: Guest, strict: Postcard) -> None:
     """However many come at once, no more than tokens.per_user stay."""
-    async with AsyncExitStack() as stack:
-        guests = [await stack.enter_async_context(guest_of(strict)) for _ in range(12)]
+    async with guests_of(strict, [""] * 12) as guests:
         for guest in guests:
             guest.phone = member.phone
         await asyncio.gather(*(guest.login(enduring=1) for guest in guests))

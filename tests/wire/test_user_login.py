@@ -6,17 +6,14 @@ import asyncio
 import base64
 import io
 import re
-from collections.abc import Iterator
 
-import pytest
 from PIL import Image
 
 from status_codes import Global, UserLogin
-from tests.conftest import WAYS
 from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.rows import same_rows
-from tests.special import serving
+from tests.special import set_up
 from tests.traveller import Traveller, code_of, new_name, travelling
 
 ANOTHER = "ZZZZZ"
@@ -283,11 +280,8 @@ LIMITS = {
 }
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def strict(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    """A Postcard with limits."""
-    with serving(request.param, request, LIMITS) as opened:
-        yield opened
+# A Postcard with limits.
+strict = set_up(LIMITS, whole=False)
 
 
 async def test_four_names_are_one_account(strict: Postcard) -> None:

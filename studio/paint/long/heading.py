@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from studio.look.trip import Trip
 from studio.paint import calligraphy, linebreak, seal
 from studio.paint.long.sheet import Align, Sheet, lines, setting
-from studio.plan import cards
+from studio.plan import cards, dates
 from studio.plan.long import captions
 from studio.plan.long.frame import COLUMNS, MARGIN
 
@@ -43,7 +43,7 @@ def words(title: str, description: str, trip: Trip, sheet: Sheet) -> HeadingWord
     """What no font has is left out, and a title of nothing else is none."""
     count = f"{len(trip.seen)} 张照片"
     taken = [item.picture.taken_ms for item in trip.seen]
-    days = captions.days(taken)
+    days = dates.span(taken)
     paragraphs = (_drawable(part, sheet) for part in description.splitlines())
     return HeadingWords(
         _drawable(title, sheet) or cards.NO_TITLE,

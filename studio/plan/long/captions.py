@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from studio.look.trip import Trip
+from studio.plan import dates
 
 DIGITS = "〇一二三四五六七八九"
 # More names than these are no caption any more.
 MOST_NAMES = 2
-
-
-def days(taken: Sequence[int | None]) -> str:
-    """One date, or the first and the last; empty when nothing is known."""
-    known = [ms for ms in taken if ms is not None]
-    if not known:
-        return ""
-    first, last = _date(min(known)), _date(max(known))
-    start = f"{first:%Y.%m.%d}"
-    if first.date() == last.date():
-        return start
-    return f"{start} – {last:%m.%d}" if first.year == last.year else f"{start} – {last:%Y.%m.%d}"
 
 
 def in_words(taken: Sequence[int | None]) -> list[str]:
@@ -48,16 +36,12 @@ def taken(trip: Trip, photos: Sequence[int]) -> list[int | None]:
 
 def say(trip: Trip, numbers: Sequence[int]) -> str:
     """When and where these photos were taken."""
-    parts = [days(taken(trip, numbers)), *places(trip, numbers)]
+    parts = [dates.span(taken(trip, numbers)), *places(trip, numbers)]
     return "  ·  ".join(part for part in parts if part)
 
 
-def _date(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
-
-
 def _words(ms: int) -> str:
-    date = _date(ms)
+    date = dates.date(ms)
     year = "".join(DIGITS[int(digit)] for digit in f"{date:%Y}")
     return f"{year}年{number(date.month)}月{number(date.day)}日"
 
