@@ -60,13 +60,7 @@ class Global(Outcome):
 
 # What is said of a field by itself, and how a document words that for some endpoints.
 FIELD = frozenset(
-    {
-        Global.DATA_KEY,
-        Global.ARG_EMPTY,
-        Global.ARG_MISSING,
-        Global.ARG_TYPE,
-        Global.ARG_VALUE,
-    }
+    {Global.DATA_KEY, Global.ARG_EMPTY, Global.ARG_MISSING, Global.ARG_TYPE, Global.ARG_VALUE}
 )
 INVALID_PARAMETER = "参数无效"
 
@@ -100,6 +94,8 @@ class RestOnly(Outcome):
     USE_GET = -2, "Use GET", "请使用 GET 请求"
     NOT_FOUND = -2, "Not found", "找不到页面", 404
     MALFORMED = -1, "Malformed request", "请求格式错误", 400
+    CHANGED = -2, "Precondition failed", "文件已更改", 412
+    RANGE = -2, "Range not satisfiable", "请求的范围不存在", 416
 
 
 class Pong(Outcome):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from protocol.caller import Caller, NotAdmitted
 from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry
+from protocol.upload import size_of
 from status_codes import ApiError, Global, Outcome
 
 
@@ -41,9 +42,13 @@ class Dispatcher:
         failures: Failures,
         alarm: Alarm,
         note: Alarm,
+        slowest: float = 0,
     ) -> None:
+        """`seconds` is what a handler has; more, where files go on over a line that may be as
+        slow as `slowest` (bytes a second; 0 where they do not), for a file that comes with it."""
         self.registry = registry
         self._seconds = seconds
+        self._slowest = slowest
         self._at_once = at_once
         self._failures = failures
         self._alarm = alarm
@@ -71,16 +76,17 @@ class Dispatcher:
             return Reply(id_, Global.JSON_VALUE, {})
         if len(self._running) >= self._at_once:
             return Reply(id_, Global.BUSY, {})
-        if task is None:
-            task = asyncio.current_task()
-            assert task is not None
+        task = task or _this_task()
         self._running[task] = monotonic() + self._seconds
         user_id = 0
         try:
             if endpoint.access is not Access.ANYONE:
                 caller = await caller.admit(endpoint.access)
                 user_id = caller.user_id
-            result = await endpoint.handle(caller, **endpoint.binder.bind(data, strict=strict))
+            values = endpoint.binder.bind(data, strict=strict)
+            if endpoint.binder.files:
+                self._running[task] += self._more(values)
+            result = await endpoint.handle(caller, **values)
         except (Exception, asyncio.CancelledError) as error:
             return self._excused(error, endpoint, id_, caller, task)
         finally:
@@ -92,6 +98,10 @@ class Dispatcher:
         assert isinstance(result, Answer)
         outcome = self._declared(endpoint, caller, result.outcome)
         return Reply(id_, outcome, result.data, NO_TEXTS, user_id)
+
+    def _more(self, values: dict[str, Any]) -> float:
+        """Seconds for the files among them."""
+        return size_of(values) / self._slowest if self._slowest else 0
 
     def _excused(
         self,
@@ -142,6 +152,12 @@ class Dispatcher:
             if due <= now and task not in self._late:
                 self._late.add(task)
                 task.cancel()
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
 
 
 class UndeclaredStatus(Exception):

@@ -20,6 +20,16 @@ class FilePart:
     path: Path | None = None
     content: bytes | None = None
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.path.stat().st_size if self.path is not None else len(self.content or b"")
+
+
+def size_of(values: dict[str, Any]) -> int:
+    """Bytes of the files among them."""
+    return sum(value.size for value in values.values() if isinstance(value, FilePart))
+
 
 def _read(value: Any) -> FilePart:
     if isinstance(value, FilePart):

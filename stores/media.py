@@ -7,7 +7,8 @@ the place is away or full.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,21 @@ from typing import Final, Protocol
 
 from stores.scratch import StorageError
 
-__all__ = ["TYPES", "Media", "MediaChanged", "StorageError", "StoredFile", "TooSlow", "is_key"]
+__all__ = [
+    "TYPES",
+    "Media",
+    "MediaChanged",
+    "StorageError",
+    "StoredFile",
+    "Tell",
+    "TooSlow",
+    "etag",
+    "is_key",
+    "stored_file",
+]
+
+# Is told how many bytes of a file have left, from nothing again where it is sent once more.
+Tell = Callable[[int], None]
 
 # By suffix, which our own names carry; what is not here is not served.
 TYPES: Final = {
@@ -35,7 +50,7 @@ class MediaChanged(StorageError):
 
 
 class TooSlow(StorageError):
-    """Raised when a file did not arrive though the line was given its time."""
+    """Raised when a file did not arrive, or come, though the line was given its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +71,29 @@ def is_key(key: str) -> bool:
     return "\0" not in key and ".." not in path.parts and str(path) == key and key[0] != "/"
 
 
+def stored_file(key: str, path: Path) -> StoredFile | None:
+    """What lies at a path of this machine."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return StoredFile(key, found.st_size, etag(found), int(found.st_mtime), path)
+
+
+def etag(found: os.stat_result) -> str:
+    """What tells this version of a file of ours from another."""
+    return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+
+
 class Media(Protocol):
     """Where media lie."""
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def is_far(self) -> bool:
+        """Whether a file takes time on its way there."""
 
     async def ping(self) -> None: ...
 
@@ -89,7 +122,7 @@ class Media(Protocol):
     def staged(self, source: Path, suffix: str, /) -> AbstractAsyncContextManager[None]:
         """Within it, publishing `source` under a key of that suffix is quick: for use in a lock."""
 
-    async def publish(self, source: Path, key: str) -> None:
+    async def publish(self, source: Path, key: str, tell: Tell | None = None) -> None:
         """Move a scratch file to `key` in one step. The folder of the key must exist."""
 
     async def remove(self, key: str) -> None:

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from stores.media import MediaChanged, StoredFile, is_key
+from stores.media import MediaChanged, StoredFile, Tell, etag, is_key, stored_file
 from stores.scratch import ScratchFolder, StorageError, on_disk
 
 CHUNK = 1 << 18
@@ -22,6 +22,7 @@ class FolderMedia(ScratchFolder):
     """Scratch lies beside the folder: whoever shares the one shares the other."""
 
     kind = "folder"
+    is_far = False
 
     def __init__(self, root: Path, scratch: Path) -> None:
         super().__init__(scratch)
@@ -74,12 +75,12 @@ class FolderMedia(ScratchFolder):
         path = self._path(key)
         if path is None or not path.is_file():
             return None
-        return _stored(key, path)
+        return stored_file(key, path)
 
     async def open(self, stored: StoredFile, first: int, count: int) -> AsyncIterator[bytes]:
         path = self._root / stored.key
         file = await on_disk(lambda: path.open("rb"))
-        if _etag(os.fstat(file.fileno())) != stored.etag:
+        if etag(os.fstat(file.fileno())) != stored.etag:
             file.close()
             raise MediaChanged(stored.key)
         file.seek(first)
@@ -109,7 +110,7 @@ class FolderMedia(ScratchFolder):
     def staged(self, _source: Path, _suffix: str, /) -> AbstractAsyncContextManager[None]:
         return nullcontext()
 
-    async def publish(self, source: Path, key: str) -> None:
+    async def publish(self, source: Path, key: str, _tell: Tell | None = None) -> None:
         await on_disk(lambda: os.replace(source, self._root / key))
 
     async def remove(self, key: str) -> None:
@@ -148,15 +149,3 @@ class FolderMedia(ScratchFolder):
 
     async def sweep_shared(self, seconds: float) -> None:
         """It lies in scratch, which is swept."""
-
-
-def _stored(key: str, path: Path) -> StoredFile | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return StoredFile(key, found.st_size, _etag(found), int(found.st_mtime), path)
-
-
-def _etag(found: os.stat_result) -> str:
-    return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'

@@ -22,7 +22,8 @@ from obstore.exceptions import BaseError, PreconditionError
 from obstore.store import S3Store
 
 from config import StorageSettings
-from stores.media import TYPES, MediaChanged, StorageError, StoredFile, is_key
+from stores.media import TYPES, MediaChanged, StorageError, StoredFile, Tell, is_key
+from stores.media_s3_line import Line
 from stores.media_s3_sending import Sender
 from stores.scratch import ScratchFolder, on_disk
 
@@ -48,12 +49,14 @@ class S3Media(ScratchFolder):
     """Scratch is this machine's own."""
 
     kind = KIND
+    is_far = True
 
     def __init__(self, settings: StorageSettings, scratch: Path) -> None:
         super().__init__(scratch)
         self._store = _store(settings)
         self._presigned = settings.presigned
-        self._sender = Sender(settings.seconds, settings.slowest_kbit * 125)
+        self._line = Line(settings.seconds, settings.slowest_kbit * 125)
+        self._sender = Sender(self._line)
         self._staged: dict[Path, str] = {}
 
     async def ping(self) -> None:
@@ -93,11 +96,13 @@ class S3Media(ScratchFolder):
             )
         except (FileNotFoundError, PreconditionError):
             raise MediaChanged(stored.key) from None
-        return _chunks(found, CHUNK)
+        return _chunks(found, CHUNK, self._line)
 
     async def read(self, key: str) -> bytes | None:
         found = await self._get(key)
-        return None if found is None else bytes(await _done(found.bytes_async))
+        if found is None:
+            return None
+        return b"".join([chunk async for chunk in _chunks(found, CHUNK, self._line)])
 
     async def fetch(self, key: str, into: Path, /) -> Path | None:
         found = await self._get(key)
@@ -107,7 +112,7 @@ class S3Media(ScratchFolder):
         part = into.with_name(f"{into.name}.part")
         await on_disk(lambda: part.parent.mkdir(parents=True, exist_ok=True))
         with await on_disk(lambda: part.open("wb")) as file:
-            async for chunk in _chunks(found, PART):
+            async for chunk in _chunks(found, PART, self._line):
                 await on_disk(partial(file.write, chunk))
         await on_disk(lambda: part.replace(into))
         return into
@@ -137,10 +142,10 @@ class S3Media(ScratchFolder):
             with suppress(StorageError):
                 await asyncio.shield(self.remove(key))
 
-    async def publish(self, source: Path, key: str) -> None:
+    async def publish(self, source: Path, key: str, tell: Tell | None = None) -> None:
         staged = self._staged.get(source)
         if staged is None:
-            await self._put(source, key, PurePosixPath(key).suffix)
+            await self._put(source, key, PurePosixPath(key).suffix, tell)
         else:
             await self._copy(staged, key)
         if not await self.has_folder(str(PurePosixPath(key).parent)):
@@ -148,14 +153,14 @@ class S3Media(ScratchFolder):
             raise StorageError(f"no folder for {key}")
         await on_disk(lambda: source.unlink(missing_ok=True))
 
-    async def _put(self, source: Path, key: str, suffix: str) -> None:
+    async def _put(self, source: Path, key: str, suffix: str, tell: Tell | None = None) -> None:
         kind: Any = {"Content-Type": TYPES.get(suffix, "application/octet-stream")}
         size = await on_disk(lambda: source.stat().st_size)
         if size > SMALL:
             # Whether it is there at all is known sooner than whether a large file arrives.
             await self.ping()
             address = await _done(lambda: obstore.sign_async(self._store, "PUT", key, LINK))
-            await self._sender.send(address, source, kind["Content-Type"])
+            await self._sender.send(address, source, kind["Content-Type"], tell)
             return
         content = await on_disk(source.read_bytes)
         await _done(lambda: obstore.put_async(self._store, key, content, attributes=kind))
@@ -286,12 +291,12 @@ def _line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-async def _chunks(found: Any, size: int) -> AsyncIterator[bytes]:
+async def _chunks(found: Any, size: int, line: Line) -> AsyncIterator[bytes]:
     left = found.range[1] - found.range[0]
     chunks = aiter(found.stream(min_chunk_size=size))
-    with suppress(StopAsyncIteration):
+    with line.file(left) as file, suppress(StopAsyncIteration):
         while True:
-            chunk = await _done(lambda: anext(chunks))
+            chunk = await file.wait(lambda: _done(lambda: anext(chunks)))
             left -= len(chunk)
             yield chunk
     if left:

@@ -7,6 +7,8 @@ behind when they are given up; of one PUT that is broken off nothing is kept.
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
@@ -14,7 +16,8 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
-from stores.media import StorageError, TooSlow
+from stores.media import StorageError, Tell
+from stores.media_s3_line import Line
 from stores.scratch import on_disk
 
 CHUNK: Final = 1 << 16
@@ -30,37 +33,43 @@ class _Again(Exception):
 
 
 class Sender:
-    """Gives a file `seconds`, and the time that it takes at `slowest` (bytes a second)."""
+    def __init__(self, line: Line) -> None:
+        self._line = line
 
-    def __init__(self, seconds: float, slowest: float) -> None:
-        self._seconds = seconds
-        self._slowest = slowest
-
-    async def send(self, address: str, source: Path, kind: str) -> None:
-        """PUT it there. Raises `StorageError`, of that `TooSlow`."""
+    async def send(self, address: str, source: Path, kind: str, tell: Tell | None = None) -> None:
+        """PUT it there, and `tell` how much of it has left. Raises `StorageError`, of that
+        `TooSlow`."""
         size = await on_disk(lambda: source.stat().st_size)
+        with self._line.file(size) as file:
+            await file.wait(lambda: self._try(address, source, kind, size, tell))
+
+    async def _try(
+        self, address: str, source: Path, kind: str, size: int, tell: Tell | None
+    ) -> None:
         error = ""
-        try:
-            async with asyncio.timeout(self._seconds + size / self._slowest):
-                for _ in range(TRIES):
-                    try:
-                        return await self._put(address, source, kind, size)
-                    except _Again as failure:
-                        error = str(failure)
-                    await asyncio.sleep(PAUSE_SECONDS)
-        except TimeoutError:
-            raise TooSlow(error or f"{size} bytes did not arrive in time") from None
+        for _ in range(TRIES):
+            try:
+                return await self._put(address, source, kind, size, tell)
+            except _Again as failure:
+                error = str(failure)
+            await asyncio.sleep(PAUSE_SECONDS)
         raise StorageError(error)
 
-    async def _put(self, address: str, source: Path, kind: str, size: int) -> None:
+    async def _put(
+        self, address: str, source: Path, kind: str, size: int, tell: Tell | None
+    ) -> None:
         headers = {"Content-Type": kind, "Content-Length": str(size)}
         # The limit is ours; aiohttp's own of five minutes is not of use.
-        whole = aiohttp.ClientTimeout(total=None, sock_connect=self._seconds)
+        whole = aiohttp.ClientTimeout(total=None, sock_connect=self._line.seconds)
         try:
             async with (
-                aiohttp.ClientSession(timeout=whole, trust_env=True) as session,
+                aiohttp.ClientSession(
+                    connector=aiohttp.TCPConnector(socket_factory=_socket),
+                    timeout=whole,
+                    trust_env=True,
+                ) as session,
                 session.put(
-                    URL(address, encoded=True), data=_chunks(source), headers=headers
+                    URL(address, encoded=True), data=_chunks(source, tell), headers=headers
                 ) as answer,
             ):
                 status = answer.status
@@ -72,7 +81,19 @@ class Sender:
         raise _Again(said) if status >= OF_SERVER else StorageError(said)
 
 
-async def _chunks(source: Path) -> AsyncIterator[bytes]:
+def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    """One that takes little more from us than the line does: what is told to have left has."""
+    found = socket.socket(*address[:3])
+    if sys.platform == "linux":
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, CHUNK)
+    return found
+
+
+async def _chunks(source: Path, tell: Tell | None) -> AsyncIterator[bytes]:
+    count = 0
     with await on_disk(lambda: source.open("rb")) as file:
         while chunk := await on_disk(lambda: file.read(CHUNK)):
             yield chunk
+            count += len(chunk)
+            if tell is not None:
+                tell(count)

@@ -19,7 +19,7 @@ from services import Services
 from services.running.logs import LogFile
 from status_codes import Global
 from stores.kv import KVError
-from stores.media import StorageError
+from stores.media import StorageError, TooSlow
 from stores.sql import SqlError
 from transport.access_log import open_access_log
 from transport.admin.admin_pages import AdminPages
@@ -48,6 +48,7 @@ FAILURES = Failures(
         SqlError: Global.DATABASE,
         KVError: Global.REDIS,
         StorageError: Global.STORAGE,
+        TooSlow: Global.TIMEOUT,
         TimeoutError: Global.TIMEOUT,
     }
 )
@@ -55,7 +56,7 @@ FAILURES = Failures(
 
 def build_web(services: Services, registry: Registry, log: LogFile) -> web.Application:
     """An application over open services; the caller closes them after it."""
-    http = services.running.config.http
+    http, storage = services.running.config.http, services.running.config.storage
     dispatcher = Dispatcher(
         registry,
         seconds=http.handler_seconds,
@@ -63,6 +64,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         failures=FAILURES,
         alarm=_alarm,
         note=_Notes(),
+        slowest=storage.slowest_kbit * 125 if services.running.media.is_far else 0,
     )
     room, slices = AnswerRoom(http.answers_bytes), Slices()
     callers, bodies, access_log = (

@@ -6,7 +6,6 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import orjson
 from aiohttp import web
 
 from config import ROOT
@@ -14,10 +13,10 @@ from protocol.dispatch import Dispatcher
 from protocol.registry import Access
 from services import Services
 from services.accounts.avatars import FOLDER as AVATARS
-from status_codes import Outcome, RestOnly
+from status_codes import RestOnly
 from stores.media import TYPES, StoredFile
-from transport.aiohttp_internals import HEADERS
 from transport.callers import CallerFactory
+from transport.file_answers import of_path, said
 from transport.object_responses import send_object
 
 # Of our own pages; guests' files are none of these.
@@ -50,7 +49,7 @@ class Files:
             viewer = await caller.admit(Access.GUEST)
             return await self._shown(request, viewer.user_id)
         except Exception as error:  # a part that is away, said in this face's own form
-            return _said(self._dispatcher.failure(error, "/media", caller).outcome)
+            return said(self._dispatcher.failure(error, "/media", caller).outcome)
 
     async def _shown(
         self, request: web.Request, viewer_id: int, *, linked: bool = True
@@ -60,7 +59,7 @@ class Files:
         work_id = int(request.match_info["work_id"])
         # An escaped slash is a part of the name here: it would lead into another's folder.
         if PurePosixPath(name).name != name or work_id >= 2**63:
-            return _said(RestOnly.NOT_FOUND)
+            return said(RestOnly.NOT_FOUND)
         stored = await self._showing.file_of(viewer_id, kind, work_id, name)
         return await self._sent(request, stored, PRIVATE, linked=linked)
 
@@ -69,11 +68,11 @@ class Files:
         caller = self._callers.visitor(request).caller
         try:
             if not admin_id:
-                return _said(RestOnly.NOT_FOUND)
+                return said(RestOnly.NOT_FOUND)
             # Our pages there show what comes from us alone.
             return await self._shown(request, admin_id, linked=False)
         except Exception as error:
-            return _said(self._dispatcher.failure(error, "/admin/files", caller).outcome)
+            return said(self._dispatcher.failure(error, "/admin/files", caller).outcome)
 
     async def avatar(self, request: web.Request) -> web.StreamResponse:
         """/media/avatars/{uid}.{jpg or png}"""
@@ -84,16 +83,16 @@ class Files:
             return await self._sent(request, stored, CHANGING)
         except Exception as error:
             caller = self._callers.visitor(request).caller
-            return _said(self._dispatcher.failure(error, "/media/avatars", caller).outcome)
+            return said(self._dispatcher.failure(error, "/media/avatars", caller).outcome)
 
     async def _sent(
         self, request: web.Request, stored: StoredFile | None, caching: str, *, linked: bool = True
     ) -> web.StreamResponse:
         if stored is None or stored.path is not None:
-            return _file(stored.path if stored else None, TYPES, caching)
+            return _file(request, stored.path if stored else None, TYPES, caching)
         kind = TYPES.get(PurePosixPath(stored.key).suffix)
         if kind is None:
-            return _said(RestOnly.NOT_FOUND)
+            return said(RestOnly.NOT_FOUND)
         link = await self._media.link(stored) if linked else ""
         if link:
             return web.Response(status=302, headers={"Location": link, "Cache-Control": "no-store"})
@@ -103,13 +102,16 @@ class Files:
         """/static/...: what lies in our own folder of that name."""
         name = request.match_info["name"]
         path = STATIC / name if STATIC_NAME.fullmatch(name) else None
-        return _file(path if path and path.is_file() else None, STATIC_TYPES, PUBLIC)
+        found = path if path and path.is_file() else None
+        return _file(request, found, STATIC_TYPES, PUBLIC)
 
 
-def _file(path: Path | None, types: dict[str, str], caching: str) -> web.StreamResponse:
+def _file(
+    request: web.Request, path: Path | None, types: dict[str, str], caching: str
+) -> web.StreamResponse:
     if path is None or path.suffix not in types:
-        return _said(RestOnly.NOT_FOUND)
-    return web.FileResponse(path, headers=_headers(types[path.suffix], caching))
+        return said(RestOnly.NOT_FOUND)
+    return of_path(request, path, _headers(types[path.suffix], caching))
 
 
 def _headers(kind: str, caching: str) -> dict[str, str]:
@@ -118,8 +120,3 @@ def _headers(kind: str, caching: str) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": caching,
     }
-
-
-def _said(row: Outcome) -> web.Response:
-    body = orjson.dumps({"code": row.http, "msg": row.msg, "data": {}})
-    return web.Response(body=body, status=row.http, headers=HEADERS)

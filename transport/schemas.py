@@ -7,6 +7,8 @@ from typing import Final
 
 from aiohttp import web
 
+from transport.file_answers import of_path
+
 URL: Final = "/api/schema"
 FOLDER: Final = Path(__file__).with_name("schema")
 # It may change with the version under the same name: asked for each time, sent when it is another.
@@ -22,8 +24,8 @@ def schema_routes() -> list[web.RouteDef]:
     async def index(_: web.Request) -> web.Response:
         return web.json_response(listed, headers=CACHING)
 
-    async def schema(request: web.Request) -> web.FileResponse:
-        return web.FileResponse(FOLDER / f"{request.match_info['name']}.json", headers=SCHEMA)
+    async def schema(request: web.Request) -> web.StreamResponse:
+        return of_path(request, FOLDER / f"{request.match_info['name']}.json", SCHEMA)
 
     return [
         *(web.get(path, index) for path in (URL, f"{URL}/")),

@@ -16,11 +16,12 @@ from services import WorkerServices
 from services.running.logs import WORKER
 from services.running.metrics import RENDERS, STAGES
 from services.works.renders import Lost, Render
+from services.works.sending import Sending, sending_of
 from status_codes import ApiError
 from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
-from studio.order import Made
+from studio.order import Made, Order
 from workers.child_processes import ChildDied, ChildProcesses, ChildStalled
 from workers.model_queue import ModelQueue
 from workers.render_answers import RenderAnswers
@@ -81,9 +82,15 @@ async def _render(
         await services.works.renders.fail(taken, DIED)
         return
     begun = monotonic()
+    order = await _while_ours(services, taken, _ordered(services, taken))
+    if isinstance(order, str):
+        _count(services, taken, "failed", begun)
+        await _end(services, taken, {"refused": order}, said)
+        return
+    said.info("render begins", photos=len(order.photos))
     try:
         async with asyncio.timeout(settings.render_seconds):
-            making = _make(services, taken, children, model_queue, said)
+            making = _make(services, taken, order, children, model_queue, said)
             with services.running.tracing.doing(f"render {taken.work.kind}", taken.claim.trace):
                 event = await _while_ours(services, taken, making)
     except TimeoutError:
@@ -122,8 +129,9 @@ def _count(services: WorkerServices, taken: Render, end: str, begun: float) -> N
 async def _end(services: WorkerServices, taken: Render, event: dict[str, Any], said: Any) -> None:
     if "made" in event:
         made = MADE.validate_python(event["made"])
-        publishing = _insist(taken, lambda: services.works.renders.publish(taken, made))
-        await _while_ours(services, taken, publishing)
+        sending = await sending_of(made)
+        publishing = _insist(taken, lambda: services.works.renders.publish(taken, made, sending))
+        await _while_ours(services, taken, publishing, sending)
         await _insist(taken, lambda: services.works.renders.done(taken, made))
         said.info("render done", stage=200, size=f"{made.width}x{made.height}")
         return
@@ -138,20 +146,24 @@ async def _fail(services: WorkerServices, taken: Render, text: str) -> None:
     await _insist(taken, lambda: services.works.renders.fail(taken, text))
 
 
+async def _ordered(services: WorkerServices, taken: Render) -> Order | str:
+    """Bring the photos here, however long a slow line takes; or why the work has failed."""
+    try:
+        return await _insist(taken, lambda: services.works.renders.order(taken))
+    except ApiError as error:
+        # What start had proved is gone since; tried again, it would fail again, for ever.
+        return error.outcome.msg.format_map(error.texts)
+
+
 async def _make(
     services: WorkerServices,
     taken: Render,
+    order: Order,
     children: ChildProcesses,
     model_queue: ModelQueue,
     said: Any,
 ) -> dict[str, Any]:
-    """Bring the photos here and have the child make it; the last of its events."""
-    try:
-        order = await _insist(taken, lambda: services.works.renders.order(taken))
-    except ApiError as error:
-        # What start had proved is gone since; tried again, it would fail again, for ever.
-        return {"refused": error.outcome.msg.format_map(error.texts)}
-    said.info("render begins", photos=len(order.photos))
+    """Have the child make it; the last of its events."""
     progress = _Progress(services, taken, said)
     answers = RenderAnswers(services, model_queue, taken.out, said)
 
@@ -168,9 +180,15 @@ async def _make(
     return event
 
 
-async def _while_ours(services: WorkerServices, taken: Render, work: Coroutine[Any, Any, T]) -> T:
-    """Do it and keep the lease; raises `Lost` within seconds of losing the job."""
-    keeper = asyncio.create_task(_keep(services, taken))
+async def _while_ours(
+    services: WorkerServices,
+    taken: Render,
+    work: Coroutine[Any, Any, T],
+    sending: Sending | None = None,
+) -> T:
+    """Do it, keep the lease and tell what is sent; raises `Lost` within seconds of losing the
+    job."""
+    keeper = asyncio.create_task(_keep(services, taken, sending))
     run = asyncio.create_task(work)
     try:
         await asyncio.wait((keeper, run), return_when=asyncio.FIRST_COMPLETED)
@@ -192,16 +210,19 @@ def _limits(works: WorksSettings) -> ProcessLimits:
     )
 
 
-async def _keep(services: WorkerServices, taken: Render) -> None:
+async def _keep(services: WorkerServices, taken: Render, sending: Sending | None) -> None:
     loop = asyncio.get_running_loop()
     every = services.running.config.worker.lease_seconds / 3
-    renewed = loop.time()
+    renewed, told = loop.time(), 0
     while True:
         await asyncio.sleep(CHECK_SECONDS)
         try:
             if loop.time() - renewed >= every:
                 await services.works.renders.renew(taken)
                 renewed = loop.time()
+            elif sending is not None and (percent := sending.percent) > told:
+                await services.works.renders.leaving(taken, sending)
+                told = percent
             else:
                 await services.works.renders.check(taken)
         except SqlError:

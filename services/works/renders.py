@@ -6,6 +6,8 @@ Every write is fenced by (job, attempt): a renderer that lost its lease can chan
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,13 +19,16 @@ from services.running.clock import now_ms
 from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
-from services.works.orders import files_of, make_order, names_of
+from services.works.orders import files_of as files_asked
+from services.works.orders import make_order, names_of
 from services.works.owned import OwnedWorks
+from services.works.sending import Sending, files_of, made_so_far
 from stores.jobs import Claim, Job, JobRows
 from stores.media import Media, TooSlow
 from stores.sql import Database
 from stores.works import RenderResult, Work, WorkRows
 from studio.order import Made, Order
+from studio.progress import RENDERING
 
 SCRATCH: Final = "render-"
 # Below the scratch folder of an attempt: copies of what lies in a bucket.
@@ -31,8 +36,9 @@ UPLOADS: Final = "uploads"
 FETCHES_AT_ONCE: Final = 8
 # An upload or a removal that is still going on after an hour has been killed.
 OLD_SECONDS: Final = 3600
-# So often what was made may take too long on its way to the storage.
+# So often what is fetched, or was made, may take too long on its way.
 SLOW_TRIES: Final = 3
+TOO_SLOW_IN: Final = "读取图片超时，请稍后重试"
 TOO_SLOW: Final = "保存作品超时，请稍后重试"
 
 
@@ -65,7 +71,7 @@ class Renders:
         self._media = media
         self._owned = owned
         self._config = config
-        # How often what a job made did not arrive in time.
+        # How often what a job needs, or made, did not arrive in time.
         self._slow: dict[int, int] = {}
 
     async def claim(self, worker: str) -> Render | None:
@@ -99,15 +105,20 @@ class Renders:
         """The order for the studio, with all files of it on this machine.
 
         Raises `ApiError` where what `start` had proved is gone since, `StorageError` where the
-        storage is away; asked again then, it fetches only what has not come yet.
+        storage is away; asked again then, it fetches only what has not come yet. Raises `Lost`
+        where that took too long too often, and the work has failed.
         """
+        async with self._in_time(render, TOO_SLOW_IN):
+            return await self._order(render)
+
+    async def _order(self, render: Render) -> Order:
         work = render.work
         folder = views.folder(work.kind, work.id)
         uploads = await self._works.uploads(work.id)
         info = read_info(await self._media.read(f"{folder}/{INFO_NAME}"), uploads)
         text = await self._works.storyboard(work.id)
         board = orjson.loads(text) if text else None
-        names = files_of(names_of(uploads, info, board), uploads)
+        names = files_asked(names_of(uploads, info, board), uploads)
         files = await self._fetched(folder, names, render.out / UPLOADS)
         settings = self._config.works
         return make_order(work, uploads, info, files.get, render.out, settings, board)
@@ -146,7 +157,19 @@ class Renders:
             raise Lost
 
     async def progress(self, render: Render, stage: int, progress: int) -> None:
-        """Note and tell how far it is; raises `Lost`."""
+        """Note and tell how far the making is; raises `Lost`."""
+        await self._progress(render, stage, made_so_far(progress) if self.is_far else progress)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether what is made takes time on its way to where it is kept."""
+        return self._media.is_far
+
+    async def leaving(self, render: Render, sending: Sending) -> None:
+        """Note and tell how much of what was made has left; raises `Lost`."""
+        await self._progress(render, RENDERING, sending.percent)
+
+    async def _progress(self, render: Render, stage: int, progress: int) -> None:
         claim, work_id = render.claim, render.work.id
         if not await self._works.progress(
             work_id, claim.job_id, claim.attempt, stage=stage, progress=progress, now=now_ms()
@@ -154,22 +177,32 @@ class Renders:
             raise Lost
         await self._owned.tell(work_id)
 
-    async def publish(self, render: Render, made: Made) -> None:
-        """Put what was made where it can be fetched; raises `Lost`."""
+    async def publish(self, render: Render, made: Made, sending: Sending) -> None:
+        """Put what was made where it can be fetched. Raises `Lost`, also where that took too long
+        too often and the work has failed."""
         await self.check(render)
         folder = views.folder(render.work.kind, render.work.id)
+        async with self._in_time(render, TOO_SLOW):
+            for file in files_of(made):
+                # Absent when an earlier try at ending this render got as far as moving it.
+                if file.exists():
+                    key = f"{folder}/{file.name}"
+                    await self._media.publish(file, key, sending.tell(file))
+
+    @asynccontextmanager
+    async def _in_time(self, render: Render, text: str) -> AsyncIterator[None]:
+        """Let a transfer be `TooSlow` a few times; then the work has failed, with that text."""
+        job_id = render.claim.job_id
         try:
-            # The result itself last: what lies beside it is there when it changes.
-            for file in (*made.extras, made.cover, made.file):
-                await self._publish(file, f"{folder}/{file.name}")
+            yield
         except TooSlow:
-            tries = self._slow[render.claim.job_id] = self._slow.get(render.claim.job_id, 0) + 1
+            tries = self._slow[job_id] = self._slow.get(job_id, 0) + 1
             if tries < SLOW_TRIES:
                 raise
-            await self.fail(render, TOO_SLOW)
-            del self._slow[render.claim.job_id]
+            await self.fail(render, text)
+            del self._slow[job_id]
             raise Lost from None
-        self._slow.pop(render.claim.job_id, None)
+        self._slow.pop(job_id, None)
 
     async def done(self, render: Render, made: Made) -> None:
         """End the work whose files are published; raises `Lost`."""
@@ -198,14 +231,8 @@ class Renders:
     async def _kept(self, render: Render, made: Made) -> int:
         """How many bytes lie where they are kept."""
         folder = views.folder(render.work.kind, render.work.id)
-        names = (*(file.name for file in made.extras), made.cover.name, made.file.name)
-        found = [await self._media.look(f"{folder}/{name}") for name in names]
+        found = [await self._media.look(f"{folder}/{file.name}") for file in files_of(made)]
         return sum(stored.size for stored in found if stored is not None)
-
-    async def _publish(self, source: Path, key: str) -> None:
-        # Absent when an earlier try at ending this render got as far as moving it.
-        if source.exists():
-            await self._media.publish(source, key)
 
     async def fail(self, render: Render, error: str) -> None:
         """End the work as failed, with a text for its owner."""

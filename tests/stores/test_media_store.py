@@ -17,10 +17,9 @@ from config import StorageSettings, load_config
 from stores.media import Media, MediaChanged, StorageError, StoredFile, TooSlow
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media, etags
-from tests.cluster.hosts import Host
-from tests.cluster.links import Link
 from tests.postcard import ROOT
 from tests.servers import S3Server
+from tests.slow_line import SlowLine, slow_line
 
 Make = Callable[[], Media]
 LARGE = 2 * PART + 12345
@@ -385,48 +384,92 @@ async def test_a_host_per_bucket(s3: S3Server, tmp_path: Path) -> None:
     assert link.startswith("https://bucket.cos.example.com/avatars/1.jpg?")
 
 
-class _SlowLink(Link):
-    """A line of 1 Mbit/s, up and down."""
-
-    async def _hand_on(self, under_way: Any, writer: asyncio.StreamWriter) -> None:
-        while data := (await under_way.get())[1]:
-            writer.write(data)
-            await writer.drain()
-            await asyncio.sleep(len(data) * 8 / 1_000_000)
-        writer.write_eof()
+def behind(line: SlowLine, server: S3Server, bucket: str, **more: Any) -> StorageSettings:
+    """The bucket at the other end of a slow line."""
+    endpoint = f"http://127.0.0.1:{line.port}"
+    return settings(server, bucket, endpoint=endpoint, seconds=1.0, **more)
 
 
-async def test_a_slow_line(own_s3: S3Server, tmp_path: Path) -> None:
+async def test_a_slow_line(s3: S3Server, tmp_path: Path) -> None:
     """A file that takes longer than the storage may be silent arrives, once, and comes back."""
-    bucket = own_s3.make_bucket()
     content = os.urandom(300_000)
-    link = _SlowLink(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", own_s3.port))
-    await link.open()
-    try:
-        far = settings(own_s3, bucket, endpoint=f"http://127.0.0.1:{link.port}", seconds=1.0)
-        media = S3Media(far, tmp_path / "far")
-        await put(media, "movies/1/a.mp4", content)
+    told: list[int] = []
+    with slow_line(s3.port, rate=1_000_000) as line:
+        media = S3Media(behind(line, s3, s3.make_bucket()), tmp_path / "far")
+        await media.make_folder("movies/1")
+        await media.publish(written(media, content), "movies/1/a.mp4", told.append)
         back = await pieces(media, "movies/1/a.mp4", 0, len(content))
-    finally:
-        await link.close()
+        asked = [one for one in line.asked if one.startswith(b"PUT") and b"a.mp4" in one]
 
     assert content == back
+    assert 1 == len(asked)
+    assert sorted(told) == told
+    assert len(content) == told[-1] > told[0]
 
 
-async def test_a_line_that_is_too_slow(own_s3: S3Server, tmp_path: Path) -> None:
+async def test_a_line_that_is_too_slow(s3: S3Server, tmp_path: Path) -> None:
     """It is told apart from a storage that is away, and nothing of the file stays behind."""
-    bucket = own_s3.make_bucket()
-    link = _SlowLink(Host("link"), ("127.0.0.1", 0), ("127.0.0.1", own_s3.port))
-    await link.open()
-    try:
-        far = settings(own_s3, bucket, endpoint=f"http://127.0.0.1:{link.port}", seconds=1.0)
+    bucket = s3.make_bucket()
+    with slow_line(s3.port, rate=1_000_000) as line:
         # A floor that this line is under.
-        media = S3Media(far.model_copy(update={"slowest_kbit": 8_000}), tmp_path / "far")
+        media = S3Media(behind(line, s3, bucket, slowest_kbit=80_000), tmp_path / "far")
         await media.make_folder("movies/1")
         with pytest.raises(TooSlow):
-            await media.publish(written(media, os.urandom(600_000)), "movies/1/a.mp4")
-    finally:
-        await link.close()
+            await media.publish(written(media, os.urandom(LARGE)), "movies/1/a.mp4")
 
-    assert ["movies/1/.folder"] == own_s3.keys(bucket)
-    assert "<Upload>" not in own_s3.uploads(bucket)
+    assert ["movies/1/.folder"] == s3.keys(bucket)
+    assert "<Upload>" not in s3.uploads(bucket)
+
+
+@pytest.mark.parametrize("way", ["fetch", "open", "read"])
+async def test_a_storage_that_drips(s3: S3Server, tmp_path: Path, way: str) -> None:
+    """It is never silent, and is given up all the same; under its name nothing lies here."""
+    bucket = s3.make_bucket()
+    near = S3Media(settings(s3, bucket), tmp_path / "near")
+    await put(near, "movies/1/a.jpg", os.urandom(50_000))
+    with slow_line(s3.port, rate=16_000) as line:
+        line.slow = b"GET "
+        media = S3Media(behind(line, s3, bucket, slowest_kbit=8_000), tmp_path / "far")
+        stored = await near.look("movies/1/a.jpg")
+        assert stored is not None
+        with pytest.raises(TooSlow):
+            if way == "fetch":
+                await media.fetch(stored.key, media.scratch("copy"))
+            elif way == "read":
+                await media.read(stored.key)
+            else:
+                [chunk async for chunk in await media.open(stored, 0, stored.size)]
+
+    assert not media.scratch("copy").exists()
+
+
+async def test_files_that_share_a_line(s3: S3Server, tmp_path: Path) -> None:
+    """None is given up for the part of it that the others take, there and back."""
+    bucket, names = s3.make_bucket(), [f"movies/1/{number}.jpg" for number in range(8)]
+    contents = [os.urandom(100_000) for _ in names]
+    with slow_line(s3.port, rate=2_000_000) as line:
+        media = S3Media(behind(line, s3, bucket, slowest_kbit=1_000), tmp_path / "far")
+        await media.make_folder("movies/1")
+        sources = [written(media, content) for content in contents]
+        await asyncio.gather(*(media.publish(*one) for one in zip(sources, names, strict=True)))
+        places = [media.scratch() for _ in names]
+        await asyncio.gather(*(media.fetch(*one) for one in zip(names, places, strict=True)))
+
+    assert contents == [place.read_bytes() for place in places]
+
+
+async def test_a_guest_who_takes_their_time(s3: S3Server, tmp_path: Path) -> None:
+    """What they need between two pieces is not the storage's, whose time is over long before."""
+    bucket, content = s3.make_bucket(), os.urandom(3 << 20)
+    found = settings(s3, bucket, slowest_kbit=1_000_000, seconds=1.0)
+    media = S3Media(found, tmp_path)
+    await put(media, "movies/1/a.mp4", content)
+    stored = await media.look("movies/1/a.mp4")
+    assert stored is not None
+    taken = []
+    async for chunk in await media.open(stored, 0, stored.size):
+        taken.append(chunk)
+        await asyncio.sleep(0.4)
+
+    assert content == b"".join(taken)
+    assert len(taken) > 2

@@ -12,7 +12,7 @@ import pytest
 from config import load_config
 from services.running.moving import CopyProgress, MediaMover
 from services.running.storage import etags
-from stores.media import Media, StorageError, StoredFile
+from stores.media import Media, StorageError, StoredFile, Tell
 from stores.media_folder import FolderMedia
 from stores.media_s3 import PART, S3Media
 from tests.postcard import ROOT
@@ -110,10 +110,10 @@ async def test_one_that_was_interrupted_goes_on(places: Places) -> None:
     """What stopped it is said; begun again, it copies only the rest."""
 
     class Failing(S3Media):
-        async def publish(self, source: Path, key: str) -> None:
+        async def publish(self, source: Path, key: str, tell: Tell | None = None) -> None:
             if key.endswith(".mp4"):
                 raise StorageError("the line was cut")
-            await super().publish(source, key)
+            await super().publish(source, key, tell)
 
     broken = places.bucket
     broken.__class__ = Failing

@@ -168,13 +168,13 @@ async def test_parts_of_a_file(member: Guest) -> None:
     tail = (206, f"bytes {size - 5}-{size - 1}/{size}", content[-5:])
     assert tail == await short(Range="bytes=-5")
     assert (206, f"bytes 0-{size - 1}/{size}", content) == await short(Range="bytes=0-9999999")
-    assert (416, f"bytes */{size}", b"") == await short(Range=f"bytes={size}-")
-    assert (416, f"bytes */{size}", b"") == await short(Range="bytes=9-3")
+    assert (416, f"bytes */{size}") == (await short(Range=f"bytes={size}-"))[:2]
+    assert (416, f"bytes */{size}") == (await short(Range="bytes=9-3"))[:2]
     assert (304, "", b"") == await short(If_None_Match=etag)
     assert (304, "", b"") == await short(If_None_Match=f'"other", W/{etag}')
     assert (200, "", content) == await short(If_None_Match='"other"')
     assert (304, "", b"") == await short(If_Modified_Since=since)
-    assert (412, "", b"") == await short(If_Match='"other"')
+    assert (412, "") == (await short(If_Match='"other"'))[:2]
     assert 206 == (await short(Range="bytes=0-3", If_Range=etag))[0]
     assert 200 == (await short(Range="bytes=0-3", If_Range='"other"'))[0]
     code, got, found = await get(member, link, "HEAD")

@@ -13,6 +13,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from protocol.language import LANGUAGES
+from transport.file_answers import of_path
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -101,7 +102,7 @@ async def static(request: web.Request) -> web.StreamResponse:
         "Content-Type": STATIC_TYPES[path.suffix],
         "Cache-Control": "public, max-age=31536000, immutable",
     }
-    return web.FileResponse(path, headers=headers)
+    return of_path(request, path, headers)
 
 
 def _addresses() -> dict[str, str]:
