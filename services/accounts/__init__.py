@@ -51,7 +51,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         for part in (passwords, drawer):
             stack.callback(part.close)
         tokens = Tokens(kv, users, running.signals, config.tokens)
-        attending = Attending(tokens, running.signals)
+        attending = Attending(tokens, running.signals, config.tokens)
         stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
