@@ -17,7 +17,7 @@ from services.running.clock import now_ms
 from services.running.queue import Queue, channel
 from services.running.seals import Seals
 from stores.jobs import Job, JobRows
-from stores.messages import QUEUED, SENDING, MessageRows
+from stores.messages import KINDS, QUEUED, SENDING, MessageRows
 from stores.signals import Signals
 from stores.sql import Database
 
@@ -102,6 +102,8 @@ class Delivery:
     async def hand_over(self, kind: str, content: list[Any], *, seconds: float, trace: str) -> None:
         """Have it sent for as long as it is of use, and wait for nothing.
 
+        Without workers it waits for one for so long; then it is over.
+
         `content` has one value more than what waits for its outcome: the worker gives back what
         counts against a message that did not go out.
         """
@@ -109,8 +111,8 @@ class Delivery:
         args: list[int | str] = [kind, now + int(seconds * 1000)]
         args.append(self._sealing.close(kind, content))
         async with self._database.transaction() as session:
-            job_id = await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
-        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+            job_id = await self._jobs.add(session, Job.HANDED_OVER, args, trace=trace, now=now)
+        await self._queue.send(Job.HANDED_OVER.actor, Job.HANDED_OVER.queue, job_id)
 
     async def _wait(self, job_id: int, seconds: float) -> None:
         """Return at the first outcome, or after so long."""
@@ -150,4 +152,5 @@ class Delivery:
 
     async def clean(self) -> int:
         """Remove the rows of messages that are long over; how many."""
-        return await self._jobs.forget(Job.MESSAGE.queue, now_ms() - KEEP_MS)
+        before = now_ms() - KEEP_MS
+        return sum([await self._jobs.forget(job.queue, before) for job in KINDS])
