@@ -54,6 +54,7 @@ class HttpSettings(Section):
     batch_bytes: Positive
     answers_bytes: Positive
     sockets: Positive
+    ping_seconds: Seconds
     sockets_per_address: Positive
     socket_queue: Positive
     socket_bytes: Positive
@@ -106,6 +107,7 @@ class RedisSettings(Section):
 
 class TokensSettings(Section):
     idle_seconds: Positive
+    watched_seconds: Positive
     per_user: Positive
 
 

@@ -176,7 +176,10 @@ class WorkEndpoints:
         return {"comment_id": await comments.new(caller, self._kind, wid, text)}
 
     async def watch(self, caller: Caller, *, work_id: WorkId) -> WorkChange:
-        """The work's state now, and a further reply at every change; over a WebSocket only."""
+        """The work's state now, and a further reply at every change; over a WebSocket only.
+
+        Who watches uses their token. When it ends, the last reply is -101.
+        """
         if caller.push is None:
             raise ApiError(WorkWatch.NEEDS_SOCKET)
         state, end = await caller.works.owned.watch(caller, self._kind, work_id, caller.push.send)

@@ -29,6 +29,9 @@ class Job(Enum):
     MODEL = "model", "models"
     BIG_MODEL = "big_model", "big_models"
     MESSAGE = "message", "messages"
+    # Nobody waits for it, and it holds more: workers of a version before do not know how to read
+    # it, and leave alone what stands in a queue that they do not know.
+    HANDED_OVER = "handed_over", "handed_over"
 
     def __init__(self, actor: str, queue: str) -> None:
         self.actor = actor

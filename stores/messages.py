@@ -1,4 +1,4 @@
-"""Jobs of the queue `messages`: once "sending", a row is never queued again but by its sender.
+"""Jobs of the queues of messages: once "sending", a row is never queued again but by its sender.
 
 So what a lost worker may have sent is not sent a second time. `lost` finds such rows, and no
 statement of `stores.jobs` touches them.
@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
-from stores.jobs import Claim, Job
+from stores.jobs import Claim, Job, QueuedJob
 from stores.sql import Database, Session
 from stores.tables import jobs
 
 QUEUED: Final = "queued"
 SENDING: Final = "sending"
+KINDS: Final = (Job.MESSAGE, Job.HANDED_OVER)
 # Later than any lease.
 EVER: Final = 1 << 62
 
@@ -30,9 +31,10 @@ class MessageState(NamedTuple):
 
 
 _id = jobs.c.id == bindparam("job_id")
+_message = or_(*(jobs.c.queue == job.queue for job in KINDS))
 _TAKE = (
     update(jobs)
-    .where(_id, jobs.c.queue == Job.MESSAGE.queue, jobs.c.state == QUEUED)
+    .where(_id, _message, jobs.c.state == QUEUED)
     .values(
         state=SENDING,
         attempts=jobs.c.attempts + 1,
@@ -64,14 +66,14 @@ _LOST = (
     .where(
         jobs.c.state == SENDING,
         jobs.c.lease_until_ms < bindparam("before"),
-        jobs.c.queue == Job.MESSAGE.queue,
+        _message,
     )
     .limit(100)
 )
 _WAITING = (
-    select(jobs.c.id)
+    select(jobs.c.id, jobs.c.actor, jobs.c.queue)
     .where(
-        jobs.c.queue == Job.MESSAGE.queue,
+        _message,
         jobs.c.state == QUEUED,
         jobs.c.sent_ms < bindparam("before"),
     )
@@ -79,9 +81,7 @@ _WAITING = (
     .limit(500)
 )
 _RETRIED = (
-    select(jobs.c.args)
-    .where(jobs.c.queue == Job.MESSAGE.queue, jobs.c.state == QUEUED, jobs.c.attempts > 0)
-    .limit(100)
+    select(jobs.c.args).where(_message, jobs.c.state == QUEUED, jobs.c.attempts > 0).limit(100)
 )
 
 
@@ -137,9 +137,10 @@ class MessageRows:
             return MessageState("cancelled", 0, [])
         return MessageState(row[0], row[1], orjson.loads(row[2]))
 
-    async def waiting(self, before: int) -> list[int]:
+    async def waiting(self, before: int) -> list[QueuedJob]:
         """What was to be sent before that time, and that nobody has taken."""
-        return [row[0] for row in await self._database.all(_WAITING, before=before)]
+        rows = await self._database.all(_WAITING, before=before)
+        return [QueuedJob._make(row) for row in rows]
 
     async def retried(self) -> list[list[int | str]]:
         """The arguments of messages that did not leave yet, a hundred of them at most."""

@@ -167,6 +167,7 @@ _ENDURING = (
     .select_from(tokens.outerjoin(users, users.c.id == tokens.c.user_id))
     .where(tokens.c.hash == bindparam("hash"), tokens.c.enduring == 1)
 )
+_HAS_TOKEN = select(tokens.c.id).where(tokens.c.hash == bindparam("hash"))
 _TOKENS_OF = (
     select(tokens.c.id, tokens.c.hash, tokens.c.enduring)
     .where(tokens.c.user_id == bindparam("user_id"))
@@ -353,6 +354,10 @@ class UserRows:
         """(user id, whether the user still exists) of an enduring token."""
         row = await self._database.one(_ENDURING, hash=hash_)
         return (row[0], row[1] is not None) if row else None
+
+    async def has_token(self, hash_: str) -> bool:
+        """Whether an account has this token; one that died of idleness may still stand there."""
+        return await self._database.one(_HAS_TOKEN, hash=hash_) is not None
 
     async def tokens_of(self, user_id: int) -> list[tuple[str, bool]]:
         """(hash, enduring) of every token, oldest first."""

@@ -245,6 +245,36 @@ async def test_aiohttp_9_a_request_is_asked_before_a_header_is_sent() -> None:
     assert ("Python", None) == (headers.get("Mark"), headers.get("Server"))
 
 
+async def test_aiohttp_10_the_parser_takes_other_protocols_for_http(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it says of them, and that what stands among `_messages` is what is answered."""
+    lines = ["GET /", "GET / HTTP/2.0", "GET / RTSP/1.0", "SOURCE / ICE/1.0", "GET / HTTP/1.1"]
+    versions: list[tuple[int, int]] = []
+    receive = RequestHandler.data_received
+
+    def data_received(self: RequestHandler, data: bytes) -> None:
+        receive(self, data)
+        message: Any = self._messages[0][0]
+        versions.append(tuple(message.version))
+        self._messages[0] = (message._replace(path="/another"), self._messages[0][1])
+
+    async def path(request: BaseRequest) -> web.StreamResponse:
+        return web.Response(text=request._message.path)
+
+    monkeypatch.setattr(RequestHandler, "data_received", data_received)
+    async with serving(path) as (_, url):
+        for line in lines:
+            port = int(url.rstrip("/").rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(line.encode() + b"\r\nHost: a\r\nConnection: close\r\n\r\n")
+            heard = await reader.read()
+            writer.close()
+            assert heard.endswith(b"/another"), line
+
+    assert [(0, 9), (2, 0), (1, 0), (1, 0), (1, 1)] == versions
+
+
 # Dramatiq
 
 

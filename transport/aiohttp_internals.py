@@ -20,6 +20,8 @@ that an upgrade which breaks one says which:
    fails later is told by `log_exception`. `_waiter` is there while no request is in the works;
    `_request_count` is 0 before the first.
 9. Every response but `JsonResponse` asks its request's `_prepare_hook` before it sends a header.
+10. The parser in C takes HTTP/0.9, HTTP/2.0, RTSP and ICE for HTTP, and only of the first two does
+   a message tell it; until its turn comes another may be put in its place among `_messages`.
 """
 
 from __future__ import annotations
@@ -31,8 +33,10 @@ from email.utils import formatdate
 from functools import partial
 from typing import Any, Final, Protocol
 
-from aiohttp import HttpVersion11, http_parser, web
+from aiohttp import HttpVersion10, HttpVersion11, http_parser, web
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http_exceptions import BadHttpMessage
+from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler, _ErrInfo
 from aiohttp.web_request import BaseRequest
 
@@ -50,6 +54,9 @@ Answer = Awaitable[web.StreamResponse]
 RequestFunction = Callable[[Any], Answer]
 # So much of a header is kept while it is not whole: its first line says where it goes.
 HEAD_MOST: Final = 2048
+SPOKEN: Final = (HttpVersion11, HttpVersion10)
+# How the line of a request ends that is one of HTTP.
+ENDS: Final = (b"HTTP/1.1\r", b"HTTP/1.0\r")
 
 
 class Refusals(Protocol):
@@ -92,15 +99,33 @@ class _Connection(RequestHandler):
         self._refused = b""
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
         messages = self._messages
+        begins = not messages and (self._waiter is not None or not self._request_count)
+        super().data_received(data)
         if messages:
             if type(messages[-1][0]) is _ErrInfo:
                 self._refused = (self._head + data)[:HEAD_MOST]
                 self._end_body()
+            elif begins and not _is_http(self._head, data):
+                self._refuse(0)
+            elif not begins or len(messages) > 1:
+                self._refuse_versions()
             self._head = b""
         elif len(self._head) < HEAD_MOST and (self._waiter is not None or not self._request_count):
             self._head += data[:HEAD_MOST]
+
+    def _refuse_versions(self) -> None:
+        for place, (message, _) in enumerate(self._messages):
+            if not isinstance(message, _ErrInfo) and message.version not in SPOKEN:
+                return self._refuse(place)
+
+    def _refuse(self, place: int) -> None:
+        """Have this one of the waiting requests answered as malformed."""
+        message: Any = self._messages[place][0]
+        line = f"{message.method} {message.path} "
+        self._refused = line.encode("utf-8", "surrogateescape")[:HEAD_MOST]
+        error = BadHttpMessage("another protocol")
+        self._messages[place] = (_ErrInfo(400, error, error.message), EMPTY_PAYLOAD)
 
     def _end_body(self) -> None:
         """Nothing more of it comes: whoever reads it need not wait for that."""
@@ -127,6 +152,16 @@ class _Connection(RequestHandler):
 
     def log_exception(self, *_: Any, **kw: Any) -> None:
         self.refusals.break_off(kw.get("exc_info"))
+
+
+def _is_http(head: bytes, data: bytes) -> bool:
+    """Whether `data`, after the `head` that came before it, begins with a request of HTTP/1."""
+    begun = head + data if head else data
+    if begun[:1] in b"\r\n":
+        begun = begun.lstrip(b"\r\n")
+    end = begun.find(b"\n")
+    # Of a long line that came in pieces not all was kept.
+    return len(head) >= HEAD_MOST or end < 0 or begun.startswith(ENDS, end - 9)
 
 
 class _Server(web.Server):

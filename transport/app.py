@@ -30,7 +30,7 @@ from transport.callers import CallerFactory
 from transport.direct_routes import DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
-from transport.health import Health
+from transport.health import ALIKE, Health
 from transport.log_pages import LogPages
 from transport.model_forms import form_pages
 from transport.refusals import REFUSALS, FaceRefusals, heed_expect
@@ -108,6 +108,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             *schema_routes(),
+            web.route("*", f"/api/{{tail:{ALIKE}}}", health.nowhere),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),

@@ -1,10 +1,15 @@
-"""/api/health and /api/ready: is the process alive, can it serve, and what is less than whole."""
+"""/api/health and /api/ready: is the process alive, can it serve, and what is less than whole.
+
+Whoever looks believes the status of HTTP. What only resembles these addresses is therefore 404,
+and not an envelope with HTTP 200 as all else below /api.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any, Final
 
+import orjson
 from aiohttp import web
 
 from config import version
@@ -13,10 +18,14 @@ from services.messages.rules import MAIL, SMS
 from services.running.clock import now_ms
 from services.running.metrics import SEEN_MS
 from services.running.probes import Probe, is_up
+from status_codes import RestOnly
+from transport.aiohttp_internals import HEADERS
 from transport.shutdown import Shutdown
 
 # Without these nobody can sign in. Without the others most of what guests ask is answered as ever.
 NEEDED: Final = frozenset({"sql", "redis"})
+# Of addresses below /api/ those that were meant to be ours, however they are spelt.
+ALIKE: Final = "(?is:/*(?:health|ready).*)"
 
 
 class Health:
@@ -49,6 +58,12 @@ class Health:
             "parts": parts,
         }
         return web.json_response(body, status=200 if is_ready else 503)
+
+    async def nowhere(self, _: web.Request) -> web.Response:
+        """Another spelling, or another method: nobody learns from it that all is well."""
+        row = RestOnly.NOT_FOUND
+        body = orjson.dumps({"code": row.http, "msg": row.msg, "data": {}})
+        return web.Response(body=body, status=row.http, headers=HEADERS)
 
     async def _parts(self) -> dict[str, dict[str, Any]]:
         running, config = self._services.running, self._services.running.config

@@ -25,6 +25,7 @@ from protocol.registry import Registry
 from status_codes import Global, Outcome, RestOnly
 from transport.aiohttp_internals import HEADERS
 from transport.callers import CallerFactory
+from transport.health import ALIKE
 
 # So many lines a second; the next second's first says how many more there were.
 LINES: Final = 10
@@ -33,7 +34,7 @@ FRAMES: Final = 4
 TARGET: Final = re.compile(rb"(?:\r?\n)*[!-~]{1,32} (?:https?://[^/? ]*)?(/[^? \r\n]*)", re.I)
 TOO_MANY: Final = "Too many headers received"
 # A balancer that looks at these believes an HTTP 200.
-HEALTH: Final = re.compile(r"/api/(health/.*|ready/?)")
+HEALTH: Final = re.compile(f"/api/{ALIKE}")
 
 
 class FaceRefusals:

@@ -28,7 +28,8 @@ from transport.envelopes import NO_NAME
 
 # Envelopes of one socket answered at once; beyond it the socket is not read until one is done.
 AT_ONCE: Final = 20
-PING_SECONDS: Final = 30
+# Whoever has too many of something may try again after so long.
+AGAIN_SECONDS: Final = 30
 # A frame so much over the limit is still answered, as a body is; a larger one closes the socket.
 SLACK: Final = 1 << 16
 
@@ -65,7 +66,7 @@ class Socket:
     def on_close(self, end: Callable[[], None]) -> None:
         if len(self._ends) >= self._most_watches:
             end()
-            raise too_many(PING_SECONDS)
+            raise too_many(AGAIN_SECONDS)
         self._ends.append(end)
 
     def end(self) -> None:
@@ -146,7 +147,7 @@ class Sockets:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket until either side closes it."""
         ws = web.WebSocketResponse(
-            heartbeat=PING_SECONDS,
+            heartbeat=self._settings.ping_seconds,
             max_msg_size=self._settings.json_bytes + SLACK,
             compress=False,
         )
@@ -169,7 +170,7 @@ class Sockets:
         if self._open.total() >= self._settings.sockets:
             return Reply(NO_ID, Global.BUSY, {})
         if self._open[address] >= self._settings.sockets_per_address:
-            return Reply(NO_ID, Global.TOO_MANY, too_many(PING_SECONDS).data)
+            return Reply(NO_ID, Global.TOO_MANY, too_many(AGAIN_SECONDS).data)
         return None
 
     async def _serve(

@@ -16,7 +16,7 @@ from config import Config
 from models import DEVICE
 from services import WorkerServices
 from stores.jobs import Job
-from workers.broker import BIG_MODELS, MESSAGES, MODELS, broker_for
+from workers.broker import BIG_MODELS, HANDED_OVER, MESSAGES, MODELS, broker_for
 from workers.child_folders import folders_of
 from workers.child_processes import ChildProcesses
 from workers.dramatiq_internals import run_on_loop, start_time_limits
@@ -99,7 +99,11 @@ async def _big_model(worker: OpenWorker, _: int) -> None:
 
 
 async def _message(worker: OpenWorker, job_id: int) -> None:
-    await worker.message_sender.send(job_id)
+    await worker.message_sender.send(Job.MESSAGE, job_id)
+
+
+async def _handed_over(worker: OpenWorker, job_id: int) -> None:
+    await worker.message_sender.send(Job.HANDED_OVER, job_id)
 
 
 # One row per job; the work's own time limit is works.render_seconds, in the job itself.
@@ -108,6 +112,7 @@ ACTORS: dict[Job, Callable[[OpenWorker, int], Coroutine[Any, Any, None]]] = {
     Job.MODEL: _model,
     Job.BIG_MODEL: _big_model,
     Job.MESSAGE: _message,
+    Job.HANDED_OVER: _handed_over,
 }
 
 
@@ -165,7 +170,7 @@ def own_workers(
     # Of the big calls one at a time: each would only make the others late.
     threads = {MODELS: config.models.at_once, BIG_MODELS: 1}
     if config.sends_messages:
-        threads[MESSAGES] = config.worker.messages_at_once
+        threads[MESSAGES] = threads[HANDED_OVER] = config.worker.messages_at_once
     return [_own_worker(config, broker, worker, *each) for each in threads.items()]
 
 

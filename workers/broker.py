@@ -13,8 +13,9 @@ from workers.dramatiq_internals import share_queue
 
 # A render holds its thread for minutes, and somebody waits for a model's answer or a code: each
 # queue has threads of its own.
-MEDIA, MODELS, BIG_MODELS, MESSAGES = "media", "models", "big_models", "messages"
-QUEUES: Final = (MEDIA, MODELS, BIG_MODELS, MESSAGES)
+MEDIA, MODELS, BIG_MODELS = "media", "models", "big_models"
+MESSAGES, HANDED_OVER = "messages", "handed_over"
+QUEUES: Final = (MEDIA, MODELS, BIG_MODELS, MESSAGES, HANDED_OVER)
 # Dramatiq's own defaults held messages of a killed worker for minutes (60 s of silence, then a
 # look in one of a thousand commands); the job table makes early redelivery harmless.
 HEARTBEAT_MS: Final = 5_000

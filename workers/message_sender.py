@@ -1,4 +1,4 @@
-"""The job `message`: sent, or seen to later; what is on its way is let go to its end."""
+"""The jobs of messages: sent, or seen to later; what is on its way is let go to its end."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class MessageSender:
         self._worker = worker
         self._later: set[asyncio.Task[None]] = set()
 
-    async def send(self, job_id: int) -> None:
+    async def send(self, job: Job, job_id: int) -> None:
         """Do the job if it is still to be done."""
-        work = asyncio.create_task(self._send(job_id))
+        work = asyncio.create_task(self._send(job, job_id))
         try:
             await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -39,13 +39,13 @@ class MessageSender:
             task.cancel()
         await asyncio.gather(*self._later, return_exceptions=True)
 
-    async def _send(self, job_id: int) -> None:
+    async def _send(self, job: Job, job_id: int) -> None:
         pause = await self._sending.send(job_id, self._worker)
         if pause is not None:
-            task = asyncio.create_task(self._wake(job_id, pause))
+            task = asyncio.create_task(self._wake(job, job_id, pause))
             self._later.add(task)
             task.add_done_callback(self._later.discard)
 
-    async def _wake(self, job_id: int, pause: float) -> None:
+    async def _wake(self, job: Job, job_id: int, pause: float) -> None:
         await asyncio.sleep(pause)
-        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+        await self._queue.send(job.actor, job.queue, job_id)

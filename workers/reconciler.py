@@ -12,7 +12,6 @@ from services import WorkerServices
 from services.running.clock import now_ms
 from services.running.logs import WORKER
 from services.works.rules import DAY_MS
-from stores.jobs import Job
 from stores.media import StorageError
 from stores.sql import SqlError
 
@@ -76,11 +75,11 @@ async def _send(services: WorkerServices, *, before: int) -> None:
 
 async def _resend_messages(services: WorkerServices) -> None:
     """They wait behind no render, however busy this worker is."""
-    for job_id in await services.messages.sending.waiting(
+    for waiting in await services.messages.sending.waiting(
         services.running.config.worker.resend_seconds
     ):
-        await services.running.queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
-        await services.running.jobs.sent(job_id, now_ms())
+        await services.running.queue.send(waiting.actor, waiting.queue, waiting.job_id)
+        await services.running.jobs.sent(waiting.job_id, now_ms())
 
 
 async def _forget(services: WorkerServices) -> None:

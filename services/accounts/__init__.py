@@ -51,7 +51,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         stack.push_async_callback(drawer.close)
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
         tokens = Tokens(kv, users, running.signals, config.tokens)
-        attending = Attending(tokens, running.signals)
+        attending = Attending(tokens, running.signals, config.tokens)
         stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)

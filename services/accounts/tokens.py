@@ -94,6 +94,13 @@ class Tokens:
             await self._kv.delete(*map(_key, hashes))
             await self._signals.publish(ENDED, " ".join(hashes).encode())
 
+    async def renew(self, hash_: str) -> bool:
+        """Begin the life of this token hash again; False when no account has it any more."""
+        if not await self._users.has_token(hash_):
+            return False
+        await self._kv.touch(_key(hash_), self._settings.idle_seconds)
+        return True
+
     async def dead(self, hashes: list[str]) -> list[str]:
         """Those of these token hashes that no longer live; none of them lives longer for it."""
         entries = await self._kv.get_all(*map(_key, hashes))

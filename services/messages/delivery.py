@@ -17,7 +17,7 @@ from services.running.clock import now_ms
 from services.running.queue import Queue, channel
 from services.running.seals import Seals
 from stores.jobs import Job, JobRows
-from stores.messages import QUEUED, SENDING, MessageRows
+from stores.messages import KINDS, QUEUED, SENDING, MessageRows
 from stores.signals import Signals
 from stores.sql import Database
 
@@ -87,7 +87,7 @@ class Delivery:
 
         It is of use for `seconds`; the provider answers within `answer_seconds`.
         """
-        job_id = await self._add(kind, content, seconds, trace)
+        job_id = await self._add(Job.MESSAGE, kind, content, seconds, trace)
         try:
             await self._wait(job_id, answer_seconds + PATIENCE_SECONDS)
         finally:
@@ -98,18 +98,23 @@ class Delivery:
     async def hand_over(self, kind: str, content: list[Any], *, seconds: float, trace: str) -> None:
         """Have it sent for as long as it is of use, and wait for nothing.
 
+        Without workers it waits for one for so long; then it is over.
+
         `content` has one value more than what waits for its outcome: the worker gives back what
         counts against a message that did not go out.
         """
-        job_id = await self._add(kind, content, seconds, trace)
-        await self._queue.send(Job.MESSAGE.actor, Job.MESSAGE.queue, job_id)
+        job = Job.HANDED_OVER
+        job_id = await self._add(job, kind, content, seconds, trace)
+        await self._queue.send(job.actor, job.queue, job_id)
 
-    async def _add(self, kind: str, content: list[Any], seconds: float, trace: str) -> int:
+    async def _add(
+        self, job: Job, kind: str, content: list[Any], seconds: float, trace: str
+    ) -> int:
         now = now_ms()
         args: list[int | str] = [kind, now + int(seconds * 1000)]
         args.append(self._sealing.close(kind, content))
         async with self._database.transaction() as session:
-            return await self._jobs.add(session, Job.MESSAGE, args, trace=trace, now=now)
+            return await self._jobs.add(session, job, args, trace=trace, now=now)
 
     async def _wait(self, job_id: int, seconds: float) -> None:
         """Return at the first outcome, or after so long."""
@@ -149,4 +154,5 @@ class Delivery:
 
     async def clean(self) -> int:
         """Remove the rows of messages that are long over; how many."""
-        return await self._jobs.forget(Job.MESSAGE.queue, now_ms() - KEEP_MS)
+        before = now_ms() - KEEP_MS
+        return sum([await self._jobs.forget(job.queue, before) for job in KINDS])

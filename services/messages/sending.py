@@ -21,7 +21,7 @@ from services.running.logs import WORKER
 from services.running.metrics import MESSAGES, Metrics
 from services.running.queue import channel
 from services.running.seals import SealBroken, Seals
-from stores.jobs import Claim
+from stores.jobs import Claim, QueuedJob
 from stores.kv import KVError
 from stores.messages import EVER, QUEUED, MessageRows
 from stores.signals import Signals
@@ -111,7 +111,7 @@ class Sending:
                 await self._end(letter, error, None)
         return len(lost)
 
-    async def waiting(self, seconds: float) -> list[int]:
+    async def waiting(self, seconds: float) -> list[QueuedJob]:
         """What has been due for so long, and nobody sends."""
         return await self._rows.waiting(now_ms() - int(seconds * 1000))
 
