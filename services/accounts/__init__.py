@@ -55,7 +55,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
-        credentials = Credentials(users, passwords, tokens, kv, limits, config.limits)
+        credentials = Credentials(users, passwords, tokens, limits, config.limits)
         lookups = Lookups(limits, config.limits)
         proofs = Proofs(
             kv, credentials, tokens, captcha, messages.mails, running.seals, config.recovery
