@@ -97,6 +97,8 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             captcha=captcha,
             recovery=recovery,
             proofs=proofs,
-            profiles=Profiles(users, proofs, lookups),
+            profiles=Profiles(
+                running.database, users, proofs, lookups, config.limits.bytes_per_user
+            ),
             avatars=avatars,
         )
