@@ -52,7 +52,7 @@ def sql_parts(url: str) -> dict[str, Any]:
 
 
 def for_logs(address: str, how: Shown) -> str:
-    """The address of a guest as a log holds it: whole, the network that it is of, or nothing.
+    """An address as a log holds it: whole, the network that it is of, or nothing.
 
     What is no address is nothing too: a proxy may hand on what a guest wrote there.
     """

@@ -253,6 +253,7 @@ class AdminSettings(Section):
     idle_seconds: Positive
     session_seconds: Positive
     utc_offset_minutes: Annotated[int, Field(ge=-720, le=840)]
+    addresses: Shown
 
 
 class SecretsSettings(Section):

@@ -14,7 +14,9 @@ LONG_PAGE: Final = 100
 
 
 def _blank_is_empty(value: Any) -> Any:
-    return "" if isinstance(value, str) and not value.strip() else value
+    # What is longer than any of them is refused for that, and not read for it.
+    is_text = isinstance(value, str) and len(value) <= POST_MOST
+    return "" if is_text and value.isspace() else value
 
 
 def _text(most: int) -> StringConstraints:

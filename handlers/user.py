@@ -17,6 +17,7 @@ from services.accounts.replies import (
     CodeNotSent,
     NewAvatar,
     NewUser,
+    OwnAccount,
     Profile,
     PublicProfile,
     ResetBegun,
@@ -159,7 +160,7 @@ async def avatar(caller: Caller, *, avatar: File | None = None) -> NewAvatar:
 
 
 @table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
-async def info(caller: Caller, *, uid: Uid = 0) -> Profile | PublicProfile:
+async def info(caller: Caller, *, uid: Uid = 0) -> OwnAccount | PublicProfile:
     """The caller's account, or what everybody may know of that of `uid`."""
     profiles = caller.accounts.profiles
     return await (profiles.of(caller, uid) if uid else profiles.own(caller))
@@ -173,7 +174,7 @@ async def info_update(
     phone: Name | None = None,
     email: Name | None = None,
     intro: Intro | None = None,
-) -> Profile:
+) -> OwnAccount:
     """Change what is sent; the account as it is then."""
     changes = Changes(gender, phone, email, intro)
     return await caller.accounts.profiles.change(caller, changes)

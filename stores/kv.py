@@ -38,6 +38,17 @@ class KV(Protocol):
         starts the window.
         """
 
+    async def increment_both(
+        self, key: str, other: str, unless: str, ttl: float, most: int
+    ) -> tuple[int, int, float]:
+        """One more for `key`; and for `other`, unless that makes more than `most` or there is a
+        value under `unless`. The counts, 0 of what was not counted, and the seconds until the
+        window of the last one counted ends. One question, where `increment` needs three.
+        """
+
+    async def decrement_and_set(self, counters: list[str], key: str, ttl: float) -> None:
+        """`decrement`, and a value of b"1" under `key`, in one question."""
+
     async def decrement(self, *keys: str) -> None:
         """One less for each counter that is there. One whose window is over stays away."""
 

@@ -34,10 +34,26 @@ INCREMENT = """\
 local count = redis.call('INCRBY', KEYS[1], ARGV[2])
 if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {count, redis.call('PTTL', KEYS[1])}"""
+INCREMENT_BOTH = """\
+local function count(key)
+    local count = redis.call('INCR', key)
+    if redis.call('PTTL', key) < 0 then redis.call('PEXPIRE', key, ARGV[1]) end
+    return count, redis.call('PTTL', key)
+end
+local first, left = count(KEYS[1])
+if first > tonumber(ARGV[2]) or redis.call('EXISTS', KEYS[3]) == 1 then return {first, 0, left} end
+local second, later = count(KEYS[2])
+return {first, second, later}"""
 DECREMENT = """\
 for _, key in ipairs(KEYS) do
     if redis.call('EXISTS', key) == 1 then redis.call('DECR', key) end
 end"""
+# The last key is the one to set.
+DECREMENT_AND_SET = """\
+for at = 1, #KEYS - 1 do
+    if redis.call('EXISTS', KEYS[at]) == 1 then redis.call('DECR', KEYS[at]) end
+end
+redis.call('SET', KEYS[#KEYS], '1', 'PX', ARGV[1])"""
 
 Argument = str | bytes | int
 
@@ -312,6 +328,19 @@ class RedisKV:
     async def increment(self, key: str, ttl: float, by: int = 1) -> tuple[int, float]:
         count, left = await self._ask("EVAL", INCREMENT, 1, key, _milliseconds(ttl), by)
         return count, left / 1000
+
+    async def increment_both(
+        self, key: str, other: str, unless: str, ttl: float, most: int
+    ) -> tuple[int, int, float]:
+        first, second, left = await self._ask(
+            "EVAL", INCREMENT_BOTH, 3, key, other, unless, _milliseconds(ttl), most
+        )
+        return first, second, left / 1000
+
+    async def decrement_and_set(self, counters: list[str], key: str, ttl: float) -> None:
+        await self._ask(
+            "EVAL", DECREMENT_AND_SET, len(counters) + 1, *counters, key, _milliseconds(ttl)
+        )
 
     async def decrement(self, *keys: str) -> None:
         if keys:

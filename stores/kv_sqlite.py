@@ -134,6 +134,19 @@ class SqliteKV:
         count, expires = rows[0]
         return count, expires - now
 
+    async def increment_both(
+        self, key: str, other: str, unless: str, ttl: float, most: int
+    ) -> tuple[int, int, float]:
+        first, left = await self.increment(key, ttl)
+        if first > most or self._row(unless) is not None:
+            return first, 0, left
+        second, later = await self.increment(other, ttl)
+        return first, second, later
+
+    async def decrement_and_set(self, counters: list[str], key: str, ttl: float) -> None:
+        await self.decrement(*counters)
+        await self.set(key, b"1", ttl)
+
     async def decrement(self, *keys: str) -> None:
         now = time.time()
         for key in keys:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from confusable_homoglyphs.confusables import confusables_data
@@ -29,7 +29,8 @@ def look_of(uname: str) -> str:
     return hashlib.sha256(skeleton(uname).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@cache
+# Of what guests write; whoever sends every character there is fills no more than this.
+@lru_cache(4096)
 def _likened(character: str) -> str:
     """The first of a kind. The table tells the first one of all others, those of it alone."""
     others = confusables_data.get(character, ())

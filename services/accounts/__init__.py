@@ -18,6 +18,7 @@ from services.accounts.proofs import Proofs
 from services.accounts.recovery import Recovery
 from services.accounts.tokens import Tokens
 from services.accounts.travel import TravelAccounts
+from services.accounts.waiting import Waiting
 from services.messages import Messages
 from services.running import Running
 from stores.users import UserRows
@@ -55,11 +56,10 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
-        credentials = Credentials(users, passwords, tokens, kv, limits, config.limits)
+        credentials = Credentials(users, passwords, tokens, limits, config.limits)
         lookups = Lookups(limits, config.limits)
-        proofs = Proofs(
-            kv, credentials, tokens, captcha, messages.mails, running.seals, config.recovery
-        )
+        waiting = Waiting(kv, running.seals, config.recovery.tries)
+        proofs = Proofs(credentials, tokens, captcha, messages.mails, waiting, config.recovery)
         recovery = Recovery(
             kv,
             users,
@@ -67,7 +67,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             captcha,
             messages.mails,
             messages.sms,
-            running.seals,
+            waiting,
             limits,
             lookups,
             config.limits,
@@ -97,6 +97,8 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             captcha=captcha,
             recovery=recovery,
             proofs=proofs,
-            profiles=Profiles(users, proofs, lookups),
+            profiles=Profiles(
+                running.database, users, proofs, lookups, config.limits.bytes_per_user
+            ),
             avatars=avatars,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import Final, NamedTuple
 
 from config import LimitsSettings
@@ -14,7 +13,6 @@ from services.accounts.tokens import Tokens
 from services.running.limits import RateLimits
 from services.running.rules import DAY, MINUTE
 from status_codes import ApiError, Global, Outcome
-from stores.kv import KV, KVError
 from stores.users import User, UserRows
 
 # How long an address is remembered from which somebody signed in.
@@ -36,14 +34,12 @@ class Credentials:
         users: UserRows,
         passwords: Passwords,
         tokens: Tokens,
-        kv: KV,
         limits: RateLimits,
         settings: LimitsSettings,
     ) -> None:
         self._users = users
         self._passwords = passwords
         self._tokens = tokens
-        self._kv = kv
         self._limits = limits
         self._settings = settings
 
@@ -60,38 +56,26 @@ class Credentials:
             settings.login_failures_per_address_minute,
             MINUTE,
         )
+        # Before the database is asked: who is beyond it costs that nothing.
         await self._limits.spend(*per_address)
         user_id, stored, suspended = await self._users.secret(*who) or (0, None, 0)
         # Of the account, however it is named: four names are not four times the guesses.
-        account = _bucket(who) if stored is None else str(user_id)
+        account = bucket_of(who) if stored is None else str(user_id)
         most = settings.login_failures_per_account_minute
         here = (f"login:{account}:{caller.address}", most, MINUTE)
-        await self._limits.spend(*here)
         # Strangers share the tries of an account; where its owner has signed in before they have
         # their own, or anybody's guesses would lock them out.
-        key = f"known:{account}:{caller.address}"
-        is_known = await self._is_known(key)
-        strangers = (f"login:{account}", 0 if is_known else most, MINUTE)
-        await self._limits.spend(*strangers)
+        known = f"known:{account}:{caller.address}"
+        spent = await self._limits.spend_both(here, f"login:{account}", known)
         right = await self._passwords.check(stored, password)
         if stored is None:
             raise ApiError(refusals.no_user)
         if not right:
             raise ApiError(refusals.password)
-        await self._limits.refund(per_address, here, strangers)
-        if not is_known:
-            # Who signs in is not kept from it by what only helps them the next time.
-            with suppress(KVError):
-                await self._kv.set(key, b"1", KNOWN_SECONDS)
+        await self._limits.refund_known(known, KNOWN_SECONDS, per_address, *spent)
         if suspended:
             raise ApiError(Global.NOT_ALLOWED)
         return user_id, stored
-
-    async def _is_known(self, key: str) -> bool:
-        try:
-            return await self._kv.get(key) is not None
-        except KVError:
-            return False
 
     async def renew_hash(self, user_id: int, stored: str, password: str) -> None:
         """Hash the right password anew, if that was done with other parameters than today's."""
@@ -155,7 +139,7 @@ class Credentials:
         return user
 
 
-def _bucket(who: AccountName) -> str:
+def bucket_of(who: AccountName) -> str:
     """What the tries of a name that nobody has are counted under.
 
     One of so many: whoever makes up names leaves no more counters than that.

@@ -87,8 +87,7 @@ class HotelAccounts:
         asking = await self._credentials.own(caller.user_id)
         if username == asking.phone:
             return _described(asking)
-        if not asking.admin:
-            await self._lookups.count(caller)
+        await self._lookups.of_another(caller, asking)
         found = await self._users.by_phone(username)
         if found is None:
             raise ApiError(InfoGet.NO_SUCH_USER)

@@ -1,4 +1,7 @@
-"""How often somebody may ask whose a phone, an e-mail or a name is, whatever they ask it by."""
+"""How often somebody may ask for another's account, by its phone, e-mail or number: one rule.
+
+What guests show by themselves, beside what they wrote or share, is no lookup.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from config import LimitsSettings
 from protocol.caller import Caller
 from services.running.limits import RateLimits
 from services.running.rules import HOUR
+from stores.users import User
 
 
 class Lookups:
@@ -21,3 +25,8 @@ class Lookups:
         if caller.user_id:
             per_user = settings.lookups_per_user_hour
             await self._limits.spend(f"lookup:user:{caller.user_id}", per_user, HOUR)
+
+    async def of_another(self, caller: Caller, asking: User) -> None:
+        """The same for what admins may look at as they like; `asking` is the caller's account."""
+        if not asking.admin:
+            await self.count(caller)

@@ -8,9 +8,11 @@ from protocol.caller import Caller
 from services.accounts.avatars import avatar_of
 from services.accounts.lookups import Lookups
 from services.accounts.proofs import Proofs
-from services.accounts.replies import Profile, PublicProfile
+from services.accounts.replies import OwnAccount, Profile, PublicProfile
 from services.accounts.rules import GENDERS, email_of, is_phone, phone_of
 from status_codes import ApiError, Global, UserInfo, UserInfoUpdate
+from stores.allowances import used
+from stores.sql import Database
 from stores.users import NameTaken, User, UserRows
 
 
@@ -24,14 +26,27 @@ class Changes(NamedTuple):
 
 
 class Profiles:
-    def __init__(self, users: UserRows, proofs: Proofs, lookups: Lookups) -> None:
+    def __init__(
+        self,
+        database: Database,
+        users: UserRows,
+        proofs: Proofs,
+        lookups: Lookups,
+        bytes_limit: int,
+    ) -> None:
+        self._database = database
+        self._bytes_limit = bytes_limit
         self._users = users
         self._proofs = proofs
         self._lookups = lookups
 
-    async def own(self, caller: Caller) -> Profile:
+    async def own(self, caller: Caller) -> OwnAccount:
         """The caller's account. Raises -102 when it is gone."""
-        return profile(await self._own(caller))
+        return await self._whole(await self._own(caller))
+
+    async def _whole(self, user: User) -> OwnAccount:
+        kept = await used(self._database, user.id)
+        return {**profile(user), "bytes_used": kept, "bytes_limit": self._bytes_limit}
 
     async def _own(self, caller: Caller) -> User:
         user = await self._users.by_id(caller.user_id)
@@ -39,14 +54,18 @@ class Profiles:
             raise ApiError(Global.USER_GONE)
         return user
 
-    async def of(self, caller: Caller, uid: int) -> Profile | PublicProfile:
+    async def of(self, caller: Caller, uid: int) -> OwnAccount | PublicProfile:
         """An account; of another's neither phone nor e-mail."""
+        asking = await self._own(caller)
+        if uid == asking.id:
+            return await self._whole(asking)
+        await self._lookups.of_another(caller, asking)
         user = await self._users.by_id(uid)
         if user is None:
             raise ApiError(UserInfo.NO_SUCH_USER)
-        return profile(user) if uid == caller.user_id else public_profile(user)
+        return public_profile(user)
 
-    async def change(self, caller: Caller, changes: Changes) -> Profile:
+    async def change(self, caller: Caller, changes: Changes) -> OwnAccount:
         """Write what was sent; the account as it is then."""
         columns = _columns(changes)
         if columns:

@@ -6,45 +6,45 @@ others end, and what the account has that nobody ever proved is dropped: it may 
 
 from __future__ import annotations
 
-import secrets
-from typing import Final
+from typing import Any, Final
 
-import orjson
 import structlog
 
 from config import RecoverySettings
 from protocol.caller import Caller
-from services.accounts.captcha import Captcha
+from services.accounts.captcha import Captcha, CodeRefusals
 from services.accounts.credentials import Credentials
 from services.accounts.rules import phone_of, sent_code
 from services.accounts.tokens import Tokens
+from services.accounts.waiting import Waiting
 from services.messages.mail import Mails
-from services.running.seals import SealBroken, Seals
 from status_codes import ApiError, UserEmailCode, UserEmailProve, UserPhoneProve
-from stores.kv import KV, KVError
+from stores.kv import KVError
 from stores.sql import SqlError
 from stores.users import NameTaken
 
 log: Final = structlog.get_logger()
 
+REFUSALS: Final = CodeRefusals(
+    UserEmailProve.NO_CODE, UserEmailProve.NO_CODE, UserEmailProve.CODE_WRONG
+)
+
 
 class Proofs:
     def __init__(
         self,
-        kv: KV,
         credentials: Credentials,
         tokens: Tokens,
         captcha: Captcha,
         mails: Mails,
-        seals: Seals,
+        waiting: Waiting,
         settings: RecoverySettings,
     ) -> None:
-        self._kv = kv
         self._credentials = credentials
         self._tokens = tokens
         self._captcha = captcha
         self._mails = mails
-        self._seals = seals
+        self._waiting = waiting
         self._settings = settings
 
     async def send_code(self, caller: Caller) -> None:
@@ -65,40 +65,19 @@ class Proofs:
 
     async def _send(self, caller: Caller, user_id: int, email: str) -> None:
         await self._mails.reserve(caller, user_id, "proof")
-        code, key, seconds = sent_code(), _key(user_id), self._settings.mail_seconds
-        await self._kv.set(key, self._seals.seal(key, orjson.dumps([email, code])), seconds)
-        await self._kv.delete(f"tries:{key}")
+        code, seconds = sent_code(), self._settings.mail_seconds
+        await self._waiting.keep(_key(user_id), [email, code], seconds)
         await self._mails.hand_over(caller, user_id, email, code, seconds)
 
     async def prove_email(self, caller: Caller, token: str, code: str) -> None:
         """Take the code that was sent to the e-mail of the caller's account."""
         user = await self._credentials.own(caller.user_id)
-        email = await self._spend(_key(user.id), code)
+        email, _ = await self._waiting.spend(
+            _key(user.id), code, self._settings.mail_seconds, REFUSALS, _code_of
+        )
         if email != user.email:  # changed since
             raise ApiError(UserEmailProve.NO_CODE)
         await self._tokens.proved(user.id, "email", email, token)
-
-    async def _spend(self, key: str, code: str) -> str:
-        """Use the code up; the e-mail that it was sent to."""
-        sealed = await self._kv.get(key)
-        if sealed is None:
-            raise ApiError(UserEmailProve.NO_CODE)
-        # Counted before the code is looked at: five side by side are five.
-        tries, _ = await self._kv.increment(f"tries:{key}", self._settings.mail_seconds)
-        if tries > self._settings.tries:
-            raise ApiError(UserEmailProve.NO_CODE)
-        try:
-            email, expected = orjson.loads(self._seals.open(key, sealed))
-        except SealBroken:
-            raise ApiError(UserEmailProve.NO_CODE) from None
-        given = code.strip().encode("utf-8", "surrogatepass")
-        if not secrets.compare_digest(expected.encode(), given):
-            if tries == self._settings.tries:
-                await self._kv.delete(key)
-            raise ApiError(UserEmailProve.CODE_WRONG)
-        if await self._kv.take(key) is None:
-            raise ApiError(UserEmailProve.NO_CODE)
-        return str(email)
 
     async def prove_phone(self, caller: Caller, token: str, phone: str, hash_: str) -> None:
         """Give the caller's account a phone whose SMS code (command_type 1) they know."""
@@ -109,6 +88,10 @@ class Proofs:
             await self._tokens.proved_phone(user.id, phone, token)
         except NameTaken:
             raise ApiError(UserPhoneProve.TAKEN) from None
+
+
+async def _code_of(value: list[Any]) -> str:
+    return str(value[1])
 
 
 def _key(user_id: int) -> str:

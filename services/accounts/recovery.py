@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Final, NamedTuple
-
-import orjson
+from typing import Any, Final, NamedTuple
 
 from config import LimitsSettings, RecoverySettings
 from protocol.caller import Caller
@@ -18,17 +16,18 @@ from services.accounts.captcha import Captcha, CaptchaAnswer, CodeRefusals
 from services.accounts.credentials import Credentials
 from services.accounts.lookups import Lookups
 from services.accounts.rules import PASSWORD_MOST, AccountName, sent_code
+from services.accounts.waiting import Waiting
 from services.messages.mail import MailError, Mails
 from services.messages.sms import Sms, SmsCode
 from services.running.limits import RateLimits
 from services.running.rules import HOUR
-from services.running.seals import SealBroken, Seals
 from status_codes import ApiError, SmsProvider, UserReset, UserResetDone
 from stores.kv import KV
 from stores.users import User, UserRows
 
 NO_CONTACT: Final = AccountName("", "")
 CAPTCHA: Final = CodeRefusals(*[UserReset.CAPTCHA_WRONG] * 3)
+REFUSALS: Final = CodeRefusals(UserReset.NO_CODE, UserReset.NO_CODE, UserReset.CODE_WRONG)
 
 
 class SentCode(NamedTuple):
@@ -58,7 +57,7 @@ class Recovery:
         captcha: Captcha,
         mails: Mails,
         sms: Sms,
-        seals: Seals,
+        waiting: Waiting,
         limits: RateLimits,
         lookups: Lookups,
         per_hour: LimitsSettings,
@@ -70,7 +69,7 @@ class Recovery:
         self._captcha = captcha
         self._mails = mails
         self._sms = sms
-        self._seals = seals
+        self._waiting = waiting
         self._limits = limits
         self._lookups = lookups
         self._per_hour = per_hour.resets_per_address_hour
@@ -92,7 +91,7 @@ class Recovery:
         try:
             await (self._mail if who.kind == "email" else self._text)(caller, user, code)
         except ApiError:
-            await self._kv.delete(_key(name))
+            await self._waiting.drop(_key(name))
             raise
         return SentCode(outcome, name, seconds)
 
@@ -111,7 +110,7 @@ class Recovery:
     ) -> None:
         key = _key(name)
         pending = Pending(user_id, code, await self._credentials.stamp(user_id), *contact)
-        await self._kv.set(key, self._seals.seal(key, orjson.dumps([*pending])), seconds)
+        await self._waiting.keep(key, [*pending], seconds)
         await self._kv.set(_newest(user_id), key.encode(), seconds)
         if contact.kind == "phone":
             await self._captcha.forget_sms(contact.value, "reset")
@@ -170,37 +169,18 @@ class Recovery:
         return user is not None and user.id == pending.user_id
 
     async def _spend(self, key: str, code: str) -> Pending:
-        """Use up the code that is waited for; of several of an account the newest alone is good.
-
-        The tries are counted before the code is looked at: five side by side are five.
-        """
+        """Use up the code that is waited for; of several of an account the newest alone is good."""
         settings = self._settings
         longest = max(settings.mail_seconds, settings.sms_seconds, settings.admin_seconds)
-        sealed = await self._kv.get(key)
-        # Nobody waits under a name that was made up, and nothing is counted for it.
-        tries = (await self._kv.increment(f"tries:{key}", longest))[0] if sealed else 0
-        if sealed is None or tries > settings.tries:
-            raise ApiError(UserReset.NO_CODE)
-        pending = self._opened(key, sealed)
-        if await self._kv.get(_newest(pending.user_id)) != key.encode():
-            raise ApiError(UserReset.NO_CODE)
-        if not secrets.compare_digest(
-            pending.code.encode(), code.strip().encode("utf-8", "surrogatepass")
-        ):
-            if tries == settings.tries:
-                await self._kv.delete(key)
-            raise ApiError(UserReset.CODE_WRONG)
-        # Of two who have the code, one spends it.
-        if await self._kv.take(key) is None:
-            raise ApiError(UserReset.NO_CODE)
-        return pending
 
-    def _opened(self, key: str, sealed: bytes) -> Pending:
-        try:
-            return Pending(*orjson.loads(self._seals.open(key, sealed)))
-        # Sealed under a key that was changed since, or by the version before.
-        except (SealBroken, TypeError):
-            raise ApiError(UserReset.NO_CODE) from None
+        async def code_of(value: list[Any]) -> str:
+            # The version before kept less.
+            pending = Pending(*value) if len(value) == len(Pending._fields) else None
+            if pending is None or await self._kv.get(_newest(pending.user_id)) != key.encode():
+                return ""
+            return pending.code
+
+        return Pending(*await self._waiting.spend(key, code, longest, REFUSALS, code_of))
 
 
 def _newest(user_id: int) -> str:

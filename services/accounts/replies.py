@@ -69,6 +69,13 @@ class Profile(PublicProfile):
     email_proved: bool
 
 
+class OwnAccount(Profile):
+    """An account as its owner knows it, with the bytes kept for them; a limit of 0 is none."""
+
+    bytes_used: int
+    bytes_limit: int
+
+
 class SignedIn(Profile):
     """Signed in by the travel API; over REST a cookie carries the token, and this is a Profile."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from config import LimitsSettings
@@ -126,23 +127,41 @@ class TravelAccounts:
 
 def _checked(wanted: Registration) -> Registration:
     """The application as it would be written down. Raises what is wrong with it."""
+    for outcome in _faults(wanted):
+        raise ApiError(outcome)
+    phone, email = wanted.phone.strip(), wanted.email.strip()
+    return Registration(
+        uname_of(wanted.uname),
+        phone_of(phone) if phone else "",
+        (email_of(email) or "") if email else "",
+        wanted.password,
+        wanted.uid.strip(),
+    )
+
+
+def _faults(wanted: Registration) -> Iterator[UserRegister]:
+    """What is wrong with an application; nothing is looked at before its length is right."""
     uname, phone, email = uname_of(wanted.uname), wanted.phone.strip(), wanted.email.strip()
     uid = wanted.uid.strip()
-    found = email_of(email) if email else ""
-    wrong = (
-        (not uname or not wanted.password, UserRegister.NO_NAME),
-        (not phone and not email, UserRegister.NO_CONTACT),
-        (len(uname) > 4 * UNAME_MOST, UserRegister.FAILED),
-        (is_all_digits(uname), UserRegister.UNAME_DIGITS),
-        (has_special(uname), UserRegister.UNAME_CHARACTERS),
-        (bool(phone) and not is_phone(phone), UserRegister.PHONE_FORMAT),
-        (found is None, UserRegister.EMAIL_FORMAT),
-        (bool(uid) and not UID.fullmatch(uid), UserRegister.FAILED),
-        (len(uname) > UNAME_MOST, UserRegister.FAILED),
-        (len(uname) <= UNAME_MOST and is_reserved(uname), UserRegister.UNAME_TAKEN),
-        (len(wanted.password) > PASSWORD_MOST, UserRegister.FAILED),
-    )
-    for is_so, outcome in wrong:
-        if is_so:
-            raise ApiError(outcome)
-    return Registration(uname, phone_of(phone) if phone else "", found or "", wanted.password, uid)
+    if not uname or not wanted.password:
+        yield UserRegister.NO_NAME
+    if not phone and not email:
+        yield UserRegister.NO_CONTACT
+    yield from _faults_of_name(uname)
+    if phone and not is_phone(phone):
+        yield UserRegister.PHONE_FORMAT
+    if email and email_of(email) is None:
+        yield UserRegister.EMAIL_FORMAT
+    if (uid and not UID.fullmatch(uid)) or len(wanted.password) > PASSWORD_MOST:
+        yield UserRegister.FAILED
+    if is_reserved(uname):
+        yield UserRegister.UNAME_TAKEN
+
+
+def _faults_of_name(uname: str) -> Iterator[UserRegister]:
+    if len(uname) > UNAME_MOST:
+        yield UserRegister.FAILED
+    if is_all_digits(uname):
+        yield UserRegister.UNAME_DIGITS
+    if has_special(uname):
+        yield UserRegister.UNAME_CHARACTERS

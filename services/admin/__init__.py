@@ -35,7 +35,7 @@ async def open(
 ) -> AsyncIterator[Admin]:
     """Put the parts together; there is nothing to close."""
     database, settings = running.database, running.config.admin
-    log = AuditLog(AuditRows(database))
+    log = AuditLog(AuditRows(database), settings.addresses)
     yield Admin(
         admins=Admins(
             database,

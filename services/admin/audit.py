@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
+from addresses import Shown, for_logs
 from services.admin.rules import ENDED_MOST, NAME_MOST, NOTE_MOST
 from services.running.clock import now_ms
 from status_codes import ApiError
@@ -30,16 +31,17 @@ class Actor(NamedTuple):
 
 
 class AuditLog:
-    """The audit log."""
+    """The audit log. `addresses`: how much of an admin's address it holds."""
 
-    def __init__(self, rows: AuditRows) -> None:
+    def __init__(self, rows: AuditRows, addresses: Shown) -> None:
         self._rows = rows
+        self._addresses = addresses
 
     async def note(
         self, actor: Actor, action: str, *, target: str = "", target_id: int = 0, ended: str
     ) -> None:
         """Write down what has happened already."""
-        deed = _deed(actor, action, target, target_id, "")
+        deed = self._deed(actor, action, target, target_id, "")
         await self._rows.end(await self._rows.add(deed, now_ms()), ended)
 
     @asynccontextmanager
@@ -47,7 +49,7 @@ class AuditLog:
         self, actor: Actor, action: str, target: str, target_id: int, note: str = ""
     ) -> AsyncIterator[None]:
         """Around what is done. Without the first row nothing is done."""
-        entry = await self._rows.add(_deed(actor, action, target, target_id, note), now_ms())
+        entry = await self._rows.add(self._deed(actor, action, target, target_id, note), now_ms())
         try:
             yield
         except BaseException as error:
@@ -56,15 +58,16 @@ class AuditLog:
             raise
         await self._rows.end(entry, DONE)
 
-
-def _deed(actor: Actor, action: str, target: str, target_id: int, note: str) -> AuditedAction:
-    return AuditedAction(
-        admin_id=actor.user_id,
-        name=actor.name[:NAME_MOST],
-        action=action,
-        target=target,
-        target_id=target_id,
-        note=note[:NOTE_MOST],
-        address=actor.address[:NAME_MOST],
-        trace=actor.trace,
-    )
+    def _deed(
+        self, actor: Actor, action: str, target: str, target_id: int, note: str
+    ) -> AuditedAction:
+        return AuditedAction(
+            admin_id=actor.user_id,
+            name=actor.name[:NAME_MOST],
+            action=action,
+            target=target,
+            target_id=target_id,
+            note=note[:NOTE_MOST],
+            address=for_logs(actor.address, self._addresses)[:NAME_MOST],
+            trace=actor.trace,
+        )

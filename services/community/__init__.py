@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.accounts.lookups import Lookups
 from services.community.blocks import Blocks
 from services.community.comments import Comments
 from services.community.likes import Likes
@@ -48,5 +49,5 @@ async def open(running: Running) -> AsyncIterator[Community]:
         reports=Reports(
             database, reports.ReportRows(database), targets, visibility, limits, settings
         ),
-        blocks=Blocks(blocks.BlockRows(database)),
+        blocks=Blocks(blocks.BlockRows(database), Lookups(limits, settings)),
     )

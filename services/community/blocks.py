@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocol.caller import Caller
+from services.accounts.lookups import Lookups
 from services.community import views
 from services.community.replies import BlockedUsers
 from services.community.rules import PageQuery
@@ -15,13 +16,16 @@ from stores.sql import Duplicate
 class Blocks:
     """The rules about blocking."""
 
-    def __init__(self, rows: blocks.BlockRows) -> None:
+    def __init__(self, rows: blocks.BlockRows, lookups: Lookups) -> None:
         self._rows = rows
+        self._lookups = lookups
 
     async def add(self, caller: Caller, blocked_id: int) -> None:
         """Block a user; doing it again changes nothing."""
         if blocked_id == caller.user_id:
             raise ApiError(BlockAdd.ONESELF)
+        # The list of the blocked tells who they are.
+        await self._lookups.count(caller)
         try:
             await self._rows.add(caller.user_id, blocked_id, now_ms())
         except Duplicate:

@@ -7,6 +7,9 @@ import math
 from status_codes import ApiError, Global
 from stores.kv import KV
 
+# What an attempt was counted under, how many there may be, and in how many seconds.
+Spent = tuple[str, int, float]
+
 
 class RateLimits:
     """Counts attempts. A limit of 0 is off."""
@@ -25,10 +28,30 @@ class RateLimits:
         if count > limit:
             raise too_many(left)
 
-    async def refund(self, *spent: tuple[str, int, float]) -> None:
+    async def spend_both(self, mine: Spent, everyones: str, known: str) -> tuple[Spent, ...]:
+        """Count one attempt under `mine`, and under `everyones` unless `known` was remembered.
+
+        What is beyond the limit of the first is not everyone's. What was spent; raises -429.
+        """
+        key, limit, window = mine
+        if not limit:
+            return ()
+        first, second, left = await self._kv.increment_both(
+            f"limit:{key}", f"limit:{everyones}", known, window, limit
+        )
+        if max(first, second) > limit:
+            raise too_many(left)
+        return (mine, (everyones, limit, window)) if second else (mine,)
+
+    async def refund(self, *spent: Spent) -> None:
         """Take back an attempt that turned out well: what `spend` was given, as often as it was."""
-        if keys := [f"limit:{key}" for key, limit, _ in spent if limit]:
+        if keys := _counted(spent):
             await self._kv.decrement(*keys)
+
+    async def refund_known(self, known: str, seconds: float, *spent: Spent) -> None:
+        """The same, and remember `known` for so long; nothing where nothing was counted."""
+        if keys := _counted(spent):
+            await self._kv.decrement_and_set(keys, known, seconds)
 
     async def once(self, key: str, seconds: float) -> None:
         """Let one through in so many seconds; raises -429 for the others."""
@@ -37,6 +60,10 @@ class RateLimits:
 
     async def undo_once(self, key: str) -> None:
         await self._kv.delete(f"once:{key}")
+
+
+def _counted(spent: tuple[Spent, ...]) -> list[str]:
+    return [f"limit:{key}" for key, limit, _ in spent if limit]
 
 
 def too_many(left: float) -> ApiError:

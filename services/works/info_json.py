@@ -26,6 +26,8 @@ from studio.order import Labels
 NAME: Final = "info.json"
 # 200 pictures with all their factors need half of it; JSON takes fifty times its room when read.
 MOST_BYTES: Final = 1 << 20
+# More than a work has pictures; of what is beyond nobody asks.
+MOST_FACTORS: Final = 1000
 SIZES: Final = {
     "1920x1080": (1920, 1080),
     "1080x1920": (1080, 1920),
@@ -54,7 +56,7 @@ FACTOR: Final = TypeAdapter(_Factor)
 
 
 def _labels(value: Any) -> tuple[Labels | None, ...]:
-    return tuple(map(_label, value)) if isinstance(value, list) else ()
+    return tuple(map(_label, value[:MOST_FACTORS])) if isinstance(value, list) else ()
 
 
 def _label(value: Any) -> Labels | None:

@@ -56,8 +56,10 @@ def next_number(there: Collection[Upload], now: int) -> int:
 
 def is_filename(name: str) -> bool:
     """Whether a client's name of a file is one: no path, nothing invisible, not too long."""
+    if len(name) > FILENAME_MOST:
+        return False
     # A name that is no text (bytes that are not UTF-8) comes as lone surrogates.
     odd = any(
         c in "/\\:" or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000 for c in name
     )
-    return not odd and name not in (".", "..") and len(name) <= FILENAME_MOST
+    return not odd and name not in (".", "..")

@@ -7,6 +7,7 @@ plain text of that size costs on the same server: a busy machine changes neither
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +18,10 @@ import pytest
 
 from handlers import TABLES
 from protocol.registry import Registry
+from services.accounts.rules import PASSWORD_MOST
+from tests.admin import desk_of
 from tests.postcard import Guest, Postcard
+from tests.special import each_way, serving
 
 MIB = 1 << 20
 JSON = "application/json"
@@ -141,6 +145,57 @@ async def test_what_is_dear_to_read_over_a_socket(guest: Guest, plain: int, name
             costs.append(spent(guest.postcard) - before)
 
     assert min(costs) <= TIMES * plain
+
+
+@linux
+async def test_a_name_that_is_too_long_is_not_read(guest: Guest) -> None:
+    """A hundred of them cost as much as a hundred whose other text is as long."""
+
+    def hundred(uname: str, captcha: str) -> Body:
+        account = {"uname": uname, "phone": guest.new_phone(), "password": "a", "captcha": captcha}
+        return Body("/api", orjson.dumps([envelope("user", "register", account)] * 100))
+
+    length = PASSWORD_MOST + 1
+    elsewhere = await cost(guest, hundred("1", "a" * length))
+
+    assert await cost(guest, hundred("a" * length, "")) <= 2 * elsewhere
+
+
+@linux
+@each_way
+async def test_an_admins_name_that_is_too_long(way: str, request: pytest.FixtureRequest) -> None:
+    """A sign-in to the pages and one to the logs, of marks to be sorted: refused, not read."""
+    with serving(way, request, {}) as postcard:
+        async with desk_of(postcard) as desk:
+            guest = Guest(postcard, desk.http)
+
+            async def sign_in(name: str) -> int:
+                costs = []
+                for _ in range(TRIES):
+                    before = spent(postcard)
+                    refused = await desk.sign_in(name, "x")
+                    costs.append(spent(postcard) - before)
+                    assert 303 != refused.status
+                return min(costs)
+
+            async def ask(name: str) -> int:
+                costs = []
+                headers = {"Authorization": f"Basic {b64encode(f'{name}:x'.encode()).decode()}"}
+                for _ in range(TRIES):
+                    before = spent(postcard)
+                    async with guest.http.get(
+                        f"{postcard.url}/media/log.txt", headers=headers
+                    ) as a:
+                        assert 401 == a.status
+                    costs.append(spent(postcard) - before)
+                return min(costs)
+
+            # As many bytes, and nothing to sort.
+            pages = [await sign_in(each * 2_500) for each in ("éé", MARKS)]
+            logs = [await ask(each * 1_200) for each in ("éé", MARKS)]
+
+    assert pages[1] <= 2 * pages[0]
+    assert logs[1] <= 2 * logs[0]
 
 
 def without_length(schema: Any, at: str) -> list[str]:

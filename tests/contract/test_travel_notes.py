@@ -71,6 +71,16 @@ async def test_genders_are_numbers(scene: Scene, gender: int) -> None:
     assert [gender] * 2 == [reply["data"]["gender"] for reply in told]
 
 
+async def test_an_account_counts_its_bytes(member: Reader) -> None:
+    """Beside what the document lists: as many as were sent, and the limit of the settings."""
+    before = (await member.rest("GET", "/user/info"))["data"]
+    await member.work("movie", pictures=1)
+    after = (await member.rest("GET", "/user/info"))["data"]
+
+    assert (0, len(picture(320, 240))) == (before["bytes_used"], after["bytes_used"])
+    assert [0, 0] == [data["bytes_limit"] for data in (before, after)]
+
+
 @covers("user/info: notice 2", "user/avatar: notice 1")
 async def test_an_avatar_lies_where_the_account_says(member: Reader) -> None:
     """At the path of the guest's number; another picture serves who has none of their own."""

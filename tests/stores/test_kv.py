@@ -145,6 +145,48 @@ class TestContract:
         assert [b"2", None, b"1"] == await kv.get_all("b", "missing", "a")
         assert [] == await kv.get_all()
 
+    async def test_two_counters_in_one_question(self, kv: KV) -> None:
+        """
+        Both count up to the most of the first, each with a window of its own.
+        """
+        await kv.increment("b", 5)
+        seen = [await kv.increment_both("a", "b", "known", 60, 2) for _ in range(3)]
+
+        assert [(1, 2), (2, 3), (3, 0)] == [counts[:2] for counts in seen]
+        assert [True, True, False] == [left <= 5 for _, _, left in seen]
+        assert 4 == (await kv.increment("b", 5))[0]
+
+    async def test_the_second_counter_waits_for_a_value(self, kv: KV) -> None:
+        """
+        While something lies under the third key the second is left alone.
+        """
+        await kv.set("known", b"1", 60)
+        first = await kv.increment_both("a", "b", "known", 60, 9)
+        await kv.delete("known")
+        second = await kv.increment_both("a", "b", "known", 60, 9)
+
+        assert [(1, 0), (2, 1)] == [first[:2], second[:2]]
+        assert 55 < first[2] <= 60
+
+    async def test_counters_go_back_and_a_value_is_set(self, kv: KV) -> None:
+        """
+        One that is not there stays away; the value has its whole life before it.
+        """
+        await kv.increment("a", 60)
+        await kv.set("known", b"old", 5)
+        await kv.decrement_and_set(["a", "missing"], "known", 600)
+
+        assert [b"0", None, b"1"] == await kv.get_all("a", "missing", "known")
+        assert 590 < await kv.left("known") <= 600
+
+    async def test_a_value_is_set_beside_no_counter(self, kv: KV) -> None:
+        """
+        No counters at all are no error.
+        """
+        await kv.decrement_and_set([], "known", 60)
+
+        assert b"1" == await kv.get("known")
+
     async def test_take_gives_once(self, kv: KV) -> None:
         """
         What was taken is gone.

@@ -1,4 +1,4 @@
-"""How many SQL queries one request costs, however many rows it is about."""
+"""How many questions of the stores one request costs, however many rows it is about."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from protocol.dispatch import Dispatcher, Failures
 from protocol.envelope import Envelope, Reply
 from services import Services, open_services, running
 from services.caller import Caller
-from services.running.backing import open_database
+from services.running.backing import open_database, open_kv
+from stores.kv import KV
 from stores.sql import ChangeResult, Database, Row, Session
 from stores.tables import users, works
+from stores.users import UserRows
 from tests.databases import migrated_maria, migrated_sqlite
 from tests.postcard import Backing
 from workers.broker import make_broker
@@ -211,6 +213,58 @@ async def test_no_request_costs_more_than_four(
     assert REVIEW == cost.pop("report/review")
     assert {} == {name: number for name, number in cost.items() if number > MOST}
     assert 2 == cost["forum/index"] == cost["forum/page"] == cost["forum/post"]
+
+
+class CountedKV:
+    """A store of short-lived values that notes what it is asked."""
+
+    def __init__(self, kv: KV, asked: list[str]) -> None:
+        self._kv = kv
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Any:
+        self._asked.append(name)
+        return getattr(self._kv, name)
+
+
+@pytest.mark.parametrize("enduring", [0, 1])
+async def test_a_login_asks_no_more_than_it_must(
+    config: Config, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, enduring: int
+) -> None:
+    """The stores are asked seven times, from an address that is new and from one that is known."""
+    limits = load_config().limits
+    redis = {"url": request.getfixturevalue("backing").env()["POSTCARD__REDIS__URL"]}
+    redis = redis if config.sql.url else {"url": ""}
+    config = config.model_copy(
+        update={"limits": limits, "redis": config.redis.model_copy(update=redis)}
+    )
+    rows: list[str] = []
+    values: list[str] = []
+
+    @asynccontextmanager
+    async def counting(config: Config) -> AsyncIterator[CountedDatabase]:
+        async with open_database(config) as database:
+            yield CountedDatabase(database, rows)
+
+    @asynccontextmanager
+    async def noting(config: Config) -> AsyncIterator[CountedKV]:
+        async with open_kv(config) as kv:
+            yield CountedKV(kv, values)
+
+    monkeypatch.setattr(running, "open_database", counting)
+    monkeypatch.setattr(running, "open_kv", noting)
+    async with open_services(config, make_broker(config)) as made:
+        secret = await made.accounts.passwords.hash("correct horse")
+        phone = "19900000001"
+        await UserRows(made.running.database).add(secret, 1, phone=phone)
+        client = Client(made, "", rows)
+        for _ in range(3):
+            values.clear()
+            given = {"username": phone, "pass": "correct horse", "enduring": enduring}
+            await client.call("login/pass", **given)
+
+            assert 3 == len(rows), rows
+            assert ["increment", "increment_both", "decrement_and_set", "set"] == values
 
 
 async def test_a_longer_list_costs_no_more(clients: tuple[Client, Client, Services]) -> None:

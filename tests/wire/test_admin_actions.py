@@ -8,12 +8,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from config import load_config
 from status_codes import AdminOnly, Global, UserReset
 from tests.admin import Desk, deeds, desk_of, fail_work, user_id_of
 from tests.community import Holder, each_holder, new_post, shared, someone
 from tests.postcard import Guest, Postcard, picture
+from tests.replies import client_session
 from tests.rows import same_rows
-from tests.special import eventually, execute, make_admin
+from tests.special import each_way, eventually, execute, guest_of, make_admin, serving
 
 
 async def state_of(guest: Guest, work_id: int) -> int:
@@ -341,3 +343,37 @@ async def test_a_form_leads_back_to_these_pages_only(admin: Desk, member: Guest)
     seen = await admin.post(f"/admin/posts/{pid}/hide", {"back": "//elsewhere.example/"})
 
     assert "/admin/?said=hide" == seen.to
+
+
+@pytest.mark.parametrize(
+    ("how", "shown"), [("full", "10.9.8.7"), ("prefix", "10.9.8.0/24"), ("none", "")]
+)
+@each_way
+async def test_where_an_admin_was(
+    way: str, request: pytest.FixtureRequest, how: str, shown: str
+) -> None:
+    """The log of deeds holds as much of it as the setting says, of refused sign-ins too."""
+    env = {"POSTCARD__ADMIN__ADDRESSES": how, "POSTCARD__HTTP__TRUSTED_PROXIES": "1"}
+    with serving(way, request, env) as postcard:
+        async with guest_of(postcard, "10.9.8.7") as member:
+            await member.sign_up()
+            make_admin(member)
+            jar = aiohttp.CookieJar(unsafe=True)
+            headers = {"X-Forwarded-For": "10.9.8.7"}
+            async with client_session(cookie_jar=jar, headers=headers) as session:
+                desk = Desk(postcard, session)
+                await desk.sign_in(member.phone, "wrong")
+                await desk.sign_in(member.phone, member.password)
+                await desk.get("/admin/")
+                await desk.post(f"/admin/users/{user_id_of(member)}/sign_out")
+        written = execute(postcard, "SELECT action, address FROM audit ORDER BY id")
+
+    assert [(name, shown) for name in ("sign_in", "sign_in", "sign_out")] == written
+
+
+async def test_where_an_admin_was_by_itself(admin: Desk) -> None:
+    """Whole, where nobody says otherwise: it is theirs, no guest's."""
+    row = execute(admin.postcard, "SELECT address FROM audit ORDER BY id DESC LIMIT 1")[0]
+
+    assert "full" == load_config().admin.addresses
+    assert "127.0.0.1" == row[0]

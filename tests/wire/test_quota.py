@@ -85,12 +85,14 @@ async def test_what_is_kept_is_bounded(member: Guest) -> None:
     refused = await member.upload(work_id, "6.jpg", PHOTO)
     data = {"work_id": work_id, "filename": "6.jpg", "file": base64.b64encode(PHOTO).decode()}
     envelope = await member.call("movie", "upload", data)
+    account = (await member.call("user", "info"))["data"]
     small = await member.upload(work_id, "small.jpg", picture(16, 16))
 
     figures = {"used": 5 * len(PHOTO), "limit": MOST}
     assert (413, figures) == (refused["code"], refused["data"])
     assert refused["msg"] == Global.STORAGE_FULL.msg.format_map(figures)
     assert (-413, figures) == (envelope["status"], envelope["data"])
+    assert (figures["used"], MOST) == (account["bytes_used"], account["bytes_limit"])
     assert 200 == small["code"]
     assert 1 == len(member.postcard.media()) - len(files)
     assert [] == member.postcard.scratch()
@@ -123,6 +125,25 @@ async def test_what_is_deleted_is_free_again(member: Guest) -> None:
     assert 413 == full["code"]
     assert [200] * 4 == [reply["code"] for reply in more]
     assert (5 * len(PHOTO), 0, 0) == kept(member)
+
+
+async def test_an_account_tells_what_it_keeps(member: Guest) -> None:
+    """Its owner, before anything is refused, over both faces; nobody else."""
+    uid = id_of(member)
+    work_id = await member.new_movie([PHOTO] * 2)
+    async with guest_of(member.postcard) as other:
+        await other.sign_up()
+        seen = (await other.call("user", "info", {"uid": uid}))["data"]
+        empty = (await other.call("user", "info"))["data"]
+    told = [
+        (await member.rest("GET", path))["data"] for path in ("/user/info", f"/user/info?uid={uid}")
+    ]
+    await member.call("movie", "delete", {"work_id": work_id})
+    told.append((await member.call("user", "info"))["data"])
+
+    assert [2 * len(PHOTO)] * 2 + [0] == [data["bytes_used"] for data in told]
+    assert (0, MOST) == (empty["bytes_used"], empty["bytes_limit"])
+    assert not {"bytes_used", "bytes_limit"} & set(seen)
 
 
 async def test_info_json_counts_once(member: Guest) -> None:
@@ -159,4 +180,5 @@ async def test_results_count(member: Guest) -> None:
     assert 3 == end["status"]
     assert all_bytes == result_bytes + 2 * len(PHOTO) + info_bytes // 2
     assert [Global.STORAGE_FULL.code] * 3 == [reply["status"] for reply in refused]
+    assert [{"used", "limit"}] * 3 == [set(reply["data"]) for reply in refused]
     assert 0 == started["status"]
