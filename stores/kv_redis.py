@@ -144,7 +144,12 @@ class RedisLink(asyncio.Protocol):
         if self.broken:
             return
         assert self._transport is not None
-        self._transport.write(b"".join(self._unsent))
+        try:
+            self._transport.write(b"".join(self._unsent))
+        except RuntimeError as error:
+            # So says uvloop of writing to what was reset since.
+            self.drop(f"link to Redis lost: {error}")
+            return
         self._unsent.clear()
         if self._watch is None:
             self._watch = self._loop.call_at(self._waiting[0][1], self._check)

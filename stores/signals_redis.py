@@ -100,7 +100,8 @@ class RedisSignals:
                     self._link_is_up()
                     pause = FIRST_PAUSE
                     await self._hand_out_all(link)
-            except (RedisError, OSError) as error:
+            except (RedisError, OSError, RuntimeError) as error:
+                # RuntimeError: so says uvloop of writing to what was reset since.
                 self._link_is_down(error)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
+import struct
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import uvloop
+from redis.asyncio.connection import Connection
 
 import stores.signals_redis
 from stores.signals import EmbeddedSignals, Signals
@@ -33,6 +39,15 @@ async def until(condition: Callable[[], object], seconds: float = 3.0) -> object
     while not condition() and time.monotonic() < deadline:
         await asyncio.sleep(0.005)
     return condition()
+
+
+def reset_some(gate: socket.socket) -> None:
+    """Break some connections as soon as they are there."""
+    with gate:
+        for _ in range(3):
+            taken, _ = gate.accept()
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            taken.close()
 
 
 class TestContract:
@@ -221,6 +236,44 @@ class TestRedis:
             assert await until(lambda: heard == [b"heard"])
             assert 1 == caplog.text.count("signals are not sent")
             assert 1 == caplog.text.count("signals are not heard")
+
+    @pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
+    def test_a_connection_that_is_reset_at_once(
+        self,
+        own_server: RedisServer,
+        run: Callable[[Any], Any],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        As by a balancer with no Redis behind it: signals flow when there is one, on both loops.
+        """
+        own_server.stop()
+        heard: list[bytes] = []
+
+        async def connect(self: Connection) -> None:
+            await connected(self)
+            # Until the loop knows of the reset, which comes before the first command then.
+            await asyncio.sleep(0.1)
+
+        connected = Connection._connect
+        monkeypatch.setattr(Connection, "_connect", connect)
+        gate = socket.create_server(("127.0.0.1", urlsplit(own_server.url).port or 0))
+
+        async def listen() -> None:
+            resetting = threading.Thread(target=reset_some, args=[gate], daemon=True)
+            resetting.start()
+            async with RedisSignals(own_server.url) as signals:
+                assert await until(lambda: not resetting.is_alive(), 15)
+                own_server.start()
+                signals.subscribe("work:1", heard.append)
+                for _ in range(100):
+                    await signals.publish("work:1", b"1")
+                    if await until(lambda: heard, 0.1):
+                        break
+
+        run(listen())
+
+        assert heard
 
     async def test_starting_without_redis(self, own_server: RedisServer) -> None:
         """
