@@ -23,6 +23,7 @@ import aiohttp
 from PIL import Image
 
 import handlers
+from protocol.envelope import MAX_BRACKETS, MAX_COMMAS
 
 AT_ONCE: Final = 16
 SOCKETS: Final = 4
@@ -41,13 +42,17 @@ def envelope(type_: str, subtype: str, data: Any) -> bytes:
 
 
 def of_pieces(piece: bytes) -> bytes:
-    """A ping whose data holds `piece` as often as the limit of a body allows."""
+    """A ping whose data holds `piece` as often as the limits of a body allow."""
     count = (FULL - 100) // (len(piece) + 1)
+    brackets = piece.count(b"[") + piece.count(b"{")
+    if brackets:
+        count = min(count, (MAX_BRACKETS - 10) // brackets)
+    count = min(count, (MAX_COMMAS - 10) // (piece.count(b",") + 1))
     return b'{"id":1,"type":"ping","subtype":"ping","data":{"a":[%s]}}' % b",".join([piece] * count)
 
 
 def distinct_keys() -> bytes:
-    pairs = b",".join(b'"%x":0' % number for number in range(FULL // 12))
+    pairs = b",".join(b'"%x":0' % number for number in range(MAX_COMMAS - 10))
     return b'{"id":1,"type":"ping","subtype":"ping","data":{%s}}' % pairs
 
 

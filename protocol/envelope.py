@@ -15,8 +15,10 @@ MAX_DEPTH: Final = 64
 # Reading a container costs as much as reading 200 bytes of text: a body of nothing else would
 # hold the loop for a tenth of a second. The largest storyboard has 9,022 and 21,292.
 MAX_BRACKETS: Final = 10_000
-MAX_COMMAS: Final = 40_000
-# Texts are told from what is around them where they are so few; in others all brackets count.
+MAX_COMMAS: Final = 25_000
+# Texts are told from what is around them in a body of so many bytes and quotes: that holds the
+# longest post. In others all brackets count.
+MAX_TOLD: Final = 1 << 18
 MAX_QUOTES: Final = 10_000
 BRACKETS, COMMAS, QUOTES = (b"{", b"["), (b",",), (b'"',)
 CONTAINERS: Final = frozenset((dict, list))
@@ -56,25 +58,41 @@ class Malformed(Exception):
         self.reply = Reply(id_, outcome, {}, texts)
 
 
+class Parts(NamedTuple):
+    """What makes a body dear to read, beside its length; commas are counted in large ones alone."""
+
+    brackets: int
+    commas: int
+
+
+def parts_of(body: bytes) -> Parts:
+    """Of how many parts a body is. Raises `Malformed` (-413) where they are too many."""
+    brackets = _count(body, BRACKETS, MAX_BRACKETS)
+    if brackets > MAX_BRACKETS:
+        brackets = _count(_without_texts(body), BRACKETS, MAX_BRACKETS)
+    # Commas in a text count too: some are lists of numbers, which cost as much as other lists.
+    commas = _count(body, COMMAS, MAX_COMMAS) if len(body) > MAX_COMMAS else 0
+    if brackets > MAX_BRACKETS or commas > MAX_COMMAS:
+        raise Malformed(NO_ID, Global.TOO_LARGE)
+    return Parts(brackets, commas)
+
+
 def load(body: bytes) -> Any:
     """The JSON value in `body`.
 
     Raises `Malformed`: -1 when there is none or it is too deep, -413 when it is of too many parts.
     """
-    brackets = _count(body, BRACKETS, MAX_BRACKETS)
-    if brackets > MAX_BRACKETS:
-        brackets = _count(_without_texts(body), BRACKETS, MAX_BRACKETS)
-    # Commas in a text count too: some are lists of numbers, which cost as much as other lists.
-    if brackets > MAX_BRACKETS or (
-        len(body) > MAX_COMMAS and _count(body, COMMAS, MAX_COMMAS) > MAX_COMMAS
-    ):
-        raise Malformed(NO_ID, Global.TOO_LARGE)
+    return parse(body, parts_of(body))
+
+
+def parse(body: bytes, parts: Parts) -> Any:
+    """The JSON value in a body of so many parts. Raises `Malformed` (-1)."""
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise Malformed(NO_ID, Global.JSON_KEY) from None
     # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
-    if brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper(value, brackets):
+    if parts.brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper(value, parts.brackets):
         raise Malformed(id_of(value), Global.JSON_KEY)
     return value
 
@@ -97,7 +115,7 @@ def _count(body: bytes, signs: tuple[bytes, ...], most: int) -> int:
 
 def _without_texts(body: bytes) -> bytes:
     """What is left for a reader of JSON when all texts are empty ones."""
-    if _count(body, QUOTES, MAX_QUOTES) > MAX_QUOTES:
+    if len(body) > MAX_TOLD or _count(body, QUOTES, MAX_QUOTES) > MAX_QUOTES:
         return body
     # The quotes that are left begin and end texts, so that every second part lies between them.
     plain = body.replace(b"\\\\", b"").replace(b'\\"', b"")

@@ -83,6 +83,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         bodies,
         access_log,
         room,
+        slices,
         always_200=services.running.config.rest.always_200,
     )
     files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)
@@ -114,7 +115,9 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get("/media/avatars/{name}", files.avatar),
             web.get("/media/{name:log|celery|worker}.txt", logs.handle),
             web.get(r"/static/{name:(?s:.+)}", files.static),
-            *admin_routes(AdminPages(services, dispatcher, callers, bodies, access_log), files),
+            *admin_routes(
+                AdminPages(services, dispatcher, callers, bodies, slices, access_log), files
+            ),
             web.route("*", "/{tail:(?s:.*)}", rest.handle),
         ],
     )

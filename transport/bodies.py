@@ -72,10 +72,7 @@ class Bodies:
         self._in_flight: Counter[str] = Counter()
 
     async def read(self, request: web.Request) -> bytes:
-        """The body, at most `http.json_bytes`; a large one when it may be worked on.
-
-        Raises `Malformed` (-413, or -1 when cut short).
-        """
+        """The body, at most `http.json_bytes`. Raises `Malformed` (-413, or -1 when cut short)."""
         limit = self._http.json_bytes
         content = request.content
         # A small body has arrived with its header: no timer, no await.
@@ -87,8 +84,6 @@ class Bodies:
             body = await self._read_slowly(request, limit)
         if len(body) > limit:
             raise Malformed(NO_ID, Global.TOO_LARGE)
-        if len(body) > LARGE:
-            await self._slices.turn()
         return body
 
     async def _read_slowly(self, request: web.Request, limit: int) -> bytes:
@@ -100,6 +95,8 @@ class Bodies:
                     if not chunk:
                         break
                     body += chunk
+                    if len(body) > LARGE:
+                        await self._slices.turn()
         except (TimeoutError, OSError, HttpProcessingError, web.RequestPayloadError):
             raise Malformed(NO_ID, Global.JSON_KEY) from None
         return bytes(body)
@@ -192,6 +189,7 @@ class Bodies:
             if size > (most := most_bytes(head, self._works)):
                 raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=most)
             yield chunk
+            await self._slices.turn()
 
     def _count(self, form: Form, count: int) -> None:
         form.bytes += count
@@ -204,6 +202,7 @@ class Bodies:
         while chunk := await part.read_chunk(CHUNK):
             came(len(chunk))
             body += chunk
+            await self._slices.turn()
             form.text += len(chunk)
             if form.text > self._http.json_bytes:
                 raise Malformed(NO_ID, Global.TOO_LARGE)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container
-from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
 
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read
 from protocol.registry import Access, Endpoint, Registry
 from protocol.slices import Slices
 from services.caller import Caller
@@ -91,7 +90,7 @@ class Envelopes:
                 elif request.method in SAFE:
                     raise Malformed(NO_ID, Global.JSON_KEY)
                 else:
-                    envelope = _envelope(await self._bodies.read(request), bare)
+                    envelope = await self._envelope(await self._bodies.read(request), bare)
                 name = (envelope.type, envelope.subtype)
                 reply = await self._dispatcher.answer(envelope, caller, url=url)
             except Exception as error:  # of the body; what a handler meets is answered below
@@ -113,7 +112,7 @@ class Envelopes:
             return self._refuse(request, error)
 
     async def _of_json(self, request: web.Request) -> web.StreamResponse:
-        value = load(await self._bodies.read(request))
+        value = await self._slices.load(await self._bodies.read(request))
         caller = self._callers.caller(request)
         if isinstance(value, list):
             return await self._batch(value, caller)
@@ -135,31 +134,33 @@ class Envelopes:
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
-        admit = partial(self._admit, caller)
-        async with self._bodies.form(request, caller.address, admit, self._files) as form:
+        asked: Endpoint | None = None
+
+        async def admit(form: Form) -> None:
+            """Where the envelope came before the files, its endpoint says who may send some."""
+            nonlocal asked
+            asked = await self._endpoint(form.fields.get("envelope"))
+            if asked is None or not asked.binder.files:
+                await caller.admit(Access.USER)
+            elif asked.access is not Access.ANYONE:
+                await caller.admit(asked.access)
+
+        def files(_: Form) -> Container[str]:
+            """Those of the envelope's endpoint; of any, where the envelope comes after them."""
+            return self._any_file if asked is None else asked.binder.files
+
+        async with self._bodies.form(request, caller.address, admit, files) as form:
             text = form.fields.pop("envelope", "")
-            value = load(text.encode() if isinstance(text, str) else b"")
+            value = await self._slices.load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
             reply = await self._one(caller, read(value))
             return JsonResponse(dump(reply), caller.trace, self._room)
 
-    async def _admit(self, caller: Caller, form: Form) -> None:
-        """Where the envelope came before the files, its endpoint says who may send some."""
-        endpoint = self._endpoint(form.fields.get("envelope"))
-        if endpoint is None or not endpoint.binder.files:
-            await caller.admit(Access.USER)
-        elif endpoint.access is not Access.ANYONE:
-            await caller.admit(endpoint.access)
-
-    def _files(self, form: Form) -> Container[str]:
-        """Those of the envelope's endpoint; of any, where the envelope comes after them."""
-        endpoint = self._endpoint(form.fields.get("envelope"))
-        return self._any_file if endpoint is None else endpoint.binder.files
-
-    def _endpoint(self, text: Any) -> Endpoint | None:
+    async def _endpoint(self, text: Any) -> Endpoint | None:
         try:
-            envelope = read(load(text.encode() if isinstance(text, str) else b""))
+            body = text.encode() if isinstance(text, str) else b""
+            envelope = read(await self._slices.load(body))
         except Malformed:
             return None
         return self._dispatcher.registry.find(envelope.type, envelope.subtype)
@@ -177,21 +178,20 @@ class Envelopes:
         self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
         return JsonResponse(dump(reply), caller.trace)
 
+    async def _envelope(self, body: bytes, bare: tuple[str, str] | None) -> Envelope:
+        if bare is None:
+            return read(await self._slices.load(body))
+        if not body:
+            return Envelope(NO_ID, *bare, {})
+        value = await self._slices.load(body)
+        if isinstance(value, dict) and "type" not in value:
+            return Envelope(id_of(value), *bare, {})
+        return read(value)
+
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
         try:
-            id_ = id_of(load(await self._bodies.read(request)))
+            id_ = id_of(await self._slices.load(await self._bodies.read(request)))
         except Malformed as error:
             id_ = error.reply.id
         return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})), self._callers.trace())
-
-
-def _envelope(body: bytes, bare: tuple[str, str] | None) -> Envelope:
-    if bare is None:
-        return read(load(body))
-    if not body:
-        return Envelope(NO_ID, *bare, {})
-    value = load(body)
-    if isinstance(value, dict) and "type" not in value:
-        return Envelope(id_of(value), *bare, {})
-    return read(value)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl
+from typing import Any, NamedTuple
 
 import orjson
 from aiohttp import web
 
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, load
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply
 from protocol.registry import Access, Endpoint, Registry
+from protocol.slices import Slices
 from services.caller import Caller
 from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
 from transport.access_log import AccessLog
@@ -23,8 +22,7 @@ from transport.answer_room import AnswerRoom, CountedResponse
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
-
-FEW_ESCAPES: Final = 4_000
+from transport.forms import read_form
 
 
 class _Route(NamedTuple):
@@ -88,6 +86,7 @@ class RestApi:
         bodies: Bodies,
         access_log: AccessLog,
         room: AnswerRoom,
+        slices: Slices,
         *,
         always_200: bool,
     ) -> None:
@@ -97,6 +96,7 @@ class RestApi:
         self._bodies = bodies
         self._access_log = access_log
         self._room = room
+        self._slices = slices
         self._always_200 = always_200
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -165,11 +165,8 @@ class RestApi:
         if not body:
             return {}
         if request.content_type == "application/x-www-form-urlencoded":
-            # An escape costs as much as 300 characters of JSON: in a thread, the loop goes on.
-            if body.count(b"%") > FEW_ESCAPES:
-                return dict(await asyncio.to_thread(_parse_form, body))
-            return dict(_parse_form(body))
-        value = load(body)
+            return await read_form(body, self._slices)
+        value = await self._slices.load(body)
         if not isinstance(value, dict):
             raise Malformed(NO_ID, Global.JSON_KEY)
         return value
@@ -203,10 +200,3 @@ def _no_method(routes: dict[str, _Route]) -> Outcome:
     if not routes:
         return RestOnly.NOT_FOUND
     return RestOnly.USE_POST if "POST" in routes else RestOnly.USE_GET
-
-
-def _parse_form(body: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=1000)
-    except (UnicodeDecodeError, ValueError):
-        raise Malformed(NO_ID, Global.JSON_KEY) from None

@@ -16,8 +16,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from config import HttpSettings
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, load, read
-from protocol.slices import LARGE, Slices
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, read
+from protocol.slices import Slices
 from services.running.limits import too_many
 from status_codes import Global, Outcome
 from transport.access_log import AccessLog
@@ -221,21 +221,19 @@ class Sockets:
                 break
             await places.acquire()
             await socket.has_room()
-            if len(message.data) > LARGE:
-                await self._slices.turn()
             # Read here, so that no more frames are taken in than are worked on.
             started = time.perf_counter()
-            found = self._envelope(message.data)
+            found = await self._envelope(message.data)
             task = asyncio.create_task(self._answer(request, found, socket, started))
             socket.answering.add(task)
             task.add_done_callback(over)
 
-    def _envelope(self, frame: str | bytes) -> Envelope | Reply:
+    async def _envelope(self, frame: str | bytes) -> Envelope | Reply:
         body = frame.encode() if isinstance(frame, str) else frame
         if len(body) > self._settings.json_bytes:
             return Reply(NO_ID, Global.TOO_LARGE, {})
         try:
-            return read(load(body))
+            return read(await self._slices.load(body))
         except Malformed as error:
             return error.reply
 

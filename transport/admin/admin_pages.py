@@ -15,13 +15,14 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Reply
+from protocol.envelope import NO_ID, Malformed, Reply
 from protocol.language import LANGUAGES, preferred
+from protocol.slices import Slices
 from services import Services
 from services.admin.admins import Known
 from services.admin.audit import Actor
@@ -30,7 +31,8 @@ from transport.access_log import AccessLog
 from transport.admin.page_templates import PageTemplates
 from transport.bodies import Bodies
 from transport.callers import CallerFactory
-from transport.cookies import crosses_sites
+from transport.cookies import cookie_of, crosses_sites
+from transport.forms import read_form
 
 HOME: Final = "/admin/"
 SIGN_IN: Final = "/admin/sign-in"
@@ -112,12 +114,14 @@ class AdminPages:
         dispatcher: Dispatcher,
         callers: CallerFactory,
         bodies: Bodies,
+        slices: Slices,
         access_log: AccessLog,
     ) -> None:
         self._services = services
         self._dispatcher = dispatcher
         self._callers = callers
         self._bodies = bodies
+        self._slices = slices
         self._access_log = access_log
         self._templates = PageTemplates(services.running.config.admin.utc_offset_minutes)
 
@@ -175,13 +179,22 @@ class AdminPages:
             visit.key = visit.session
         posts = visit.request.method == "POST"
         if posts:
-            visit.form = _parsed(await self._bodies.read(visit.request))
+            visit.form = await self._form(visit.request)
         if closed and known is None:
             wanted = visit.form.get("back", HOME) if posts else visit.request.path_qs
             return Redirect(f"{SIGN_IN}?{urlencode({'next': within(wanted)})}")
         if posts and not self._is_ours(visit):
             raise ApiError(AdminOnly.FORM)
         return await view(visit)
+
+    async def _form(self, request: web.Request) -> dict[str, str]:
+        body = await self._bodies.read(request)
+        if len(body) > FORM_MOST:
+            raise ApiError(AdminOnly.FORM)
+        try:
+            return await read_form(body, self._slices, FIELDS_MOST)
+        except Malformed:
+            raise ApiError(AdminOnly.FORM) from None
 
     def _is_ours(self, visit: PageRequest) -> bool:
         given = visit.form.get("csrf", "").encode("utf-8", "surrogatepass")
@@ -247,12 +260,12 @@ def said(outcome: Outcome, language: str) -> str:
 
 
 def _name(request: web.Request, cookie: str) -> str:
-    found = request.cookies.get(cookie, "")
+    found = cookie_of(request, cookie)
     return found if NAME.fullmatch(found) else ""
 
 
 def _language(request: web.Request) -> str:
-    for said in (request.query.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+    for said in (request.query.get("lang"), cookie_of(request, LANGUAGE_COOKIE)):
         if said in LANGUAGES:
             return said
     return preferred(request.headers.get("Accept-Language", ""), "en")
@@ -260,16 +273,6 @@ def _language(request: web.Request) -> str:
 
 def _other(language: str) -> str:
     return next(name for name in LANGUAGES if name != language)
-
-
-def _parsed(body: bytes) -> dict[str, str]:
-    if len(body) > FORM_MOST:
-        raise ApiError(AdminOnly.FORM)
-    try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS_MOST)
-    except (UnicodeDecodeError, ValueError):
-        raise ApiError(AdminOnly.FORM) from None
-    return dict(pairs)
 
 
 def _trouble(visit: PageRequest, reply: Reply) -> TemplatePage:
