@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 import orjson
 import pytest
@@ -89,8 +88,6 @@ WORST = {
         orjson.dumps([envelope("user", "register", {"uname": MARKS * 1_000, "phone": "1"})] * 100),
     ),
     "a REST uname": Body("/user/login", orjson.dumps({"uname": LONG, "password": "a"})),
-    "a REST form": Body("/user/login", b"uname=" + b"%41" * (MIB // 3 - 10), FORM),
-    "a REST form of marks": Body("/user/login", f"uname={quote(MARKS) * 80_000}".encode(), FORM),
     "an admin form": Body("/admin/sign-in", b"name=" + b"%41" * (MIB // 3 - 10), FORM),
 }
 

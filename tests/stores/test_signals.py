@@ -251,7 +251,7 @@ class TestRedis:
         heard: list[bytes] = []
 
         async def connect(self: Connection) -> None:
-            await connected(self)
+            await connected(self)  # type: ignore[no-untyped-call]
             # Until the loop knows of the reset, which comes before the first command then.
             await asyncio.sleep(0.1)
 

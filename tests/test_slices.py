@@ -1,0 +1,158 @@
+"""protocol.slices: dear work gives way to what comes meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import Any
+
+import orjson
+import pytest
+
+import protocol.slices
+from protocol.batch import BatchAnswer, answer_batch
+from protocol.envelope import Envelope, Malformed, Reply
+from protocol.slices import FEW_PARTS, FREE_PASSES, LARGE, MOST_WAITING, SLICE_SECONDS, Slices
+from status_codes import Global
+
+MANY = orjson.dumps({"a": [0] * (FEW_PARTS * 3)})
+FEW = orjson.dumps({"a": "b" * LARGE})
+
+
+class Passes:
+    """How often the loop has come round."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    async def count(self) -> None:
+        while True:
+            self.now += 1
+            await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def passes() -> AsyncIterator[Passes]:
+    found = Passes()
+    task = asyncio.create_task(found.count())
+    await asyncio.sleep(0)
+    yield found
+    task.cancel()
+
+
+def work() -> None:
+    """A piece that takes more than a slice."""
+    end = monotonic() + 1.5 * SLICE_SECONDS
+    while monotonic() < end:
+        pass
+
+
+async def test_pieces_leave_passes_free() -> None:
+    """Of many who come at once each has a pass, in the order they came; between are free ones."""
+    slices = Slices()
+    done: list[tuple[int, int]] = []
+
+    async def dear(number: int) -> None:
+        await slices.turn()
+        work()
+        done.append((number, counted.now))
+
+    async with passes() as counted:
+        await asyncio.gather(*(dear(number) for number in range(8)))
+
+    at = [now for _, now in done]
+    assert list(range(8)) == [number for number, _ in done]
+    assert all(later - earlier > FREE_PASSES for earlier, later in zip(at, at[1:], strict=False))
+
+
+async def test_what_fits_into_a_slice_is_done_at_once() -> None:
+    """No pass goes by for small pieces."""
+    slices = Slices()
+    async with passes() as counted:
+        before = counted.now
+        for _ in range(20):
+            await slices.turn()
+
+        assert before == counted.now
+
+
+class Item:
+    """Answers an item of a batch after a piece of work."""
+
+    def __init__(self, counted: Passes) -> None:
+        self._counted = counted
+        self.at: list[tuple[int, int]] = []
+
+    async def __call__(self, envelope: Envelope, _caller: object, **_: Any) -> Reply:
+        work()
+        self.at.append((envelope.id, self._counted.now))
+        return Reply(envelope.id, Global.SUCCESS, {})
+
+
+class Size:
+    """Never full."""
+
+    is_full = False
+
+    def add(self, count: int) -> None: ...
+
+
+async def test_a_batch_gives_way_between_its_items() -> None:
+    """Two of them: each of their items has a pass, with free ones between."""
+    slices = Slices()
+    values = [{"id": n, "type": "a", "subtype": "b", "data": {}} for n in range(10)]
+    async with passes() as counted:
+        answer = Item(counted)
+        found = await asyncio.gather(
+            *(
+                answer_batch(values[half : half + 5], answer, None, Size(), slices)
+                for half in (0, 5)
+            )
+        )
+
+    at = [now for _, now in answer.at]
+    assert all(isinstance(one, BatchAnswer) for one in found)
+    assert list(range(10)) == sorted(number for number, _ in answer.at)
+    assert all(later - earlier > FREE_PASSES for earlier, later in zip(at, at[1:], strict=False))
+
+
+async def test_bodies_of_many_parts_rest_and_hold_up_no_others() -> None:
+    """While one of them rests, others of few parts are read; a second one waits for its end."""
+    slices = Slices()
+    order: list[str] = []
+
+    async def load(name: str, body: bytes) -> None:
+        assert await slices.load(body) == orjson.loads(body)
+        order.append(name)
+
+    second = asyncio.gather(load("first", MANY), load("second", MANY))
+    while not order:
+        await asyncio.sleep(0)
+    for _ in range(3):
+        await load("few", FEW)
+    await second
+
+    assert ["first", "few", "few", "few", "second"] == order
+
+
+async def test_too_many_bodies_of_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit they are told so; those who leave make room."""
+    monkeypatch.setattr(protocol.slices, "REST", 1_000_000)
+    slices = Slices()
+    tasks = [asyncio.create_task(slices.load(MANY)) for _ in range(MOST_WAITING + 2)]
+    async with asyncio.timeout(30):
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    refused = [task for task in done if task.exception() is not None]
+    error = refused[0].exception()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert (1, 2) == (len(refused), len(done))
+    assert isinstance(error, Malformed)
+    assert Global.BUSY == error.reply.outcome
+    # There is room, but the first one still rests.
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(slices.load(MANY), 0.05)
