@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from stores.users import UserRows
 from tests.databases import migrated_maria, migrated_sqlite
 from tests.postcard import Backing
 from workers.broker import make_broker
+from workers.cpu_working import CpuWorking
 
 MOST = 4
 # The admin's right, the report, what it is about, its count, and every open report of it.
@@ -253,7 +254,11 @@ async def test_a_login_asks_no_more_than_it_must(
 
     monkeypatch.setattr(running, "open_database", counting)
     monkeypatch.setattr(running, "open_kv", noting)
-    async with open_services(config, make_broker(config)) as made:
+    async with AsyncExitStack() as stack:
+        work = CpuWorking()
+        stack.push_async_callback(work.close)
+        services = open_services(config, make_broker(config), cpu_work=work)
+        made = await stack.enter_async_context(services)
         secret = await made.accounts.passwords.hash("correct horse")
         phone = "19900000001"
         await UserRows(made.running.database).add(secret, 1, phone=phone)
