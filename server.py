@@ -53,9 +53,6 @@ from workers.looking import Looking
 
 # What is left of a request when its time to be answered is over is cut off within this.
 STOP_SECONDS = 0.5
-# A thread that has work gives the loop the interpreter's lock after so long; Python's own 5 ms are
-# five times what a request takes.
-SWITCH_SECONDS = 0.001
 
 
 @asynccontextmanager
@@ -120,7 +117,6 @@ async def administer(config: Config, verb: str, name: str) -> None:
 
 async def serve(config: Config) -> None:
     """Serve until SIGINT or SIGTERM."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     await prepare(config)
     await settle(config)
     logs = open_logs(config.data / "log", config.log, worker=False)

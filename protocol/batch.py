@@ -68,7 +68,10 @@ async def answer_batch(
         assert task is not None
         for index, value in waiting:
             if slices.is_over:
+                # That is nothing that helpers are called for.
+                helpers.dismiss()
                 await slices.turn()
+                helpers.call()
             if size.is_full:
                 reply = Reply(id_of(value), Global.TOO_LARGE, {})
             else:
@@ -82,11 +85,12 @@ async def answer_batch(
     async with asyncio.TaskGroup() as group:
         # What waits for nothing is answered right here: the loop comes to the helpers only when
         # an item waits. All in one go, since many half-done batches would not fit the cache.
-        helpers = asyncio.get_running_loop().call_soon(_start, group, work, len(values))
+        helpers = _Helpers(group, work, min(AT_ONCE, len(values)) - 1)
+        helpers.call()
         try:
             await work()
         finally:
-            helpers.cancel()
+            helpers.dismiss()
     all_ = [reply for reply in replies if reply is not None]
     written = [text or wire(reply) for text, reply in zip(packed, all_, strict=True)]
     return BatchAnswer(all_, orjson.dumps(written))
@@ -101,8 +105,27 @@ def _fitting(reply: Reply, size: Size) -> tuple[Reply, orjson.Fragment | None]:
     return reply._replace(data={}), orjson.Fragment(text)
 
 
-def _start(
-    group: asyncio.TaskGroup, work: Callable[[], Coroutine[Any, Any, None]], items: int
-) -> None:
-    for _ in range(min(AT_ONCE, items) - 1):
-        group.create_task(work())
+class _Helpers:
+    """Tasks that work on a batch beside the one that does already, from the next pass on."""
+
+    def __init__(
+        self, group: asyncio.TaskGroup, work: Callable[[], Coroutine[Any, Any, None]], count: int
+    ) -> None:
+        self._group = group
+        self._work = work
+        self._count = count
+        self._loop = asyncio.get_running_loop()
+        self._called: asyncio.Handle | None = None
+
+    def call(self) -> None:
+        if self._count:
+            self._called = self._loop.call_soon(self._begin)
+
+    def dismiss(self) -> None:
+        if self._called is not None:
+            self._called.cancel()
+
+    def _begin(self) -> None:
+        for _ in range(self._count):
+            self._group.create_task(self._work())
+        self._count = 0

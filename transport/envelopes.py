@@ -13,9 +13,9 @@ from aiohttp import web
 
 from protocol.batch import answer_batch
 from protocol.dispatch import Dispatcher
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
 from protocol.registry import Access, Endpoint, Registry
-from protocol.slices import Slices
+from protocol.slices import LARGE, Slices
 from services.caller import Caller
 from status_codes import Global
 from transport.access_log import AccessLog
@@ -90,7 +90,14 @@ class Envelopes:
                 elif request.method in SAFE:
                     raise Malformed(NO_ID, Global.JSON_KEY)
                 else:
-                    envelope = await self._envelope(await self._bodies.read(request), bare)
+                    body = await self._bodies.read(request)
+                    # Most are small: what waits for nothing asks nobody.
+                    if body or bare is None:
+                        small = len(body) <= LARGE
+                        value = load(body) if small else await self._slices.load(body)
+                        envelope = _envelope(value, bare)
+                    else:
+                        envelope = Envelope(NO_ID, *bare, {})
                 name = (envelope.type, envelope.subtype)
                 reply = await self._dispatcher.answer(envelope, caller, url=url)
             except Exception as error:  # of the body; what a handler meets is answered below
@@ -178,16 +185,6 @@ class Envelopes:
         self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
         return JsonResponse(dump(reply), caller.trace)
 
-    async def _envelope(self, body: bytes, bare: tuple[str, str] | None) -> Envelope:
-        if bare is None:
-            return read(await self._slices.load(body))
-        if not body:
-            return Envelope(NO_ID, *bare, {})
-        value = await self._slices.load(body)
-        if isinstance(value, dict) and "type" not in value:
-            return Envelope(id_of(value), *bare, {})
-        return read(value)
-
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
         try:
@@ -195,3 +192,9 @@ class Envelopes:
         except Malformed as error:
             id_ = error.reply.id
         return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})), self._callers.trace())
+
+
+def _envelope(value: Any, bare: tuple[str, str] | None) -> Envelope:
+    if bare is not None and isinstance(value, dict) and "type" not in value:
+        return Envelope(id_of(value), *bare, {})
+    return read(value)
