@@ -19,6 +19,8 @@ MAX_ITEMS: Final = 100
 AT_ONCE: Final = 20
 # What was done is said, however full the batch is; replies that only say this are smaller.
 SHORT: Final = 1024
+# After so many items others may come to turn.
+ASKING: Final = 8
 
 
 class Answerer(Protocol):
@@ -67,10 +69,11 @@ async def answer_batch(
         task = asyncio.current_task()
         assert task is not None
         for index, value in waiting:
-            if slices.is_over:
+            # An item costs some microseconds, and so does the question.
+            if not index % ASKING and slices.is_over:
                 # That is nothing that helpers are called for.
                 helpers.dismiss()
-                await slices.turn()
+                await slices.turn(begun=index > 0)
                 helpers.call()
             if size.is_full:
                 reply = Reply(id_of(value), Global.TOO_LARGE, {})

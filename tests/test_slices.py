@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -12,7 +13,7 @@ import orjson
 import pytest
 
 import protocol.slices
-from protocol.batch import BatchAnswer, answer_batch
+from protocol.batch import ASKING, BatchAnswer, answer_batch
 from protocol.envelope import Envelope, Malformed, Reply
 from protocol.slices import FEW_PARTS, FREE_PASSES, LARGE, MOST_WAITING, SLICE_SECONDS, Slices
 from status_codes import Global
@@ -100,22 +101,25 @@ class Size:
 
 
 async def test_a_batch_gives_way_between_its_items() -> None:
-    """Two of them: each of their items has a pass, with free ones between."""
+    """Two of them: what is done in a pass are a few items, with free passes before the next."""
     slices = Slices()
-    values = [{"id": n, "type": "a", "subtype": "b", "data": {}} for n in range(10)]
+    values = [{"id": n, "type": "a", "subtype": "b", "data": {}} for n in range(8 * ASKING)]
+    half = len(values) // 2
     async with passes() as counted:
         answer = Item(counted)
         found = await asyncio.gather(
             *(
-                answer_batch(values[half : half + 5], answer, None, Size(), slices)
-                for half in (0, 5)
+                answer_batch(part, answer, None, Size(), slices)
+                for part in (values[:half], values[half:])
             )
         )
 
     at = [now for _, now in answer.at]
     assert all(isinstance(one, BatchAnswer) for one in found)
-    assert list(range(10)) == sorted(number for number, _ in answer.at)
-    assert all(later - earlier > FREE_PASSES for earlier, later in zip(at, at[1:], strict=False))
+    assert list(range(2 * half)) == sorted(number for number, _ in answer.at)
+    assert {ASKING} == set(Counter(at).values())
+    passes_with = sorted(set(at))
+    assert all(b - a > FREE_PASSES for a, b in zip(passes_with, passes_with[1:], strict=False))
 
 
 async def test_bodies_of_many_parts_rest_and_hold_up_no_others() -> None:
