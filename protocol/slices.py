@@ -25,11 +25,11 @@ LARGE: Final = 8192
 # Bodies of more brackets and commas take milliseconds each, in one piece. They are read one after
 # the other, with a rest of REST times as long after each: together they have a tenth of the loop,
 # however fast they come. Most apps never send one; a storyboard of a hundred photos is one.
-# Of those who wait; more seldom fit into a slice, and to wake them costs as much.
-WOKEN: Final = 4
 FEW_PARTS: Final = 5_000
 REST: Final = 9
 MOST_WAITING: Final = 64
+# Of those who wait; more seldom fit into a slice, and to wake them costs as much.
+WOKEN: Final = 4
 
 
 class Slices:
@@ -86,13 +86,14 @@ class Slices:
             await self._reading.acquire()
         finally:
             self._of_many_parts -= 1
-        begun = monotonic()
+        begun = None
         try:
             await self.turn()
             begun = monotonic()
             return parse(body, parts)
         finally:
-            rest = REST * (monotonic() - begun)
+            # Who left before has nothing to rest from.
+            rest = 0.0 if begun is None else REST * (monotonic() - begun)
             asyncio.get_running_loop().call_later(rest, self._reading.release)
 
     def _close(self) -> None:

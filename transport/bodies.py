@@ -58,8 +58,8 @@ class Form:
 
 
 Admit = Callable[[Form], Awaitable[None]]
-# By what came so far.
-Files = Callable[[Form], Container[str]]
+# The names of those that are kept; asked before each.
+Files = Callable[[], Container[str]]
 
 
 class Bodies:
@@ -149,7 +149,7 @@ class Bodies:
                     if not form.has_files:
                         form.has_files = True
                         await admit(form)
-                    await self._file(part, form, came, (part.name or "") in files(form))
+                    await self._file(part, form, came, (part.name or "") in files())
         except BAD_FORM:
             raise Malformed(NO_ID, Global.JSON_KEY) from None
         raise Malformed(NO_ID, Global.TOO_LARGE)

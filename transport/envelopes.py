@@ -152,7 +152,7 @@ class Envelopes:
             elif asked.access is not Access.ANYONE:
                 await caller.admit(asked.access)
 
-        def files(_: Form) -> Container[str]:
+        def files() -> Container[str]:
             """Those of the envelope's endpoint; of any, where the envelope comes after them."""
             return self._any_file if asked is None else asked.binder.files
 

@@ -151,7 +151,7 @@ class RestApi:
 
         try:
             kept = endpoint.binder.files
-            async with self._bodies.form(request, caller.address, admit, lambda _: kept) as form:
+            async with self._bodies.form(request, caller.address, admit, lambda: kept) as form:
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)

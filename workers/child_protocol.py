@@ -22,6 +22,8 @@ from workers.sandbox import confine, is_worn
 # A key of a last event: the process is not fit for another order.
 SPENT = "spent"
 NICE = 15
+# Of work that somebody waits for, as nobody does for a film: behind the server, before renders.
+AWAITED = 10
 AUTOGROUP = Path("/proc/self/autogroup")
 
 

@@ -11,10 +11,8 @@ from typing import Any, Final
 from captcha.image import ImageCaptcha
 
 from stores.password_hashes import PasswordHashes
-from workers.child_protocol import Parent, serve_orders
+from workers.child_protocol import AWAITED, Parent, serve_orders
 
-# Somebody waits for it, as nobody does for a film: behind the server, before renders.
-NICE: Final = 10
 WIDTH, HEIGHT = 160, 60
 
 
@@ -52,4 +50,4 @@ def work(order: dict[str, Any], _: Parent) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve_orders(work, nice=NICE)
+    serve_orders(work, nice=AWAITED)

@@ -12,7 +12,7 @@ import structlog
 
 from services.running.cpu_work import CpuOrder
 from workers.child_folders import Folders
-from workers.child_processes import ChildDied, ChildProcesses
+from workers.child_processes import ChildDied, ChildProcesses, unheard
 
 LAST: Final = frozenset({"done"})
 IDLE_SECONDS: Final = 300.0
@@ -59,10 +59,6 @@ class CpuWorking:
 
     async def _run(self, order: CpuOrder) -> dict[str, Any]:
         event: dict[str, dict[str, Any]] = await self._children.run(
-            dict(order), _nothing, LAST, STALL_SECONDS
+            dict(order), unheard, LAST, STALL_SECONDS
         )
         return event["done"]
-
-
-async def _nothing(_: dict[str, Any]) -> None:
-    """These processes tell nothing on their way."""

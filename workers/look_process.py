@@ -11,11 +11,9 @@ from typing import Any, Final
 from studio.look.develop import square, strip
 from studio.look.intake import described, inspect, opened
 from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, is_clip
-from workers.child_protocol import SPENT, Parent, serve_orders
+from workers.child_protocol import AWAITED, SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow
 
-# Somebody waits for it, as nobody does for a film: behind the server, before renders.
-NICE: Final = 10
 QUICKTIME: Final = b"qt  "
 
 
@@ -94,4 +92,4 @@ def _too_large(limit: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    serve_orders(look, nice=NICE)
+    serve_orders(look, nice=AWAITED)

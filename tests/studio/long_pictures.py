@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from studio.order import LongPicture, Order, Photo
 from studio.paint.long import pages
 from studio.progress import ReportProgress
 from studio.write.strips import MOST_HEIGHT
+from tests.studio import albums
 from tests.studio.colours import of_colour
 
 Colour = tuple[int, int, int]
@@ -32,26 +34,11 @@ def photo(path: Path, size: tuple[int, int], colour: Colour = GREEN, taken: str 
 
 
 def order_of(folder: Path, *photos: Photo) -> Order:
-    return Order(
-        photos=photos,
-        title="海边的三天",
-        description="风很大，路很长。",
-        size=(1280, 720),
-        fps=25,
-        seed=11,
-        font=None,
-        out=folder / "out",
-        ordered=False,
-        max_pixels=50_000_000,
-    )
-
-
-def silent(stage: int, progress: int) -> None:
-    pass
+    return replace(albums.order_of(folder, *photos), size=(1280, 720), fps=25)
 
 
 def made(
-    order: Order, ask: asking.Ask = asking.nobody, report: ReportProgress = silent
+    order: Order, ask: asking.Ask = asking.nobody, report: ReportProgress = albums.silent
 ) -> LongPicture:
     """The result, after what every result must keep was checked on its files."""
     result = make_long_picture(order, report, ask)

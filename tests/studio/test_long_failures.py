@@ -10,6 +10,7 @@ import pytest
 
 from studio.long_picture import make_long_picture
 from studio.order import AlbumError, Photo
+from tests.studio.albums import silent
 from tests.studio.long_pictures import (
     GREEN,
     MANY,
@@ -18,7 +19,6 @@ from tests.studio.long_pictures import (
     order_of,
     photo,
     seen,
-    silent,
     where,
 )
 from tests.studio.test_clips import clip
