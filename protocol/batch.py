@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from itertools import chain, islice
+from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, wire
-from protocol.slices import Slices
+from protocol.slices import SLICE_SECONDS, Slices
 from status_codes import Global
 
 MAX_ITEMS: Final = 100
@@ -62,40 +64,51 @@ async def answer_batch(
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
     replies: list[Reply | None] = [None] * len(values)
-    packed: list[Any] = [None] * len(values)
+    packed: dict[int, orjson.Fragment] = {}
     waiting = iter(enumerate(values))
+    await slices.turn()
+    own_end = monotonic() + SLICE_SECONDS
 
-    async def work() -> None:
+    async def work(helpers: _Helpers) -> None:
+        nonlocal own_end
         task = asyncio.current_task()
         assert task is not None
-        for index, value in waiting:
-            # An item costs some microseconds, and so does the question.
-            if not index % ASKING and slices.is_over:
+        for item in waiting:
+            if monotonic() >= own_end and slices.is_over:
                 # That is nothing that helpers are called for.
                 helpers.dismiss()
-                await slices.turn(begun=index > 0)
+                await slices.turn(begun=True)
+                own_end = monotonic() + SLICE_SECONDS
                 helpers.call()
-            if size.is_full:
-                reply = Reply(id_of(value), Global.TOO_LARGE, {})
-            else:
-                try:
-                    reply = await answer(read(value), caller, task=task)
-                except Malformed as error:
-                    reply = error.reply
-            replies[index], packed[index] = _fitting(reply, size) if reply.data else (reply, None)
+            # An item costs some microseconds, and so does the question.
+            for index, value in chain((item,), islice(waiting, ASKING - 1)):
+                if size.is_full:
+                    reply = Reply(id_of(value), Global.TOO_LARGE, {})
+                else:
+                    try:
+                        reply = await answer(read(value), caller, task=task)
+                    except Malformed as error:
+                        reply = error.reply
+                if reply.data:
+                    reply, text = _fitting(reply, size)
+                    if text is not None:
+                        packed[index] = text
+                replies[index] = reply
 
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
         # What waits for nothing is answered right here: the loop comes to the helpers only when
         # an item waits. All in one go, since many half-done batches would not fit the cache.
-        helpers = _Helpers(group, work, min(AT_ONCE, len(values)) - 1)
+        helpers = _Helpers(group, slices.loop, work, min(AT_ONCE, len(values)) - 1)
         helpers.call()
         try:
-            await work()
+            await work(helpers)
         finally:
             helpers.dismiss()
     all_ = [reply for reply in replies if reply is not None]
-    written = [text or wire(reply) for text, reply in zip(packed, all_, strict=True)]
+    written: list[Any] = [wire(reply) for reply in all_]
+    for index, text in packed.items():
+        written[index] = text
     return BatchAnswer(all_, orjson.dumps(written))
 
 
@@ -109,15 +122,23 @@ def _fitting(reply: Reply, size: Size) -> tuple[Reply, orjson.Fragment | None]:
 
 
 class _Helpers:
-    """Tasks that work on a batch beside the one that does already, from the next pass on."""
+    """Tasks that work on a batch beside the one that does already, from the next pass on.
+
+    The work is told of them, and does not know them by itself: that would be a circle, which keeps
+    what was answered until a collector comes by.
+    """
 
     def __init__(
-        self, group: asyncio.TaskGroup, work: Callable[[], Coroutine[Any, Any, None]], count: int
+        self,
+        group: asyncio.TaskGroup,
+        loop: asyncio.AbstractEventLoop,
+        work: Callable[[_Helpers], Coroutine[Any, Any, None]],
+        count: int,
     ) -> None:
         self._group = group
         self._work = work
         self._count = count
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop
         self._called: asyncio.Handle | None = None
 
     def call(self) -> None:
@@ -127,8 +148,10 @@ class _Helpers:
     def dismiss(self) -> None:
         if self._called is not None:
             self._called.cancel()
+            self._called = None
 
     def _begin(self) -> None:
+        self._called = None
         for _ in range(self._count):
-            self._group.create_task(self._work())
+            self._group.create_task(self._work(self))
         self._count = 0

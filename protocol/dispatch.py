@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from protocol.caller import Caller, NotAdmitted
 from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
@@ -20,6 +20,9 @@ class Asker(Caller, Protocol):
     async def admit(self, access: Access) -> Asker:
         """Whom the handler is to serve, as another value. Raises `ApiError` when they may not."""
 
+
+# Looking a member of an enum up costs as much as a call.
+ANYONE: Final = Access.ANYONE
 
 # Called with the endpoint's name, the caller and the exception: the alarm for one that no
 # handler should raise, the note for a part that failed.
@@ -47,6 +50,7 @@ class Dispatcher:
         """`seconds` is what a handler has; more, where files go on over a line that may be as
         slow as `slowest` (bytes a second; 0 where they do not), for a file that comes with it."""
         self.registry = registry
+        self._named = {(endpoint.type, endpoint.subtype): endpoint for endpoint in registry}
         self._seconds = seconds
         self._slowest = slowest
         self._at_once = at_once
@@ -71,16 +75,18 @@ class Dispatcher:
         `task` is the one that runs this, where it is known: asking for it is a system call.
         """
         id_, type_, subtype, data = envelope
-        endpoint = self.registry.find(type_, subtype)
+        endpoint = self._named.get((type_, subtype))
         if endpoint is None or (url is not None and endpoint.url != url):
             return Reply(id_, Global.JSON_VALUE, {})
         if len(self._running) >= self._at_once:
             return Reply(id_, Global.BUSY, {})
-        task = task or _this_task()
+        if task is None:
+            task = asyncio.current_task()
+            assert task is not None
         self._running[task] = monotonic() + self._seconds
         user_id = 0
         try:
-            if endpoint.access is not Access.ANYONE:
+            if endpoint.access is not ANYONE:
                 caller = await caller.admit(endpoint.access)
                 user_id = caller.user_id
             values = endpoint.binder.bind(data, strict=strict)
@@ -94,7 +100,8 @@ class Dispatcher:
             if self._late:
                 self._late.discard(task)
         if type(result) is dict:
-            return Reply(id_, endpoint.ok, result, NO_TEXTS, user_id)
+            # As `Reply(...)`, without the call of its Python: most answers come by here.
+            return tuple.__new__(Reply, (id_, endpoint.ok, result, NO_TEXTS, user_id))
         assert isinstance(result, Answer)
         outcome = self._declared(endpoint, caller, result.outcome)
         return Reply(id_, outcome, result.data, NO_TEXTS, user_id)
@@ -152,12 +159,6 @@ class Dispatcher:
             if due <= now and task not in self._late:
                 self._late.add(task)
                 task.cancel()
-
-
-def _this_task() -> asyncio.Task[Any]:
-    task = asyncio.current_task()
-    assert task is not None
-    return task
 
 
 class UndeclaredStatus(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from functools import cached_property
 from time import monotonic
 from typing import Any, Final
 
@@ -17,9 +18,6 @@ from status_codes import Global
 
 # What a pass of the loop gives to dear work; the piece that goes over it is done to its end.
 SLICE_SECONDS: Final = 0.001
-# So many passes follow without any. Who came meanwhile is read in the first and answered in the
-# second, and so waits for one slice at most.
-FREE_PASSES: Final = 2
 # Of a body, in bytes; most are smaller, and are read in some microseconds.
 LARGE: Final = 8192
 # Bodies of more brackets and commas take milliseconds each, in one piece. They are read one after
@@ -39,7 +37,6 @@ class Slices:
         # When the slice is over; None where none was begun.
         self._end: float | None = None
         self._is_closed = False
-        self._free = 0
         # Those of very many parts.
         self._reading = asyncio.Lock()
         self._of_many_parts = 0
@@ -47,14 +44,18 @@ class Slices:
         self._first: deque[asyncio.Future[None]] = deque()
         self._waiting: deque[asyncio.Future[None]] = deque()
 
+    @cached_property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Kept, since asking for it is a system call in Python 3.11."""
+        return asyncio.get_running_loop()
+
     @property
     def is_over(self) -> bool:
         """Whether this pass has no time left for it. The first to ask begins a slice."""
         if self._end is not None:
             return self._is_closed or monotonic() >= self._end
         self._end = monotonic() + SLICE_SECONDS
-        self._free = FREE_PASSES
-        asyncio.get_running_loop().call_soon(self._close)
+        self.loop.call_soon(self._close)
         return False
 
     async def turn(self, *, begun: bool = False) -> None:
@@ -63,7 +64,7 @@ class Slices:
         Those who wait come to turn as they came; what was begun is done before.
         """
         while self.is_over:
-            opened = asyncio.get_running_loop().create_future()
+            opened = self.loop.create_future()
             (self._first if begun else self._waiting).append(opened)
             await opened
             begun = True
@@ -73,12 +74,14 @@ class Slices:
 
         Raises `Malformed`, as that, and -503 where very many of very many parts wait.
         """
-        if len(body) <= LARGE:
+        if len(body) <= LARGE and not body.startswith(b"["):
             return load(body)
+        # A list is answered as soon as it is read: what waits in between is read for nothing, by
+        # the caches of the processor.
         await self.turn()
         parts = parts_of(body)
         if sum(parts) <= FEW_PARTS:
-            return parse(body, parts)
+            return parse(body, parts.brackets)
         if self._of_many_parts >= MOST_WAITING:
             raise Malformed(NO_ID, Global.BUSY)
         self._of_many_parts += 1
@@ -90,23 +93,19 @@ class Slices:
         try:
             await self.turn()
             begun = monotonic()
-            return parse(body, parts)
+            return parse(body, parts.brackets)
         finally:
             # Who left before has nothing to rest from.
             rest = 0.0 if begun is None else REST * (monotonic() - begun)
-            asyncio.get_running_loop().call_later(rest, self._reading.release)
+            self.loop.call_later(rest, self._reading.release)
 
     def _close(self) -> None:
-        """The pass is over."""
-        self._is_closed = True
-        asyncio.get_running_loop().call_soon(self._pass)
+        """The pass is over, and so is the loop's look at what has come.
 
-    def _pass(self) -> None:
-        self._free -= 1
-        if self._free:
-            asyncio.get_running_loop().call_soon(self._pass)
-        else:
-            self._open()
+        This pass begins what was read, the next one answers it: it waits for one slice at most.
+        """
+        self._is_closed = True
+        self.loop.call_soon(self._open)
 
     def _open(self) -> None:
         self._end = None
@@ -118,7 +117,7 @@ class Slices:
                 opened.set_result(None)
                 woken += 1
         if self._first or self._waiting:
-            asyncio.get_running_loop().call_soon(self._open_again)
+            self.loop.call_soon(self._open_again)
 
     def _open_again(self) -> None:
         """Those who were woken may have left since."""

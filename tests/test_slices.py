@@ -15,10 +15,12 @@ import pytest
 import protocol.slices
 from protocol.batch import ASKING, BatchAnswer, answer_batch
 from protocol.envelope import Envelope, Malformed, Reply
-from protocol.slices import FEW_PARTS, FREE_PASSES, LARGE, MOST_WAITING, SLICE_SECONDS, Slices
+from protocol.slices import FEW_PARTS, LARGE, MOST_WAITING, SLICE_SECONDS, Slices
 from status_codes import Global
 
 MANY = orjson.dumps({"a": [0] * (FEW_PARTS * 3)})
+# Passes between two slices, in which others are begun and answered.
+FREE_PASSES = 2
 FEW = orjson.dumps({"a": "b" * LARGE})
 
 

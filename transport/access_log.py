@@ -20,6 +20,9 @@ from services.running.tracing import Tracing
 from status_codes import Global
 
 UNKNOWN = ("?", "?")
+# Looking a member of an enum up costs as much as a call.
+NO_ENDPOINT: Final = Global.JSON_VALUE
+NO_NAME: Final = (Global.JSON_VALUE, Global.JSON_KEY)
 SEEN: Final = 4096
 
 
@@ -34,7 +37,7 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
     """Type, subtype and status of each; a value without a name of ours has none."""
     return [
         (*UNKNOWN, outcome.code)
-        if outcome is Global.JSON_VALUE or outcome is Global.JSON_KEY
+        if outcome in NO_NAME
         else (value["type"], value["subtype"], outcome.code)
         for value, (_, outcome, _, _, _) in zip(values, replies, strict=True)
     ]
@@ -58,7 +61,7 @@ class AccessLog:
         """Note an answer; `started` is the perf_counter when its request came."""
         seconds = time.perf_counter() - started
         # A name that is no endpoint's is not ours to keep: it may be anything, a secret too.
-        type_, subtype = UNKNOWN if reply.outcome is Global.JSON_VALUE else name
+        type_, subtype = UNKNOWN if reply.outcome is NO_ENDPOINT else name
         key = (face, type_, subtype, reply.outcome.code)
         row = self._rows.get(key) or self._row(key)
         row.timed.add(seconds)
@@ -133,7 +136,7 @@ class TracedAccessLog(AccessLog):
         self, face: str, name: tuple[str, str], caller: Caller, reply: Reply, started: float
     ) -> None:
         super().request(face, name, caller, reply, started)
-        type_, subtype = UNKNOWN if reply.outcome is Global.JSON_VALUE else name
+        type_, subtype = UNKNOWN if reply.outcome is NO_ENDPOINT else name
         labels = {"face": face, "status": reply.outcome.code}
         self._end(f"{type_}/{subtype}", caller, started, labels)
 

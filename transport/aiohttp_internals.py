@@ -98,17 +98,23 @@ class _Connection(RequestHandler):
         self._head = b""
         self._refused = b""
 
+    def resume_reading(self, resume_parser: bool = True) -> None:
+        """Only what was paused: aiohttp says so twice for each request."""
+        if self._reading_paused or self._buffer_paused:
+            super().resume_reading(resume_parser)
+
     def data_received(self, data: bytes) -> None:
         messages = self._messages
         begins = not messages and (self._waiter is not None or not self._request_count)
         super().data_received(data)
         if messages:
-            if type(messages[-1][0]) is _ErrInfo:
+            last = messages[-1][0]
+            if isinstance(last, _ErrInfo):
                 self._refused = (self._head + data)[:HEAD_MOST]
                 self._end_body()
             elif begins and not _is_http(self._head, data):
                 self._refuse(0)
-            elif not begins or len(messages) > 1:
+            elif last.version is not HttpVersion11 or len(messages) > 1:
                 self._refuse_versions()
             self._head = b""
         elif len(self._head) < HEAD_MOST and (self._waiter is not None or not self._request_count):
@@ -186,12 +192,8 @@ class Runner(web.AppRunner):
         plain = await super()._make_server()
         loop = asyncio.get_running_loop()
 
-        made: Any = Request
-
-        def factory(*parts: Any) -> Any:
-            return made(*parts, loop)
-
-        server = _Server(plain.request_handler, request_factory=factory, loop=loop, **plain._kwargs)
+        made: Any = partial(Request, loop=loop)
+        server = _Server(plain.request_handler, request_factory=made, loop=loop, **plain._kwargs)
         server.refusals = self._refusals
         return server
 

@@ -122,12 +122,12 @@ def token_of(request: web.Request) -> str:
     """The token that came with the request, or an empty string."""
     # Parsing a query costs more than checking the token in Redis: letters and digits behind the
     # one key that clients send need none, and most requests that carry no token pay nothing.
-    path, query, token = request.raw_path.partition("?token=")
-    if query and token.isascii() and token.isalnum() and "?" not in path:
-        return token
-    if "?" in request.raw_path and "token=" in request.query_string:
-        token = request.query.get("token", "")
-        if token:
+    raw = request.raw_path
+    if "?" in raw:
+        path, query, token = raw.partition("?token=")
+        if query and token.isascii() and token.isalnum() and "?" not in path:
+            return token
+        if "token=" in request.query_string and (token := request.query.get("token", "")):
             return token
     bearer = request.headers.get("Authorization", "")
     return bearer[7:].strip() if bearer[:7].lower() == "bearer " else ""

@@ -85,10 +85,10 @@ class Envelopes:
             caller = self._callers.caller(request)
             name = NO_NAME
             try:
-                if by_get is not None and request.method in ("GET", "HEAD"):
+                if (method := request.method) in SAFE:
+                    if by_get is None or method not in ("GET", "HEAD"):
+                        raise Malformed(NO_ID, Global.JSON_KEY)
                     envelope = Envelope(NO_ID, *by_get, {})
-                elif request.method in SAFE:
-                    raise Malformed(NO_ID, Global.JSON_KEY)
                 else:
                     body = await self._bodies.read(request)
                     # Most are small: what waits for nothing asks nobody.
