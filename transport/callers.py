@@ -46,7 +46,7 @@ class CallerFactory:
         request["trace"] = trace = self.trace()
         return Caller(
             0,
-            self._address(request),
+            self.address(request),
             trace,
             token_of(request),
             request.headers,
@@ -86,7 +86,8 @@ class CallerFactory:
             return True
         return self._at_home and not is_loopback(host)
 
-    def _address(self, request: web.Request) -> str:
+    def address(self, request: web.Request) -> str:
+        """Where the request comes from, as limits count it."""
         if self._proxies:
             # Each proxy appends whom it saw; only what our own proxies appended can be believed.
             # Some append to the last header of that name, some (HAProxy) add a header.

@@ -84,7 +84,7 @@ class Socket:
             await self._send(self._frames.get_nowait())
 
     async def _send(self, frame: bytes) -> None:
-        await self._ws.send_str(frame.decode())
+        await self._ws.send_frame(frame, WSMsgType.TEXT)
         self._waiting.take(len(frame))
         if self._waiting.bytes <= self._most_bytes:
             self._has_room.set()
@@ -141,7 +141,9 @@ class Sockets:
         self._room = room
         self._slices = slices
         self._settings = settings
+        # By address, and all of them.
         self._open: Counter[str] = Counter()
+        self._count = 0
         self._leaving = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -154,20 +156,22 @@ class Sockets:
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
             return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})), self._callers.trace())
-        address = self._callers.caller(request).address
+        address = self._callers.address(request)
         refusal = self._refusal(address)
         if refusal is not None:
             return JsonResponse(dump(refusal), self._callers.trace())
         self._open[address] += 1
+        self._count += 1
         try:
             return await self._serve(request, ws)
         finally:
+            self._count -= 1
             self._open[address] -= 1
             if not self._open[address]:
                 del self._open[address]
 
     def _refusal(self, address: str) -> Reply | None:
-        if self._open.total() >= self._settings.sockets:
+        if self._count >= self._settings.sockets:
             return Reply(NO_ID, Global.BUSY, {})
         if self._open[address] >= self._settings.sockets_per_address:
             return Reply(NO_ID, Global.TOO_MANY, too_many(AGAIN_SECONDS).data)

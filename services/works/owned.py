@@ -246,13 +246,19 @@ class OwnedWorks:
         self, caller: Caller, kind: str, work_id: int, deliver: Callable[[bytes], None]
     ) -> tuple[WorkChange, Callable[[], None]]:
         """The state now, and every change to `deliver` from now on; the second item ends it."""
-        work = await self.find(caller, kind, work_id)
-        return await self._watching.begin(work.id, deliver)
+
+        async def look() -> WorkChange:
+            return await self._change(await self.find(caller, kind, work_id))
+
+        return await self._watching.begin(work_id, look, deliver)
 
     async def change(self, work_id: int) -> WorkChange:
         """The state of a work as watchers are told it."""
         work = await self._works.get(work_id)
         assert work is not None
+        return await self._change(work)
+
+    async def _change(self, work: Work) -> WorkChange:
         return views.change(work, queue_position=await self._position(work))
 
     async def tell(self, work_id: int) -> None:

@@ -29,6 +29,11 @@ class _Watcher:
         self._last: int | None = None
         self._early: list[bytes] = []
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the state was told; before, whose work it is may not be known yet."""
+        return self._last is not None
+
     def begin(self, state: WorkChange) -> None:
         """`state` was told; what came while it was read follows where it is newer."""
         self._last = state["update_ms"]
@@ -60,8 +65,13 @@ class Watching:
         if self._catching is not None:
             self._catching.cancel()
 
-    async def begin(self, work_id: int, deliver: Deliver) -> tuple[WorkChange, Callable[[], None]]:
-        """The state now, and every later one to `deliver`; the second item ends it."""
+    async def begin(
+        self, work_id: int, look: Callable[[], Awaitable[WorkChange]], deliver: Deliver
+    ) -> tuple[WorkChange, Callable[[], None]]:
+        """The state now, and every later one to `deliver`; the second item ends it.
+
+        `look` reads the state; where it raises, nothing was delivered.
+        """
         watcher = _Watcher(work_id, deliver)
         unsubscribe = self._signals.subscribe(_channel(work_id), watcher.hear)
         self._watchers.add(watcher)
@@ -72,7 +82,7 @@ class Watching:
 
         try:
             # Read after subscribing: what changes in between is not missed.
-            state = await self._look(work_id)
+            state = await look()
         except BaseException:
             end()
             raise
@@ -96,7 +106,7 @@ class Watching:
                 log.warning("watchers are not told what they missed", error=str(error))
 
     async def _tell_here(self) -> None:
-        for work_id in {watcher.work_id for watcher in self._watchers}:
+        for work_id in {watcher.work_id for watcher in self._watchers if watcher.has_begun}:
             message = orjson.dumps(await self._look(work_id))
             for watcher in [w for w in self._watchers if w.work_id == work_id]:
                 watcher.hear(message)
