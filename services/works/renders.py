@@ -235,13 +235,12 @@ class Renders:
         return sum(stored.size for stored in found if stored is not None)
 
     async def fail(self, render: Render, error: str) -> None:
-        """End the work as failed, with a text for its owner."""
-        await self._fail(render.claim, render.work.id, error)
-
-    async def _fail(self, claim: Claim, work_id: int, error: str) -> None:
-        now = now_ms()
+        """End the work as failed, with a text for its owner; raises `Lost`."""
+        claim, work_id, now = render.claim, render.work.id, now_ms()
         async with self._database.transaction() as session:
-            await self._jobs.end(session, claim, state="failed", now=now, error=error[:500])
+            # Of a job that was freed the work knows our attempt still: somebody will make it.
+            if not await self._jobs.end(session, claim, state="failed", now=now, error=error[:500]):
+                raise Lost
             await self._works.fail(session, work_id, claim.job_id, claim.attempt, error, now)
         await self._owned.tell(work_id)
 
@@ -249,10 +248,9 @@ class Renders:
         """Queue the work again, for another worker or a later start."""
         claim, now = render.claim, now_ms()
         async with self._database.transaction() as session:
-            if crashed:
-                await self._jobs.crashed(session, claim, now)
-            else:
-                await self._jobs.hand_back(session, claim, now)
+            give = self._jobs.crashed if crashed else self._jobs.hand_back
+            if not await give(session, claim, now):
+                return
             await self._works.requeue(session, render.work.id, claim.job_id, claim.attempt, now)
         await self._owned.tell(render.work.id)
 
