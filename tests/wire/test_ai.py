@@ -14,6 +14,7 @@ import torch
 from PIL import Image
 
 from models.catalogue import ROWS, WEIGHTS
+from services.models.calls import LARGE
 from status_codes import AiImage, AiPicture, AiScale, AiStyle, Global
 from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard, picture
@@ -198,6 +199,27 @@ async def test_a_model_that_is_not_installed_says_so(guest: Guest, name: str) ->
             enveloped["status"],
             enveloped["message"],
         )
+
+
+@pytest.mark.skipif(not installed("fsrcnn"), reason="no weights for fsrcnn")
+async def test_a_large_picture_is_the_same_on_every_way(guest: Guest) -> None:
+    """Of which the text goes on as the worker wrote it."""
+    noise = Image.effect_noise((160, 120), 90).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    data = {"image": base64.b64encode(out.getvalue()).decode(), "scale": 4}
+
+    enveloped = await guest.call("ai", "fsrcnn", data)
+    item = {"id": 5, "type": "ai", "subtype": "fsrcnn", "data": data}
+    batch: Any = await guest.post("/api", [item])
+    (listed,) = batch
+    over_rest = (await send(guest, "fsrcnn", out.getvalue(), scale=4))["data"]
+
+    text = enveloped["data"]["image"]
+    assert len(text) > LARGE
+    assert (640, 480) == Image.open(io.BytesIO(base64.b64decode(text, validate=True))).size
+    assert {"image": text} == enveloped["data"] == listed["data"]
+    assert text == over_rest
 
 
 @pytest.mark.parametrize("scale", [1, 5, 0, -2])
