@@ -13,6 +13,10 @@ from tests.forking import unmeasured
 from tests.rows import none_of
 from tests.source import DATABASES, ROOT, imported, layer_of, modules, name_of, trees
 
+# What a child process does without.
+OURS = {"config", "handlers", "protocol", "server", "services", "stores", "transport"}
+LIBRARIES = {*DATABASES, "aiohttp", "dramatiq", "pydantic_settings", "redis", "sqlalchemy"}
+
 
 def test_torch_is_imported_by_models_only() -> None:
     """Networks run behind one door."""
@@ -81,8 +85,15 @@ def test_the_server_loads_nothing_that_only_some_need() -> None:
 )
 def test_children_load_nothing_of_the_server(child: str) -> None:
     """They begin sooner, and hold less: no settings, database, queue or web server."""
-    ours = {"config", "handlers", "protocol", "server", "services", "stores", "transport"}
-    libraries = {*DATABASES, "aiohttp", "dramatiq", "pydantic_settings", "redis", "sqlalchemy"}
-
     assert "studio" in loaded_by(child)
-    assert not (ours | libraries) & loaded_by(child)
+    assert not (OURS | LIBRARIES) & loaded_by(child)
+
+
+def test_the_process_that_hashes_knows_how_and_nothing_else() -> None:
+    """Of the stores it has the one module that says how passwords are kept."""
+    child = "workers.cpu_process"
+
+    assert {"stores", "stores.password_hashes"} == {
+        name for name in modules_of(child) if name.partition(".")[0] in OURS
+    }
+    assert not LIBRARIES & loaded_by(child)

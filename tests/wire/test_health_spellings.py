@@ -21,7 +21,7 @@ def spellings(path: str) -> dict[str, str]:
         "slash": path + "/",
         "encoded letter": path[:-1] + f"%{ord(path[-1]):02x}",
         "query": path + "?token=a&x=1",
-        "whole address": "http://elsewhere" + path,
+        "whole address": "http://a" + path,
         "two slashes behind": path + "//",
         "two slashes before": "/" + path,
         "two slashes within": path.replace("/api/", "/api//"),
