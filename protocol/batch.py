@@ -63,25 +63,48 @@ async def answer_batch(
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
-    replies: list[Reply | None] = [None] * len(values)
-    packed: dict[int, orjson.Fragment] = {}
-    waiting = iter(enumerate(values))
     await slices.turn()
-    own_end = monotonic() + SLICE_SECONDS
+    batch = _Batch(values, answer, caller, size, slices)
+    # A group, so that a closed connection ends every item with it.
+    async with asyncio.TaskGroup() as group:
+        # What waits for nothing is answered right here: the loop comes to the helpers only when
+        # an item waits. All in one go, since many half-done batches would not fit the cache.
+        helpers = _Helpers(group, slices.loop, batch.work, min(AT_ONCE, len(values)) - 1)
+        helpers.call()
+        try:
+            await batch.work(helpers)
+        finally:
+            helpers.dismiss()
+    return batch.answered()
 
-    async def work(helpers: _Helpers) -> None:
-        nonlocal own_end
+
+class _Batch:
+    """The items of a batch, and the replies to those that are answered."""
+
+    def __init__(
+        self, values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+    ) -> None:
+        self._answer = answer
+        self._caller = caller
+        self._size = size
+        self._slices = slices
+        self._waiting = iter(enumerate(values))
+        self._replies: list[Reply | None] = [None] * len(values)
+        # Of replies that have some, the data as they are sent.
+        self._packed: dict[int, orjson.Fragment] = {}
+        # When others may want their turn.
+        self._end = monotonic() + SLICE_SECONDS
+
+    async def work(self, helpers: _Helpers) -> None:
+        """Answer items until none is left; several tasks may."""
+        answer, caller, size, replies = self._answer, self._caller, self._size, self._replies
         task = asyncio.current_task()
         assert task is not None
-        for item in waiting:
-            if monotonic() >= own_end and slices.is_over:
-                # That is nothing that helpers are called for.
-                helpers.dismiss()
-                await slices.turn(begun=True)
-                own_end = monotonic() + SLICE_SECONDS
-                helpers.call()
+        for item in self._waiting:
             # An item costs some microseconds, and so does the question.
-            for index, value in chain((item,), islice(waiting, ASKING - 1)):
+            if monotonic() >= self._end and self._slices.is_over:
+                await self._give_way(helpers)
+            for index, value in chain((item,), islice(self._waiting, ASKING - 1)):
                 if size.is_full:
                     reply = Reply(id_of(value), Global.TOO_LARGE, {})
                 else:
@@ -89,36 +112,30 @@ async def answer_batch(
                         reply = await answer(read(value), caller, task=task)
                     except Malformed as error:
                         reply = error.reply
-                if reply.data:
-                    reply, text = _fitting(reply, size)
-                    if text is not None:
-                        packed[index] = text
-                replies[index] = reply
+                replies[index] = self._kept(index, reply) if reply.data else reply
 
-    # A group, so that a closed connection ends every item with it.
-    async with asyncio.TaskGroup() as group:
-        # What waits for nothing is answered right here: the loop comes to the helpers only when
-        # an item waits. All in one go, since many half-done batches would not fit the cache.
-        helpers = _Helpers(group, slices.loop, work, min(AT_ONCE, len(values)) - 1)
+    async def _give_way(self, helpers: _Helpers) -> None:
+        # That is nothing that helpers are called for.
+        helpers.dismiss()
+        await self._slices.turn(begun=True)
+        self._end = monotonic() + SLICE_SECONDS
         helpers.call()
-        try:
-            await work(helpers)
-        finally:
-            helpers.dismiss()
-    all_ = [reply for reply in replies if reply is not None]
-    written: list[Any] = [wire(reply) for reply in all_]
-    for index, text in packed.items():
-        written[index] = text
-    return BatchAnswer(all_, orjson.dumps(written))
 
+    def _kept(self, index: int, reply: Reply) -> Reply:
+        """The reply without its data, which is kept as it is sent; -413 where it is too much."""
+        text = dump(reply)
+        self._size.add(len(text))
+        if self._size.is_full and len(text) > SHORT:
+            return Reply(reply.id, Global.TOO_LARGE, {}, user_id=reply.user_id)
+        self._packed[index] = orjson.Fragment(text)
+        return reply._replace(data={})
 
-def _fitting(reply: Reply, size: Size) -> tuple[Reply, orjson.Fragment | None]:
-    """The reply without its data and as it is sent; -413 instead where it is too much."""
-    text = dump(reply)
-    size.add(len(text))
-    if size.is_full and len(text) > SHORT:
-        return Reply(reply.id, Global.TOO_LARGE, {}, user_id=reply.user_id), None
-    return reply._replace(data={}), orjson.Fragment(text)
+    def answered(self) -> BatchAnswer:
+        replies = [reply for reply in self._replies if reply is not None]
+        written: list[Any] = [wire(reply) for reply in replies]
+        for index, text in self._packed.items():
+            written[index] = text
+        return BatchAnswer(replies, orjson.dumps(written))
 
 
 class _Helpers:

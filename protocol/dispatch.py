@@ -80,9 +80,7 @@ class Dispatcher:
             return Reply(id_, Global.JSON_VALUE, {})
         if len(self._running) >= self._at_once:
             return Reply(id_, Global.BUSY, {})
-        if task is None:
-            task = asyncio.current_task()
-            assert task is not None
+        task = task or _this_task()
         self._running[task] = monotonic() + self._seconds
         user_id = 0
         try:
@@ -159,6 +157,12 @@ class Dispatcher:
             if due <= now and task not in self._late:
                 self._late.add(task)
                 task.cancel()
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
 
 
 class UndeclaredStatus(Exception):
