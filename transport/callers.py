@@ -44,15 +44,9 @@ class CallerFactory:
     def caller(self, request: web.Request) -> Caller:
         """The asker: `?token=`, or `Authorization: Bearer`. The answer will name the trace."""
         request["trace"] = trace = self.trace()
-        return Caller(
-            0,
-            self.address(request),
-            trace,
-            token_of(request),
-            request.headers,
-            *self._wings,
-            request.transport,
-        )
+        who = (0, self.address(request), trace, token_of(request), request.headers)
+        # As `Caller(...)`, without the call of its Python: every request comes by here.
+        return tuple.__new__(Caller, (*who, *self._wings, request.transport, None, None))
 
     def visitor(self, request: web.Request) -> Visitor:
         """The asker of a face that browsers use: their cookie is a token too."""
