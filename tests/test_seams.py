@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -273,6 +274,40 @@ async def test_aiohttp_10_the_parser_takes_other_protocols_for_http(
             assert heard.endswith(b"/another"), line
 
     assert [(0, 9), (2, 0), (1, 0), (1, 0), (1, 1)] == versions
+
+
+async def test_aiohttp_11_what_was_not_paused_need_not_be_resumed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A long body and a long line of requests come through where only the other calls count."""
+    resume = RequestHandler.resume_reading
+    calls: Counter[bool] = Counter()
+
+    def resume_reading(self: RequestHandler, resume_parser: bool = True) -> None:
+        paused = self._reading_paused or self._buffer_paused
+        calls[paused] += 1
+        if paused:
+            resume(self, resume_parser)
+
+    async def length(request: BaseRequest) -> web.StreamResponse:
+        await asyncio.sleep(0.01)
+        return web.Response(text=str(len(await request.read())))
+
+    monkeypatch.setattr(RequestHandler, "resume_reading", resume_reading)
+    async with serving(length) as (_, url), aiohttp.ClientSession() as client:
+        async with client.post(url, data=b"a" * (1 << 20)) as answer:
+            long = await answer.text()
+        host, port = url[len("http://") : -1].split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        one = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+        writer.write(one * 99 + one.replace(b"Host: a", b"Host: a\r\nConnection: close"))
+        async with asyncio.timeout(30):
+            heard = await reader.read()
+        writer.close()
+
+    assert "1048576" == long
+    assert 100 == heard.count(b"HTTP/1.1 200 OK")
+    assert {True, False} == set(calls)
 
 
 # Dramatiq

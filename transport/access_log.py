@@ -22,7 +22,7 @@ from status_codes import Global
 UNKNOWN = ("?", "?")
 # Looking a member of an enum up costs as much as a call.
 NO_ENDPOINT: Final = Global.JSON_VALUE
-NO_NAME: Final = (Global.JSON_VALUE, Global.JSON_KEY)
+NAMELESS: Final = (Global.JSON_VALUE, Global.JSON_KEY)
 SEEN: Final = 4096
 
 
@@ -37,7 +37,7 @@ def _items(values: list[Any], replies: list[Reply]) -> list[tuple[str, str, int]
     """Type, subtype and status of each; a value without a name of ours has none."""
     return [
         (*UNKNOWN, outcome.code)
-        if outcome in NO_NAME
+        if outcome in NAMELESS
         else (value["type"], value["subtype"], outcome.code)
         for value, (_, outcome, _, _, _) in zip(values, replies, strict=True)
     ]

@@ -22,6 +22,8 @@ that an upgrade which breaks one says which:
 9. Every response but `JsonResponse` asks its request's `_prepare_hook` before it sends a header.
 10. The parser in C takes HTTP/0.9, HTTP/2.0, RTSP and ICE for HTTP, and only of the first two does
    a message tell it; until its turn comes another may be put in its place among `_messages`.
+11. A connection is told to resume reading for each request, twice; only where `_reading_paused` or
+   `_buffer_paused` is true has it something to resume.
 """
 
 from __future__ import annotations
