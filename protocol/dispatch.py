@@ -50,7 +50,8 @@ class Dispatcher:
         """`seconds` is what a handler has; more, where files go on over a line that may be as
         slow as `slowest` (bytes a second; 0 where they do not), for a file that comes with it."""
         self.registry = registry
-        self._named = {(endpoint.type, endpoint.subtype): endpoint for endpoint in registry}
+        # Looked at without the call of `find`, for each item of each batch.
+        self._by_name = registry.by_name
         self._seconds = seconds
         self._slowest = slowest
         self._at_once = at_once
@@ -75,7 +76,7 @@ class Dispatcher:
         `task` is the one that runs this, where it is known: asking for it is a system call.
         """
         id_, type_, subtype, data = envelope
-        endpoint = self._named.get((type_, subtype))
+        endpoint = self._by_name.get((type_, subtype))
         if endpoint is None or (url is not None and endpoint.url != url):
             return Reply(id_, Global.JSON_VALUE, {})
         if len(self._running) >= self._at_once:

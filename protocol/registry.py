@@ -157,7 +157,7 @@ class Registry:
     """Every endpoint by name. Raises ValueError when two share a name or a REST route."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
-        self._by_name: dict[tuple[str, str], Endpoint] = {}
+        self.by_name: dict[tuple[str, str], Endpoint] = {}
         self.rest: dict[str, Endpoint] = {}
         for table in tables:
             for endpoint in table.endpoints:
@@ -165,9 +165,9 @@ class Registry:
 
     def _add(self, endpoint: Endpoint) -> None:
         key = (endpoint.type, endpoint.subtype)
-        if key in self._by_name:
+        if key in self.by_name:
             raise ValueError(f"two handlers for {endpoint.name}")
-        self._by_name[key] = endpoint
+        self.by_name[key] = endpoint
         for route in endpoint.rest:
             if route in self.rest:
                 raise ValueError(f"two handlers for {route}")
@@ -175,14 +175,14 @@ class Registry:
 
     def find(self, type_: str, subtype: str) -> Endpoint | None:
         """The endpoint of that name, or None."""
-        return self._by_name.get((type_, subtype))
+        return self.by_name.get((type_, subtype))
 
     def urls(self) -> set[str]:
         """The documented envelope addresses."""
         return {endpoint.url for endpoint in self if endpoint.url}
 
     def __iter__(self) -> Iterator[Endpoint]:
-        return iter(self._by_name.values())
+        return iter(self.by_name.values())
 
     def __len__(self) -> int:
-        return len(self._by_name)
+        return len(self.by_name)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from addresses import sql_parts
-from config import load_config
+from config import Config, load_config
 from services.running import backing as backings
 from stores.sql import Database
 from stores.sql_mysql import MysqlDatabase
@@ -22,21 +22,20 @@ from tests.stores.mysql import DRIVERS, Open
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty, migrated database."""
+def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
+    """Settings of an empty, migrated database, and of a folder."""
     url = ""
     if request.param == "mariadb":
         backing: Backing = request.getfixturevalue("backing")
         url = migrated_maria(backing.maria)
     else:
         migrated_sqlite(tmp_path)
-    settings = load_config()
-    config = settings.model_copy(
-        update={
-            "storage": settings.storage.model_copy(update={"dir": tmp_path}),
-            "sql": settings.sql.model_copy(update={"url": url}),
-        }
-    )
+    return load_config(storage={"dir": tmp_path}, sql={"url": url})
+
+
+@pytest.fixture
+async def database(config: Config) -> AsyncIterator[Database]:
+    """An empty, migrated database."""
     async with backings.open_database(config) as opened:
         yield opened
 

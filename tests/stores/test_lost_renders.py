@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import bindparam, insert
 
-from config import load_config
+from config import Config
 from services import WorkerServices, open_worker_services
 from services.running.clock import now_ms
 from services.works.renders import Lost, Render
 from stores.jobs import Job, JobRows
 from stores.tables import users, works
 from stores.works import Work, WorkRows, WorkState
-from tests.databases import migrated_maria, migrated_sqlite
-from tests.postcard import Backing
 from workers.broker import make_broker
 
 ADD_USER = insert(users).values(uname=bindparam("uname"), password="x", created_ms=1)
@@ -31,16 +28,9 @@ ADD_WORK = insert(works).values(
 HOUR_MS = 3_600_000
 
 
-@pytest.fixture(params=["sqlite", "mariadb"])
-async def services(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[WorkerServices]:
+@pytest.fixture
+async def services(config: Config) -> AsyncIterator[WorkerServices]:
     """A worker's, over an empty database."""
-    url = ""
-    if request.param == "mariadb":
-        backing: Backing = request.getfixturevalue("backing")
-        url = migrated_maria(backing.maria)
-    else:
-        migrated_sqlite(tmp_path)
-    config = load_config(storage={"dir": tmp_path}, sql={"url": url})
     async with open_worker_services(config, make_broker(config)) as opened:
         yield opened
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +20,6 @@ from stores.kv import KV
 from stores.sql import ChangeResult, Database, Row, Session
 from stores.tables import users, works
 from stores.users import UserRows
-from tests.databases import migrated_maria, migrated_sqlite
-from tests.postcard import Backing
 from workers.broker import make_broker
 from workers.cpu_working import CpuWorking
 
@@ -120,20 +117,11 @@ def _raise(name: str, _: object, error: Exception) -> None:
     raise AssertionError(name) from error
 
 
-@pytest.fixture(params=["sqlite", "mariadb"])
-def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
-    """Settings of a migrated database, with no limits."""
-    url = ""
-    if request.param == "mariadb":
-        backing: Backing = request.getfixturevalue("backing")
-        url = migrated_maria(backing.maria)
-    else:
-        migrated_sqlite(tmp_path)
-    return load_config(
-        storage={"dir": tmp_path},
-        sql={"url": url},
-        limits=dict.fromkeys(load_config().limits.model_dump(), 0),
-    )
+@pytest.fixture
+def config(config: Config) -> Config:
+    """The same, with no limits."""
+    none = dict.fromkeys(config.limits.model_dump(), 0)
+    return config.model_copy(update={"limits": config.limits.model_copy(update=none)})
 
 
 @pytest.fixture
