@@ -19,9 +19,14 @@ from status_codes import Global
 
 MAX_ITEMS: Final = 100
 AT_ONCE: Final = 20
+# So many of a batch that has taken more than its slice: what they wait for comes together, and all
+# of them go on in one pass of the loop.
+DEAR_AT_ONCE: Final = 4
+# So many more are begun in a pass, until the slice is over.
+CALLED: Final = DEAR_AT_ONCE - 1
 # What was done is said, however full the batch is; replies that only say this are smaller.
 SHORT: Final = 1024
-# After so many items others may come to turn.
+# After so many items others may come to turn; after each one of a dear batch.
 ASKING: Final = 8
 
 
@@ -94,17 +99,22 @@ class _Batch:
         self._packed: dict[int, orjson.Fragment] = {}
         # When others may want their turn.
         self._end = monotonic() + SLICE_SECONDS
+        self._working = 0
+        # How many tasks may work, and after how many items each asks for its turn.
+        self._at_once = AT_ONCE
+        self._asking = ASKING
 
     async def work(self, helpers: _Helpers) -> None:
         """Answer items until none is left; several tasks may."""
         answer, caller, size, replies = self._answer, self._caller, self._size, self._replies
         task = asyncio.current_task()
         assert task is not None
+        self._working += 1
         for item in self._waiting:
             # An item costs some microseconds, and so does the question.
             if monotonic() >= self._end and self._slices.is_over:
                 await self._give_way(helpers)
-            for index, value in chain((item,), islice(self._waiting, ASKING - 1)):
+            for index, value in chain((item,), islice(self._waiting, self._asking - 1)):
                 if size.is_full:
                     reply = Reply(id_of(value), Global.TOO_LARGE, {})
                 else:
@@ -113,10 +123,15 @@ class _Batch:
                     except Malformed as error:
                         reply = error.reply
                 replies[index] = self._kept(index, reply) if reply.data else reply
+            if self._working > self._at_once:
+                break
+        self._working -= 1
 
     async def _give_way(self, helpers: _Helpers) -> None:
         # That is nothing that helpers are called for.
         helpers.dismiss()
+        helpers.keep_to(DEAR_AT_ONCE - self._working)
+        self._at_once, self._asking = DEAR_AT_ONCE, 1
         await self._slices.turn(begun=True)
         self._end = monotonic() + SLICE_SECONDS
         helpers.call()
@@ -139,7 +154,7 @@ class _Batch:
 
 
 class _Helpers:
-    """Tasks that work on a batch beside the one that does already, from the next pass on.
+    """Tasks that work on a batch beside the one that does already, some more in each pass.
 
     The work is told of them, and does not know them by itself: that would be a circle, which keeps
     what was answered until a collector comes by.
@@ -162,6 +177,10 @@ class _Helpers:
         if self._count:
             self._called = self._loop.call_soon(self._begin)
 
+    def keep_to(self, count: int) -> None:
+        """Call no more than `count` from now on."""
+        self._count = max(0, min(self._count, count))
+
     def dismiss(self) -> None:
         if self._called is not None:
             self._called.cancel()
@@ -169,6 +188,7 @@ class _Helpers:
 
     def _begin(self) -> None:
         self._called = None
-        for _ in range(self._count):
+        for _ in range(min(self._count, CALLED)):
             self._group.create_task(self._work(self))
-        self._count = 0
+        self.keep_to(self._count - CALLED)
+        self.call()

@@ -21,11 +21,11 @@ SLICE_SECONDS: Final = 0.001
 # Of a body, in bytes; most are smaller, and are read in some microseconds.
 LARGE: Final = 8192
 # Bodies of more brackets and commas take milliseconds each, in one piece. They are read one after
-# the other, with a rest of REST times as long after each: together they have a fiftieth of the
+# the other, with a rest of REST times as long after each: together they have a hundredth of the
 # loop, however fast they come. Most apps never send one; a storyboard of a hundred photos is one.
 FEW_PARTS: Final = 5_000
-REST: Final = 49
-MOST_WAITING: Final = 32
+REST: Final = 99
+MOST_WAITING: Final = 16
 # Of those who wait; more seldom fit into a slice, and to wake them costs as much.
 WOKEN: Final = 4
 
@@ -81,7 +81,11 @@ class Slices:
         await self.turn()
         parts = parts_of(body)
         if sum(parts) <= FEW_PARTS:
-            return parse(body, parts.brackets)
+            # A megabyte takes a millisecond to count, one to parse, and one to answer.
+            await self.turn(begun=True)
+            value = parse(body, parts.brackets)
+            await self.turn(begun=True)
+            return value
         if self._of_many_parts >= MOST_WAITING:
             raise Malformed(NO_ID, Global.BUSY)
         self._of_many_parts += 1

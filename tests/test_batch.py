@@ -42,7 +42,7 @@ class Answerer:
     async def __call__(self, envelope: Envelope, _caller: object, **_: Any) -> Reply:
         self.now += 1
         self.most = max(self.most, self.now)
-        await asyncio.sleep(random.random() / 500)
+        await asyncio.sleep(0.02 + random.random() / 500)
         self.now -= 1
         return Reply(envelope.id, Global.SUCCESS, {})
 

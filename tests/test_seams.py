@@ -8,6 +8,7 @@ on it is there.
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 from collections import Counter
@@ -308,6 +309,38 @@ async def test_aiohttp_11_what_was_not_paused_need_not_be_resumed(
     assert "1048576" == long
     assert 100 == heard.count(b"HTTP/1.1 200 OK")
     assert {True, False} == set(calls)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="there the task begins at once")
+async def test_aiohttp_12_the_task_of_a_request_is_only_awaited() -> None:
+    """So its coroutine may be awaited instead, in the connection's task; failures end the same."""
+    loop = asyncio.get_running_loop()
+    made: list[str] = []
+
+    def make_task(loop: Any, coroutine: Any, context: Any = None) -> Any:
+        made.append(coroutine.cr_code.co_qualname)
+        if coroutine.cr_code is RequestHandler._handle_request.__code__:
+            return coroutine
+        return asyncio.Task(coroutine, loop=loop, context=context)
+
+    async def where(request: BaseRequest) -> web.StreamResponse:
+        if request.path == "/fail":
+            raise ValueError
+        return web.Response(text=str(asyncio.current_task() is request.task))
+
+    loop.set_task_factory(make_task)
+    try:
+        async with serving(where) as (_, url), aiohttp.ClientSession() as client:
+            found = [await text_of(client, url) for _ in range(3)]
+            async with client.get(url + "fail") as answer:
+                failed = answer.status
+            again = await text_of(client, url)
+    finally:
+        loop.set_task_factory(None)
+
+    assert ["True"] * 4 == [*found, again]
+    assert 500 == failed
+    assert 5 == made.count("RequestHandler._handle_request")
 
 
 # Dramatiq

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
@@ -13,8 +13,8 @@ import orjson
 import pytest
 
 import protocol.slices
-from protocol.batch import ASKING, BatchAnswer, answer_batch
-from protocol.envelope import Envelope, Malformed, Reply
+from protocol.batch import ASKING, DEAR_AT_ONCE, BatchAnswer, answer_batch
+from protocol.envelope import Envelope, Malformed, Reply, parse, parts_of
 from protocol.slices import FEW_PARTS, LARGE, MOST_WAITING, SLICE_SECONDS, Slices
 from status_codes import Global
 
@@ -103,7 +103,7 @@ class Size:
 
 
 async def test_a_batch_gives_way_between_its_items() -> None:
-    """Two of them: what is done in a pass are a few items, with free passes before the next."""
+    """Two of them: a pass does some items of each, then one, with free passes before the next."""
     slices = Slices()
     values = [{"id": n, "type": "a", "subtype": "b", "data": {}} for n in range(8 * ASKING)]
     half = len(values) // 2
@@ -119,9 +119,54 @@ async def test_a_batch_gives_way_between_its_items() -> None:
     at = [now for _, now in answer.at]
     assert all(isinstance(one, BatchAnswer) for one in found)
     assert list(range(2 * half)) == sorted(number for number, _ in answer.at)
-    assert {ASKING} == set(Counter(at).values())
     passes_with = sorted(set(at))
+    done = Counter(at)
+    assert {ASKING: 2, 1: 2 * half - 2 * ASKING} == Counter(done.values())
     assert all(b - a > FREE_PASSES for a, b in zip(passes_with, passes_with[1:], strict=False))
+
+
+async def test_few_items_of_a_dear_batch_wait_together() -> None:
+    """What they wait for comes at once, and all that waited go on in the same pass."""
+    slices = Slices()
+    waiting: set[int] = set()
+    most: list[int] = []
+
+    async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
+        work()
+        waiting.add(envelope.id)
+        most.append(len(waiting))
+        await asyncio.sleep(0.05)
+        waiting.remove(envelope.id)
+        return Reply(envelope.id, Global.SUCCESS, {})
+
+    values = [{"id": n, "type": "a", "subtype": "b", "data": {}} for n in range(5 * DEAR_AT_ONCE)]
+    found = await answer_batch(values, answer, None, Size(), slices)
+
+    assert isinstance(found, BatchAnswer)
+    assert DEAR_AT_ONCE == max(most)
+
+
+async def test_a_large_body_is_counted_and_parsed_in_two_slices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each takes a millisecond of a megabyte, and so does what is done with the value."""
+    at: list[int] = []
+
+    def slowly(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*given: Any) -> Any:
+            at.append(counted.now)
+            work()
+            return read(*given)
+
+        return reading
+
+    monkeypatch.setattr(protocol.slices, "parts_of", slowly(parts_of))
+    monkeypatch.setattr(protocol.slices, "parse", slowly(parse))
+    async with passes() as counted:
+        assert orjson.loads(FEW) == await Slices().load(FEW)
+        at.append(counted.now)
+
+    assert all(later - earlier > FREE_PASSES for earlier, later in zip(at, at[1:], strict=False))
 
 
 async def test_bodies_of_many_parts_rest_and_hold_up_no_others() -> None:

@@ -24,11 +24,14 @@ that an upgrade which breaks one says which:
    a message tell it; until its turn comes another may be put in its place among `_messages`.
 11. A connection is told to resume reading for each request, twice; only where `_reading_paused` or
    `_buffer_paused` is true has it something to resume.
+12. Before Python 3.12 a connection has `loop.create_task` make a task of `_handle_request(…)` for
+   each request, and does nothing but await it, in its own task.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from email.utils import formatdate
@@ -181,6 +184,20 @@ class _Server(web.Server):
         return _Connection(self, self.refusals, loop=self._loop, **self._kwargs)
 
 
+_HANDLES_REQUEST: Final = RequestHandler._handle_request.__code__
+
+
+def _make_task(loop: Any, coroutine: Any, context: Any = None) -> Any:
+    """A task, but of a request the coroutine itself, which the connection's task goes on with.
+
+    A task of its own begins in the next pass of the loop only, after all that is done in this one.
+    Python 3.12 can begin it at once, and aiohttp has it do so.
+    """
+    if getattr(coroutine, "cr_code", None) is _HANDLES_REQUEST:
+        return coroutine
+    return asyncio.Task(coroutine, loop=loop, context=context)
+
+
 class Runner(web.AppRunner):
     """An AppRunner whose every answer is one of ours."""
 
@@ -193,8 +210,9 @@ class Runner(web.AppRunner):
     async def _make_server(self) -> web.Server:
         plain = await super()._make_server()
         loop = asyncio.get_running_loop()
-
         made: Any = partial(Request, loop=loop)
+        if sys.version_info < (3, 12):
+            loop.set_task_factory(_make_task)
         server = _Server(plain.request_handler, request_factory=made, loop=loop, **plain._kwargs)
         server.refusals = self._refusals
         return server
