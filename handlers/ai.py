@@ -28,6 +28,7 @@ from services.models.replies import (
     POEM,
     STYLE,
     WEATHER,
+    CountedColours,
     MadePicture,
     MainColours,
     NewPoems,
@@ -49,9 +50,17 @@ table = Table("ai")
     rest="POST /api/color",
     unwrap="colors",
 )
-async def color(caller: Caller, *, image: File | None = None, k: ColourCount = 3) -> MainColours:
-    """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
-    return await caller.models.calls.ask(caller, COLOR, {"k": k}, _given(image))
+async def color(
+    caller: Caller, *, image: File | None = None, k: ColourCount = 3
+) -> MainColours | CountedColours:
+    """The `k` main colours of a picture as [red, green, blue], those of most pixels first.
+
+    With the setting `clients.color_object` REST answers `{"k", "result"}`.
+    """
+    found = await caller.models.calls.ask(caller, COLOR, {"k": k}, _given(image))
+    if caller.cookies is not None and caller.models.clients.color_object:
+        return {"k": k, "result": found["colors"]}
+    return found
 
 
 @table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")

@@ -14,7 +14,7 @@ table = Table("img", url="/api/captcha")
 
 @table.on("generate", local=CaptchaHash)
 async def generate(caller: Caller) -> HashedImage:
-    """A picture of five letters and digits, base64 PNG, and the rand to hash its code with."""
+    """A picture of letters and digits, base64 PNG, and the rand to hash its code with."""
     imgdata, rand = await caller.accounts.captcha.image()
     return {"imgdata": imgdata, "rand": rand}
 

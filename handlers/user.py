@@ -17,6 +17,7 @@ from services.accounts.replies import (
     CodeNotSent,
     NewAvatar,
     NewUser,
+    NumberedImages,
     OwnAccount,
     Profile,
     PublicProfile,
@@ -64,15 +65,18 @@ Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
 
-@table.on("captcha", rest="GET /user/captcha", picture="imgdata")
-async def captcha(caller: Caller) -> SessionImage:
-    """A picture of five letters and digits, and the session to send back with its code.
+@table.on("captcha", rest="GET /user/captcha", picture="imgdata", unwrap="images")
+async def captcha(caller: Caller) -> SessionImage | NumberedImages:
+    """A picture of letters and digits, and the session to send back with its code.
 
-    Over REST the picture itself, with the session in a cookie; `?format=json` gives both.
+    Over REST the picture itself, with the session in a cookie; `?format=json` gives both. With the
+    setting `clients.captcha_json` REST answers JSON, `[{"index", "img"}]`.
     """
     imgdata, session = await caller.accounts.captcha.picture()
     if caller.cookies is not None:
         caller.cookies.set(CAPTCHA_COOKIE, session, caller.accounts.captcha.seconds)
+        if caller.accounts.clients.captcha_json:
+            return {"images": [{"index": 1, "img": imgdata}]}
     return {"imgdata": imgdata, "session": session}
 
 

@@ -92,8 +92,14 @@ class WorkEndpoints:
         return await caller.works.storyboards.render(caller, self._kind, work_id, storyboard)
 
     async def status(self, caller: Caller, *, work_id: WorkId) -> MovieStatus | PhotoStatus:
-        """Where the work is."""
-        return await caller.works.owned.status(caller, self._kind, work_id)
+        """Where the work is.
+
+        With the setting `clients.work_numbers` REST says `status` as lists do, 100 to 105 and 200,
+        and in `result_msg` where a finished work lies.
+        """
+        by_stage = caller.cookies is not None and caller.works.clients.work_numbers
+        owned = caller.works.owned
+        return await owned.status(caller, self._kind, work_id, by_stage=by_stage)
 
     async def cancel(self, caller: Caller, *, work_id: WorkId) -> Nothing:
         """Stop a waiting or running work."""

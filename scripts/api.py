@@ -25,6 +25,7 @@ from scripts.api_replies import Field, Replies  # noqa: E402
 from scripts.api_schemas import files as schema_files  # noqa: E402
 from scripts.api_texts import LANGUAGES, MissingTexts, Texts, read_texts  # noqa: E402
 from services.community.rules import NEWEST  # noqa: E402
+from settings import PROFILE_ROWS  # noqa: E402
 from status_codes import Global, Outcome  # noqa: E402
 from transport.envelopes import BY_GET  # noqa: E402
 
@@ -137,6 +138,7 @@ def introduction(registry: Registry, texts: Texts, language: str) -> str:
         "endpoints": "\n\n".join(_index(registry, texts, language)),
         "statuses": _outcomes(list(Global)),
         "limits": _limits(language),
+        "profiles": _profiles(texts, language),
     }
     for mark, text in (parts | numbers()).items():
         frame = frame.replace(f"{{{{{mark}}}}}", text)
@@ -192,6 +194,20 @@ def _limits(language: str) -> str:
         for key, value in keys.items()
     ]
     return table([label("setting", language), label("value", language)], rows)
+
+
+def _profiles(texts: Texts, language: str) -> str:
+    rows = [
+        [
+            f"`{row.section}.{row.key}`",
+            *(f"`{json.dumps(value)}`" for value in (row.document, row.travellog)),
+            texts.profiles[f"{row.section}.{row.key}"][LANGUAGES.index(language)],
+        ]
+        for row in PROFILE_ROWS
+    ]
+    return table(
+        [label("setting", language), "document", "travellog", label("does", language)], rows
+    )
 
 
 def page(registry: Registry, replies: Replies, texts: Texts, type_: str, language: str) -> str:

@@ -26,6 +26,7 @@ class Texts:
     types: Mapping[str, list[str]]
     endpoints: Mapping[str, str]
     words: Mapping[str, list[str]]
+    profiles: Mapping[str, list[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     def word(self, owners: Iterable[str], name: str, language: str) -> str:

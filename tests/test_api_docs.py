@@ -15,6 +15,7 @@ from scripts.api import FOLDER, ROOT, files, sentence, wanted
 from scripts.api_replies import Field, Replies
 from scripts.api_texts import LANGUAGES, Texts, read_texts
 from services.models import replies as model_replies
+from settings import PROFILE_ROWS
 from tests.documents import TRAVEL
 from tests.rows import none_of
 from transport.schemas import FOLDER as SCHEMAS
@@ -90,6 +91,17 @@ def test_every_word_is_used_and_every_field_has_one(texts: Texts) -> None:
         if not english or not CHINESE.search(chinese)
     )
     assert set(texts.words) == texts.used
+
+
+def test_every_setting_of_a_profile_has_its_words(texts: Texts) -> None:
+    """
+    What it changes, in each language, and nothing is said of others.
+    """
+    rows = {f"{row.section}.{row.key}" for row in PROFILE_ROWS}
+
+    assert rows == texts.profiles.keys()
+    assert all(CHINESE.search(chinese) for _, chinese in texts.profiles.values())
+    assert not any(CHINESE.search(english) for english, _ in texts.profiles.values())
 
 
 PLACE = r"img/generate \(handlers/img\.py:\d+\): docs/api/texts\.toml lacks, in "

@@ -21,12 +21,16 @@ from services.accounts.travel import TravelAccounts
 from services.accounts.waiting import Waiting
 from services.messages import Messages
 from services.running import Running
+from settings import ClientsSettings
 from stores.users import UserRows
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """`hotel` and `travel` are what the two documents ask for; the rest serves both."""
+    """`hotel` and `travel` are what the two documents ask for; the rest serves both.
+
+    clients: whose letter is kept where apps contradict the documents.
+    """
 
     hotel: HotelAccounts
     travel: TravelAccounts
@@ -39,6 +43,7 @@ class Accounts:
     proofs: Proofs
     profiles: Profiles
     avatars: Avatars
+    clients: ClientsSettings
 
 
 @asynccontextmanager
@@ -48,7 +53,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
     users = UserRows(running.database)
     async with AsyncExitStack() as stack:
         passwords = Passwords(config.passwords, running.cpu_work)
-        drawer = CaptchaDrawer(running.cpu_work)
+        drawer = CaptchaDrawer(running.cpu_work, config.captcha)
         stack.push_async_callback(drawer.close)
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
         tokens = Tokens(kv, users, running.signals, config.tokens)
@@ -101,4 +106,5 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
                 running.database, users, proofs, lookups, config.limits.bytes_per_user
             ),
             avatars=avatars,
+            clients=config.clients,
         )

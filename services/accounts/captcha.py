@@ -58,8 +58,9 @@ class CodeRefusals(NamedTuple):
 class CaptchaDrawer:
     """Draws image captchas ahead, in a process apart: drawing holds up no request."""
 
-    def __init__(self, work: CpuWork) -> None:
+    def __init__(self, work: CpuWork, settings: CaptchaSettings) -> None:
         self._work = work
+        self._settings = settings
         self._ready: deque[Drawn] = deque()
         self._drawing = asyncio.Lock()
         self._refilling: asyncio.Task[None] | None = None
@@ -89,7 +90,8 @@ class CaptchaDrawer:
                 await self._draw()
 
     async def _draw(self) -> None:
-        codes = [picture_code() for _ in range(DRAWN_AT_ONCE)]
+        alphabet, length = self._settings.alphabet, self._settings.length
+        codes = [picture_code(alphabet, length) for _ in range(DRAWN_AT_ONCE)]
         drawn = await self._work.do(CpuOrder(do="draw", codes=codes))
         self._ready.extend(map(Drawn, codes, drawn["pngs"]))
 
@@ -122,7 +124,7 @@ class Captcha:
         return self._outbox is not None
 
     async def image(self) -> tuple[str, str]:
-        """(base64 PNG, rand) of a new picture of five letters and digits."""
+        """(base64 PNG, rand) of a new picture."""
         drawn = await self._drawer.take()
         rand = new_rand()
         hash_ = captcha_hash(drawn.code.lower(), rand)

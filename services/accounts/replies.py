@@ -89,6 +89,19 @@ class SessionImage(TypedDict):
     session: str
 
 
+class NumberedImage(TypedDict):
+    """An image captcha in a list; its session is in the cookie."""
+
+    index: int
+    img: Base64
+
+
+class NumberedImages(TypedDict):
+    """The one image captcha as an app wants it; over REST the list is the whole of the data."""
+
+    images: list[NumberedImage]
+
+
 class NewUser(TypedDict):
     """A new account of the travel API."""
 

@@ -32,10 +32,7 @@ GENDERS: Final = {
 }
 # The hotel API's words, by that number.
 GENDER_WORDS: Final = ("", "male", "female")
-# Without 0 O 1 I L, which guests misread; the documents ask for letters and digits mixed.
-LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ"
-FIGURES: Final = "23456789"
-CODE_LENGTH: Final = 5
+RAND_LENGTH: Final = 5
 # Letters and marks by their category, which show nothing.
 INVISIBLE: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
@@ -141,10 +138,12 @@ def is_reserved(uname: str) -> bool:
     return any(part in skeleton(plain) for part in RESERVED_PARTS)
 
 
-def picture_code() -> str:
-    """What a captcha shows: five characters, at least one a letter and one a digit."""
-    code = [secrets.choice(LETTERS), secrets.choice(FIGURES)]
-    code += [secrets.choice(LETTERS + FIGURES) for _ in range(CODE_LENGTH - len(code))]
+def picture_code(alphabet: str, length: int) -> str:
+    """What a captcha shows: at least one letter and one digit, where the alphabet has both."""
+    letters = [sign for sign in alphabet if not sign.isdigit()]
+    digits = [sign for sign in alphabet if sign.isdigit()]
+    code = [secrets.choice(kind) for kind in (letters, digits) if kind]
+    code += [secrets.choice(alphabet) for _ in range(length - len(code))]
     secrets.SystemRandom().shuffle(code)
     return "".join(code)
 
@@ -157,5 +156,5 @@ def sent_code() -> str:
 def new_rand() -> str:
     """What a client appends to a code before it hashes both."""
     return "".join(
-        secrets.choice(string.ascii_uppercase + string.digits) for _ in range(CODE_LENGTH)
+        secrets.choice(string.ascii_uppercase + string.digits) for _ in range(RAND_LENGTH)
     )

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from services.models.answering import Answering
 from services.models.calls import ModelCalls
 from services.running import Running
+from settings import ClientsSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """`calls` is for whoever asks, `answering` for a worker."""
+    """`calls` is for whoever asks, `answering` for a worker.
+
+    clients: whose letter is kept where apps contradict the documents.
+    """
 
     calls: ModelCalls
     answering: Answering
+    clients: ClientsSettings
 
 
 @asynccontextmanager
@@ -29,4 +34,5 @@ async def open(running: Running) -> AsyncIterator[Models]:
             database, jobs, running.queue, signals, media, running.limits, running.looker, config
         ),
         answering=Answering(database, jobs, media, signals, config.models),
+        clients=config.clients,
     )

@@ -18,6 +18,13 @@ class MainColours(TypedDict):
     colors: list[list[float]]
 
 
+class CountedColours(TypedDict):
+    """The same as an app wants them: how many were asked for, and the colours."""
+
+    k: int
+    result: list[list[float]]
+
+
 class WeatherSeen(TypedDict):
     """The likeliest tag, what speaks for each, and how probable each is, in one order."""
 

@@ -13,6 +13,7 @@ from services.works.renders import Renders
 from services.works.showing import Showing
 from services.works.storyboards import Storyboards
 from services.works.uploading import Uploading
+from settings import ClientsSettings
 from stores.targets import TargetRows
 from stores.works import WorkRows
 
@@ -21,7 +22,7 @@ from stores.works import WorkRows
 class Works:
     """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks.
 
-    renders: for a worker.
+    renders: for a worker; clients: whose letter is kept where apps contradict the documents.
     """
 
     owned: OwnedWorks
@@ -29,6 +30,7 @@ class Works:
     storyboards: Storyboards
     showing: Showing
     renders: Renders
+    clients: ClientsSettings
 
 
 @asynccontextmanager
@@ -48,6 +50,7 @@ async def open(running: Running) -> AsyncIterator[Works]:
             config.works,
             config.limits,
             quota,
+            film_tag=config.clients.film_tag,
         )
         uploading = Uploading(database, rows, media, owned, running.looker, quota, config.works)
         stack.callback(owned.close)
@@ -60,4 +63,5 @@ async def open(running: Running) -> AsyncIterator[Works]:
             ),
             showing=Showing(rows, targets, media, running.looker),
             renders=Renders(database, rows, jobs, media, owned, config),
+            clients=config.clients,
         )

@@ -87,7 +87,7 @@ class Info(BaseModel):
     title: Annotated[str, Field(max_length=200)] = ""
     description: Annotated[str, Field(max_length=2000)] = ""
     share: bool | None = None
-    tag: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    tag: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     fps: Annotated[int, Field(ge=10, le=60)] | None = None
     size: Annotated[
         str, AfterValidator(_known_size), Field(json_schema_extra={"enum": list(SIZES)})

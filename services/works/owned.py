@@ -60,6 +60,8 @@ class OwnedWorks:
         settings: WorksSettings,
         limits: LimitsSettings,
         quota: Quota,
+        *,
+        film_tag: int,
     ) -> None:
         self._database = database
         self._works = works
@@ -70,6 +72,8 @@ class OwnedWorks:
         self._keep_ms = settings.keep_unstarted_days * DAY_MS
         self._limits = limits
         self._quota = quota
+        # What a film is listed by, or a long picture, where info.json says nothing of it.
+        self._tags = {"movie": film_tag, "photo": 0}
 
     def close(self) -> None:
         self._watching.close()
@@ -124,7 +128,7 @@ class OwnedWorks:
         written = StartedWork(
             title=info.title,
             description=info.description,
-            tag=info.tag,
+            tag=self._tags[kind] if info.tag is None else info.tag,
             share=None if info.share is None else int(info.share),
             seed=work.id if info.seed is None else info.seed,
         )
@@ -181,17 +185,19 @@ class OwnedWorks:
         note = await self._media.read(f"{views.folder(work.kind, work.id)}/{INFO_NAME}")
         return await asyncio.to_thread(read_info, note, uploads)
 
-    async def status(self, caller: Caller, kind: str, work_id: int) -> MovieStatus | PhotoStatus:
-        """Where the work is, in the document's words."""
-        return await self._described(await self.find(caller, kind, work_id))
+    async def status(
+        self, caller: Caller, kind: str, work_id: int, *, by_stage: bool = False
+    ) -> MovieStatus | PhotoStatus:
+        """Where the work is, in the document's words; `by_stage` with the numbers of lists."""
+        return await self._described(await self.find(caller, kind, work_id), by_stage)
 
-    async def _described(self, work: Work) -> MovieStatus | PhotoStatus:
+    async def _described(self, work: Work, by_stage: bool) -> MovieStatus | PhotoStatus:
         uploads = await self._works.uploads(work.id)
         lost = work.state in TASK_STATES and (
             work.job_id is None or not await self._jobs.is_live(work.job_id)
         )
         position = await self._position(work)
-        return views.status(work, uploads, queue_position=position, lost=lost)
+        return views.status(work, uploads, queue_position=position, lost=lost, by_stage=by_stage)
 
     async def _position(self, work: Work) -> int:
         if work.state != WorkState.QUEUED or work.job_id is None:

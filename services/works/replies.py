@@ -62,6 +62,7 @@ class WorkStatus(TypedDict):
     create_time: Moment
     update_time: Moment
     status: int
+    status_msg: str
     info: str | None
     image_num: int
     image_urls: list[str]

@@ -30,6 +30,8 @@ STATES: Final = {
     WorkState.FAILED: "生成失败",
     WorkState.GONE: "已过期",
 }
+# Of these lists say the stage, of the others the state.
+STAGED: Final = (WorkState.QUEUED, WorkState.RUNNING, WorkState.DONE)
 # Lies beside the result, for the owner alone.
 STORYBOARD: Final = "storyboard.json"
 LOST: Final = "找不到任务，请重新启动"
@@ -60,23 +62,33 @@ def results(work: Work) -> list[str]:
 
 
 def status(
-    work: Work, uploads: list[Upload], *, queue_position: int = 0, lost: bool = False
+    work: Work,
+    uploads: list[Upload],
+    *,
+    queue_position: int = 0,
+    lost: bool = False,
+    by_stage: bool = False,
 ) -> MovieStatus | PhotoStatus:
-    """The reply of /status. `lost`: the work waits for a job that is not there."""
+    """The reply of /status. `lost`: the work waits for a job that is not there.
+
+    by_stage: with the numbers of lists, and result_msg is where a finished work lies.
+    """
     text = LOST if lost else STATES[WorkState(work.state)]
+    result = link(work, work.result) if by_stage and work.state == WorkState.DONE else ""
     common: WorkStatus = {
         "work_id": work.id,
         "uid": work.user_id,
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
-        "status": work.state,
+        "status": _list_status(work) if by_stage else work.state,
+        "status_msg": LOST if lost else _status_msg(work),
         "info": _info(work),
         "image_num": len(uploads),
         "image_urls": [link(work, upload.filename) for upload in uploads],
         "stage": work.stage,
         "progress": work.progress,
         "queue_position": queue_position,
-        "result_msg": work.error or text,
+        "result_msg": result or work.error or text,
         "warnings": orjson.loads(work.warnings),
         "result_urls": [link(work, name) for name in results(work)],
     }
@@ -88,13 +100,12 @@ def status(
 def listed(found: SeenWork) -> ListedWork:
     """One row of a list of works."""
     work = found.work
-    stage = _list_status(work)
     return {
         "work_id": work.id,
         "create_time": written(work.created_ms),
         "update_time": written(work.updated_ms),
-        "status": stage,
-        "status_msg": LOST if found.lost else STAGES.get(stage) or STATES[WorkState(work.state)],
+        "status": _list_status(work),
+        "status_msg": LOST if found.lost else _status_msg(work),
         "result_msg": _info(work) or work.error,
         "progress": work.progress,
         "tag": work.tag,
@@ -126,16 +137,18 @@ def change(work: Work, *, queue_position: int = 0) -> WorkChange:
         "progress": work.progress,
         "queue_position": queue_position,
         "info": _info(work),
-        "status_msg": STAGES.get(_list_status(work)) or STATES[WorkState(work.state)],
+        "status_msg": _status_msg(work),
         "result_msg": work.error,
         "update_ms": work.updated_ms,
     }
 
 
 def _list_status(work: Work) -> int:
-    if work.state in (WorkState.QUEUED, WorkState.RUNNING, WorkState.DONE):
-        return work.stage
-    return work.state
+    return work.stage if work.state in STAGED else work.state
+
+
+def _status_msg(work: Work) -> str:
+    return STAGES.get(_list_status(work)) or STATES[WorkState(work.state)]
 
 
 def _info(work: Work) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from config import PasswordsSettings
+from config import PasswordsSettings, load_config
 from services.accounts.captcha import CaptchaDrawer
 from services.accounts.passwords import Passwords
 from services.running.cpu_work import CpuOrder
@@ -90,7 +90,7 @@ async def test_who_leaves_costs_no_process(working: CpuWorking) -> None:
 
 async def test_captchas_for_many_at_once(working: CpuWorking) -> None:
     """Each has a code and a picture of their own, though none was drawn when they came."""
-    drawer = CaptchaDrawer(working)
+    drawer = CaptchaDrawer(working, load_config().captcha)
     drawn = await asyncio.gather(*(drawer.take() for _ in range(50)))
     await drawer.close()
 
