@@ -51,6 +51,9 @@ class Global(Outcome):
         "存储空间已满：已用 {used} 字节，上限 {limit} 字节",
         413,
     )
+    REFERENCE = -424, "Error reference", "引用有误", 424
+    REFERENCE_FAILED = -424, "Item {item} did not succeed", "第 {item} 项未成功", 424
+    REFERENCE_MISSING = -424, "Item {item} answered no such value", "第 {item} 项没有此值", 424
     TOO_MANY = -429, "Too many requests", "操作过于频繁", 429
     INTERNAL = -501, "Internal error", "服务器错误", 500
     BUSY = -503, "Server busy", "服务器繁忙", 503

@@ -50,40 +50,50 @@ class Size(Protocol):
 
 
 class BatchAnswer(NamedTuple):
-    """The replies in the order of the items, and all of them as a JSON list."""
+    """The replies in the order of the items, and all of them as a JSON list.
+
+    user_id: who was answered, where items may have had tokens of their own; of several, one.
+    """
 
     replies: list[Reply]
     body: bytes
+    user_id: int = 0
 
 
 async def answer_batch(
-    values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+    values: list[Any],
+    answer: Answerer,
+    caller: Any,
+    size: Size,
+    slices: Slices,
+    kind: type[Batch] | None = None,
 ) -> BatchAnswer | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many.
 
     Once `size` is full the items that are left are not begun: -413. Between two items others come
-    to turn where `slices` say so.
+    to turn where `slices` say so. `kind` is how the items are gone through, where not one beside
+    the other.
     """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
     await slices.turn()
-    batch = _Batch(values, answer, caller, size, slices)
+    batch = (kind or Batch)(values, answer, caller, size, slices)
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
         # What waits for nothing is answered right here: the loop comes to the helpers only when
         # an item waits. All in one go, since many half-done batches would not fit the cache.
-        helpers = _Helpers(group, slices.loop, batch.work, min(AT_ONCE, len(values)) - 1)
+        helpers = Helpers(group, slices.loop, batch.work, min(AT_ONCE, len(values)) - 1)
         helpers.call()
         try:
-            await batch.work(helpers)
+            await batch.answer_all(helpers)
         finally:
             helpers.dismiss()
     return batch.answered()
 
 
-class _Batch:
+class Batch:
     """The items of a batch, and the replies to those that are answered."""
 
     def __init__(
@@ -104,7 +114,7 @@ class _Batch:
         self._at_once = AT_ONCE
         self._asking = ASKING
 
-    async def work(self, helpers: _Helpers) -> None:
+    async def work(self, helpers: Helpers) -> None:
         """Answer items until none is left; several tasks may."""
         answer, caller, size, replies = self._answer, self._caller, self._size, self._replies
         task = asyncio.current_task()
@@ -127,7 +137,10 @@ class _Batch:
                 break
         self._working -= 1
 
-    async def _give_way(self, helpers: _Helpers) -> None:
+    # What the task that asked does; the others help.
+    answer_all = work
+
+    async def _give_way(self, helpers: Helpers) -> None:
         # That is nothing that helpers are called for.
         helpers.dismiss()
         helpers.keep_to(DEAR_AT_ONCE - self._working)
@@ -153,7 +166,7 @@ class _Batch:
         return BatchAnswer(replies, orjson.dumps(written))
 
 
-class _Helpers:
+class Helpers:
     """Tasks that work on a batch beside the one that does already, some more in each pass.
 
     The work is told of them, and does not know them by itself: that would be a circle, which keeps
@@ -164,7 +177,7 @@ class _Helpers:
         self,
         group: asyncio.TaskGroup,
         loop: asyncio.AbstractEventLoop,
-        work: Callable[[_Helpers], Coroutine[Any, Any, None]],
+        work: Callable[[Helpers], Coroutine[Any, Any, None]],
         count: int,
     ) -> None:
         self._group = group
@@ -176,6 +189,13 @@ class _Helpers:
     def call(self) -> None:
         if self._count:
             self._called = self._loop.call_soon(self._begin)
+
+    def call_more(self, count: int) -> None:
+        """Have as many called, unless more are being called already."""
+        if count > self._count:
+            self._count = count
+            if self._called is None:
+                self.call()
 
     def keep_to(self, count: int) -> None:
         """Call no more than `count` from now on."""

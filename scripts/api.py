@@ -19,6 +19,7 @@ import handlers  # noqa: E402
 from handlers.model_fields import MOST_POINTS  # noqa: E402
 from protocol.batch import AT_ONCE, MAX_ITEMS  # noqa: E402
 from protocol.envelope import MAX_BRACKETS, MAX_COMMAS, MAX_DEPTH  # noqa: E402
+from protocol.references import MAX_LEVELS, MAX_PATH, MAX_REFERENCES  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
 from scripts.api_replies import Field, Replies  # noqa: E402
@@ -151,6 +152,9 @@ def numbers() -> dict[str, str]:
     return {
         "items": str(MAX_ITEMS),
         "at_once": str(AT_ONCE),
+        "references": str(MAX_REFERENCES),
+        "levels": str(MAX_LEVELS),
+        "path": str(MAX_PATH),
         "depth": str(MAX_DEPTH),
         "brackets": f"{MAX_BRACKETS:,}",
         "commas": f"{MAX_COMMAS:,}",

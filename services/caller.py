@@ -83,6 +83,10 @@ class Caller(NamedTuple):
         """Whether nobody is there any more to read an answer."""
         return self.link is not None and self.link.is_closing()
 
+    def bearing(self, token: str) -> Caller:
+        """The same with another token, before it is known whose that is."""
+        return self._replace(token=token)
+
     async def admit(self, access: Access) -> Caller:
         """The same, known to be one whom that access is for. Raises -100, -101, -102 or -103.
 

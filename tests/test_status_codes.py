@@ -11,8 +11,9 @@ from status_codes import AdminOnly, ApiError, Global, Outcome, RestOnly
 from tests.rows import none_of, same_rows
 
 TABLES = Outcome.__subclasses__()
-# Two texts for one number: which of the limits it was; that a part is busy, or is not there.
-DOUBLE: dict[type[Outcome], set[int]] = {Global: {-413, -503}}
+# Several texts for one number: which of the limits it was; what is wrong with a reference; that a
+# part is busy, or is not there.
+DOUBLE: dict[type[Outcome], set[int]] = {Global: {-413, -424, -503}}
 
 
 def test_the_sign() -> None:
@@ -65,7 +66,7 @@ def test_every_row_has_its_texts() -> None:
         for table in TABLES
         for row in table
         if not (row.message and row.msg)
-        or row.http not in (200, 400, 403, 404, 412, 413, 416, 429, 500, 503, 504)
+        or row.http not in (200, 400, 403, 404, 412, 413, 416, 424, 429, 500, 503, 504)
         or (row.code == 0) != (row.http == 200)
     )
 

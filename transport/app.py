@@ -70,7 +70,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
     callers, bodies, access_log = (
         CallerFactory(services),
         Bodies(services, slices),
-        open_access_log(services, log),
+        open_access_log(services, log, registry.by_name),
     )
     envelopes = Envelopes(
         dispatcher, callers, bodies, access_log, room, slices, batch_bytes=http.batch_bytes

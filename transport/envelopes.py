@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from protocol.batch import answer_batch
+from protocol.batch import Batch, answer_batch
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
+from protocol.linked_batch import LinkedBatch
+from protocol.references import may_refer
 from protocol.registry import Access, Endpoint, Registry
 from protocol.slices import LARGE, Slices
 from services.caller import Caller
@@ -119,24 +121,29 @@ class Envelopes:
             return self._refuse(request, error)
 
     async def _of_json(self, request: web.Request) -> web.StreamResponse:
-        value = await self._slices.load(await self._bodies.read(request))
+        body = await self._bodies.read(request)
+        value = await self._slices.load(body)
         caller = self._callers.caller(request)
         if isinstance(value, list):
-            return await self._batch(value, caller)
+            return await self._batch(value, caller, LinkedBatch if may_refer(body) else Batch)
         reply = await self._one(caller, read(value))
         return JsonResponse(dump(reply), caller.trace, self._room)
 
-    async def _batch(self, values: list[Any], caller: Caller) -> web.StreamResponse:
+    async def _batch(
+        self, values: list[Any], caller: Caller, kind: type[Batch]
+    ) -> web.StreamResponse:
         started = time.perf_counter()
         size = BatchSize(self._room, self._batch_bytes)
         try:
-            found = await answer_batch(values, self._dispatcher.answer, caller, size, self._slices)
+            found = await answer_batch(
+                values, self._dispatcher.answer, caller, size, self._slices, kind
+            )
         finally:
             size.end()
         if isinstance(found, Reply):
             self._access_log.request("api", NO_NAME, caller, found, started)
             return JsonResponse(dump(found), caller.trace)
-        self._access_log.batch("api", values, caller, found.replies, started)
+        self._access_log.batch("api", values, caller, found, started)
         return JsonResponse(found.body, caller.trace, self._room)
 
     async def _with_files(self, request: web.Request) -> web.StreamResponse:

@@ -66,6 +66,23 @@ async def test_a_batch_of_large_answers(member: Guest) -> None:
     assert TEXT == replies[0]["data"]["text"]
 
 
+async def test_a_full_batch_of_what_is_no_envelope(member: Guest) -> None:
+    """What is left is told so whatever it is, and a name that is no endpoint's stands in no log."""
+    asked = await long_post(member)
+    items = [*([asked] * 20), None, 5, {"id": 9}, asked | {"type": "hunter2"}]
+
+    async with member.http.post(f"{member.postcard.url}/api", json=items) as answer:
+        replies = json.loads(await answer.read())
+    (line,) = await eventually(
+        lambda: [one for one in member.postcard.log("web.log") if one.get("items") == len(items)]
+    )
+
+    assert [-1, -1, 9, 1] == [reply["id"] for reply in replies[-4:]]
+    assert [Global.TOO_LARGE.code] * 4 == [reply["status"] for reply in replies[-4:]]
+    assert 4 == line["answers"]["?/? -413"]
+    assert {"forum/post 0", "forum/post -413", "?/? -413"} == set(line["answers"])
+
+
 def answered(postcard: Postcard) -> int:
     """How many envelopes of sockets were answered."""
     return sum(line.get("face") == "socket" for line in postcard.log("web.log"))
