@@ -67,6 +67,8 @@ class HttpSettings(Section):
 
 class RestSettings(Section):
     always_200: bool
+    # No browser keeps a cookie for longer than 400 days.
+    session_seconds: Annotated[int, Field(gt=0, le=34_560_000)]
 
 
 class StorageSettings(Section):

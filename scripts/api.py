@@ -158,6 +158,7 @@ def numbers() -> dict[str, str]:
         "mebibytes": str(settings["http"]["json_bytes"] // 2**20),
         "handler_seconds": str(settings["http"]["handler_seconds"]),
         "idle_minutes": str(settings["tokens"]["idle_seconds"] // 60),
+        "session_days": str(settings["rest"]["session_seconds"] // 86_400),
         "tokens": str(settings["tokens"]["per_user"]),
     }
 

@@ -85,6 +85,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         room,
         slices,
         always_200=services.running.config.rest.always_200,
+        session_seconds=services.running.config.rest.session_seconds,
     )
     files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)
     app = web.Application()

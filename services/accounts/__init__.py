@@ -26,7 +26,10 @@ from stores.users import UserRows
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """`hotel` and `travel` are what the two documents ask for; the rest serves both."""
+    """`hotel` and `travel` are what the two documents ask for; the rest serves both.
+
+    session_seconds: how long a client keeps the cookie of a session.
+    """
 
     hotel: HotelAccounts
     travel: TravelAccounts
@@ -39,6 +42,7 @@ class Accounts:
     proofs: Proofs
     profiles: Profiles
     avatars: Avatars
+    session_seconds: int
 
 
 @asynccontextmanager
@@ -51,7 +55,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         drawer = CaptchaDrawer(running.cpu_work)
         stack.push_async_callback(drawer.close)
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
-        tokens = Tokens(kv, users, running.signals, config.tokens)
+        tokens = Tokens(kv, users, running.signals, config.tokens, config.rest.session_seconds)
         attending = Attending(tokens, running.signals, config.tokens)
         stack.callback(attending.close)
         outbox = messages.outbox if config.debug else None
@@ -101,4 +105,5 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
                 running.database, users, proofs, lookups, config.limits.bytes_per_user
             ),
             avatars=avatars,
+            session_seconds=config.rest.session_seconds,
         )
