@@ -18,6 +18,7 @@ from services.accounts.proofs import Proofs
 from services.accounts.recovery import Recovery
 from services.accounts.tokens import Tokens
 from services.accounts.travel import TravelAccounts
+from services.accounts.uses import Uses
 from services.accounts.waiting import Waiting
 from services.messages import Messages
 from services.running import Running
@@ -37,6 +38,7 @@ class Accounts:
     passwords: Passwords
     tokens: Tokens
     attending: Attending
+    uses: Uses
     captcha: Captcha
     recovery: Recovery
     proofs: Proofs
@@ -58,6 +60,8 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         tokens = Tokens(kv, users, running.signals, config.tokens, config.rest.session_seconds)
         attending = Attending(tokens, running.signals, config.tokens)
         stack.callback(attending.close)
+        uses = Uses(tokens, min(config.tokens.idle_seconds, config.rest.session_seconds))
+        stack.push_async_callback(uses.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
         credentials = Credentials(users, passwords, tokens, limits, config.limits)
@@ -98,6 +102,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             passwords=passwords,
             tokens=tokens,
             attending=attending,
+            uses=uses,
             captcha=captcha,
             recovery=recovery,
             proofs=proofs,

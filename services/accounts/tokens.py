@@ -124,6 +124,12 @@ class Tokens:
         await self._kv.touch(_key(hash_), seconds)
         return True
 
+    async def used(self, tokens: list[str]) -> None:
+        """Begin the lives of these again; what does not live is passed over."""
+        for seconds in {self.life_of(token) for token in tokens}:
+            of_it = [hash_of(token) for token in tokens if self.life_of(token) == seconds]
+            await self._kv.touch_all(*map(_key, of_it), ttl=seconds)
+
     async def dead(self, hashes: list[str]) -> list[str]:
         """Those of these token hashes that no longer live; none of them lives longer for it."""
         entries = await self._kv.get_all(*map(_key, hashes))
