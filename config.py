@@ -164,6 +164,7 @@ class WorksSettings(Section):
     render_open_files: Annotated[int, Field(ge=64)]
     answer_seconds: Seconds
     attempts: Positive
+    address_seconds: Positive
     keep_unstarted_days: Positive
     font: str
     fps: Annotated[int, Field(ge=10, le=60)]

@@ -160,6 +160,7 @@ def numbers() -> dict[str, str]:
         "idle_minutes": str(settings["tokens"]["idle_seconds"] // 60),
         "session_days": str(settings["rest"]["session_seconds"] // 86_400),
         "tokens": str(settings["tokens"]["per_user"]),
+        "address_hours": str(settings["works"]["address_seconds"] // 3600),
     }
 
 

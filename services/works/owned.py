@@ -15,6 +15,7 @@ from services.running.clock import now_ms
 from services.running.limits import too_many
 from services.running.queue import Queue
 from services.works import views
+from services.works.addresses import Addresses
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
 from services.works.quota import Quota
@@ -60,6 +61,7 @@ class OwnedWorks:
         settings: WorksSettings,
         limits: LimitsSettings,
         quota: Quota,
+        addresses: Addresses,
     ) -> None:
         self._database = database
         self._works = works
@@ -70,6 +72,7 @@ class OwnedWorks:
         self._keep_ms = settings.keep_unstarted_days * DAY_MS
         self._limits = limits
         self._quota = quota
+        self._addresses = addresses
 
     def close(self) -> None:
         self._watching.close()
@@ -191,7 +194,8 @@ class OwnedWorks:
             work.job_id is None or not await self._jobs.is_live(work.job_id)
         )
         position = await self._position(work)
-        return views.status(work, uploads, queue_position=position, lost=lost)
+        found = views.status(work, uploads, queue_position=position, lost=lost)
+        return self._addresses.of_owner(work.user_id, found)
 
     async def _position(self, work: Work) -> int:
         if work.state != WorkState.QUEUED or work.job_id is None:
@@ -259,7 +263,9 @@ class OwnedWorks:
         return await self._change(work)
 
     async def _change(self, work: Work) -> WorkChange:
-        return views.change(work, queue_position=await self._position(work))
+        found = views.change(work, queue_position=await self._position(work))
+        # Nobody but its owner watches a work.
+        return self._addresses.of_owner(work.user_id, found)
 
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""
