@@ -67,6 +67,8 @@ class HttpSettings(Section):
 
 class RestSettings(Section):
     always_200: bool
+    # No browser keeps a cookie for longer than 400 days.
+    session_seconds: Annotated[int, Field(gt=0, le=34_560_000)]
 
 
 class StorageSettings(Section):
@@ -162,6 +164,7 @@ class WorksSettings(Section):
     render_open_files: Annotated[int, Field(ge=64)]
     answer_seconds: Seconds
     attempts: Positive
+    address_seconds: Positive
     keep_unstarted_days: Positive
     font: str
     fps: Annotated[int, Field(ge=10, le=60)]

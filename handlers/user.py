@@ -100,14 +100,15 @@ async def login(
     if who is None:
         raise ApiError(Global.ARG_MISSING)
     proof = _proof(caller, session, captcha, no_captcha)
-    found, token = await caller.accounts.travel.login(caller, who, password, proof)
+    keeps = caller.cookies is not None
+    travel = caller.accounts.travel
+    found, token = await travel.login(caller, who, password, proof, session=keeps)
     if caller.cookies is None:
         return {**profile(found), "token": token}
     # Whatever session the client came with, it goes on with another.
     if old := caller.cookies.get(SESSION_COOKIE):
         await caller.accounts.tokens.drop(old)
-    # The token dies by itself when it is not used: no date in the cookie can follow that.
-    caller.cookies.set(SESSION_COOKIE, token, None)
+    caller.cookies.set(SESSION_COOKIE, token, caller.accounts.session_seconds)
     return profile(found)
 
 

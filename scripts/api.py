@@ -164,7 +164,9 @@ def numbers() -> dict[str, str]:
         "mebibytes": str(settings["http"]["json_bytes"] // 2**20),
         "handler_seconds": str(settings["http"]["handler_seconds"]),
         "idle_minutes": str(settings["tokens"]["idle_seconds"] // 60),
+        "session_days": str(settings["rest"]["session_seconds"] // 86_400),
         "tokens": str(settings["tokens"]["per_user"]),
+        "address_hours": str(settings["works"]["address_seconds"] // 3600),
     }
 
 

@@ -28,6 +28,9 @@ class KV(Protocol):
     async def touch(self, key: str, ttl: float) -> bytes | None:
         """The value, whose life of `ttl` seconds begins again."""
 
+    async def touch_all(self, *keys: str, ttl: float) -> None:
+        """The same of several keys, in one question; those that are not there stay away."""
+
     async def take(self, key: str) -> bytes | None:
         """The value, which is gone afterwards: of any number of takers one gets it."""
 

@@ -235,6 +235,11 @@ class RedisCommands:
         packed = _pack(command)
         return await (self._link or await self._connected()).send(packed)
 
+    async def ask_all(self, commands: list[tuple[Argument, ...]]) -> None:
+        """Send several together; `KVError` where one of the answers is one, or does not come."""
+        link = self._link or await self._connected()
+        await asyncio.gather(*[link.send(_pack(command)) for command in commands])
+
     async def _connected(self) -> RedisLink:
         """The link, after waiting for the try that is under way or for a new one."""
         if self._try is None:
@@ -321,6 +326,10 @@ class RedisKV:
     async def touch(self, key: str, ttl: float) -> bytes | None:
         value: bytes | None = await self._ask("GETEX", key, "PX", _milliseconds(ttl))
         return value
+
+    async def touch_all(self, *keys: str, ttl: float) -> None:
+        milliseconds = _milliseconds(ttl)
+        await self._commands.ask_all([("PEXPIRE", key, milliseconds) for key in keys])
 
     async def take(self, key: str) -> bytes | None:
         value: bytes | None = await self._ask("GETDEL", key)

@@ -116,6 +116,10 @@ class SqliteKV:
             self._run("UPDATE kv SET expires = ? WHERE key = ?", (due, key))
         return value
 
+    async def touch_all(self, *keys: str, ttl: float) -> None:
+        for key in keys:
+            await self.touch(key, ttl)
+
     async def take(self, key: str) -> bytes | None:
         rows = self._run(
             "DELETE FROM kv WHERE key = ? AND expires > ? RETURNING value", (key, time.time())

@@ -27,7 +27,7 @@ from transport.admin.routes import admin_routes
 from transport.answer_room import AnswerRoom
 from transport.bodies import Bodies
 from transport.callers import CallerFactory
-from transport.direct_routes import DIRECT
+from transport.direct_routes import CALLERS, DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
 from transport.health import ALIKE, Health
@@ -85,12 +85,14 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         room,
         slices,
         always_200=services.running.config.rest.always_200,
+        session_seconds=services.running.config.rest.session_seconds,
     )
     files, logs = Files(services, dispatcher, callers), LogPages(services, dispatcher, callers)
     app = web.Application()
     app[SHUTDOWN] = Shutdown(sockets.close, logs.close)
     health = Health(services, app[SHUTDOWN])
     app[DIRECT] = envelopes.handlers(registry)
+    app[CALLERS] = callers
     always_200 = services.running.config.rest.always_200
     app[REFUSALS] = FaceRefusals(registry, callers, always_200=always_200)
     _add(

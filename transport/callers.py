@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -13,7 +13,10 @@ from aiohttp import web
 from addresses import is_loopback
 from services import Services
 from services.caller import SESSION_COOKIE, Caller
-from transport.cookies import CookieJar
+from transport.cookies import CookieJar, cookie_of
+
+# Under it a request holds the name that its asker has.
+TRACE: Final = "trace"
 
 
 class Visitor(NamedTuple):
@@ -35,6 +38,7 @@ class CallerFactory:
             services.models,
             services.places,
         )
+        self._use = services.accounts.uses.note
         self._proxies = services.running.config.http.trusted_proxies
         self._bits = services.running.config.http.ipv6_prefix
         self._at_home = services.running.config.at_home
@@ -43,8 +47,10 @@ class CallerFactory:
 
     def caller(self, request: web.Request) -> Caller:
         """The asker: `?token=`, or `Authorization: Bearer`. The answer will name the trace."""
-        request["trace"] = trace = self.trace()
-        who = (0, self.address(request), trace, token_of(request), request.headers)
+        request[TRACE] = trace = self.trace()
+        if token := token_of(request):
+            self._use(token)
+        who = (0, self.address(request), trace, token, request.headers)
         # As `Caller(...)`, without the call of its Python: every request comes by here.
         return tuple.__new__(Caller, (*who, *self._wings, request.transport, None, None))
 
@@ -52,9 +58,16 @@ class CallerFactory:
         """The asker of a face that browsers use: their cookie is a token too."""
         jar = CookieJar(request, secure=self.is_secure(request))
         stranger = self.caller(request)
-        token = stranger.token or jar.get(SESSION_COOKIE)
+        token = stranger.token
+        if not token and (token := jar.get(SESSION_COOKIE)):
+            self._use(token)
         caller = stranger._replace(token=token, cookies=jar)
         return Visitor(caller, jar, explicit=bool(stranger.token))
+
+    def note(self, request: web.Request) -> None:
+        """A request whose answer needs no asker is a use of their token as well."""
+        if token := token_of(request) or cookie_of(request, SESSION_COOKIE):
+            self._use(token)
 
     def trace(self) -> str:
         """A name for one request, unique over processes and restarts."""

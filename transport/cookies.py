@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import formatdate
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,6 +30,10 @@ class CookieJar:
     def drop(self, name: str) -> None:
         self._new[name] = ("", 0)
 
+    def told(self, name: str) -> str | None:
+        """What the answer has the client keep under that name; None where it says nothing."""
+        return self._new[name][0] if name in self._new else None
+
     def write(self, answer: web.StreamResponse) -> None:
         """Put what was set into the answer's header."""
         for name, (value, seconds) in self._new.items():
@@ -35,11 +41,17 @@ class CookieJar:
                 name,
                 value,
                 max_age=seconds,
+                # For clients of old, which know no Max-Age.
+                expires=None if seconds is None else _date_in(seconds),
                 path="/",
                 secure=self._secure,
                 httponly=True,
                 samesite="Lax",
             )
+
+
+def _date_in(seconds: int) -> str:
+    return formatdate(time.time() + seconds if seconds else 0, usegmt=True)
 
 
 def cookie_of(request: web.Request, name: str) -> str:

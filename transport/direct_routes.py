@@ -13,17 +13,21 @@ from typing import Final
 from aiohttp import web
 
 from transport.aiohttp_internals import RequestFunction, wrap_requests
+from transport.callers import TRACE, CallerFactory
 from transport.refusals import REFUSALS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 # Handlers of POST by path, kept in the application by `build_web`.
 DIRECT: Final = web.AppKey("direct", dict[str, Handler])
+# They are told of each request for which they made no asker: it is a use of its token as well.
+CALLERS: Final = web.AppKey("callers", CallerFactory)
 
 
 def answer_directly(runner: web.AppRunner) -> None:
     """Let requests to a runner that was set up try the direct routes first."""
     direct, refusals, server = runner.app[DIRECT], runner.app[REFUSALS], runner.server
+    note = runner.app[CALLERS].note
     assert server is not None
 
     def wrap(route: RequestFunction) -> RequestFunction:
@@ -32,6 +36,9 @@ def answer_directly(runner: web.AppRunner) -> None:
                 return await route(request)
             except web.HTTPException as error:  # where aiohttp's router leads nowhere
                 return refusals.absent(request, error.status)
+            finally:
+                if TRACE not in request:
+                    note(request)
 
         def answer(request: web.Request) -> Awaitable[web.StreamResponse]:
             # A body still on its way may be waiting for our "100 Continue", which the router sends.

@@ -22,6 +22,7 @@ from transport.answer_room import AnswerRoom, CountedResponse
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
+from transport.dated_sessions import DatedSessions
 from transport.forms import read_form
 
 
@@ -89,6 +90,7 @@ class RestApi:
         slices: Slices,
         *,
         always_200: bool,
+        session_seconds: int,
     ) -> None:
         self._paths = RestPaths(registry)
         self._dispatcher = dispatcher
@@ -98,6 +100,7 @@ class RestApi:
         self._room = room
         self._slices = slices
         self._always_200 = always_200
+        self._sessions = DatedSessions(session_seconds)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer any path that no other face has taken."""
@@ -122,6 +125,7 @@ class RestApi:
             answer = _picture(reply.data[endpoint.picture])
         else:
             answer = self._respond(reply, endpoint.unwrap, endpoint.invalid)
+        self._sessions.follow(visitor, reply.user_id)
         visitor.jar.write(answer)
         return answer
 

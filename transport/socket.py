@@ -156,6 +156,7 @@ class Sockets:
         if not ws.can_prepare(request).ok:
             # An envelope address answers with an envelope, whatever was sent.
             return JsonResponse(dump(Reply(NO_ID, Global.JSON_VALUE, {})), self._callers.trace())
+        self._callers.note(request)
         address = self._callers.address(request)
         refusal = self._refusal(address)
         if refusal is not None:

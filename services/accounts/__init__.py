@@ -18,6 +18,7 @@ from services.accounts.proofs import Proofs
 from services.accounts.recovery import Recovery
 from services.accounts.tokens import Tokens
 from services.accounts.travel import TravelAccounts
+from services.accounts.uses import Uses
 from services.accounts.waiting import Waiting
 from services.messages import Messages
 from services.running import Running
@@ -30,6 +31,7 @@ class Accounts:
     """`hotel` and `travel` are what the two documents ask for; the rest serves both.
 
     clients: whose letter is kept where apps contradict the documents.
+    session_seconds: how long a client keeps the cookie of a session.
     """
 
     hotel: HotelAccounts
@@ -38,12 +40,14 @@ class Accounts:
     passwords: Passwords
     tokens: Tokens
     attending: Attending
+    uses: Uses
     captcha: Captcha
     recovery: Recovery
     proofs: Proofs
     profiles: Profiles
     avatars: Avatars
     clients: ClientsSettings
+    session_seconds: int
 
 
 @asynccontextmanager
@@ -56,9 +60,11 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         drawer = CaptchaDrawer(running.cpu_work, config.captcha)
         stack.push_async_callback(drawer.close)
         avatars = Avatars(running.database, users, running.media, running.looker, config.works)
-        tokens = Tokens(kv, users, running.signals, config.tokens)
+        tokens = Tokens(kv, users, running.signals, config.tokens, config.rest.session_seconds)
         attending = Attending(tokens, running.signals, config.tokens)
         stack.callback(attending.close)
+        uses = Uses(tokens, min(config.tokens.idle_seconds, config.rest.session_seconds))
+        stack.push_async_callback(uses.close)
         outbox = messages.outbox if config.debug else None
         captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
         credentials = Credentials(users, passwords, tokens, limits, config.limits)
@@ -99,6 +105,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             passwords=passwords,
             tokens=tokens,
             attending=attending,
+            uses=uses,
             captcha=captcha,
             recovery=recovery,
             proofs=proofs,
@@ -107,4 +114,5 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
             ),
             avatars=avatars,
             clients=config.clients,
+            session_seconds=config.rest.session_seconds,
         )

@@ -37,10 +37,11 @@ log = structlog.get_logger()
 class _Attended:
     """What goes on for one token: how it ends, how long it keeps the token alive."""
 
-    def __init__(self, due: float) -> None:
+    def __init__(self, due: float, life: float) -> None:
         self.ends: dict[object, End] = {}
         self.until = 0.0
         self.due = due
+        self.life = life
 
 
 class Attending:
@@ -58,7 +59,8 @@ class Attending:
     def attend(self, token: str, end: End) -> End:
         """Call `end` once the token has ended; the result gives that up."""
         hash_, ticket, now = hash_of(token), object(), monotonic()
-        attended = self._attended.setdefault(hash_, _Attended(now + self._renew_seconds))
+        life = self._tokens.life_of(token)
+        attended = self._attended.setdefault(hash_, _Attended(now + self._renew_seconds, life))
         attended.ends[ticket] = end
         attended.until = now + self._watched_seconds
         if self._looking is None:
@@ -105,6 +107,6 @@ class Attending:
         for hash_, attended in list(self._attended.items()):
             if attended.due <= now < attended.until:
                 with suppress(KVError, SqlError):
-                    if not await self._tokens.renew(hash_):
+                    if not await self._tokens.renew(hash_, attended.life):
                         self._end([hash_])
                     attended.due = now + self._renew_seconds

@@ -1,14 +1,17 @@
-"""Tokens: 32 hex of a CSPRNG, of which only the hash is kept.
+"""Tokens: hex digits of a CSPRNG, of which only the hash is kept.
 
 Every token has a row; a short one lives as long as its entry in the store of short-lived
 values, which every use starts again. An enduring one lives as long as its row: the entry is
-only its cache, so a flushed Redis costs one query.
+only its cache, so a flushed Redis costs one query. The token of a session, which a browser keeps
+in a cookie, is a short one with a longer life; its digits are more, so that one command both finds
+an entry and starts its life again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Final
 
 from config import TokensSettings
 from services.running.clock import now_ms
@@ -17,6 +20,11 @@ from stores.kv import KV
 from stores.signals import Signals
 from stores.users import UserRows
 
+TOKEN_DIGITS: Final = 32
+SESSION_DIGITS: Final = 40
+# A life is so much longer than is said, in parts of itself: a use may be noted a little late, and
+# still no token dies early.
+SPARE: Final = 32
 # Stands in an entry whose user was removed: the token was right, its user is gone (-102).
 GONE = b"0"
 # The channel of the hashes of tokens that end before their time.
@@ -24,24 +32,35 @@ ENDED = "tokens"
 
 
 class Tokens:
-    def __init__(self, kv: KV, users: UserRows, signals: Signals, settings: TokensSettings) -> None:
+    def __init__(
+        self,
+        kv: KV,
+        users: UserRows,
+        signals: Signals,
+        settings: TokensSettings,
+        session_seconds: int,
+    ) -> None:
         self._kv = kv
         self._users = users
         self._signals = signals
-        self._settings = settings
+        self._per_user = settings.per_user
+        self._seconds = settings.idle_seconds * (1 + 1 / SPARE)
+        self._session_seconds = session_seconds * (1 + 1 / SPARE)
 
-    async def make(self, user_id: int, password: str, enduring: bool) -> str | None:
-        """A new token; the oldest living ones beyond `per_user` are dropped.
+    async def make(
+        self, user_id: int, password: str, enduring: bool, *, session: bool = False
+    ) -> str | None:
+        """A new token, or that of a session; the oldest living ones beyond `per_user` are dropped.
 
         `password` is the hash that was checked; None when it was changed since.
         """
-        token = secrets.token_hex(16)
+        token = secrets.token_hex((SESSION_DIGITS if session else TOKEN_DIGITS) // 2)
         hash_ = hash_of(token)
         if not await self._users.add_token(
             user_id, password, hash_, enduring=enduring, now=now_ms()
         ):
             return None
-        await self._kv.set(_key(hash_), b"%d" % user_id, self._settings.idle_seconds)
+        await self._kv.set(_key(hash_), b"%d" % user_id, self.life_of(token))
         rows = await self._users.tokens_of(user_id)
         if all(known != hash_ for known, _ in rows):
             # A new password or a suspension came between the row and its entry.
@@ -49,10 +68,14 @@ class Tokens:
         await self._drop_oldest(rows)
         return token
 
+    def life_of(self, token: str) -> float:
+        """The seconds that a token lives after a use."""
+        return self._session_seconds if is_session(token) else self._seconds
+
     async def check(self, token: str) -> int:
         """The user id of a living token, whose life starts again. Raises -101 or -102."""
         hash_ = hash_of(token)
-        found = await self._kv.touch(_key(hash_), self._settings.idle_seconds)
+        found = await self._kv.touch(_key(hash_), self.life_of(token))
         if found is None:
             found = await self._remember_enduring(hash_)
         if found == GONE:
@@ -94,12 +117,18 @@ class Tokens:
             await self._kv.delete(*map(_key, hashes))
             await self._signals.publish(ENDED, " ".join(hashes).encode())
 
-    async def renew(self, hash_: str) -> bool:
+    async def renew(self, hash_: str, seconds: float) -> bool:
         """Begin the life of this token hash again; False when no account has it any more."""
         if not await self._users.has_token(hash_):
             return False
-        await self._kv.touch(_key(hash_), self._settings.idle_seconds)
+        await self._kv.touch(_key(hash_), seconds)
         return True
+
+    async def used(self, tokens: list[str]) -> None:
+        """Begin the lives of these again; what does not live is passed over."""
+        for seconds in {self.life_of(token) for token in tokens}:
+            of_it = [hash_of(token) for token in tokens if self.life_of(token) == seconds]
+            await self._kv.touch_all(*map(_key, of_it), ttl=seconds)
 
     async def dead(self, hashes: list[str]) -> list[str]:
         """Those of these token hashes that no longer live; none of them lives longer for it."""
@@ -116,7 +145,7 @@ class Tokens:
             raise ApiError(Global.TOKEN_WRONG)
         user_id, exists = row
         found = b"%d" % user_id if exists else GONE
-        await self._kv.set(_key(hash_), found, self._settings.idle_seconds)
+        await self._kv.set(_key(hash_), found, self._seconds)
         if await self._users.enduring(hash_) is None:
             # Dropped between the row's reading and its entry, which nobody would end any more.
             await self.end([hash_])
@@ -124,7 +153,7 @@ class Tokens:
         return found
 
     async def _drop_oldest(self, rows: list[tuple[str, bool]]) -> None:
-        if len(rows) <= self._settings.per_user:
+        if len(rows) <= self._per_user:
             return
         entries = await self._kv.get_all(*(_key(hash_) for hash_, _ in rows))
         lives = {
@@ -133,9 +162,14 @@ class Tokens:
         }
         living = [hash_ for hash_, alive in lives.items() if alive]
         dead = [hash_ for hash_, alive in lives.items() if not alive]
-        oldest = living[: max(0, len(living) - self._settings.per_user)]
+        oldest = living[: max(0, len(living) - self._per_user)]
         await self._users.drop_tokens(*dead, *oldest)
         await self.end(oldest)
+
+
+def is_session(token: str) -> bool:
+    """Whether it is kept in a cookie, and lives as long as one."""
+    return len(token) == SESSION_DIGITS
 
 
 def hash_of(token: str) -> str:

@@ -74,12 +74,18 @@ class TravelAccounts:
         self._settings = settings
 
     async def login(
-        self, caller: Caller, who: AccountName, password: str, proof: CaptchaAnswer
+        self,
+        caller: Caller,
+        who: AccountName,
+        password: str,
+        proof: CaptchaAnswer,
+        *,
+        session: bool,
     ) -> tuple[User, str]:
-        """The account and a new token of it."""
+        """The account and a new token of it, or that of a session."""
         await self._captcha.spend_picture(proof, LOGIN_CAPTCHA)
         user_id, stored = await self._credentials.identify(caller, who, password, LOGIN)
-        token = await self._tokens.make(user_id, stored, enduring=False)
+        token = await self._tokens.make(user_id, stored, enduring=False, session=session)
         if token is None:
             raise ApiError(UserLogin.PASSWORD_WRONG)
         await self._credentials.renew_hash(user_id, stored, password)

@@ -15,6 +15,7 @@ from services.community.reports import Reports
 from services.community.sharing import Sharing
 from services.community.visibility import Visibility
 from services.running import Running
+from services.works.addresses import addresses_of
 from stores import blocks, comments, posts, reports
 from stores.targets import TargetRows
 from stores.work_lists import WorkListRows
@@ -45,7 +46,7 @@ async def open(running: Running) -> AsyncIterator[Community]:
         posts=Posts(database, posts.PostRows(database), targets, on_targets, limits, settings),
         comments=on_targets,
         likes=Likes(database, targets, visibility, limits, settings),
-        sharing=Sharing(WorkListRows(database)),
+        sharing=Sharing(WorkListRows(database), addresses_of(running)),
         reports=Reports(
             database, reports.ReportRows(database), targets, visibility, limits, settings
         ),

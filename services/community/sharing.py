@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocol.caller import Caller
 from services.community import views
 from services.community.rules import PageQuery
+from services.works.addresses import Addresses
 from services.works.replies import OwnMovies, OwnPhotos, SharedMovies, SharedPhotos
 from services.works.views import own_movie, own_photo
 from status_codes import ApiError, WorkFind
@@ -14,16 +15,18 @@ from stores.work_lists import WorkListRows
 class Sharing:
     """The rules about lists of works. `kind` is movie or photo."""
 
-    def __init__(self, lists: WorkListRows) -> None:
+    def __init__(self, lists: WorkListRows, addresses: Addresses) -> None:
         self._lists = lists
+        self._addresses = addresses
 
     async def own(self, caller: Caller, kind: str, *, failed: bool) -> OwnMovies | OwnPhotos:
         """The caller's works; with `failed`, also those failed or gone."""
         found = await self._lists.own(caller.user_id, kind, failed=failed)
+        mine, of_mine = caller.user_id, self._addresses.of_owner
         if kind == "movie":
-            movies = [own_movie(row) for row in found]
+            movies = [of_mine(mine, own_movie(row)) for row in found]
             return {"uid": caller.user_id, "movie_num": len(movies), "movies": movies}
-        photos = [own_photo(row) for row in found]
+        photos = [of_mine(mine, own_photo(row)) for row in found]
         return {"uid": caller.user_id, "photo_num": len(photos), "photos": photos}
 
     async def all(

@@ -1,6 +1,6 @@
 """A backup of an embedded Postcard while it runs: its rows, their files, and the key to its seals.
 
-Short-lived values (codes, tokens of ten minutes, limits) are not kept: nobody misses them.
+Short-lived values (codes, sessions, limits) are not kept: whoever was signed in does so again.
 """
 
 from __future__ import annotations

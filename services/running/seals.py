@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,10 @@ class Seals:
             return cipher.decrypt_and_verify(rest[TAG_BYTES:], rest[:TAG_BYTES])
         except ValueError:
             raise SealBroken(purpose) from None
+
+    def key_for(self, purpose: str) -> bytes:
+        """A key of its own for what is signed and not sealed; it tells nothing of the one."""
+        return hmac.digest(self._key, f"key for {purpose}".encode(), "sha256")
 
 
 def read_key(setting: str, file: Path) -> bytes:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from services.running import Running
+from services.works.addresses import Addresses, addresses_of
 from services.works.owned import OwnedWorks
 from services.works.quota import Quota
 from services.works.renders import Renders
@@ -14,13 +15,15 @@ from services.works.showing import Showing
 from services.works.storyboards import Storyboards
 from services.works.uploading import Uploading
 from settings import ClientsSettings
+from stores.standing import StandingRows
 from stores.targets import TargetRows
 from stores.works import WorkRows
 
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks.
+    """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks, and
+    `addresses` for whom owners have looking.
 
     renders: for a worker; clients: whose letter is kept where apps contradict the documents.
     """
@@ -29,6 +32,7 @@ class Works:
     uploading: Uploading
     storyboards: Storyboards
     showing: Showing
+    addresses: Addresses
     renders: Renders
     clients: ClientsSettings
 
@@ -39,6 +43,7 @@ async def open(running: Running) -> AsyncIterator[Works]:
     config, database, media, jobs = running.config, running.database, running.media, running.jobs
     rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
+        addresses = addresses_of(running)
         quota = Quota(database, config.limits.bytes_per_user)
         owned = OwnedWorks(
             database,
@@ -50,9 +55,12 @@ async def open(running: Running) -> AsyncIterator[Works]:
             config.works,
             config.limits,
             quota,
+            addresses,
             film_tag=config.clients.film_tag,
         )
-        uploading = Uploading(database, rows, media, owned, running.looker, quota, config.works)
+        uploading = Uploading(
+            database, rows, media, owned, running.looker, quota, addresses, config.works
+        )
         stack.callback(owned.close)
         again_per_day = config.limits.renders_again_per_user_day
         yield Works(
@@ -61,7 +69,8 @@ async def open(running: Running) -> AsyncIterator[Works]:
             storyboards=Storyboards(
                 rows, targets, media, owned, running.limits, per_day=again_per_day
             ),
-            showing=Showing(rows, targets, media, running.looker),
+            showing=Showing(rows, targets, StandingRows(database), media, running.looker),
+            addresses=addresses,
             renders=Renders(database, rows, jobs, media, owned, config),
             clients=config.clients,
         )

@@ -15,6 +15,7 @@ from services.running.clock import now_ms
 from services.running.limits import too_many
 from services.running.queue import Queue
 from services.works import views
+from services.works.addresses import Addresses
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
 from services.works.quota import Quota
@@ -60,6 +61,7 @@ class OwnedWorks:
         settings: WorksSettings,
         limits: LimitsSettings,
         quota: Quota,
+        addresses: Addresses,
         *,
         film_tag: int,
     ) -> None:
@@ -74,6 +76,7 @@ class OwnedWorks:
         self._quota = quota
         # What a film is listed by, or a long picture, where info.json says nothing of it.
         self._tags = {"movie": film_tag, "photo": 0}
+        self._addresses = addresses
 
     def close(self) -> None:
         self._watching.close()
@@ -197,7 +200,8 @@ class OwnedWorks:
             work.job_id is None or not await self._jobs.is_live(work.job_id)
         )
         position = await self._position(work)
-        return views.status(work, uploads, queue_position=position, lost=lost, by_stage=by_stage)
+        found = views.status(work, uploads, queue_position=position, lost=lost, by_stage=by_stage)
+        return self._addresses.of_owner(work.user_id, found)
 
     async def _position(self, work: Work) -> int:
         if work.state != WorkState.QUEUED or work.job_id is None:
@@ -265,7 +269,9 @@ class OwnedWorks:
         return await self._change(work)
 
     async def _change(self, work: Work) -> WorkChange:
-        return views.change(work, queue_position=await self._position(work))
+        found = views.change(work, queue_position=await self._position(work))
+        # Nobody but its owner watches a work.
+        return self._addresses.of_owner(work.user_id, found)
 
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""

@@ -8,6 +8,7 @@ from typing import Final
 from services.running.looker import Looker
 from services.works.views import folder, results
 from stores.media import Media, StorageError, StoredFile
+from stores.standing import StandingRows
 from stores.targets import TargetRows
 from stores.works import WorkRows
 from studio.look.sniffing import PictureError
@@ -19,9 +20,17 @@ PART: Final = ".part"
 
 
 class Showing:
-    def __init__(self, works: WorkRows, targets: TargetRows, media: Media, looker: Looker) -> None:
+    def __init__(
+        self,
+        works: WorkRows,
+        targets: TargetRows,
+        standing: StandingRows,
+        media: Media,
+        looker: Looker,
+    ) -> None:
         self._works = works
         self._targets = targets
+        self._standing = standing
         self._media = media
         self._looker = looker
         self._making: dict[str, asyncio.Task[None]] = {}
@@ -47,6 +56,17 @@ class Showing:
         copy = f"{folder(kind, work_id)}/{STRIPPED}{stem}.jpg"
         # Who made a picture that is dear to draw waits for it, and nobody else.
         return await self._stripped(f"guest:{target.owner}", key, copy)
+
+    async def file_of_owner(
+        self, owner: int, kind: str, work_id: int, name: str
+    ) -> StoredFile | None:
+        """The same as its owner has it, who gave the address away; None when they may not."""
+        target = await self._targets.find(kind, work_id, owner)
+        if target is None or not target.here or target.owner != owner:
+            return None
+        if not await self._standing.stands(owner):
+            return None
+        return await self._media.look(f"{folder(kind, work_id)}/{name}")
 
     async def _stripped(self, guest: str, original: str, key: str) -> StoredFile | None:
         """The copy for others, made when the first of them asks; whoever else asks waits for it."""

@@ -14,6 +14,7 @@ from services.running.looker import Looker, lane
 from services.running.uploads import on_disk
 from services.works import views
 from services.works.accepting import Accepting
+from services.works.addresses import Addresses
 from services.works.info_json import MOST_BYTES as INFO_MOST
 from services.works.info_json import NAME as INFO_NAME
 from services.works.owned import OwnedWorks
@@ -36,6 +37,7 @@ class Uploading:
         owned: OwnedWorks,
         looker: Looker,
         quota: Quota,
+        addresses: Addresses,
         settings: WorksSettings,
     ) -> None:
         self._database = database
@@ -43,6 +45,7 @@ class Uploading:
         self._media = media
         self._owned = owned
         self._quota = quota
+        self._addresses = addresses
         self._settings = settings
         self._accepting = Accepting(looker, settings)
 
@@ -61,7 +64,8 @@ class Uploading:
                 name = await self._take_in(work, lane(caller), file.name, path)
         finally:
             path.unlink(missing_ok=True)
-        return {"filename": name, "url": views.link(work, name)}
+        taken: Uploaded = {"filename": name, "url": views.link(work, name)}
+        return self._addresses.of_owner(work.user_id, taken)
 
     async def _take_info(self, work: Work, path: Path) -> str:
         size = path.stat().st_size

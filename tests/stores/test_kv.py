@@ -115,6 +115,19 @@ class TestContract:
         assert b"1" == await kv.touch("a", 600)
         assert 599 <= await kv.left("a") <= 600
 
+    async def test_several_are_touched_together(self, kv: KV) -> None:
+        """
+        What is there begins its life again, whatever it was; what is not does not come to be.
+        """
+        await kv.set("a", b"1", 5)
+        await kv.set("b", b"2", 900)
+
+        await kv.touch_all("a", "b", "c", ttl=600)
+        await kv.touch_all(ttl=600)
+
+        assert all([599 < await kv.left(key) <= 600 for key in ("a", "b")])
+        assert [b"1", b"2", None] == await kv.get_all("a", "b", "c")
+
     async def test_touch_can_shorten_a_life(self, kv: KV) -> None:
         """
         The new life is the one that was asked for, not the longer of two.

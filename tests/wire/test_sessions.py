@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import pytest
@@ -18,6 +20,7 @@ from tests.rows import same_rows
 from tests.special import execute, serving
 from tests.traveller import Traveller, new_name, travelling
 
+TWO_WEEKS = 14 * 86_400
 DONE = (200, "操作成功")
 REFUSED = (403, "无权操作")
 TIMED_OUT = (403, "未登录或登录超时")
@@ -25,16 +28,18 @@ TIMED_OUT = (403, "未登录或登录超时")
 
 @covers("user/login: notice 2")
 async def test_the_cookie(traveller: Traveller) -> None:
-    """A token of the usual kind, out of reach of scripts and other sites, without a date."""
+    """A token out of reach of scripts and other sites, kept for two weeks."""
     await traveller.sign_in()
     cookie = traveller.held("session")
     alive = await traveller.ask(
         "GET", "/user/info", headers={"Authorization": f"Bearer {cookie.value}", "Cookie": ""}
     )
 
-    assert 32 == len(cookie.value) and int(cookie.value, 16)
+    assert 40 == len(cookie.value) and int(cookie.value, 16)
     assert (True, "Lax", "/") == (cookie["httponly"], cookie["samesite"], cookie["path"])
-    assert ("", "") == (cookie["secure"], cookie["max-age"])
+    assert ("", str(TWO_WEEKS)) == (cookie["secure"], cookie["max-age"])
+    left = parsedate_to_datetime(cookie["expires"]).timestamp() - time.time()
+    assert TWO_WEEKS - 60 < left <= TWO_WEEKS
     assert 200 == alive["code"]
 
 
@@ -60,7 +65,7 @@ async def test_a_planted_cookie_is_not_kept(traveller: Traveller) -> None:
         thief = await traveller.say("GET", f"/user/info?token={planted}")
 
     assert 200 == reply["code"]
-    assert 32 == len(token) and token != planted
+    assert 40 == len(token) and token != planted
     assert TIMED_OUT == thief
 
 
@@ -283,8 +288,8 @@ async def test_nobody_else_says_that_it_is_encrypted(postcard: Postcard) -> None
     assert not cookie["secure"]
 
 
-async def test_a_session_that_was_not_used(public: Postcard) -> None:
-    """It ends after tokens.idle_seconds, and every use starts them again."""
+async def test_a_token_in_a_cookie_that_was_not_used(public: Postcard) -> None:
+    """One of the envelopes' keeps its life: tokens.idle_seconds, begun again at every use."""
     async with travelling(public) as visitor, client_session() as http:
         guest = Guest(public, http)
         await guest.sign_up()
