@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import cached_property
 from itertools import chain, islice
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, wire
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, read_as, wire
+from protocol.sent_ids import SentId, ids_in
 from protocol.slices import SLICE_SECONDS, Slices
 from status_codes import Global
 
@@ -57,19 +59,24 @@ class BatchAnswer(NamedTuple):
 
 
 async def answer_batch(
-    values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+    values: list[Any],
+    answer: Answerer,
+    caller: Any,
+    size: Size,
+    slices: Slices,
+    body: bytes = b"",
 ) -> BatchAnswer | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many.
 
     Once `size` is full the items that are left are not begun: -413. Between two items others come
-    to turn where `slices` say so.
+    to turn where `slices` say so. `body` is what was sent, for ids beyond 64 bits.
     """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
     await slices.turn()
-    batch = _Batch(values, answer, caller, size, slices)
+    batch = _Batch(values, answer, caller, size, slices, body)
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
         # What waits for nothing is answered right here: the loop comes to the helpers only when
@@ -87,8 +94,15 @@ class _Batch:
     """The items of a batch, and the replies to those that are answered."""
 
     def __init__(
-        self, values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+        self,
+        values: list[Any],
+        answer: Answerer,
+        caller: Any,
+        size: Size,
+        slices: Slices,
+        body: bytes,
     ) -> None:
+        self._body = body
         self._answer = answer
         self._caller = caller
         self._size = size
@@ -116,16 +130,38 @@ class _Batch:
                 await self._give_way(helpers)
             for index, value in chain((item,), islice(self._waiting, self._asking - 1)):
                 if size.is_full:
-                    reply = Reply(id_of(value), Global.TOO_LARGE, {})
+                    reply = Reply(self._id_of(index, value), Global.TOO_LARGE, {})
                 else:
                     try:
                         reply = await answer(read(value), caller, task=task)
                     except Malformed as error:
-                        reply = error.reply
+                        reply = await self._again(index, value, error, task)
                 replies[index] = self._kept(index, reply) if reply.data else reply
             if self._working > self._at_once:
                 break
         self._working -= 1
+
+    @cached_property
+    def _ids(self) -> list[SentId]:
+        return ids_in(self._body)
+
+    def _id_of(self, index: int, value: Any) -> SentId:
+        id_ = id_of(value)
+        # A float may be an int that orjson cannot tell.
+        if id_ == NO_ID and type(value) is dict and type(value.get("id")) is float and self._ids:
+            return self._ids[index]
+        return id_
+
+    async def _again(
+        self, index: int, value: Any, error: Malformed, task: asyncio.Task[Any]
+    ) -> Reply:
+        """What is answered to an item that is no envelope, or one but for its id."""
+        if (id_ := self._id_of(index, value)) == error.reply.id:
+            return error.reply
+        try:
+            return await self._answer(read_as(value, id_), self._caller, task=task)
+        except Malformed as found:
+            return found.reply
 
     async def _give_way(self, helpers: _Helpers) -> None:
         # That is nothing that helpers are called for.

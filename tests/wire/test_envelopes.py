@@ -92,8 +92,8 @@ async def test_a_wrong_value(member: Guest) -> None:
 
 
 async def test_an_id_that_is_no_int(guest: Guest) -> None:
-    """An id that is no 64-bit int is -2 and comes back as -1."""
-    ids: list[Any] = ["1", 1.0, True, None, [], 2**64, -(2**63) - 1]
+    """An id that is no int is -2 and comes back as -1."""
+    ids: list[Any] = ["1", 1.0, 1e30, True, None, []]
     body = {"type": "ping", "subtype": "ping", "data": {}}
 
     seen = {repr(id_): await guest.post("/api/ping", body | {"id": id_}) for id_ in ids}
@@ -102,8 +102,8 @@ async def test_an_id_that_is_no_int(guest: Guest) -> None:
 
 
 async def test_an_int_id_comes_back(guest: Guest) -> None:
-    """The id is returned as it was sent, up to the ends of 64 bits."""
-    ids = (0, -1, -(2**63), 2**64 - 1)
+    """The id is returned as it was sent, whatever its size."""
+    ids = (0, -1, -(2**63), 2**64 - 1, 2**64, -(2**63) - 1, 10**100)
     body = {"type": "ping", "subtype": "ping", "data": {}}
 
     seen = {str(id_): (await guest.post("/api", body | {"id": id_}))["id"] for id_ in ids}
