@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NotRequired, get_args, get_type_hints
+from typing import Any, Final, NotRequired, get_args, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
 from protocol.upload import FilePart
-from status_codes import ApiError, Global, Outcome
+from status_codes import ApiError, Global
 
 
 class Binder:
@@ -40,7 +40,7 @@ class Binder:
         self.adapter: TypeAdapter[Any] = TypeAdapter(_typed_dict(name, shape))
 
     def bind(self, data: dict[str, Any], *, strict: bool) -> dict[str, Any]:
-        """Keyword arguments for the handler.
+        """Keyword arguments for the handler. Raises `ApiError` with the name of the wrong `field`.
 
         `strict` is for JSON, where 1 and "1" differ; REST forms and paths carry only text.
         """
@@ -54,7 +54,8 @@ class Binder:
         try:
             bound: dict[str, Any] = self.adapter.validate_python(data, strict=strict)
         except ValidationError as error:
-            raise ApiError(_worst(error.errors(include_url=False, include_context=False))) from None
+            outcome, field = _worst(error.errors(include_url=False, include_context=False))
+            raise ApiError(outcome, field=field) from None
         for wire, name in self._renamed:
             if wire in bound:
                 bound[name] = bound.pop(wire)
@@ -86,11 +87,16 @@ _ORDER = (
 )
 
 
-def _worst(errors: list[ErrorDetails]) -> Outcome:
-    return min((_outcome(error) for error in errors), key=_ORDER.index)
+# Beyond 64 bits a reader of JSON has a float where an int was sent.
+WIDE: Final = float(1 << 63)
 
 
-def _outcome(error: ErrorDetails) -> Outcome:
+def _worst(errors: list[ErrorDetails]) -> tuple[Global, str]:
+    found = ((_outcome(error), str(error["loc"][0])) for error in errors)
+    return min(found, key=lambda fault: _ORDER.index(fault[0]))
+
+
+def _outcome(error: ErrorDetails) -> Global:
     kind = error["type"]
     if kind == "extra_forbidden":
         return Global.DATA_KEY
@@ -98,6 +104,9 @@ def _outcome(error: ErrorDetails) -> Outcome:
         return Global.ARG_MISSING
     if error["input"] is None or error["input"] == "":
         return Global.ARG_EMPTY
+    given = error["input"]
+    if kind == "int_type" and type(given) is float and abs(given) >= WIDE:
+        return Global.ARG_VALUE
     if kind.endswith(("_type", "_parsing")):
         return Global.ARG_TYPE
     return Global.ARG_VALUE
