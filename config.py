@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -18,16 +18,20 @@ from pydantic_settings import (
 )
 
 from addresses import Shown, is_loopback, whole
+from settings import (
+    CaptchaSettings,
+    ClientsSettings,
+    Count,
+    Line,
+    Positive,
+    Seconds,
+    Section,
+    SmsSettings,
+    Word,
+    filled,
+)
 
 ROOT = Path(__file__).resolve().parent
-
-Count = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(gt=0)]
-Seconds = Annotated[float, Field(gt=0)]
-# What goes into the header of a request, and what into a line of a mail: a break that was copied
-# along with a key would fail at the first message, or begin a header of its own.
-Word = Annotated[str, Field(pattern=r"^[!-~]*$")]
-Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 @cache
@@ -35,10 +39,6 @@ def version() -> str:
     """That of this Postcard; it is written in pyproject.toml and nowhere else."""
     found: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     return found
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class HttpSettings(Section):
@@ -109,12 +109,6 @@ class TokensSettings(Section):
     idle_seconds: Positive
     watched_seconds: Positive
     per_user: Positive
-
-
-class CaptchaSettings(Section):
-    seconds: Positive
-    tries: Positive
-    tries_all: Positive
 
 
 class PasswordsSettings(Section):
@@ -199,28 +193,6 @@ class WorkerSettings(Section):
     message_pause_seconds: Seconds
 
 
-class SmsSettings(Section):
-    gateway: Literal["outbox", "tencent"]
-    tencent_secret_id: Word
-    tencent_secret_key: Word
-    tencent_app_id: Word
-    tencent_sign: Line
-    tencent_template_register: Word
-    tencent_template_reset: Word
-    tencent_region: Word
-    tencent_endpoint: Word
-    tencent_scheme: Literal["https", "http"]
-    seconds: Positive
-
-    @model_validator(mode="after")
-    def _tencent_is_whole(self) -> Self:
-        needed = [name for name in type(self).model_fields if name.startswith("tencent_")]
-        missing = [f"sms.{name}" for name in needed if not getattr(self, name)]
-        if self.gateway == "tencent" and missing:
-            raise ValueError(f"gateway = 'tencent' needs {', '.join(missing)}")
-        return self
-
-
 class MailSettings(Section):
     gateway: Literal["outbox", "smtp"]
     host: Word
@@ -288,6 +260,7 @@ class Config(BaseSettings):
     debug: bool
     http: HttpSettings
     rest: RestSettings
+    clients: ClientsSettings
     storage: StorageSettings
     sql: SqlSettings
     redis: RedisSettings
@@ -319,6 +292,11 @@ class Config(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, toml_file=config_file())
         return init_settings, env_settings, toml
+
+    @model_validator(mode="before")
+    @classmethod
+    def _profile_says_the_rest(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return filled(given)
 
     @model_validator(mode="after")
     def _debug_stays_at_home(self) -> Self:

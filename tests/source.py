@@ -15,7 +15,7 @@ LAYERS = [
     {"services"},
     {"studio", "models", "stores"},
     {"protocol", "config"},
-    {"status_codes", "addresses"},
+    {"status_codes", "addresses", "settings"},
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 DATABASES = {"aiomysql", "asyncmy", "pymysql", "sqlite3"}

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from addresses import sql_parts
 from config import ROOT, Config, ConfigError, load_config
+from settings import PROFILE_ROWS
 
 TEXT = (ROOT / "config.toml").read_text()
 FILE = tomllib.loads(TEXT)
@@ -152,6 +153,10 @@ def test_settings_do_not_change() -> None:
         ("LIMITS__SMS_PER_PHONE_DAY", "-1", ["limits.sms_per_phone_day", "-1", "equal to 0"]),
         ("LOG__LEVEL", "loud", ["log.level", "loud", "'debug', 'info', 'warning' or 'error'"]),
         ("SMS__GATEWAY", "pigeon", ["sms.gateway", "pigeon", "'outbox' or 'tencent'"]),
+        ("CLIENTS__PROFILE", "modern", ["clients.profile", "modern", "'document' or 'travellog'"]),
+        ("CLIENTS__CAPTCHA_JSON", "perhaps", ["clients.captcha_json", "perhaps", "boolean"]),
+        ("CLIENTS__FILM_TAG", "5", ["clients.film_tag", "5", "equal to 4"]),
+        ("SMS__DIGITS", "4", ["sms.digits", "4", "equal to 5"]),
         ("DEBUG", "perhaps", ["debug", "perhaps", "bool"]),
         ("SQL__POOL", "", ["sql.pool", "integer"]),
         ("HTTP__PROT", "1", ["POSTCARD__HTTP__PROT", "'prot'", "port"]),
@@ -237,6 +242,43 @@ def test_a_password_with_signs_of_an_address(
     assert f"{sign} as {quote(sign, safe='')}" in line
     assert SECRET[:7] not in line
     assert f"{SECRET}{sign}@:" == sql_parts(config.sql.url or config.redis.url)["password"]
+
+
+EMPTY = [row for row in PROFILE_ROWS if FILE[row.section][row.key] == ""]
+
+
+@pytest.mark.parametrize("profile", ["document", "travellog"])
+def test_the_profile_says_what_is_left_empty(monkeypatch: pytest.MonkeyPatch, profile: str) -> None:
+    """The file leaves all of its settings empty, and each is then what its row says."""
+    monkeypatch.setenv("POSTCARD__CLIENTS__PROFILE", profile)
+    config = load_config()
+
+    assert list(PROFILE_ROWS) == EMPTY
+    for row in PROFILE_ROWS:
+        found = getattr(getattr(config, row.section), row.key)
+        assert getattr(row, profile) == found, row
+
+
+def test_one_switch_wins_over_the_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each way; "" in the environment is as in the file."""
+    monkeypatch.setenv("POSTCARD__CLIENTS__PROFILE", "travellog")
+    monkeypatch.setenv("POSTCARD__CLIENTS__COLOR_OBJECT", "off")
+    monkeypatch.setenv("POSTCARD__CLIENTS__FILM_TAG", "0")
+    monkeypatch.setenv("POSTCARD__CLIENTS__WORK_NUMBERS", "")
+    monkeypatch.setenv("POSTCARD__CAPTCHA__LENGTH", "6")
+    config = load_config()
+    clients = config.clients
+
+    assert (False, 0, True) == (clients.color_object, clients.film_tag, clients.work_numbers)
+    assert ("0123456789", 6) == (config.captcha.alphabet, config.captcha.length)
+    assert load_config(clients={"profile": "document", "color_object": True}).clients.color_object
+
+
+def test_a_captcha_of_few_signs() -> None:
+    """A code that a guess finds is refused at start."""
+    assert "ten signs" in wrong(captcha={"alphabet": "ABCDEFGHI"})
+    assert "ten signs" in wrong(captcha={"alphabet": "ABCDEFGHIJJ"})
+    assert "captcha.length = 3" in wrong(captcha={"length": 3})
 
 
 def test_a_missing_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

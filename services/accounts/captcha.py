@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import orjson
 
-from config import CaptchaSettings
 from protocol.caller import Caller
 from services.accounts.rules import new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
 from services.running.cpu_work import CpuOrder, CpuWork
 from services.running.limits import RateLimits
+from settings import CaptchaSettings
 from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
 

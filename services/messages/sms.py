@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple, Protocol
 
-from config import LimitsSettings, SmsSettings
+from config import LimitsSettings
 from protocol.caller import Caller
 from services.messages.delivery import HEARD, Delivery, Undelivered
 from services.messages.outbox import Outbox
@@ -12,6 +12,7 @@ from services.messages.rules import SMS, sms_text
 from services.running.clock import now_ms
 from services.running.limits import RateLimits
 from services.running.rules import DAY, HOUR
+from settings import SmsSettings
 from status_codes import ApiError, SmsProvider
 
 # In the place of a phone, where a message is to be handed over that nobody gets.

@@ -16,10 +16,10 @@ from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from config import SmsSettings
 from services.messages.sms import SmsError
 from services.messages.tencent_calls import limited
 from services.messages.tencent_codes import NUMBERS, Fate, fate_of
+from settings import SmsSettings
 from status_codes import SmsProvider
 
 # Before a connection stands no byte of the request has left. Nor has one when the provider is not
