@@ -24,7 +24,7 @@ FIELDS = [(e, name) for e in ENDPOINTS for name in e["fields"]]
 EVERY_URL = sorted(
     {e["url"].rstrip("/") for e in ENDPOINTS} | set(HOTEL["ours"].values()) | {"/api"}
 )
-IGNORED = {"login/pass: enduring", "info/update: gender"}
+IGNORED = {"login/pass: enduring", "info/update: gender", "sms/generate: hash"}
 JUDGED = [(e, name) for e, name in FIELDS if f"{e['name']}: {name}" not in IGNORED]
 WHOLE = ("id", "type", "subtype", "data")
 
@@ -226,7 +226,6 @@ OUT_OF_RANGE: list[tuple[str, str, dict[str, Any]]] = [
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 0}),
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 3}),
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 2**64 - 1}),
-    ("sms/generate", "/api/captcha", {"phone": "13800000000", "hash": "0" * 31}),
     ("register/phone", "/api/user/register", {"username": "12800000000"}),
     ("register/phone", "/api/user/register", {"username": "1380000000a"}),
     ("register/phone", "/api/user/register", {"username": "138000000001"}),
