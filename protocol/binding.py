@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Final, NotRequired, get_args, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AliasChoices, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
@@ -31,6 +31,10 @@ class Binder:
         self.fields = {parameter.name.rstrip("_"): parameter for parameter in parameters}
         self.files = frozenset(
             wire for wire, p in self.fields.items() if _mentions(hints[p.name], FilePart)
+        )
+        # Those, and what else a client may call them.
+        self.names = frozenset(
+            name for wire, p in self.fields.items() for name in (wire, *_other_names(hints[p.name]))
         )
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
@@ -68,6 +72,12 @@ class Binder:
 
 def _mentions(hint: Any, kind: type) -> bool:
     return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
+
+
+def _other_names(hint: Any) -> list[str]:
+    aliases = (getattr(inner, "validation_alias", None) for inner in get_args(hint))
+    found = (alias.choices for alias in aliases if isinstance(alias, AliasChoices))
+    return [name for choices in found for name in choices if isinstance(name, str)]
 
 
 def _typed_dict(name: str, shape: dict[str, Any]) -> Any:
