@@ -37,6 +37,7 @@ class CaptchaSettings(Section):
     seconds: Positive
     tries: Positive
     tries_all: Positive
+    before_sms: bool
 
     @model_validator(mode="after")
     def _is_worth_a_guess(self) -> Self:

@@ -61,9 +61,12 @@ class Global(Outcome):
     TIMEOUT = -504, "Timed out", "处理超时", 504
 
 
-# What is said of a field by itself, and how a document words that for some endpoints.
-FIELD = frozenset(
-    {Global.DATA_KEY, Global.ARG_EMPTY, Global.ARG_MISSING, Global.ARG_TYPE, Global.ARG_VALUE}
+# What is said of a body or a field by itself, and how a document words it for some endpoints.
+UNREADABLE: frozenset[Outcome] = frozenset(
+    {
+        *(Global.JSON_KEY, Global.DATA_KEY),
+        *(Global.ARG_EMPTY, Global.ARG_MISSING, Global.ARG_TYPE, Global.ARG_VALUE),
+    }
 )
 INVALID_PARAMETER = "参数无效"
 

@@ -18,7 +18,7 @@ from handlers.model_fields import (
     Style,
     System,
 )
-from protocol.registry import Table
+from protocol.registry import Table, Wrong
 from protocol.upload import File, FilePart
 from services.caller import Caller
 from services.models.replies import (
@@ -42,6 +42,9 @@ from status_codes import AiImage, AiPicture, AiScale, AiStyle, ApiError, Fetched
 
 table = Table("ai")
 
+# A body that nobody can read brings no picture either.
+NO_PICTURE: Wrong = dict.fromkeys(("", "image"), AiImage.NO_IMAGE)
+
 
 @table.on(
     "color",
@@ -49,6 +52,7 @@ table = Table("ai")
     ok=Fetched,
     rest="POST /api/color",
     unwrap="colors",
+    wrong=NO_PICTURE,
 )
 async def color(
     caller: Caller, *, image: File | None = None, k: ColourCount = 3
@@ -63,7 +67,9 @@ async def color(
     return found
 
 
-@table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")
+@table.on(
+    "weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather", wrong=NO_PICTURE
+)
 async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     """The weather in a picture, and what speaks for each kind."""
     return await caller.models.calls.ask(caller, WEATHER, {}, _given(image))
@@ -75,6 +81,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     ok=Fetched,
     rest="POST /api/style",
     unwrap="image",
+    wrong={**NO_PICTURE, "style": AiStyle.NO_SUCH_STYLE},
 )
 async def style(caller: Caller, *, image: File | None = None, style: Style = "") -> MadePicture:
     """The picture painted in another style; without `style` one is chosen."""
@@ -93,6 +100,7 @@ async def style(caller: Caller, *, image: File | None = None, style: Style = "")
     ok=Fetched,
     rest="POST /api/fsrcnn",
     unwrap="image",
+    wrong={**NO_PICTURE, "scale": AiScale.WRONG},
 )
 async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> MadePicture:
     """The picture 2, 3 or 4 times as large in each direction."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from handlers.travel_fields import CommentText, Id, Version
-from protocol.registry import Access, Table
+from protocol.registry import Access, Table, Wrong
 from protocol.replies import Nothing
 from services.caller import Caller
 from services.community.replies import NewVersion
@@ -51,21 +51,34 @@ def with_comments(table: Table, holder: str) -> Table:
     """The table, with the endpoints of comments on `holder`."""
     does, user, find = CommentEndpoints(holder), Access.USER, CommentFind
     at = f"/{table.type}/comment/{{cid}}"
-    table.on("comment_edit", access=user, local=(find, CommentEdit), rest=f"POST {at}/edit")(
-        does.comment_edit
-    )
-    table.on("comment_delete", access=user, local=find, rest=both(f"{at}/delete"))(
+    nobodys: Wrong = {"cid": find.NOT_FOUND}
+    table.on(
+        "comment_edit",
+        access=user,
+        local=(find, CommentEdit),
+        rest=f"POST {at}/edit",
+        wrong=nobodys,
+    )(does.comment_edit)
+    table.on("comment_delete", access=user, local=find, rest=both(f"{at}/delete"), wrong=nobodys)(
         does.comment_delete
     )
-    table.on("comment_restore", access=Access.ADMIN, local=find, rest=f"POST {at}/restore")(
-        does.comment_restore
-    )
-    table.on("comment_like", access=user, local=(find, Like), rest=both(f"{at}/like"))(
-        does.comment_like
-    )
-    table.on("comment_unlike", access=user, local=(find, Unlike), rest=both(f"{at}/unlike"))(
-        does.comment_unlike
-    )
+    table.on(
+        "comment_restore",
+        access=Access.ADMIN,
+        local=find,
+        rest=f"POST {at}/restore",
+        wrong=nobodys,
+    )(does.comment_restore)
+    table.on(
+        "comment_like", access=user, local=(find, Like), rest=both(f"{at}/like"), wrong=nobodys
+    )(does.comment_like)
+    table.on(
+        "comment_unlike",
+        access=user,
+        local=(find, Unlike),
+        rest=both(f"{at}/unlike"),
+        wrong=nobodys,
+    )(does.comment_unlike)
     return table
 
 

@@ -14,14 +14,26 @@ from status_codes import BlockAdd, BlockRemove
 table = Table("block")
 
 
-@table.on("add", access=Access.USER, local=BlockAdd, rest=both("/block/{uid}/add"))
+@table.on(
+    "add",
+    access=Access.USER,
+    local=BlockAdd,
+    rest=both("/block/{uid}/add"),
+    wrong={"uid": BlockAdd.NO_SUCH_USER},
+)
 async def add(caller: Caller, *, uid: Id) -> Nothing:
     """Block a user; doing it again changes nothing."""
     await caller.community.blocks.add(caller, uid)
     return {}
 
 
-@table.on("remove", access=Access.USER, local=BlockRemove, rest=both("/block/{uid}/remove"))
+@table.on(
+    "remove",
+    access=Access.USER,
+    local=BlockRemove,
+    rest=both("/block/{uid}/remove"),
+    wrong={"uid": BlockRemove.NOT_BLOCKED},
+)
 async def remove(caller: Caller, *, uid: Id) -> Nothing:
     """Block a user no more."""
     await caller.community.blocks.remove(caller, uid)

@@ -16,7 +16,7 @@ from handlers.travel_fields import (
     Title,
     Version,
 )
-from protocol.registry import Access, Table
+from protocol.registry import Access, Table, Wrong
 from protocol.replies import Nothing
 from services.caller import Caller
 from services.community.replies import (
@@ -28,11 +28,12 @@ from services.community.replies import (
     WholePost,
 )
 from services.community.rules import NEWEST, PageQuery
-from status_codes import INVALID_PARAMETER, Like, PostEdit, PostFind, Unlike
+from status_codes import INVALID_PARAMETER, Global, Like, PostEdit, PostFind, Unlike
 from stores.targets import POST
 
 table = with_comments(Table("forum"), POST)
 AT = "/forum/post/{pid}"
+NOBODYS: Wrong = {"pid": PostFind.NOT_FOUND}
 
 
 @table.on("index", access=Access.GUEST, rest="GET /forum/")
@@ -53,7 +54,7 @@ async def page(
     return {"page_num": page_num, "post_num": total, "posts": posts}
 
 
-@table.on("post", access=Access.GUEST, local=PostFind, rest=f"GET {AT}")
+@table.on("post", access=Access.GUEST, local=PostFind, rest=f"GET {AT}", wrong=NOBODYS)
 async def post(
     caller: Caller,
     *,
@@ -79,6 +80,7 @@ async def post_new(caller: Caller, *, title: Title, type_: Small, text: PostText
     access=Access.USER,
     local=PostEdit,
     rest=f"POST {AT}/edit",
+    wrong={"pid": PostEdit.NOT_FOUND},
     invalid=INVALID_PARAMETER,
 )
 async def post_edit(
@@ -89,28 +91,40 @@ async def post_edit(
     return {"version": made}
 
 
-@table.on("post_delete", access=Access.USER, local=PostFind, rest=both(f"{AT}/delete"))
+@table.on(
+    "post_delete", access=Access.USER, local=PostFind, rest=both(f"{AT}/delete"), wrong=NOBODYS
+)
 async def post_delete(caller: Caller, *, pid: Id) -> Nothing:
     """Delete the caller's post; as an admin, any."""
     await caller.community.posts.delete(caller, pid)
     return {}
 
 
-@table.on("post_restore", access=Access.ADMIN, local=PostFind, rest=f"POST {AT}/restore")
+@table.on(
+    "post_restore", access=Access.ADMIN, local=PostFind, rest=f"POST {AT}/restore", wrong=NOBODYS
+)
 async def post_restore(caller: Caller, *, pid: Id) -> Nothing:
     """Bring back a deleted post."""
     await caller.community.posts.restore(pid)
     return {}
 
 
-@table.on("post_like", access=Access.USER, local=(PostFind, Like), rest=both(f"{AT}/like"))
+@table.on(
+    "post_like", access=Access.USER, local=(PostFind, Like), rest=both(f"{AT}/like"), wrong=NOBODYS
+)
 async def post_like(caller: Caller, *, pid: Id) -> Nothing:
     """Like a post."""
     await caller.community.likes.like(caller, POST, pid)
     return {}
 
 
-@table.on("post_unlike", access=Access.USER, local=(PostFind, Unlike), rest=both(f"{AT}/unlike"))
+@table.on(
+    "post_unlike",
+    access=Access.USER,
+    local=(PostFind, Unlike),
+    rest=both(f"{AT}/unlike"),
+    wrong=NOBODYS,
+)
 async def post_unlike(caller: Caller, *, pid: Id) -> Nothing:
     """Take back the like of a post."""
     await caller.community.likes.unlike(caller, POST, pid)
@@ -122,6 +136,8 @@ async def post_unlike(caller: Caller, *, pid: Id) -> Nothing:
     access=Access.USER,
     local=PostFind,
     rest="POST /forum/comment/new",
+    # A number that no post has names none; what is no number is a wrong field.
+    wrong={(name, Global.ARG_VALUE): PostFind.NOT_FOUND for name in ("pid", "post_id")},
     invalid=INVALID_PARAMETER,
 )
 async def comment_new(caller: Caller, *, pid: OnPost, text: CommentText) -> NewComment:

@@ -15,7 +15,13 @@ from status_codes import ReportNew, ReportReview
 table = Table("report")
 
 
-@table.on("new", access=Access.USER, local=ReportNew, rest="POST /report/new")
+@table.on(
+    "new",
+    access=Access.USER,
+    local=ReportNew,
+    rest="POST /report/new",
+    wrong={"target_id": ReportNew.NOT_FOUND},
+)
 async def new(
     caller: Caller,
     *,
@@ -42,7 +48,13 @@ async def list_(
     return await caller.community.reports.page(state, part)
 
 
-@table.on("review", access=Access.ADMIN, local=ReportReview, rest="POST /report/{report_id}/review")
+@table.on(
+    "review",
+    access=Access.ADMIN,
+    local=ReportReview,
+    rest="POST /report/{report_id}/review",
+    wrong={"report_id": ReportReview.NOT_FOUND},
+)
 async def review(
     caller: Caller, *, report_id: Id, action: Literal["hide", "dismiss", "restore"]
 ) -> Nothing:

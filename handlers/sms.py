@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from handlers.fields import PHONE_PATTERN, CommandType, Hash, NotEmpty
 from protocol.registry import Table
@@ -19,11 +20,12 @@ PURPOSES = {1: "register", 2: "reset"}
 
 @table.on("generate", local=SmsProvider, refusal=ProviderRefusal)
 async def generate(
-    caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Hash = ""
+    caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Any = None
 ) -> HashedSms:
     """Send a code to a phone (1 register, 2 reset); the rand to hash it with.
 
-    A reset for an unknown phone is answered alike and sends nothing.
+    A reset for an unknown phone is answered alike and sends nothing. `hash`, of a picture's code,
+    is looked at where the settings want one.
     """
     if not re.fullmatch(PHONE_PATTERN, phone):
         raise ApiError(SmsProvider.PHONE_FORMAT)

@@ -57,11 +57,17 @@ def _text(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
+def _flag(value: Any) -> Any:
+    return False if value == "" else value
+
+
 # A name, a number, an address: what is left out and what is empty is the same here.
 Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254)]
 # What may be longer than is right: the endpoint's own text says what is wrong with it.
 AnyText = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=PASSWORD_MOST + 1)]
 Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
+# As forms send what was left empty.
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
 
@@ -80,7 +86,13 @@ async def captcha(caller: Caller) -> SessionImage | NumberedImages:
     return {"imgdata": imgdata, "session": session}
 
 
-@table.on("login", local=UserLogin, ok=UserDone.LOGIN, rest="POST /user/login")
+@table.on(
+    "login",
+    local=UserLogin,
+    ok=UserDone.LOGIN,
+    rest="POST /user/login",
+    wrong={"captcha": UserLogin.CAPTCHA_WRONG},
+)
 async def login(
     caller: Caller,
     *,
@@ -92,7 +104,7 @@ async def login(
     password: Password,
     captcha: AnyText = "",
     session: AnyText = "",
-    no_captcha: bool = False,
+    no_captcha: Flag = False,
 ) -> Profile | SignedIn:
     """Sign in by `user`, whose kind is found out, or by one of the others."""
     given = {"user": user, "uid": uid, "uname": uname, "phone": phone, "email": email}
@@ -121,7 +133,20 @@ async def logout(caller: Caller) -> Nothing:
     return {}
 
 
-@table.on("register", local=UserRegister, ok=UserDone.REGISTER, rest="POST /user/register")
+@table.on(
+    "register",
+    local=UserRegister,
+    ok=UserDone.REGISTER,
+    rest="POST /user/register",
+    wrong={
+        ("uname", Global.ARG_TYPE): UserRegister.NO_NAME,
+        ("password", Global.ARG_TYPE): UserRegister.NO_NAME,
+        "phone": UserRegister.PHONE_FORMAT,
+        "email": UserRegister.EMAIL_FORMAT,
+        "captcha": UserRegister.CAPTCHA_WRONG,
+    },
+    invalid=UserRegister.FAILED.msg,
+)
 async def register(
     caller: Caller,
     *,
@@ -132,7 +157,7 @@ async def register(
     uid: AnyText = "",
     captcha: AnyText = "",
     session: AnyText = "",
-    no_captcha: bool = False,
+    no_captcha: Flag = False,
 ) -> NewUser:
     """Make an account with a user name and a phone or an e-mail; its number."""
     wanted = Registration(uname, phone, email, password, uid)
@@ -155,7 +180,12 @@ async def password(caller: Caller, *, old_password: Password, new_password: Pass
 
 
 @table.on(
-    "avatar", access=Access.USER, local=UserAvatar, ok=UserDone.AVATAR, rest="POST /user/avatar"
+    "avatar",
+    access=Access.USER,
+    local=UserAvatar,
+    ok=UserDone.AVATAR,
+    rest="POST /user/avatar",
+    invalid=UserAvatar.NO_FILE.msg,
 )
 async def avatar(caller: Caller, *, avatar: File | None = None) -> NewAvatar:
     """Take a picture; its middle is shown, 512 pixels wide at most."""
@@ -164,7 +194,13 @@ async def avatar(caller: Caller, *, avatar: File | None = None) -> NewAvatar:
     return {"avatar": await caller.accounts.avatars.change(caller, avatar)}
 
 
-@table.on("info", access=Access.USER, local=UserInfo, rest="GET /user/info")
+@table.on(
+    "info",
+    access=Access.USER,
+    local=UserInfo,
+    rest="GET /user/info",
+    wrong={"uid": UserInfo.NO_SUCH_USER},
+)
 async def info(caller: Caller, *, uid: Uid = 0) -> OwnAccount | PublicProfile:
     """The caller's account, or what everybody may know of that of `uid`."""
     profiles = caller.accounts.profiles
@@ -192,6 +228,13 @@ async def info_update(
     rest="POST /user/reset",
     refusal=CodeNotSent,
     unwrap="reason",
+    wrong={
+        "captcha": UserReset.CAPTCHA_WRONG,
+        ("email", Global.ARG_VALUE): UserReset.NO_SUCH_USER,
+        ("phone", Global.ARG_VALUE): UserReset.NO_SUCH_USER,
+        ("code", Global.ARG_VALUE): UserReset.CODE_WRONG,
+    },
+    invalid=UserReset.ARGUMENTS.msg,
 )
 async def reset(
     caller: Caller,
@@ -203,7 +246,7 @@ async def reset(
     captcha: AnyText = "",
     session: AnyText = "",
     reset: AnyText = "",
-    no_captcha: bool = False,
+    no_captcha: Flag = False,
 ) -> Answer[ResetBegun]:
     """Send a recovery code to `email` or `phone`; then set `new_password` by that `code`.
 

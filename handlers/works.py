@@ -17,7 +17,7 @@ from handlers.travel_fields import (
     Small,
     Whether,
 )
-from protocol.registry import Access, Answer, Table
+from protocol.registry import Access, Answer, Table, Wrong
 from protocol.replies import Nothing
 from protocol.upload import File
 from services.caller import Caller
@@ -53,6 +53,9 @@ from status_codes import (
     WorkWatch,
 )
 
+# Of a number that no work has, and of what is no number.
+NOBODYS: Wrong = {"work_id": WorkFind.NOT_FOUND}
+
 
 class WorkEndpoints:
     """The handlers of one kind of work."""
@@ -72,6 +75,7 @@ class WorkEndpoints:
         As JSON, `file` is base64 and `filename` what the client calls it.
         """
         if file is None:
+            await caller.works.owned.find(caller, self._kind, work_id)
             raise ApiError(WorkUpload.NO_FILE)
         named = file if file.name else replace(file, name=filename)
         return await caller.works.uploading.add(caller, self._kind, work_id, named)
@@ -211,27 +215,40 @@ def works_table(kind: str) -> Table:
     status, own = (MovieStatus, OwnMovies) if kind == "movie" else (PhotoStatus, OwnPhotos)
     at = f"/{kind}/{{work_id}}"
     table.on("new", access=user, rest=both(f"/{kind}/new"))(does.new)
-    table.on("upload", access=user, local=(WorkFind, WorkUpload), rest=f"POST {at}/upload")(
-        does.upload
-    )
+    table.on(
+        "upload",
+        access=user,
+        local=(WorkFind, WorkUpload),
+        rest=f"POST {at}/upload",
+        wrong={**NOBODYS, **dict.fromkeys(("", "file"), WorkUpload.NO_FILE)},
+    )(does.upload)
     table.on(
         "start",
         access=user,
         local=(WorkFind, WorkStart),
         ok=WorkStarted,
         rest=both(f"{at}/start"),
+        wrong=NOBODYS,
     )(does.start)
-    table.on("status", access=user, local=WorkFind, rest=f"GET {at}/status", reply=status)(
-        does.status
+    table.on(
+        "status", access=user, local=WorkFind, rest=f"GET {at}/status", reply=status, wrong=NOBODYS
+    )(does.status)
+    table.on(
+        "cancel",
+        access=user,
+        local=(WorkFind, WorkCancel),
+        rest=both(f"{at}/cancel"),
+        wrong=NOBODYS,
+    )(does.cancel)
+    table.on("delete", access=user, local=WorkFind, rest=both(f"{at}/delete"), wrong=NOBODYS)(
+        does.delete
     )
-    table.on("cancel", access=user, local=(WorkFind, WorkCancel), rest=both(f"{at}/cancel"))(
-        does.cancel
-    )
-    table.on("delete", access=user, local=WorkFind, rest=both(f"{at}/delete"))(does.delete)
     table.on("list", access=user, rest=f"GET /{kind}/list", reply=own)(does.list)
     table.on("myall", access=user, rest=f"GET /{kind}/myall", reply=own)(does.myall)
     table.on("watch", access=user, local=(WorkFind, WorkWatch))(does.watch)
-    table.on("share", access=user, local=WorkFind, rest=both(f"{at}/share"))(does.share)
+    table.on("share", access=user, local=WorkFind, rest=both(f"{at}/share"), wrong=NOBODYS)(
+        does.share
+    )
     _edited(table, does, kind)
     _answers(table, does, kind)
     _shared(table, does, kind)
@@ -248,6 +265,7 @@ def _edited(table: Table, does: WorkEndpoints, kind: str) -> None:
         access=user,
         local=(WorkFind, WorkStoryboard),
         rest=f"GET {at}/storyboard",
+        wrong=NOBODYS,
     )(does.storyboard)
     table.on(
         "render",
@@ -255,6 +273,7 @@ def _edited(table: Table, does: WorkEndpoints, kind: str) -> None:
         local=(WorkFind, WorkRender),
         ok=WorkStarted.QUEUED,
         rest=f"POST {at}/render",
+        wrong=NOBODYS,
     )(does.render)
 
 
@@ -262,14 +281,22 @@ def _answers(table: Table, does: WorkEndpoints, kind: str) -> None:
     # Whoever sees a shared work may do these, not its owner alone.
     find, user, guest = type(NOT_FOUND[kind]), Access.USER, Access.GUEST
     at = f"/{kind}/{{wid}}"
-    table.on("like", access=user, local=(find, Like), rest=both(f"{at}/like"))(does.like)
-    table.on("unlike", access=user, local=(find, Unlike), rest=both(f"{at}/unlike"))(does.unlike)
-    table.on("comment", access=guest, local=find, rest=f"GET {at}/comment")(does.comment)
+    wrong: Wrong = {"wid": NOT_FOUND[kind]}
+    table.on("like", access=user, local=(find, Like), rest=both(f"{at}/like"), wrong=wrong)(
+        does.like
+    )
+    table.on("unlike", access=user, local=(find, Unlike), rest=both(f"{at}/unlike"), wrong=wrong)(
+        does.unlike
+    )
+    table.on("comment", access=guest, local=find, rest=f"GET {at}/comment", wrong=wrong)(
+        does.comment
+    )
     table.on(
         "comment_new",
         access=user,
         local=find,
         rest=f"POST {at}/comment/new",
+        wrong=wrong,
         invalid=INVALID_PARAMETER,
     )(does.comment_new)
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import cached_property
 from itertools import chain, islice
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
-from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, wire
+from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, id_of, read, read_as, wire
+from protocol.sent_ids import SentId, ids_in
 from protocol.slices import SLICE_SECONDS, Slices
 from status_codes import Global
 
@@ -67,19 +69,21 @@ async def answer_batch(
     size: Size,
     slices: Slices,
     kind: type[Batch] | None = None,
+    *,
+    body: bytes = b"",
 ) -> BatchAnswer | Reply:
     """Replies in the order of `values`; one error reply when there are none or too many.
 
     Once `size` is full the items that are left are not begun: -413. Between two items others come
     to turn where `slices` say so. `kind` is how the items are gone through, where not one beside
-    the other.
+    the other; `body` is what was sent, for ids beyond 64 bits.
     """
     if not values:
         return Reply(NO_ID, Global.JSON_VALUE, {})
     if len(values) > MAX_ITEMS:
         return Reply(NO_ID, Global.TOO_LARGE, {})
     await slices.turn()
-    batch = (kind or Batch)(values, answer, caller, size, slices)
+    batch = (kind or Batch)(values, answer, caller, size, slices, body)
     # A group, so that a closed connection ends every item with it.
     async with asyncio.TaskGroup() as group:
         # What waits for nothing is answered right here: the loop comes to the helpers only when
@@ -97,8 +101,15 @@ class Batch:
     """The items of a batch, and the replies to those that are answered."""
 
     def __init__(
-        self, values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+        self,
+        values: list[Any],
+        answer: Answerer,
+        caller: Any,
+        size: Size,
+        slices: Slices,
+        body: bytes,
     ) -> None:
+        self._body = body
         self._answer = answer
         self._caller = caller
         self._size = size
@@ -126,12 +137,12 @@ class Batch:
                 await self._give_way(helpers)
             for index, value in chain((item,), islice(self._waiting, self._asking - 1)):
                 if size.is_full:
-                    reply = Reply(id_of(value), Global.TOO_LARGE, {})
+                    reply = Reply(self._id_of(index, value), Global.TOO_LARGE, {})
                 else:
                     try:
                         reply = await answer(read(value), caller, task=task)
-                    except Malformed as error:
-                        reply = error.reply
+                    except Malformed:
+                        reply = await self._again(index, value, task)
                 replies[index] = self._kept(index, reply) if reply.data else reply
             if self._working > self._at_once:
                 break
@@ -139,6 +150,33 @@ class Batch:
 
     # What the task that asked does; the others help.
     answer_all = work
+
+    @cached_property
+    def _ids(self) -> list[SentId]:
+        return ids_in(self._body)
+
+    def _id_of(self, index: int, value: Any) -> SentId:
+        id_ = id_of(value)
+        # A float may be an int that orjson cannot tell.
+        if id_ == NO_ID and type(value) is dict and type(value.get("id")) is float and self._ids:
+            return self._ids[index]
+        return id_
+
+    def _read(self, index: int, value: Any) -> Envelope:
+        """As `protocol.envelope.read`, with an id of any size. Raises `Malformed`."""
+        try:
+            return read(value)
+        except Malformed as error:
+            if (id_ := self._id_of(index, value)) == error.reply.id:
+                raise
+            return read_as(value, id_)
+
+    async def _again(self, index: int, value: Any, task: asyncio.Task[Any]) -> Reply:
+        """What is answered to an item that is no envelope, or one but for its id."""
+        try:
+            return await self._answer(self._read(index, value), self._caller, task=task)
+        except Malformed as error:
+            return error.reply
 
     async def _give_way(self, helpers: Helpers) -> None:
         # That is nothing that helpers are called for.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NotRequired, get_args, get_type_hints
+from typing import Any, Final, NotRequired, get_args, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AliasChoices, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
 from protocol.upload import FilePart
-from status_codes import ApiError, Global, Outcome
+from status_codes import ApiError, Global
 
 
 class Binder:
@@ -32,6 +32,10 @@ class Binder:
         self.files = frozenset(
             wire for wire, p in self.fields.items() if _mentions(hints[p.name], FilePart)
         )
+        # Those, and what else a client may call them.
+        self.names = frozenset(
+            name for wire, p in self.fields.items() for name in (wire, *_other_names(hints[p.name]))
+        )
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
@@ -40,7 +44,7 @@ class Binder:
         self.adapter: TypeAdapter[Any] = TypeAdapter(_typed_dict(name, shape))
 
     def bind(self, data: dict[str, Any], *, strict: bool) -> dict[str, Any]:
-        """Keyword arguments for the handler.
+        """Keyword arguments for the handler. Raises `ApiError` with the name of the wrong `field`.
 
         `strict` is for JSON, where 1 and "1" differ; REST forms and paths carry only text.
         """
@@ -54,7 +58,8 @@ class Binder:
         try:
             bound: dict[str, Any] = self.adapter.validate_python(data, strict=strict)
         except ValidationError as error:
-            raise ApiError(_worst(error.errors(include_url=False, include_context=False))) from None
+            outcome, field = _worst(error.errors(include_url=False, include_context=False))
+            raise ApiError(outcome, field=field) from None
         for wire, name in self._renamed:
             if wire in bound:
                 bound[name] = bound.pop(wire)
@@ -67,6 +72,12 @@ class Binder:
 
 def _mentions(hint: Any, kind: type) -> bool:
     return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
+
+
+def _other_names(hint: Any) -> list[str]:
+    aliases = (getattr(inner, "validation_alias", None) for inner in get_args(hint))
+    found = (alias.choices for alias in aliases if isinstance(alias, AliasChoices))
+    return [name for choices in found for name in choices if isinstance(name, str)]
 
 
 def _typed_dict(name: str, shape: dict[str, Any]) -> Any:
@@ -86,11 +97,16 @@ _ORDER = (
 )
 
 
-def _worst(errors: list[ErrorDetails]) -> Outcome:
-    return min((_outcome(error) for error in errors), key=_ORDER.index)
+# Beyond 64 bits a reader of JSON has a float where an int was sent.
+WIDE: Final = float(1 << 63)
 
 
-def _outcome(error: ErrorDetails) -> Outcome:
+def _worst(errors: list[ErrorDetails]) -> tuple[Global, str]:
+    found = ((_outcome(error), str(error["loc"][0])) for error in errors)
+    return min(found, key=lambda fault: _ORDER.index(fault[0]))
+
+
+def _outcome(error: ErrorDetails) -> Global:
     kind = error["type"]
     if kind == "extra_forbidden":
         return Global.DATA_KEY
@@ -98,6 +114,9 @@ def _outcome(error: ErrorDetails) -> Outcome:
         return Global.ARG_MISSING
     if error["input"] is None or error["input"] == "":
         return Global.ARG_EMPTY
+    given = error["input"]
+    if kind == "int_type" and type(given) is float and abs(given) >= WIDE:
+        return Global.ARG_VALUE
     if kind.endswith(("_type", "_parsing")):
         return Global.ARG_TYPE
     return Global.ARG_VALUE

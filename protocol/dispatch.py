@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from protocol.caller import Caller, NotAdmitted
 from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
 from protocol.registry import Access, Answer, Endpoint, Registry
+from protocol.sent_ids import SentId
 from protocol.upload import size_of
 from status_codes import ApiError, Global, Outcome
 
@@ -113,7 +114,7 @@ class Dispatcher:
         self,
         error: Exception | asyncio.CancelledError,
         endpoint: Endpoint,
-        id_: int,
+        id_: SentId,
         caller: Caller,
         task: asyncio.Task[Any],
     ) -> Reply:
@@ -129,7 +130,7 @@ class Dispatcher:
             return Reply(id_, Global.TIMEOUT, {}, NO_TEXTS, caller.user_id)
         return self.failure(error, endpoint.name, caller, id_)
 
-    def failure(self, error: Exception, name: str, caller: Caller, id_: int = NO_ID) -> Reply:
+    def failure(self, error: Exception, name: str, caller: Caller, id_: SentId = NO_ID) -> Reply:
         """The reply to an exception; a face uses it for what it meets outside of `answer`.
 
         What nobody foresaw goes to the alarm and is answered without detail.

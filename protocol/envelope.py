@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from protocol.sent_ids import ABSENT, SentId, id_in
 from status_codes import Global, Outcome
 
 # DESIGN limit. orjson itself reads 1,024 levels; a client of ours needs three.
@@ -21,17 +22,17 @@ MAX_COMMAS: Final = 25_000
 MAX_TOLD: Final = 1 << 18
 MAX_QUOTES: Final = 10_000
 BRACKETS, COMMAS, QUOTES = (b"{", b"["), (b",",), (b'"',)
+NO_ID: Final = ABSENT
 CONTAINERS: Final = frozenset((dict, list))
 # Bytes that are counted at once.
 PIECE: Final = 1 << 15
-NO_ID: Final = -1
 NO_TEXTS: Final[Mapping[str, str | int]] = MappingProxyType({})
 
 
 class Envelope(NamedTuple):
     """A request: `data` is a JSON object whose keys the endpoint's signature names."""
 
-    id: int
+    id: SentId
     type: str
     subtype: str
     data: dict[str, Any]
@@ -43,7 +44,7 @@ class Reply(NamedTuple):
     user_id: who was answered, for the journal alone; 0 for a stranger.
     """
 
-    id: int
+    id: SentId
     outcome: Outcome
     data: dict[str, Any]
     texts: Mapping[str, str | int] = NO_TEXTS
@@ -53,7 +54,7 @@ class Reply(NamedTuple):
 class Malformed(Exception):
     """Raised when a body is no envelope; carries the reply that says so."""
 
-    def __init__(self, id_: int, outcome: Outcome, **texts: str | int) -> None:
+    def __init__(self, id_: SentId, outcome: Outcome, **texts: str | int) -> None:
         super().__init__(outcome.message)
         self.reply = Reply(id_, outcome, {}, texts)
 
@@ -93,10 +94,10 @@ def parse(body: bytes, brackets: int) -> Any:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError:
-        raise Malformed(NO_ID, Global.JSON_KEY) from None
+        raise Malformed(id_in(body), Global.JSON_KEY) from None
     # Fewer brackets than levels allowed cannot nest too deep: most bodies are never walked.
     if brackets > MAX_DEPTH and type(value) in CONTAINERS and _deeper(value, brackets):
-        raise Malformed(id_of(value), Global.JSON_KEY)
+        raise Malformed(id_of(value, body), Global.JSON_KEY)
     return value
 
 
@@ -125,27 +126,45 @@ def _without_texts(body: bytes) -> bytes:
     return b"".join(plain.split(b'"')[::2])
 
 
-def id_of(value: Any) -> int:
-    """The id that a reply to `value` carries: the request's when that is an int, else -1."""
+def id_of(value: Any, body: bytes = b"") -> SentId:
+    """The id that a reply to `value` carries: the request's when that is an int, else -1.
+
+    `body` is what was sent, for an int that does not fit into 64 bits.
+    """
     given = value.get("id") if type(value) is dict else None
-    return given if type(given) is int else NO_ID
+    if type(given) is int:
+        return given
+    return id_in(body) if body and type(given) is float else NO_ID
 
 
-def read(value: Any) -> Envelope:
-    """Check the envelope's own keys and types; raises `Malformed` (-1 or -2)."""
+def read_as(value: dict[str, Any], id_: SentId) -> Envelope:
+    """As `read`, with that id."""
+    try:
+        return read({**value, "id": 0})._replace(id=id_)
+    except Malformed as error:
+        raise Malformed(id_, error.reply.outcome) from None
+
+
+def read(value: Any, body: bytes = b"") -> Envelope:
+    """Check the envelope's own keys and types; raises `Malformed` (-1 or -2).
+
+    `body` is what was sent, for an id beyond 64 bits.
+    """
     if type(value) is not dict:
         raise Malformed(NO_ID, Global.JSON_KEY)
     try:
         id_, type_, subtype, data = value["id"], value["type"], value["subtype"], value["data"]
     except KeyError:
-        raise Malformed(id_of(value), Global.JSON_KEY) from None
+        raise Malformed(id_of(value, body), Global.JSON_KEY) from None
     if (
         type(id_) is not int
         or type(type_) is not str
         or type(subtype) is not str
         or type(data) is not dict
     ):
-        raise Malformed(id_of(value), Global.JSON_VALUE)
+        if type(sent := id_of(value, body)) is not int:
+            return read_as(value, sent)
+        raise Malformed(sent, Global.JSON_VALUE)
     # As `Envelope(...)`, without the call of its Python: every request comes by here.
     return tuple.__new__(Envelope, (id_, type_, subtype, data))
 

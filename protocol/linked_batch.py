@@ -16,9 +16,7 @@ from protocol.envelope import (
     Envelope,
     Malformed,
     Reply,
-    id_of,
     parts_of,
-    read,
 )
 from protocol.references import (
     NONE,
@@ -30,6 +28,7 @@ from protocol.references import (
     references_of,
     value_at,
 )
+from protocol.sent_ids import SentId
 from protocol.slices import Slices
 from status_codes import Global
 
@@ -44,9 +43,15 @@ class LinkedBatch(Batch):
     """
 
     def __init__(
-        self, values: list[Any], answer: Answerer, caller: Any, size: Size, slices: Slices
+        self,
+        values: list[Any],
+        answer: Answerer,
+        caller: Any,
+        size: Size,
+        slices: Slices,
+        body: bytes,
     ) -> None:
-        super().__init__(values, answer, caller, size, slices)
+        super().__init__(values, answer, caller, size, slices, body)
         # None where a reference is wrong.
         self._references = [_references(value, index) for index, value in enumerate(values)]
         # How many others each waits for, and whom each keeps waiting.
@@ -110,9 +115,9 @@ class LinkedBatch(Batch):
     async def _reply(self, index: int, task: asyncio.Task[Any]) -> Reply:
         value = self._values[index]
         if self._size.is_full:
-            return Reply(id_of(value), Global.TOO_LARGE, {})
+            return Reply(self._id_of(index, value), Global.TOO_LARGE, {})
         try:
-            envelope, caller = self._resolved(read(value), self._references[index])
+            envelope, caller = self._resolved(self._read(index, value), self._references[index])
             return await self._answer(envelope, caller, task=task)
         except Malformed as error:
             return error.reply
@@ -148,7 +153,7 @@ class LinkedBatch(Batch):
             caller = caller.bearing(token)
         return envelope._replace(data=data), caller
 
-    def _value(self, reference: Reference, id_: int) -> Any:
+    def _value(self, reference: Reference, id_: SentId) -> Any:
         """What the client would have read, in a copy for this item alone."""
         try:
             text = orjson.dumps(value_at(self._data.get(reference.item, {}), reference.path))
@@ -164,7 +169,7 @@ class _Budget:
     def __init__(self) -> None:
         self._bytes, self._brackets, self._commas = MAX_BYTES, MAX_BRACKETS, MAX_COMMAS
 
-    def take(self, text: bytes, id_: int) -> None:
+    def take(self, text: bytes, id_: SentId) -> None:
         """Raises `Malformed` (-413) where too much was taken."""
         try:
             parts = parts_of(text)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from protocol.binding import Binder
 from protocol.replies import Nothing, Shape, UndeclaredReply, keys, replies_of
-from status_codes import Global, Outcome
+from status_codes import UNREADABLE, Global, Outcome
 
 Handler = Callable[..., Awaitable[Any]]
 # A TypedDict.
 Data = TypeVar("Data")
+# Whose text the REST face says of a field ("": of the body), or of one fault of it.
+Wrong: TypeAlias = Mapping[str | tuple[str, Outcome], Outcome]
+NONE: Final[Wrong] = MappingProxyType({})
 
 
 class Answer(NamedTuple, Generic[Data]):
@@ -54,7 +58,15 @@ class Endpoint:
     rest: tuple[str, ...]
     unwrap: str
     picture: str
+    wrong: Wrong = field(hash=False)
     invalid: str
+
+    def words(self, fault: Outcome, field: str) -> str:
+        """What the REST face says of a request that is wrong, in that field if it is in one."""
+        if fault not in UNREADABLE:
+            return fault.msg
+        own = self.wrong.get((field, fault)) or self.wrong.get(field)
+        return own.msg if own is not None else self.invalid or fault.msg
 
     @property
     def changes(self) -> bool:
@@ -97,6 +109,7 @@ class Table:
         refusal: Shape = Nothing,
         unwrap: str = "",
         picture: str = "",
+        wrong: Wrong = NONE,
         invalid: str = "",
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
@@ -107,8 +120,9 @@ class Table:
         that this endpoint answers, where several endpoints share a handler; `refusal` the data of
         its local statuses; `unwrap` the key of the reply or the refusal whose value is the whole
         of the REST face's data; `picture` the key of a base64 PNG that the REST face answers as
-        such, unless `?format=json` asks for the whole reply; `invalid` the REST face's msg for a
-        wrong field, where the document has a word of its own.
+        such, unless `?format=json` asks for the whole reply. Where the document has words of its
+        own for what is wrong, the REST face says those, and the envelope faces their numbers as
+        ever: `wrong` has them by field, or by a field and its fault; `invalid` is for the rest.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -133,6 +147,7 @@ class Table:
                     rest=(rest,) if isinstance(rest, str) else rest,
                     unwrap=unwrap,
                     picture=picture,
+                    wrong=wrong,
                     invalid=invalid,
                 )
             )

@@ -56,7 +56,12 @@ LABELS: Final[dict[str, list[str]]] = {
         "REST answers `{}` as image/png; with `?format=json` the whole reply",
         "REST 以 image/png 返回 `{}`；`?format=json` 返回全部",
     ],
+    "wrong": ["REST says {} of a wrong {}", "{1} 有误时，REST 的 `msg` 为 {0}"],
     "invalid": ["REST says {} of a wrong field", "参数有误时，REST 的 `msg` 为 {}"],
+    "invalid_else": [
+        "REST says {} of any other wrong field",
+        "其他参数有误时，REST 的 `msg` 为 {}",
+    ],
     "unwrapped": ["REST `data` is the value of `{}` alone", "REST 的 `data` 就是 `{}` 的值"],
     "unwrapped_if": [
         "where there is a `{}`, REST `data` is its value alone",
@@ -253,10 +258,23 @@ def _addresses(endpoint: Endpoint, replies: Replies, language: str) -> Iterator[
     yield label("envelope", language) + colon + comma.join([shown, *bare])
     if endpoint.unwrap:
         yield label(_unwrapping(endpoint, replies), language).format(endpoint.unwrap)
-    if endpoint.invalid:
-        yield label("invalid", language).format(endpoint.invalid)
+    yield from _wrong(endpoint, language)
     if endpoint.picture:
         yield label("picture", language).format(endpoint.picture)
+
+
+def _wrong(endpoint: Endpoint, language: str) -> Iterator[str]:
+    """What REST says of wrong fields, where that is not the text of the status."""
+    fields: dict[str, list[str]] = {}
+    for where, outcome in endpoint.wrong.items():
+        field = where if isinstance(where, str) else where[0]
+        if field in endpoint.binder.fields and field not in fields.get(outcome.msg, ()):
+            fields.setdefault(outcome.msg, []).append(field)
+    for text, names in fields.items():
+        shown = label("comma", language).join(f"`{name}`" for name in names)
+        yield label("wrong", language).format(text, shown)
+    if endpoint.invalid:
+        yield label("invalid_else" if fields else "invalid", language).format(endpoint.invalid)
 
 
 def _unwrapping(endpoint: Endpoint, replies: Replies) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import pytest
-from pydantic import Field, StringConstraints
+from pydantic import AliasChoices, Field, StringConstraints
 
 from protocol.binding import Binder
 from status_codes import ApiError, Global, Outcome
@@ -91,3 +91,36 @@ def test_the_schema() -> None:
     assert {"pass", "count", "note", "any"} == set(schema["properties"])
     assert ["pass"] == schema["required"]
     assert schema["additionalProperties"] is False
+
+
+async def renamed(
+    caller: Any, *, pid: Annotated[Count, Field(validation_alias=AliasChoices("pid", "post_id"))]
+) -> None: ...
+
+
+def test_the_names_of_the_fields() -> None:
+    """Every name under which a field may come, and no other."""
+    assert {"pass", "count", "note", "any"} == BINDER.names
+    assert {"pid", "post_id"} == Binder(renamed, "renamed").names
+
+
+def test_a_fault_names_its_field() -> None:
+    """The worst of several; a key too many has none."""
+    for data, field in (
+        ({"pass": "aaaa", "count": "1"}, "count"),
+        ({"pass": None}, "pass"),
+        ({"x": 1}, "x"),
+        (dict.fromkeys("abcde"), None),
+    ):
+        with pytest.raises(ApiError) as raised:
+            BINDER.bind(data, strict=True)
+
+        assert field == raised.value.texts.get("field")
+
+
+def test_an_int_beyond_64_bits_is_out_of_range() -> None:
+    """A reader of JSON makes a float of it; a float that is none is still of another type."""
+    for wide in (float(2**64), -float(2**63), 1e300):
+        assert Global.ARG_VALUE is refusal({"pass": "a", "count": wide})
+        assert Global.ARG_TYPE is refusal({"pass": wide})
+    assert Global.ARG_TYPE is refusal({"pass": "a", "count": 1e18})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from protocol.envelope import MAX_DEPTH, NO_ID, Envelope, Malformed, Reply, dump, id_of, load, read
+from protocol.sent_ids import DIGITS, SentId, ids_in
 from status_codes import Global, Outcome
 
 NO_INT: list[Any] = ["1", 1.0, True, False, None, [], {}]
@@ -17,7 +18,7 @@ NO_OBJECT: list[Any] = [1, None, [], "{}", True]
 WHOLE = {"id": 1, "type": "a", "subtype": "b", "data": {}}
 
 
-def refusal(call: Callable[..., object], *arguments: object) -> tuple[int, Outcome]:
+def refusal(call: Callable[..., object], *arguments: object) -> tuple[SentId, Outcome]:
     """The (id, outcome) with which a call refuses its arguments."""
     with pytest.raises(Malformed) as raised:
         call(*arguments)
@@ -103,3 +104,39 @@ def test_a_reply() -> None:
 
     assert '{"id":3,"status":-4,"message":"Error Hash","data":{"a":"缥"}}' == plain.decode()
     assert "File too large: at most {x}" == json.loads(filled)["message"]
+
+
+def whole(id_: int) -> bytes:
+    return b'{"id":%d,"type":"a","subtype":"b","data":{}}' % id_
+
+
+@pytest.mark.parametrize("id_", [2**64, -(2**63) - 1, 10**30 + 7, -(10**300)])
+def test_an_id_beyond_64_bits(id_: int) -> None:
+    """It is told by the body alone, and written as it was."""
+    body = whole(id_)
+    envelope = read(load(body), body)
+    reply = Reply(envelope.id, Global.SUCCESS, {})
+
+    assert ("a", "b", {}) == envelope[1:]
+    assert id_ == json.loads(dump(reply))["id"]
+    assert (NO_ID, Global.JSON_VALUE) == refusal(read, load(body))
+
+
+@pytest.mark.parametrize("digits", [310, DIGITS, DIGITS + 1, 5000])
+def test_an_id_that_no_float_holds(digits: int) -> None:
+    """The body is -1, with an id that is not too long."""
+    text = b"9" * digits
+    id_, outcome = refusal(load, b'{"id":%b}' % text)
+
+    assert Global.JSON_KEY is outcome
+    shown = json.loads(dump(Reply(id_, outcome, {})), parse_int=str)["id"]
+    assert (text.decode() if digits <= DIGITS else str(NO_ID)) == shown
+
+
+def test_the_ids_of_a_list() -> None:
+    """One for each item, also of what has none; what cannot be read has none at all."""
+    body = b'[{"id":7},{"id":18446744073709551616},{},7,{"id":1.5},{"id":"7"}]'
+    shown = [json.loads(dump(Reply(id_, Global.SUCCESS, {})))["id"] for id_ in ids_in(body)]
+
+    assert [7, 2**64, NO_ID, NO_ID, NO_ID, NO_ID] == shown
+    assert [] == ids_in(b"[") == ids_in(b"") == ids_in(b"{}") == ids_in(b"[" * 100_000)

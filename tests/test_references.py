@@ -52,6 +52,7 @@ class Answerer:
         self.now = self.most = 0
 
     async def __call__(self, envelope: Envelope, caller: Asker, **_: Any) -> Reply:
+        assert isinstance(envelope.id, int)
         self.asked[envelope.id] = (envelope.data, caller.token)
         self.order.append(envelope.id)
         if envelope.type == "slow":

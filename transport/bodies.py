@@ -151,7 +151,8 @@ class Bodies:
                         await admit(form)
                     await self._file(part, form, came, (part.name or "") in files())
         except BAD_FORM:
-            raise Malformed(NO_ID, Global.JSON_KEY) from None
+            _refuse_broken(request)
+            return
         raise Malformed(NO_ID, Global.TOO_LARGE)
 
     async def _file(
@@ -215,6 +216,13 @@ def _kept(write: Callable[[], T]) -> T:
         return write()
     except OSError:
         raise Malformed(NO_ID, Global.STORAGE) from None
+
+
+def _refuse_broken(request: web.Request) -> None:
+    # Some say that a form comes, and have nothing to put into it: that is an empty one.
+    content = request.content
+    if content.total_bytes or not content.is_eof() or content.exception() is not None:
+        raise Malformed(NO_ID, Global.JSON_KEY) from None
 
 
 def is_multipart(request: web.Request) -> bool:

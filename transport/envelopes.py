@@ -97,7 +97,7 @@ class Envelopes:
                     if body or bare is None:
                         small = len(body) <= LARGE
                         value = load(body) if small else await self._slices.load(body)
-                        envelope = _envelope(value, bare)
+                        envelope = _envelope(value, body, bare)
                     else:
                         envelope = Envelope(NO_ID, *bare, {})
                 name = (envelope.type, envelope.subtype)
@@ -125,18 +125,19 @@ class Envelopes:
         value = await self._slices.load(body)
         caller = self._callers.caller(request)
         if isinstance(value, list):
-            return await self._batch(value, caller, LinkedBatch if may_refer(body) else Batch)
-        reply = await self._one(caller, read(value))
+            kind = LinkedBatch if may_refer(body) else Batch
+            return await self._batch(value, body, caller, kind)
+        reply = await self._one(caller, read(value, body))
         return JsonResponse(dump(reply), caller.trace, self._room)
 
     async def _batch(
-        self, values: list[Any], caller: Caller, kind: type[Batch]
+        self, values: list[Any], body: bytes, caller: Caller, kind: type[Batch]
     ) -> web.StreamResponse:
         started = time.perf_counter()
         size = BatchSize(self._room, self._batch_bytes)
         try:
             found = await answer_batch(
-                values, self._dispatcher.answer, caller, size, self._slices, kind
+                values, self._dispatcher.answer, caller, size, self._slices, kind, body=body
             )
         finally:
             size.end()
@@ -165,16 +166,17 @@ class Envelopes:
 
         async with self._bodies.form(request, caller.address, admit, files) as form:
             text = form.fields.pop("envelope", "")
-            value = await self._slices.load(text.encode() if isinstance(text, str) else b"")
+            body = text.encode() if isinstance(text, str) else b""
+            value = await self._slices.load(body)
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
                 value["data"] |= form.fields
-            reply = await self._one(caller, read(value))
+            reply = await self._one(caller, read(value, body))
             return JsonResponse(dump(reply), caller.trace, self._room)
 
     async def _endpoint(self, text: Any) -> Endpoint | None:
         try:
             body = text.encode() if isinstance(text, str) else b""
-            envelope = read(await self._slices.load(body))
+            envelope = read(await self._slices.load(body), body)
         except Malformed:
             return None
         return self._dispatcher.registry.find(envelope.type, envelope.subtype)
@@ -195,13 +197,14 @@ class Envelopes:
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""
         try:
-            id_ = id_of(await self._slices.load(await self._bodies.read(request)))
+            body = await self._bodies.read(request)
+            id_ = id_of(await self._slices.load(body), body)
         except Malformed as error:
             id_ = error.reply.id
         return JsonResponse(dump(Reply(id_, Global.JSON_VALUE, {})), self._callers.trace())
 
 
-def _envelope(value: Any, bare: tuple[str, str] | None) -> Envelope:
+def _envelope(value: Any, body: bytes, bare: tuple[str, str] | None) -> Envelope:
     if bare is not None and isinstance(value, dict) and "type" not in value:
-        return Envelope(id_of(value), *bare, {})
-    return read(value)
+        return Envelope(id_of(value, body), *bare, {})
+    return read(value, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,8 +15,9 @@ from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply
 from protocol.registry import Access, Endpoint, Registry
 from protocol.slices import Slices
+from protocol.upload import FilePart
 from services.caller import Caller
-from status_codes import FIELD, ApiError, Global, Outcome, RestOnly
+from status_codes import UNREADABLE, ApiError, Global, Outcome, RestOnly
 from transport.access_log import AccessLog
 from transport.aiohttp_internals import HEADERS
 from transport.answer_room import AnswerRoom, CountedResponse
@@ -124,7 +126,7 @@ class RestApi:
         if endpoint.picture in reply.data and request.query.get("format") != "json":
             answer = _picture(reply.data[endpoint.picture])
         else:
-            answer = self._respond(reply, endpoint.unwrap, endpoint.invalid)
+            answer = self._respond(reply, endpoint.unwrap, _words(endpoint, reply))
         self._sessions.follow(visitor, reply.user_id)
         visitor.jar.write(answer)
         return answer
@@ -134,12 +136,12 @@ class RestApi:
     ) -> Reply:
         if is_multipart(request):
             return await self._answer_form(request, endpoint, fields, caller)
-        data: dict[str, Any] = dict(request.query)
+        data: dict[str, Any] = _without_named(endpoint, request.query)
         data.pop("token", None)
         if endpoint.picture:
             data.pop("format", None)
         if request.method == "POST":
-            data |= await self._body(request)
+            data |= await self._body(request, endpoint)
         return await self._dispatch(endpoint, data | fields, caller)
 
     async def _answer_form(
@@ -156,7 +158,8 @@ class RestApi:
         try:
             kept = endpoint.binder.files
             async with self._bodies.form(request, caller.address, admit, lambda: kept) as form:
-                return await self._dispatch(endpoint, form.fields | fields, caller)
+                data = _without_named(endpoint, form.fields) | fields
+                return await self._dispatch(endpoint, data, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)
 
@@ -164,20 +167,21 @@ class RestApi:
         envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 
-    async def _body(self, request: web.Request) -> dict[str, Any]:
+    async def _body(self, request: web.Request, endpoint: Endpoint) -> dict[str, Any]:
         body = await self._bodies.read(request)
         if not body:
             return {}
         if request.content_type == "application/x-www-form-urlencoded":
-            return await read_form(body, self._slices)
+            return _without_named(endpoint, await read_form(body, self._slices))
         value = await self._slices.load(body)
         if not isinstance(value, dict):
             raise Malformed(NO_ID, Global.JSON_KEY)
-        return value
+        # Forms leave out what there is not; apps write null.
+        return {name: given for name, given in value.items() if given is not None}
 
-    def _respond(self, reply: Reply, unwrap: str = "", invalid: str = "") -> web.Response:
+    def _respond(self, reply: Reply, unwrap: str = "", words: str = "") -> web.Response:
         outcome = reply.outcome
-        msg = invalid if invalid and outcome in FIELD else outcome.msg
+        msg = words or outcome.msg
         msg = msg.format_map(reply.texts) if reply.texts else msg
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
         body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
@@ -188,11 +192,24 @@ class RestApi:
         return CountedResponse(self._room, body=body, status=status, headers=headers)
 
 
+def _words(endpoint: Endpoint, reply: Reply) -> str:
+    """What is said of a wrong request in words of the endpoint; empty where nothing is wrong."""
+    if reply.outcome not in UNREADABLE:
+        return ""
+    return endpoint.words(reply.outcome, str(reply.texts.get("field", "")))
+
+
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
     """Whether another site's page uses a guest's cookie, or gives them one of its own choice."""
     by_cookie = bool(visitor.caller.token) and not visitor.explicit
     gives = endpoint.access is Access.ANYONE
     return endpoint.changes and (by_cookie or gives) and crosses_sites(request)
+
+
+def _without_named(endpoint: Endpoint, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a form or an address, without files that are only named there."""
+    files = endpoint.binder.files
+    return {n: v for n, v in fields.items() if n not in files or isinstance(v, FilePart)}
 
 
 def _picture(encoded: str) -> web.Response:

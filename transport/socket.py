@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
+import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from config import HttpSettings
 from protocol.dispatch import Dispatcher
 from protocol.envelope import NO_ID, Envelope, Malformed, Reply, dump, read
+from protocol.sent_ids import SentId
 from protocol.slices import Slices
 from services.running.limits import too_many
 from status_codes import Global, Outcome
@@ -32,6 +34,8 @@ AT_ONCE: Final = 20
 AGAIN_SECONDS: Final = 30
 # A frame so much over the limit is still answered, as a body is; a larger one closes the socket.
 SLACK: Final = 1 << 16
+# A further reply, of its id and its data.
+FURTHER: Final = b'{"id":%b,"status":0,"message":"successful","data":%b}'
 
 
 class Socket:
@@ -98,14 +102,13 @@ class Socket:
 class SocketReplies:
     """Further replies to one envelope, held until its first reply stands in the queue."""
 
-    def __init__(self, socket: Socket, id_: int) -> None:
+    def __init__(self, socket: Socket, id_: SentId) -> None:
         self._socket = socket
         self._id = id_
-        self._head = b'{"id":%d,"status":0,"message":"successful","data":' % id_
         self._held: list[bytes] | None = []
 
     def send(self, data: bytes) -> None:
-        self._put(self._head + data + b"}")
+        self._put(FURTHER % (orjson.dumps(self._id), data))
 
     def fail(self, outcome: Outcome) -> None:
         self._put(dump(Reply(self._id, outcome, {})))
@@ -238,7 +241,7 @@ class Sockets:
         if len(body) > self._settings.json_bytes:
             return Reply(NO_ID, Global.TOO_LARGE, {})
         try:
-            return read(await self._slices.load(body))
+            return read(await self._slices.load(body), body)
         except Malformed as error:
             return error.reply
 

@@ -12,7 +12,7 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -30,6 +30,7 @@ DRAWN_AHEAD = 32
 # In one order: who comes while none is there waits for so many.
 DRAWN_AT_ONCE = 8
 SESSION = re.compile(r"[0-9a-f]{32}")
+HASH = re.compile(r"[0-9a-fA-F]{32}")
 
 
 class Drawn(NamedTuple):
@@ -139,9 +140,20 @@ class Captcha:
         """Whether the hash is right; says so once, and does not spend the code."""
         return await self._say_once(caller, self._is_image, hash_.lower())
 
-    async def spend_image(self, hash_: str) -> None:
-        """Use the code up; raises -4 when the hash is wrong or dead."""
-        if await self._kv.take(f"img:{hash_.lower()}") is None:
+    async def spend_before_sms(self, hash_: Any) -> None:
+        """Use a code up where the settings want one before each SMS.
+
+        Raises -202, -201 or -203 where there is no hash, -4 when it is wrong or dead.
+        """
+        if not self._settings.before_sms:
+            return
+        if hash_ is None:
+            raise ApiError(Global.ARG_MISSING)
+        if hash_ == "":
+            raise ApiError(Global.ARG_EMPTY)
+        if not isinstance(hash_, str):
+            raise ApiError(Global.ARG_TYPE)
+        if not HASH.fullmatch(hash_) or await self._kv.take(f"img:{hash_.lower()}") is None:
             raise ApiError(Global.HASH)
 
     async def picture(self) -> tuple[str, str]:

@@ -122,13 +122,12 @@ class HotelAccounts:
         if is_new:
             await self._proofs.begin(caller, target.id, str(email))
 
-    async def send_code(self, caller: Caller, phone: str, purpose: str, hash_: str) -> str:
-        """Send a code to a phone; the rand to hash it with. `hash_` is of a picture's code, or "".
+    async def send_code(self, caller: Caller, phone: str, purpose: str, hash_: Any) -> str:
+        """Send a code to a phone; the rand to hash it with. `hash_` is of a picture's code.
 
         A reset for an unknown phone is answered alike and sends nothing.
         """
-        if hash_:
-            await self._captcha.spend_image(hash_)
+        await self._captcha.spend_before_sms(hash_)
         await self._sms.reserve(caller, phone)
         if purpose == "register":
             code, rand = await self._captcha.sms(phone, purpose)

@@ -134,15 +134,12 @@ async def test_get_is_told_to_post(guest: Reader) -> None:
 @covers("*: takes *")
 @pytest.mark.parametrize("name", [n for n, e in ENDPOINTS.items() if e.get("fields")])
 async def test_the_documented_fields_are_taken(member: Reader, name: str) -> None:
-    """All of them together are no wrong field; one more that nobody knows is."""
+    """All of them together are no wrong field."""
     data = sample(name)
     method, path, sent = request(ENDPOINTS[name]["routes"][0], data)
     taken = await member.says(method, path, **sent)
-    method, path, sent = request(ENDPOINTS[name]["routes"][0], data | {"nonsense": "1"})
-    refused = await member.says(method, path, **sent)
 
     assert taken[1] not in ("无效参数", "参数无效")
-    assert refusal(name) == refused
 
 
 NEEDED = [

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from status_codes import CaptchaHash, Global, SmsProvider
+from status_codes import CaptchaHash, SmsProvider
 from tests.documents import covers
 from tests.postcard import Guest
-from tests.special import eventually, image_code, image_hash, md5, sent_to
+from tests.special import image_code, image_hash, md5, sent_to
 
 URL = "/api/captcha"
 
@@ -209,32 +209,3 @@ async def test_a_registering_code_for_a_known_phone(member: Guest) -> None:
 
     assert 0 == reply["status"]
     assert "register" == sent_to(member.postcard, member.phone)[-1]["purpose"]
-
-
-@covers("sms/generate: field hash", "sms/generate: notice 2")
-async def test_an_sms_behind_an_image(guest: Guest) -> None:
-    """A hash, where one is sent, must be an image's, and is spent by it."""
-    phone = guest.new_phone()
-    hash_ = await image_hash(guest)
-    said = await validate(guest, "img", hash_)
-
-    wrong = await generate(guest, phone, hash="0" * 32)
-    right = await generate(guest, phone, hash=hash_.upper())
-    spent = await generate(guest, phone, hash=hash_)
-
-    assert [0, Global.HASH.code, 0, Global.HASH.code] == [
-        reply["status"] for reply in (said, wrong, right, spent)
-    ]
-    assert 1 == len(sent_to(guest.postcard, phone))
-
-
-async def test_one_image_many_takers(guest: Guest) -> None:
-    """Of twenty who spend one image at once exactly one is sent a message."""
-    hash_ = await image_hash(guest)
-    phones = [guest.new_phone() for _ in range(20)]
-
-    replies = await asyncio.gather(*(generate(guest, p, hash=hash_) for p in phones))
-    sent = await eventually(lambda: [p for p in phones if sent_to(guest.postcard, p)])
-
-    assert [Global.HASH.code] * 19 + [0] == sorted(reply["status"] for reply in replies)
-    assert 1 == len(sent)

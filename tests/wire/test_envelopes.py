@@ -24,7 +24,7 @@ FIELDS = [(e, name) for e in ENDPOINTS for name in e["fields"]]
 EVERY_URL = sorted(
     {e["url"].rstrip("/") for e in ENDPOINTS} | set(HOTEL["ours"].values()) | {"/api"}
 )
-IGNORED = {"login/pass: enduring", "info/update: gender"}
+IGNORED = {"login/pass: enduring", "info/update: gender", "sms/generate: hash"}
 JUDGED = [(e, name) for e, name in FIELDS if f"{e['name']}: {name}" not in IGNORED]
 WHOLE = ("id", "type", "subtype", "data")
 
@@ -92,8 +92,8 @@ async def test_a_wrong_value(member: Guest) -> None:
 
 
 async def test_an_id_that_is_no_int(guest: Guest) -> None:
-    """An id that is no 64-bit int is -2 and comes back as -1."""
-    ids: list[Any] = ["1", 1.0, True, None, [], 2**64, -(2**63) - 1]
+    """An id that is no int is -2 and comes back as -1."""
+    ids: list[Any] = ["1", 1.0, 1e30, True, None, []]
     body = {"type": "ping", "subtype": "ping", "data": {}}
 
     seen = {repr(id_): await guest.post("/api/ping", body | {"id": id_}) for id_ in ids}
@@ -102,8 +102,8 @@ async def test_an_id_that_is_no_int(guest: Guest) -> None:
 
 
 async def test_an_int_id_comes_back(guest: Guest) -> None:
-    """The id is returned as it was sent, up to the ends of 64 bits."""
-    ids = (0, -1, -(2**63), 2**64 - 1)
+    """The id is returned as it was sent, whatever its size."""
+    ids = (0, -1, -(2**63), 2**64 - 1, 2**64, -(2**63) - 1, 10**100)
     body = {"type": "ping", "subtype": "ping", "data": {}}
 
     seen = {str(id_): (await guest.post("/api", body | {"id": id_}))["id"] for id_ in ids}
@@ -226,7 +226,6 @@ OUT_OF_RANGE: list[tuple[str, str, dict[str, Any]]] = [
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 0}),
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 3}),
     ("sms/generate", "/api/captcha", {"phone": "13800000000", "command_type": 2**64 - 1}),
-    ("sms/generate", "/api/captcha", {"phone": "13800000000", "hash": "0" * 31}),
     ("register/phone", "/api/user/register", {"username": "12800000000"}),
     ("register/phone", "/api/user/register", {"username": "1380000000a"}),
     ("register/phone", "/api/user/register", {"username": "138000000001"}),

@@ -206,8 +206,8 @@ async def test_half_of_the_second_step(visitor: Traveller, data: dict[str, str])
 
 
 async def test_neither_step(visitor: Traveller) -> None:
-    """Without anything it is 无效参数."""
-    assert (403, "无效参数") == await visitor.say("POST", "/user/reset")
+    """Without anything it is 参数错误."""
+    assert (403, "参数错误") == await visitor.say("POST", "/user/reset")
 
 
 async def test_a_reset_by_envelopes(traveller: Traveller, guest: Guest) -> None:

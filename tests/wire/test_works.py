@@ -93,13 +93,13 @@ async def test_anothers_work_is_not_found(
 
 
 async def test_a_number_that_is_none_is_refused(member: Guest, kind: str) -> None:
-    """A work_id that is no positive number answers 无效参数."""
+    """A work_id that is no positive number is that of no work."""
     answers = {
         work_id: await text(member, "GET", f"/{kind}/{work_id}/status")
         for work_id in ("abc", "0", "-1", "1.5", "99999999999999999999")
     }
 
-    assert {(403, "无效参数")} == set(answers.values())
+    assert {(403, WorkFind.NOT_FOUND.msg)} == set(answers.values())
 
 
 async def test_an_upload_says_where_it_lies(member: Guest, kind: str) -> None:
