@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import orjson
 from aiohttp import web
 
 from protocol.dispatch import Dispatcher
@@ -23,6 +22,7 @@ from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
 from transport.forms import read_form
+from transport.rest_words import rest_body
 
 
 class _Route(NamedTuple):
@@ -131,9 +131,6 @@ class RestApi:
         if is_multipart(request):
             return await self._answer_form(request, endpoint, fields, caller)
         data: dict[str, Any] = dict(request.query)
-        data.pop("token", None)
-        if endpoint.picture:
-            data.pop("format", None)
         if request.method == "POST":
             data |= await self._body(request)
         return await self._dispatch(endpoint, data | fields, caller)
@@ -145,8 +142,6 @@ class RestApi:
 
         async def admit(_: Form) -> None:
             nonlocal known
-            if not endpoint.binder.files:
-                raise ApiError(Global.DATA_KEY)
             known = await caller.admit(endpoint.access)
 
         try:
@@ -157,7 +152,9 @@ class RestApi:
             return self._dispatcher.failure(error, endpoint.name, known)
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
-        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
+        # Forms bring their button, pages a number against caches: what nobody here knows is let be.
+        known = {name: data[name] for name in endpoint.binder.fields if name in data}
+        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, known)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 
     async def _body(self, request: web.Request) -> dict[str, Any]:
@@ -176,7 +173,7 @@ class RestApi:
         msg = invalid if invalid and outcome in FIELD else outcome.msg
         msg = msg.format_map(reply.texts) if reply.texts else msg
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
-        body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
+        body = rest_body(outcome, msg, data)
         headers = HEADERS
         if outcome is Global.TOO_MANY:
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
