@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import orjson
+
 from config import LimitsSettings, WorksSettings
 from protocol.caller import Caller
 from protocol.registry import Answer
@@ -127,6 +129,7 @@ class OwnedWorks:
             tag=info.tag,
             share=None if info.share is None else int(info.share),
             seed=work.id if info.seed is None else info.seed,
+            warnings=orjson.dumps(info.warnings).decode(),
         )
         now = now_ms()
         async with self._database.transaction() as session:
