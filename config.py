@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from addresses import Shown, is_loopback, whole
+from addresses import Origins, Shown, is_loopback, whole
 
 ROOT = Path(__file__).resolve().parent
 
@@ -33,8 +33,7 @@ Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 @cache
 def version() -> str:
     """That of this Postcard; it is written in pyproject.toml and nowhere else."""
-    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    return found
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 class Section(BaseModel):
@@ -63,6 +62,7 @@ class HttpSettings(Section):
     drain_seconds: Seconds
     trusted_proxies: Count
     ipv6_prefix: Annotated[int, Field(ge=32, le=128)]
+    origins: Origins
 
 
 class RestSettings(Section):
@@ -86,8 +86,7 @@ class StorageSettings(Section):
     def _bucket_is_whole(self) -> Self:
         names = ("bucket", "endpoint", "region", "access_key", "secret_key")
         missing = [f"storage.{name}" for name in names if not getattr(self, name)]
-        begun = self.bucket or self.endpoint or self.access_key or self.secret_key
-        if begun and missing:
+        if missing and (self.bucket or self.endpoint or self.access_key or self.secret_key):
             raise ValueError(f"object storage needs {', '.join(missing)}")
         return self
 

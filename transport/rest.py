@@ -22,6 +22,7 @@ from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
 from transport.forms import read_form
+from transport.origins import is_listed
 from transport.rest_words import rest_body
 
 
@@ -184,7 +185,7 @@ class RestApi:
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
     """Whether another site's page uses a guest's cookie, or gives them one of its own choice."""
     by_cookie = bool(visitor.caller.token) and not visitor.explicit
-    gives = endpoint.access is Access.ANYONE
+    gives = endpoint.access is Access.ANYONE and not is_listed(request)
     return endpoint.changes and (by_cookie or gives) and crosses_sites(request)
 
 
