@@ -71,6 +71,7 @@ class RestSettings(Section):
 
 class StorageSettings(Section):
     dir: Path
+    banners: str
     bucket: Word
     endpoint: Annotated[str, Field(pattern=r"^(https?://[^/\s]+/?)?$")]
     region: Word
