@@ -157,6 +157,7 @@ class WorksSettings(Section):
     looks_at_once: Positive
     look_seconds: Seconds
     look_wait_seconds: Seconds
+    start_wait_seconds: Annotated[float, Field(ge=0)]
     look_memory_bytes: Positive
     look_cpu_seconds: Positive
     renders_at_once: Positive

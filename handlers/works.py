@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from handlers.answers import both, with_comments
 from handlers.fields import ShortText, WorkId
@@ -52,6 +53,9 @@ from status_codes import (
     WorkUpload,
     WorkWatch,
 )
+
+# Of the largest number that a work can have.
+DIGITS: Final = 19
 
 
 class WorkEndpoints:
@@ -205,9 +209,13 @@ def works_table(kind: str) -> Table:
     status, own = (MovieStatus, OwnMovies) if kind == "movie" else (PhotoStatus, OwnPhotos)
     at = f"/{kind}/{{work_id}}"
     table.on("new", access=user, rest=both(f"/{kind}/new"))(does.new)
-    table.on("upload", access=user, local=(WorkFind, WorkUpload), rest=f"POST {at}/upload")(
-        does.upload
-    )
+    table.on(
+        "upload",
+        access=user,
+        local=(WorkFind, WorkUpload),
+        rest=f"POST {at}/upload",
+        coming=_coming,
+    )(does.upload)
     table.on(
         "start",
         access=user,
@@ -230,6 +238,13 @@ def works_table(kind: str) -> Table:
     _answers(table, does, kind)
     _shared(table, does, kind)
     return table
+
+
+def _coming(caller: Caller, data: dict[str, Any]) -> AbstractAsyncContextManager[None]:
+    work_id = str(data.get("work_id", ""))
+    if not work_id.isascii() or not work_id.isdigit() or len(work_id) > DIGITS:
+        return nullcontext()
+    return caller.works.coming.counted(caller, int(work_id))
 
 
 def _edited(table: Table, does: WorkEndpoints, kind: str) -> None:

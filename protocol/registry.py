@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -13,6 +14,8 @@ from protocol.replies import Nothing, Shape, UndeclaredReply, keys, replies_of
 from status_codes import Global, Outcome
 
 Handler = Callable[..., Awaitable[Any]]
+# While its block goes on a file is on its way to that endpoint, with this data so far.
+Coming = Callable[[Any, dict[str, Any]], AbstractAsyncContextManager[None]]
 # A TypedDict.
 Data = TypeVar("Data")
 
@@ -55,6 +58,7 @@ class Endpoint:
     unwrap: str
     picture: str
     invalid: str
+    coming: Coming | None
 
     @property
     def changes(self) -> bool:
@@ -98,6 +102,7 @@ class Table:
         unwrap: str = "",
         picture: str = "",
         invalid: str = "",
+        coming: Coming | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
         or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
@@ -108,7 +113,8 @@ class Table:
         its local statuses; `unwrap` the key of the reply or the refusal whose value is the whole
         of the REST face's data; `picture` the key of a base64 PNG that the REST face answers as
         such, unless `?format=json` asks for the whole reply; `invalid` the REST face's msg for a
-        wrong field, where the document has a word of its own.
+        wrong field, where the document has a word of its own; `coming` what a face that
+        reads a file for it does meanwhile.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -134,6 +140,7 @@ class Table:
                     unwrap=unwrap,
                     picture=picture,
                     invalid=invalid,
+                    coming=coming,
                 )
             )
             return handle

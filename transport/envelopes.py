@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container
+from contextlib import AsyncExitStack
 from typing import Any, Final
 
 from aiohttp import web
@@ -148,21 +149,24 @@ class Envelopes:
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
         asked: Endpoint | None = None
+        coming = AsyncExitStack()
 
         async def admit(form: Form) -> None:
             """Where the envelope came before the files, its endpoint says who may send some."""
             nonlocal asked
-            asked = await self._endpoint(form.fields.get("envelope"))
+            asked, data = await self._asked(form.fields.get("envelope"))
             if asked is None or not asked.binder.files:
                 await caller.admit(Access.USER)
             elif asked.access is not Access.ANYONE:
-                await caller.admit(asked.access)
+                known = await caller.admit(asked.access)
+                if asked.coming is not None:
+                    await coming.enter_async_context(asked.coming(known, data))
 
         def files() -> Container[str]:
             """Those of the envelope's endpoint; of any, where the envelope comes after them."""
             return self._any_file if asked is None else asked.binder.files
 
-        async with self._bodies.form(request, caller.address, admit, files) as form:
+        async with coming, self._bodies.form(request, caller.address, admit, files) as form:
             text = form.fields.pop("envelope", "")
             value = await self._slices.load(text.encode() if isinstance(text, str) else b"")
             if isinstance(value, dict) and isinstance(value.get("data"), dict):
@@ -170,13 +174,15 @@ class Envelopes:
             reply = await self._one(caller, read(value))
             return JsonResponse(dump(reply), caller.trace, self._room)
 
-    async def _endpoint(self, text: Any) -> Endpoint | None:
+    async def _asked(self, text: Any) -> tuple[Endpoint | None, dict[str, Any]]:
+        """The endpoint of an envelope, and its data."""
         try:
             body = text.encode() if isinstance(text, str) else b""
             envelope = read(await self._slices.load(body))
         except Malformed:
-            return None
-        return self._dispatcher.registry.find(envelope.type, envelope.subtype)
+            return None, {}
+        found = self._dispatcher.registry.find(envelope.type, envelope.subtype)
+        return found, envelope.data
 
     async def _one(self, caller: Caller, envelope: Envelope) -> Reply:
         started = time.perf_counter()

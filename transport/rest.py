@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -143,11 +144,19 @@ class RestApi:
 
         async def admit(_: Form) -> None:
             nonlocal known
-            known = await caller.admit(endpoint.access)
+            if known is caller:
+                known = await caller.admit(endpoint.access)
 
         try:
             kept = endpoint.binder.files
-            async with self._bodies.form(request, caller.address, admit, lambda: kept) as form:
+            async with AsyncExitStack() as stack:
+                if endpoint.coming is not None:
+                    # From its header on, however long its body takes.
+                    known = await caller.admit(endpoint.access)
+                    await stack.enter_async_context(endpoint.coming(known, fields))
+                form = await stack.enter_async_context(
+                    self._bodies.form(request, caller.address, admit, lambda: kept)
+                )
                 return await self._dispatch(endpoint, form.fields | fields, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)

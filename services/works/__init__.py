@@ -7,6 +7,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from services.running import Running
+from services.works.coming import ComingFiles
 from services.works.owned import OwnedWorks
 from services.works.quota import Quota
 from services.works.renders import Renders
@@ -21,10 +22,11 @@ from stores.works import WorkRows
 class Works:
     """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks.
 
-    renders: for a worker.
+    coming: for faces, which see a file before it is there; renders: for a worker.
     """
 
     owned: OwnedWorks
+    coming: ComingFiles
     uploading: Uploading
     storyboards: Storyboards
     showing: Showing
@@ -37,6 +39,7 @@ async def open(running: Running) -> AsyncIterator[Works]:
     config, database, media, jobs = running.config, running.database, running.media, running.jobs
     rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
+        coming = ComingFiles(running.kv, config.works.start_wait_seconds)
         quota = Quota(database, config.limits.bytes_per_user)
         owned = OwnedWorks(
             database,
@@ -48,12 +51,16 @@ async def open(running: Running) -> AsyncIterator[Works]:
             config.works,
             config.limits,
             quota,
+            coming,
         )
-        uploading = Uploading(database, rows, media, owned, running.looker, quota, config.works)
+        uploading = Uploading(
+            database, rows, media, owned, running.looker, quota, coming, config.works
+        )
         stack.callback(owned.close)
         again_per_day = config.limits.renders_again_per_user_day
         yield Works(
             owned=owned,
+            coming=coming,
             uploading=uploading,
             storyboards=Storyboards(
                 rows, targets, media, owned, running.limits, per_day=again_per_day

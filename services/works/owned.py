@@ -17,6 +17,7 @@ from services.running.clock import now_ms
 from services.running.limits import too_many
 from services.running.queue import Queue
 from services.works import views
+from services.works.coming import ComingFiles
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
 from services.works.quota import Quota
@@ -62,6 +63,7 @@ class OwnedWorks:
         settings: WorksSettings,
         limits: LimitsSettings,
         quota: Quota,
+        coming: ComingFiles,
     ) -> None:
         self._database = database
         self._works = works
@@ -72,6 +74,7 @@ class OwnedWorks:
         self._keep_ms = settings.keep_unstarted_days * DAY_MS
         self._limits = limits
         self._quota = quota
+        self._coming = coming
 
     def close(self) -> None:
         self._watching.close()
@@ -113,7 +116,11 @@ class OwnedWorks:
         return work
 
     async def start(self, caller: Caller, kind: str, work_id: int) -> Answer[Queued]:
-        """Queue the work, according to the documented table of states."""
+        """Queue the work, according to the documented table of states.
+
+        What is on its way to it is waited for: an info.json that comes meanwhile is heard.
+        """
+        await self._coming.over(caller, work_id)
         work = await self.find(caller, kind, work_id)
         if work.state == WorkState.DONE:
             raise ApiError(WorkStart.DONE)
