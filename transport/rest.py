@@ -163,7 +163,7 @@ class RestApi:
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
         # Forms bring their button, pages a number against caches: what nobody here knows is let be.
-        known = {name: data[name] for name in endpoint.binder.fields if name in data}
+        known = endpoint.binder.known(data)
         envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, known)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 

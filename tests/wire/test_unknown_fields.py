@@ -11,6 +11,7 @@ import pytest
 import handlers
 from protocol.registry import Access
 from status_codes import Global
+from tests.community import new_post
 from tests.postcard import Guest, picture
 
 REGISTRY = handlers.registry()
@@ -80,6 +81,20 @@ async def test_a_path_says_which_one(member: Guest) -> None:
 
     assert (403, "没有可取消的任务") == (told["code"], told["msg"])
     assert mine == there["data"]["work_id"]
+
+
+async def test_another_name_is_known_too(member: Guest) -> None:
+    """As replies have it; beside the first name of the same value it is one that nobody knows."""
+    first, second = [await new_post(member) for _ in range(2)]
+    forms: list[dict[str, Any]] = [
+        {"post_id": first, "text": "a"},
+        {"pid": first, "post_id": second, "text": "b"},
+    ]
+    sent = [await member.rest("POST", "/forum/comment/new", json=form) for form in forms]
+    shown = [(await member.rest("GET", f"/forum/post/{n}"))["data"] for n in (first, second)]
+
+    assert [200, 200] == [reply["code"] for reply in sent]
+    assert [2, 0] == [post["comment_num"] for post in shown]
 
 
 async def test_envelopes_say_so(member: Guest) -> None:
