@@ -1,18 +1,26 @@
-"""Addresses of settings: whether one is whole, its parts, whether only this machine reaches it; and
-those of guests, as logs may hold them.
+"""Addresses of settings: whether one is whole, its parts, whether only this machine reaches it;
+those of other sites' pages; and those of guests, as logs may hold them.
 """
 
 from __future__ import annotations
 
 from ipaddress import ip_address, ip_interface, ip_network
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
+
+from pydantic import StringConstraints
 
 # How much of a guest's address a log holds.
 Shown = Literal["full", "prefix", "none"]
 # What is left of an address that is shortened: some hundred lines of IPv4, a provider's
 # customer of IPv6.
 PREFIX_BITS: Final = {4: 24, 6: 48}
+
+
+# Pages as browsers name them. What any page may call itself ("null"), and any page, is none.
+Origins = Annotated[
+    str, StringConstraints(pattern=r"^([a-z][a-z0-9+.-]*://[a-z0-9.:\[\]-]+( |$))*$")
+]
 
 
 def whole(url: str) -> str:

@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from addresses import Shown, is_loopback, whole
+from addresses import Origins, Shown, is_loopback, whole
 from settings import (
     CaptchaSettings,
     ClientsSettings,
@@ -37,8 +37,7 @@ ROOT = Path(__file__).resolve().parent
 @cache
 def version() -> str:
     """That of this Postcard; it is written in pyproject.toml and nowhere else."""
-    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    return found
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 class HttpSettings(Section):
@@ -63,6 +62,7 @@ class HttpSettings(Section):
     drain_seconds: Seconds
     trusted_proxies: Count
     ipv6_prefix: Annotated[int, Field(ge=32, le=128)]
+    origins: Origins
 
 
 class RestSettings(Section):
@@ -73,6 +73,7 @@ class RestSettings(Section):
 
 class StorageSettings(Section):
     dir: Path
+    banners: str
     bucket: Word
     endpoint: Annotated[str, Field(pattern=r"^(https?://[^/\s]+/?)?$")]
     region: Word
@@ -88,8 +89,7 @@ class StorageSettings(Section):
     def _bucket_is_whole(self) -> Self:
         names = ("bucket", "endpoint", "region", "access_key", "secret_key")
         missing = [f"storage.{name}" for name in names if not getattr(self, name)]
-        begun = self.bucket or self.endpoint or self.access_key or self.secret_key
-        if begun and missing:
+        if missing and (self.bucket or self.endpoint or self.access_key or self.secret_key):
             raise ValueError(f"object storage needs {', '.join(missing)}")
         return self
 
@@ -153,6 +153,7 @@ class WorksSettings(Section):
     looks_at_once: Positive
     look_seconds: Seconds
     look_wait_seconds: Seconds
+    start_wait_seconds: Annotated[float, Field(ge=0)]
     look_memory_bytes: Positive
     look_cpu_seconds: Positive
     renders_at_once: Positive

@@ -43,6 +43,7 @@ from transport.aiohttp_internals import Runner, has_fast_parser
 from transport.app import build_web
 from transport.direct_routes import answer_directly
 from transport.log_console import NAMES, LogConsole
+from transport.origins import allow_origins
 from transport.refusals import REFUSALS
 from transport.shutdown import SHUTDOWN, Shutdown
 from transport.stalled_clients import cut_stalled
@@ -133,6 +134,7 @@ async def serve(config: Config) -> None:
         )
         await runner.setup()
         answer_directly(runner)
+        allow_origins(runner, config.http.origins)
         cut_stalled(runner, config.http.stall_seconds)
         site = web.TCPSite(runner, config.http.host, config.http.port, backlog=1024)
         try:

@@ -6,6 +6,7 @@ from handlers.fields import Hash, Password, Phone
 from protocol.registry import Access, Table
 from protocol.replies import Nothing
 from services.accounts.credentials import SignInRefusals
+from services.accounts.replies import NewToken
 from services.caller import Caller
 from status_codes import Global, PasswordUpdate
 
@@ -16,10 +17,14 @@ UPDATE = SignInRefusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
 @table.on("update", access=Access.USER, local=PasswordUpdate)
-async def update(caller: Caller, *, old: Password, new: Password) -> Nothing:
-    """Change the password; every token of the account ends."""
-    await caller.accounts.credentials.change_password(caller, old, new, UPDATE)
-    return {}
+async def update(caller: Caller, *, old: Password, new: Password) -> Nothing | NewToken:
+    """Change the password; every token of the account ends, and the caller goes on with another.
+
+    Where there is none they sign in again.
+    """
+    credentials = caller.accounts.credentials
+    token = await credentials.change_password(caller, caller.token, old, new, UPDATE)
+    return {"token": token} if token else {}
 
 
 @table.on("reset")

@@ -16,6 +16,7 @@ from services.accounts.profiles import Changes, profile
 from services.accounts.replies import (
     CodeNotSent,
     NewAvatar,
+    NewToken,
     NewUser,
     NumberedImages,
     OwnAccount,
@@ -172,10 +173,24 @@ async def register(
     ok=UserDone.PASSWORD,
     rest="POST /user/password",
 )
-async def password(caller: Caller, *, old_password: Password, new_password: Password) -> Nothing:
-    """Change the password; every session of the account ends, this one too."""
-    await caller.accounts.credentials.change_password(caller, old_password, new_password, PASSWORD)
-    _forget_session(caller)
+async def password(
+    caller: Caller, *, old_password: Password, new_password: Password
+) -> Nothing | NewToken:
+    """Change the password; every session of the account ends, and this one goes on with another.
+
+    A session that came by cookie has its new token in the cookie alone.
+    """
+    credentials = caller.accounts.credentials
+    token = await credentials.change_password(
+        caller, caller.token, old_password, new_password, PASSWORD
+    )
+    cookies = caller.cookies
+    if cookies is None or cookies.get(SESSION_COOKIE) != caller.token:
+        return {"token": token} if token else {}
+    if token:
+        cookies.set(SESSION_COOKIE, token, None)
+    else:
+        _forget_session(caller)
     return {}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from handlers.answers import both, with_comments
 from handlers.fields import ShortText, WorkId
@@ -55,6 +56,8 @@ from status_codes import (
 
 # Of a number that no work has, and of what is no number.
 NOBODYS: Wrong = {"work_id": WorkFind.NOT_FOUND}
+# Of the largest number that a work can have.
+DIGITS: Final = 19
 
 
 class WorkEndpoints:
@@ -221,6 +224,7 @@ def works_table(kind: str) -> Table:
         local=(WorkFind, WorkUpload),
         rest=f"POST {at}/upload",
         wrong={**NOBODYS, **dict.fromkeys(("", "file"), WorkUpload.NO_FILE)},
+        coming=_coming,
     )(does.upload)
     table.on(
         "start",
@@ -253,6 +257,13 @@ def works_table(kind: str) -> Table:
     _answers(table, does, kind)
     _shared(table, does, kind)
     return table
+
+
+def _coming(caller: Caller, data: dict[str, Any]) -> AbstractAsyncContextManager[None]:
+    work_id = str(data.get("work_id", ""))
+    if not work_id.isascii() or not work_id.isdigit() or len(work_id) > DIGITS:
+        return nullcontext()
+    return caller.works.coming.counted(caller, int(work_id))
 
 
 def _edited(table: Table, does: WorkEndpoints, kind: str) -> None:

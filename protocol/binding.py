@@ -37,6 +37,7 @@ class Binder:
             name for wire, p in self.fields.items() for name in (wire, *_other_names(hints[p.name]))
         )
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
+        self._names = [_names(wire, hints[p.name]) for wire, p in self.fields.items()]
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
             for wire, p in self.fields.items()
@@ -65,9 +66,23 @@ class Binder:
                 bound[name] = bound.pop(wire)
         return bound
 
+    def known(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What of `data` the handler knows; of several names of one value the first."""
+        there = [next((name for name in names if name in data), None) for names in self._names]
+        return {name: data[name] for name in there if name is not None}
+
     def schema(self) -> dict[str, Any]:
         """JSON Schema of the data object."""
         return self.adapter.json_schema()
+
+
+def _names(wire: str, hint: Any) -> tuple[str, ...]:
+    """What a value may be called, its own name first."""
+    for extra in getattr(hint, "__metadata__", ()):
+        choices = getattr(extra, "validation_alias", None)
+        if isinstance(choices, AliasChoices):
+            return tuple(str(choice) for choice in choices.choices)
+    return (wire,)
 
 
 def _mentions(hint: Any, kind: type) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from protocol.replies import Nothing, Shape, UndeclaredReply, keys, replies_of
 from status_codes import UNREADABLE, Global, Outcome
 
 Handler = Callable[..., Awaitable[Any]]
+# While its block goes on a file is on its way to that endpoint, with this data so far.
+Coming = Callable[[Any, dict[str, Any]], AbstractAsyncContextManager[None]]
 # A TypedDict.
 Data = TypeVar("Data")
 # Whose text the REST face says of a field ("": of the body), or of one fault of it.
@@ -60,6 +63,7 @@ class Endpoint:
     picture: str
     wrong: Wrong = field(hash=False)
     invalid: str
+    coming: Coming | None
 
     def words(self, fault: Outcome, field: str) -> str:
         """What the REST face says of a request that is wrong, in that field if it is in one."""
@@ -111,6 +115,7 @@ class Table:
         picture: str = "",
         wrong: Wrong = NONE,
         invalid: str = "",
+        coming: Coming | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
         or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
@@ -123,6 +128,7 @@ class Table:
         such, unless `?format=json` asks for the whole reply. Where the document has words of its
         own for what is wrong, the REST face says those, and the envelope faces their numbers as
         ever: `wrong` has them by field, or by a field and its fault; `invalid` is for the rest.
+        `coming` is what a face that reads a file for it does meanwhile.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -149,6 +155,7 @@ class Table:
                     picture=picture,
                     wrong=wrong,
                     invalid=invalid,
+                    coming=coming,
                 )
             )
             return handle

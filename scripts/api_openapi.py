@@ -44,7 +44,7 @@ def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) ->
         "paths": paths,
         "components": {
             "securitySchemes": SECURITY,
-            "schemas": replies.components | {"Refusal": reply_schema({"type": "object"})},
+            "schemas": replies.components | {"Refusal": refusal_schema()},
             "responses": {
                 str(http): {"description": said(EVERYWHERE, http), "content": refusal()}
                 for http in sorted({outcome.http for outcome in EVERYWHERE})
@@ -103,7 +103,6 @@ def _body(fields: dict[str, Any], needed: list[str]) -> dict[str, Any]:
                 name: field | file if "contentEncoding" in field else field
                 for name, field in fields.items()
             },
-            "additionalProperties": False,
         }
         kept = [name for name in fields if name in needed]
         return made | ({"required": kept} if kept else {})
@@ -161,6 +160,12 @@ def reply_schema(data: dict[str, Any]) -> dict[str, Any]:
         "properties": {"code": {"type": "integer"}, "msg": {"type": "string"}, "data": data},
         "required": ["code", "msg", "data"],
     }
+
+
+def refusal_schema() -> dict[str, Any]:
+    """{code, msg}, and data where there is something in it."""
+    schema = reply_schema({"type": ["object", "string"]})
+    return schema | {"required": ["code", "msg"]}
 
 
 def refusal() -> dict[str, Any]:

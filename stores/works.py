@@ -81,7 +81,7 @@ class RenderResult(NamedTuple):
 class StartedWork(NamedTuple):
     """What info.json says about the work, written down when it is started.
 
-    share: None leaves what the owner has said before.
+    share: None leaves what the owner has said before; warnings: a JSON list of what was wrong.
     """
 
     title: str
@@ -89,6 +89,7 @@ class StartedWork(NamedTuple):
     tag: int
     share: int | None
     seed: int
+    warnings: str
 
 
 _ALL = [works.c[name] for name in Work._fields]
@@ -121,7 +122,7 @@ _START = (
         stage=100,
         progress=0,
         error="",
-        warnings="[]",
+        warnings=bindparam("warnings"),
         title=bindparam("title"),
         description=bindparam("description"),
         tag=bindparam("tag"),

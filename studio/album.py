@@ -30,4 +30,4 @@ def make_film(order: Order, report: ReportProgress, ask: Ask = nobody) -> Film:
     with projector.paint(board, library, find_font(order.font)) as painted:
         made = film.write(painted, order.out, report)
     report(RENDERING, 100)
-    return replace(made, warnings=(*trip.warnings, *made.warnings))
+    return replace(made, warnings=(*order.warnings, *trip.warnings, *made.warnings))

@@ -28,4 +28,4 @@ def make_long_picture(order: Order, report: ReportProgress, ask: Ask = nobody) -
     report(PLANNING, PLANNED)
     made = long_picture.write(painted, order.format, order.out, report)
     report(RENDERING, 100)
-    return replace(made, warnings=(*trip.warnings, *made.warnings))
+    return replace(made, warnings=(*order.warnings, *trip.warnings, *made.warnings))

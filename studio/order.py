@@ -31,7 +31,8 @@ class Order:
 
     factors: of each photo, or nothing; board: an edited storyboard to follow, as a document;
     latitude and longitude: where the trip was, in WGS 84, if the guest says so;
-    format: "jpeg", or "webp" for a long picture in both.
+    format: "jpeg", or "webp" for a long picture in both;
+    warnings: what its owner is to know before anything is looked at.
     """
 
     photos: tuple[Photo, ...]
@@ -49,6 +50,7 @@ class Order:
     latitude: float | None = None
     longitude: float | None = None
     format: str = "jpeg"
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,7 +318,7 @@ class Guest:
         return await self.post("/api", body, **more)
 
     async def rest(self, method: str, path: str, **more: Any) -> dict[str, Any]:
-        """A REST request; {code, msg, data}, with the HTTP status checked against code."""
+        """A REST request; {code, msg} and perhaps data. The HTTP status must be the code."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self.http.request(
             method, self.postcard.url + path, headers=headers, **more

@@ -117,13 +117,89 @@ def test_a_place_is_taken() -> None:
     assert (None, None) == (nowhere.latitude, nowhere.longitude)
 
 
-@pytest.mark.parametrize("place", [{"latitude": 91}, {"longitude": "east"}])
-def test_a_place_that_is_none_is_refused(place: dict[str, Any]) -> None:
-    """As any other field that cannot be what it says."""
-    with pytest.raises(ApiError) as raised:
-        read(**place)
+def of(info: Info, field: str) -> Any:
+    return getattr(info, field)
 
-    assert WorkStart.INFO_UNREADABLE is raised.value.outcome
+
+@pytest.mark.parametrize("value", [0, 0.0, "0", None])
+def test_no_frames_a_second_means_the_default(value: Any) -> None:
+    """As an app writes it whose user chose none; nothing is to be said of that."""
+    info = read(fps=value)
+
+    assert (None, ()) == (info.fps, info.warnings)
+    assert load_config().works.fps == order(UPLOADS, info).fps
+
+
+@pytest.mark.parametrize(
+    ("value", "fps"),
+    [
+        *[(1, 10), (9, 10), ("5", 10), (-3, 10), (61, 60), (1000, 60), (10**300, 60)],
+        *[(29.97, 30), (9.7, 10)],
+    ],
+)
+def test_another_number_of_frames_is_brought_within_bounds(value: Any, fps: int) -> None:
+    """And its owner is told."""
+    info = read(fps=value)
+
+    assert (fps, (f"info.json：fps 应为 10 至 60，已改为 {fps}",)) == (info.fps, info.warnings)
+    assert fps == order(UPLOADS, info).fps
+
+
+@pytest.mark.parametrize("value", [1, 10, 60, "25", 24.0])
+def test_what_can_be_is_no_matter_for_a_warning(value: Any) -> None:
+    """A number in a text, or with a nought behind its point, is the number."""
+    info = read(fps=value, title="题", share="yes", tag="3", seed=7.0)
+
+    assert (int(value) < 10) == bool(info.warnings)
+    assert ("题", True, 3, 7) == (info.title, info.share, info.tag, info.seed)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *[("title", 5), ("title", ["题"]), ("description", {})],
+        *[("share", "perhaps"), ("share", 2), ("share", [])],
+        *[("tag", -1), ("tag", 2**31), ("tag", "sea"), ("tag", 1.5)],
+        *[("fps", "fast"), ("fps", True), ("fps", [25]), ("fps", "nan")],
+        *[("size", "1x1"), ("size", 1080), ("seed", -1), ("seed", 2**62 + 1), ("seed", "x")],
+        *[("latitude", 91), ("latitude", "north"), ("longitude", -181), ("longitude", [])],
+        *[("format", "bmp"), ("format", 1)],
+    ],
+)
+def test_what_is_wrong_is_passed_over(field: str, value: Any) -> None:
+    """Whichever of what may be left out: as if it were, and its owner is told."""
+    info = read(**{field: value})
+
+    assert of(Info(), field) == of(info, field)
+    assert (f"info.json：{field} 无效，已略过",) == info.warnings
+    assert info.warnings == order(UPLOADS, info).warnings
+    assert ["1.jpg", "2.jpg"] == info.images
+
+
+def test_nothing_that_may_be_left_out_refuses_a_note() -> None:
+    """All of it wrong at once, in every way of JSON."""
+    optional = Info.model_fields.keys() - {"images"}
+    values: list[Any] = [{}, [], [[]], {"a": []}, True, "字" * 3000, -(2**80), 1e300, None]
+    for value in values:
+        info = read(**dict.fromkeys(optional, value))
+
+        assert ["1.jpg", "2.jpg"] == info.images
+
+
+@pytest.mark.parametrize(("field", "most"), [("title", 200), ("description", 2000)])
+def test_what_is_too_long_is_cut(field: str, most: int) -> None:
+    """Its beginning is what its owner wrote."""
+    info = read(**{field: "字" * (most + 1)})
+
+    assert "字" * most == of(info, field)
+    assert (f"info.json：{field} 过长，已截至 {most} 字",) == info.warnings
+
+
+def test_several_faults_are_all_told() -> None:
+    """Each once, and what is right beside them is taken."""
+    info = read(fps=7, size="big", title="题", warnings=["no"])
+
+    assert ("题", 10, "1920x1080", 2) == (info.title, info.fps, info.size, len(info.warnings))
 
 
 def test_a_name_that_two_uploads_have_names_neither() -> None:

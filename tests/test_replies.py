@@ -50,6 +50,12 @@ def test_another_reply_is_found(data: Any) -> None:
         envelope(TOKEN, data)
 
 
+def test_a_refusal_with_empty_data_is_found() -> None:
+    """Over REST: it has data with something in it, or none."""
+    with pytest.raises(AssertionError, match="nothing in its data"):
+        rest("/nowhere", {}, 404)
+
+
 def test_one_of_a_batch_is_found() -> None:
     """Each of them is compared, with what was asked at its place."""
     asked = [TOKEN, {"type": "ping", "subtype": "ping"}]

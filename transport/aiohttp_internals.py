@@ -45,7 +45,7 @@ from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler, _ErrInfo
 from aiohttp.web_request import BaseRequest
 
-from transport.answer_room import SMALL, AnswerRoom, cut
+from transport.answer_room import SMALL, AnswerRoom, CountedResponse, cut
 
 HEADERS: Final = {
     "Content-Type": "application/json; charset=utf-8",
@@ -53,6 +53,9 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 _FIXED: Final = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+
+# Under this name a request keeps what its answer's header has besides.
+MORE_HEADERS: Final = "more_headers"
 
 Answer = Awaitable[web.StreamResponse]
 # What aiohttp calls with each request.
@@ -90,6 +93,8 @@ class Request(web.Request):
         response.headers.pop("Server", None)
         if "Trace" not in response.headers:
             response.headers["Trace"] = self.get("trace") or self._protocol.refusals.trace()
+        if more := self.get(MORE_HEADERS):
+            response.headers.extend(more)
 
 
 class _Connection(RequestHandler):
@@ -291,6 +296,13 @@ class JsonResponse(web.Response):
         self._json = body
         self._trace = trace
         self._room = room if len(body) > SMALL else None
+
+    def in_full(self) -> web.Response:
+        """The same as one that takes more headers."""
+        headers = HEADERS | {"Trace": self._trace}
+        if self._room is None:
+            return web.Response(body=self._json, headers=headers)
+        return CountedResponse(self._room, body=self._json, headers=headers)
 
     @property
     def keep_alive(self) -> bool | None:

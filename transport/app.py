@@ -25,6 +25,7 @@ from transport.access_log import open_access_log
 from transport.admin.admin_pages import AdminPages
 from transport.admin.routes import admin_routes
 from transport.answer_room import AnswerRoom
+from transport.banners import Banners
 from transport.bodies import Bodies
 from transport.callers import CallerFactory
 from transport.direct_routes import CALLERS, DIRECT
@@ -116,6 +117,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
             web.get("/media/avatars/{name}", files.avatar),
             web.get("/media/{name:log|celery|worker}.txt", logs.handle),
+            *Banners(services.running.config).routes(),
             web.get(r"/static/{name:(?s:.+)}", files.static),
             *admin_routes(
                 AdminPages(services, dispatcher, callers, bodies, slices, access_log), files

@@ -1,12 +1,13 @@
 """The envelope face: documented URLs, and /api for one envelope or a batch.
 
-Whatever is sent, the answer is HTTP 200 with an envelope.
+Whatever is sent, the answer is an envelope, and HTTP 200 but for another method (405).
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Container
+from contextlib import AsyncExitStack
 from typing import Any, Final
 
 from aiohttp import web
@@ -21,18 +22,19 @@ from protocol.slices import LARGE, Slices
 from services.caller import Caller
 from status_codes import Global
 from transport.access_log import AccessLog
-from transport.aiohttp_internals import JsonResponse
+from transport.aiohttp_internals import HEADERS, JsonResponse
 from transport.answer_room import AnswerRoom, BatchSize
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory
 from transport.direct_routes import Handler
+from transport.origins import METHODS
 
 NO_NAME: Final = ("", "")
 # What a bodiless request to these URLs means; with POST they take any body, and echo its id.
 BARE: Final = {"/api/ping": ("ping", "ping"), "/api/user/doki": ("token", "doki")}
 BY_GET: Final = BARE | {"/api/user/info": ("info", "get")}
-# A method that must change nothing brings no envelope, though a body may come with it.
-SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
+# What asks for nothing else than to read brings no envelope, though a body may come with it.
+READING: Final = ("GET", "HEAD")
 
 
 class Envelopes:
@@ -87,8 +89,10 @@ class Envelopes:
             caller = self._callers.caller(request)
             name = NO_NAME
             try:
-                if (method := request.method) in SAFE:
-                    if by_get is None or method not in ("GET", "HEAD"):
+                if (method := request.method) != "POST":
+                    if method not in READING:
+                        return self._wrong_method(url, caller, started)
+                    if by_get is None:
                         raise Malformed(NO_ID, Global.JSON_KEY)
                     envelope = Envelope(NO_ID, *by_get, {})
                 else:
@@ -112,8 +116,11 @@ class Envelopes:
     async def generic(self, request: web.Request) -> web.StreamResponse:
         """POST /api: one envelope, a list of them, or multipart with files."""
         try:
-            if request.method in SAFE:
+            if request.method in READING:
                 raise Malformed(NO_ID, Global.JSON_KEY)
+            if request.method != "POST":
+                caller = self._callers.caller(request)
+                return self._wrong_method("/api", caller, time.perf_counter())
             if is_multipart(request):
                 return await self._with_files(request)
             return await self._of_json(request)
@@ -150,21 +157,24 @@ class Envelopes:
     async def _with_files(self, request: web.Request) -> web.StreamResponse:
         caller = self._callers.caller(request)
         asked: Endpoint | None = None
+        coming = AsyncExitStack()
 
         async def admit(form: Form) -> None:
             """Where the envelope came before the files, its endpoint says who may send some."""
             nonlocal asked
-            asked = await self._endpoint(form.fields.get("envelope"))
+            asked, data = await self._asked(form.fields.get("envelope"))
             if asked is None or not asked.binder.files:
                 await caller.admit(Access.USER)
             elif asked.access is not Access.ANYONE:
-                await caller.admit(asked.access)
+                known = await caller.admit(asked.access)
+                if asked.coming is not None:
+                    await coming.enter_async_context(asked.coming(known, data))
 
         def files() -> Container[str]:
             """Those of the envelope's endpoint; of any, where the envelope comes after them."""
             return self._any_file if asked is None else asked.binder.files
 
-        async with self._bodies.form(request, caller.address, admit, files) as form:
+        async with coming, self._bodies.form(request, caller.address, admit, files) as form:
             text = form.fields.pop("envelope", "")
             body = text.encode() if isinstance(text, str) else b""
             value = await self._slices.load(body)
@@ -173,13 +183,15 @@ class Envelopes:
             reply = await self._one(caller, read(value, body))
             return JsonResponse(dump(reply), caller.trace, self._room)
 
-    async def _endpoint(self, text: Any) -> Endpoint | None:
+    async def _asked(self, text: Any) -> tuple[Endpoint | None, dict[str, Any]]:
+        """The endpoint of an envelope, and its data."""
         try:
             body = text.encode() if isinstance(text, str) else b""
             envelope = read(await self._slices.load(body), body)
         except Malformed:
-            return None
-        return self._dispatcher.registry.find(envelope.type, envelope.subtype)
+            return None, {}
+        found = self._dispatcher.registry.find(envelope.type, envelope.subtype)
+        return found, envelope.data
 
     async def _one(self, caller: Caller, envelope: Envelope) -> Reply:
         started = time.perf_counter()
@@ -193,6 +205,15 @@ class Envelopes:
         reply = self._dispatcher.failure(error, "/api", caller)
         self._access_log.request("api", NO_NAME, caller, reply, time.perf_counter())
         return JsonResponse(dump(reply), caller.trace)
+
+    def _wrong_method(self, url: str, caller: Caller, started: float) -> web.Response:
+        """No envelope comes with any other method, not even one whose name says that it changes
+        something: pages of others may send those that ours do not."""
+        reply = self._dispatcher.failure(Malformed(NO_ID, Global.JSON_KEY), url, caller)
+        face = "api" if url == "/api" else "envelope"
+        self._access_log.request(face, NO_NAME, caller, reply, started)
+        headers = HEADERS | {"Trace": caller.trace, "Allow": METHODS}
+        return web.Response(body=dump(reply), status=405, headers=headers)
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         """Any other address below /api/: an envelope says that nothing is there."""

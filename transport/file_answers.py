@@ -6,7 +6,6 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Final
 
-import orjson
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_request import BaseRequest
@@ -15,14 +14,14 @@ from status_codes import Outcome, RestOnly
 from stores.media import StoredFile, stored_file
 from transport.aiohttp_internals import HEADERS
 from transport.file_requests import Wanted, wanted
+from transport.rest_words import rest_body
 
 REFUSALS: Final[dict[int, Outcome]] = {412: RestOnly.CHANGED, 416: RestOnly.RANGE}
 
 
 def said(row: Outcome, more: dict[str, str] | None = None) -> web.Response:
     """An answer without a file."""
-    body = orjson.dumps({"code": row.http, "msg": row.msg, "data": {}})
-    return web.Response(body=body, status=row.http, headers=HEADERS | (more or {}))
+    return web.Response(body=rest_body(row), status=row.http, headers=HEADERS | (more or {}))
 
 
 def marks(stored: StoredFile) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-import orjson
 from aiohttp import web
 
 from config import version
@@ -20,6 +19,7 @@ from services.running.metrics import SEEN_MS
 from services.running.probes import Probe, is_up
 from status_codes import RestOnly
 from transport.aiohttp_internals import HEADERS
+from transport.rest_words import rest_body
 from transport.shutdown import Shutdown
 
 # Without these nobody can sign in. Without the others most of what guests ask is answered as ever.
@@ -62,8 +62,7 @@ class Health:
     async def nowhere(self, _: web.Request) -> web.Response:
         """Another spelling, or another method: nobody learns from it that all is well."""
         row = RestOnly.NOT_FOUND
-        body = orjson.dumps({"code": row.http, "msg": row.msg, "data": {}})
-        return web.Response(body=body, status=row.http, headers=HEADERS)
+        return web.Response(body=rest_body(row), status=row.http, headers=HEADERS)
 
     async def _parts(self) -> dict[str, dict[str, Any]]:
         running, config = self._services.running, self._services.running.config

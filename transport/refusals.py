@@ -14,7 +14,6 @@ from traceback import extract_tb
 from typing import Final
 from urllib.parse import unquote
 
-import orjson
 import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage, HttpProcessingError, LineTooLong
@@ -26,6 +25,7 @@ from status_codes import Global, Outcome, RestOnly
 from transport.aiohttp_internals import HEADERS
 from transport.callers import CallerFactory
 from transport.health import ALIKE
+from transport.rest_words import rest_body
 
 # So many lines a second; the next second's first says how many more there were.
 LINES: Final = 10
@@ -84,9 +84,8 @@ class FaceRefusals:
         # To somebody who asks for a tunnel HTTP 200 says that it stands.
         numbered = tunnel or bool(HEALTH.fullmatch(path))
         if numbered or self._is_rest(path):
-            body = orjson.dumps({"code": row.http, "msg": row.msg, "data": {}})
             status = 200 if self._always_200 and not numbered else row.http
-            return web.Response(body=body, status=status, headers=headers)
+            return web.Response(body=rest_body(row), status=status, headers=headers)
         said = row if isinstance(row, Global) else ENVELOPE_ROWS[row]
         return web.Response(body=dump(Reply(NO_ID, said, {})), headers=headers)
 

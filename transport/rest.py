@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import orjson
 from aiohttp import web
 
 from protocol.dispatch import Dispatcher
@@ -26,6 +26,8 @@ from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
 from transport.dated_sessions import DatedSessions
 from transport.forms import read_form
+from transport.origins import is_listed
+from transport.rest_words import rest_body
 
 
 class _Route(NamedTuple):
@@ -136,10 +138,7 @@ class RestApi:
     ) -> Reply:
         if is_multipart(request):
             return await self._answer_form(request, endpoint, fields, caller)
-        data: dict[str, Any] = _without_named(endpoint, request.query)
-        data.pop("token", None)
-        if endpoint.picture:
-            data.pop("format", None)
+        data = _without_named(endpoint, request.query)
         if request.method == "POST":
             data |= await self._body(request, endpoint)
         return await self._dispatch(endpoint, data | fields, caller)
@@ -151,20 +150,28 @@ class RestApi:
 
         async def admit(_: Form) -> None:
             nonlocal known
-            if not endpoint.binder.files:
-                raise ApiError(Global.DATA_KEY)
-            known = await caller.admit(endpoint.access)
+            if known is caller:
+                known = await caller.admit(endpoint.access)
 
         try:
             kept = endpoint.binder.files
-            async with self._bodies.form(request, caller.address, admit, lambda: kept) as form:
+            async with AsyncExitStack() as stack:
+                if endpoint.coming is not None:
+                    # From its header on, however long its body takes.
+                    known = await caller.admit(endpoint.access)
+                    await stack.enter_async_context(endpoint.coming(known, fields))
+                form = await stack.enter_async_context(
+                    self._bodies.form(request, caller.address, admit, lambda: kept)
+                )
                 data = _without_named(endpoint, form.fields) | fields
                 return await self._dispatch(endpoint, data, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
-        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
+        # Forms bring their button, pages a number against caches: what nobody here knows is let be.
+        known = endpoint.binder.known(data)
+        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, known)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 
     async def _body(self, request: web.Request, endpoint: Endpoint) -> dict[str, Any]:
@@ -184,7 +191,7 @@ class RestApi:
         msg = words or outcome.msg
         msg = msg.format_map(reply.texts) if reply.texts else msg
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
-        body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
+        body = rest_body(outcome, msg, data)
         headers = HEADERS
         if outcome is Global.TOO_MANY:
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
@@ -202,7 +209,7 @@ def _words(endpoint: Endpoint, reply: Reply) -> str:
 def _is_forged(request: web.Request, endpoint: Endpoint, visitor: Visitor) -> bool:
     """Whether another site's page uses a guest's cookie, or gives them one of its own choice."""
     by_cookie = bool(visitor.caller.token) and not visitor.explicit
-    gives = endpoint.access is Access.ANYONE
+    gives = endpoint.access is Access.ANYONE and not is_listed(request)
     return endpoint.changes and (by_cookie or gives) and crosses_sites(request)
 
 

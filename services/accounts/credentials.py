@@ -13,6 +13,8 @@ from services.accounts.tokens import Tokens
 from services.running.limits import RateLimits
 from services.running.rules import DAY, MINUTE
 from status_codes import ApiError, Global, Outcome
+from stores.kv import KVError
+from stores.sql import SqlError
 from stores.users import User, UserRows
 
 # How long an address is remembered from which somebody signed in.
@@ -83,9 +85,11 @@ class Credentials:
             await self._users.rehash(user_id, stored, await self._passwords.hash(password))
 
     async def change_password(
-        self, caller: Caller, old: str, new: str, refusals: SignInRefusals
-    ) -> None:
-        """Change the password of the caller, whose tokens all end."""
+        self, caller: Caller, token: str, old: str, new: str, refusals: SignInRefusals
+    ) -> str:
+        """Change the password of the caller, whose tokens all end; one to go on with instead of
+        `token`, as lasting as that. Empty where there is none: they sign in again.
+        """
         settings = self._settings
         limit = (f"password:{caller.user_id}", settings.login_failures_per_account_minute, MINUTE)
         await self._limits.spend(*limit)
@@ -95,15 +99,22 @@ class Credentials:
         if not await self._passwords.check(stored, old):
             raise ApiError(refusals.password)
         await self._limits.refund(limit)
-        await self.set_password(caller.user_id, new)
+        enduring = await self._tokens.endures(token)
+        secret = await self.set_password(caller.user_id, new)
+        try:
+            return await self._tokens.make(caller.user_id, secret, enduring) or ""
+        except (SqlError, KVError):
+            # The password is changed, and to say otherwise would have them try the old one.
+            return ""
 
-    async def set_password(self, user_id: int, new: str) -> None:
-        """Write a password; every token of the account ends."""
+    async def set_password(self, user_id: int, new: str) -> str:
+        """Write a password, and every token of the account ends; its hash."""
         secret = await self._passwords.hash(new)
         # Entries end before the rows: dying in between leaves the old password without a
         # session, never the new one with an old session. Again after, for a login meanwhile.
         await self._tokens.forget(user_id)
         await self._tokens.end(await self._users.set_password(user_id, secret))
+        return secret
 
     async def stamp(self, user_id: int) -> str:
         """What changes with the password; empty where there is no account."""

@@ -10,7 +10,7 @@ from protocol.replies import Base64
 
 
 class NewToken(TypedDict):
-    """Signed in as a guest of a hotel."""
+    """What a session goes on with: a new one, or one whose password was changed."""
 
     token: str
 

@@ -82,6 +82,10 @@ class Tokens:
             raise ApiError(Global.USER_GONE)
         return int(found)
 
+    async def endures(self, token: str) -> bool:
+        """Whether it lives however long it is not used."""
+        return await self._users.enduring(hash_of(token)) is not None
+
     async def drop(self, token: str) -> None:
         """End one token."""
         hash_ = hash_of(token)

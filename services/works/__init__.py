@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.running import Running
 from services.works.addresses import Addresses, addresses_of
+from services.works.coming import ComingFiles
 from services.works.owned import OwnedWorks
 from services.works.quota import Quota
 from services.works.renders import Renders
@@ -25,10 +26,12 @@ class Works:
     """`owned`, `uploading` and `storyboards` are for owners, `showing` for whoever looks, and
     `addresses` for whom owners have looking.
 
-    renders: for a worker; clients: whose letter is kept where apps contradict the documents.
+    coming: for faces, which see a file before it is there; renders: for a worker; clients: whose
+        letter is kept where apps contradict the documents.
     """
 
     owned: OwnedWorks
+    coming: ComingFiles
     uploading: Uploading
     storyboards: Storyboards
     showing: Showing
@@ -44,6 +47,7 @@ async def open(running: Running) -> AsyncIterator[Works]:
     rows, targets = WorkRows(database), TargetRows(database)
     with ExitStack() as stack:
         addresses = addresses_of(running)
+        coming = ComingFiles(running.kv, config.works.start_wait_seconds)
         quota = Quota(database, config.limits.bytes_per_user)
         owned = OwnedWorks(
             database,
@@ -56,15 +60,25 @@ async def open(running: Running) -> AsyncIterator[Works]:
             config.limits,
             quota,
             addresses,
+            coming,
             film_tag=config.clients.film_tag,
         )
         uploading = Uploading(
-            database, rows, media, owned, running.looker, quota, addresses, config.works
+            database,
+            rows,
+            media,
+            owned,
+            running.looker,
+            quota,
+            addresses,
+            coming,
+            config.works,
         )
         stack.callback(owned.close)
         again_per_day = config.limits.renders_again_per_user_day
         yield Works(
             owned=owned,
+            coming=coming,
             uploading=uploading,
             storyboards=Storyboards(
                 rows, targets, media, owned, running.limits, per_day=again_per_day

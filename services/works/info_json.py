@@ -1,11 +1,13 @@
 """info.json, the note that a client uploads with its pictures: which, in what order, how.
 
-Only what Postcard uses is judged; labels it does not know and missing factors are no error, nor
-is anything else that may be wrong with factors.
+Only what Postcard uses is looked at, and of that only `images` must be right. What else is wrong is
+mended or left out, and the owner is told: a film without its title is better than none. Of factors
+nothing is told: they are what a phone makes of pictures, and no wish.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -43,6 +45,14 @@ def _known_size(value: str) -> str:
     if value not in SIZES:
         raise ValueError("one of " + ", ".join(SIZES))
     return value
+
+
+TITLE_MOST: Final = 200
+DESCRIPTION_MOST: Final = 2000
+FPS: Final = (10, 60)
+WRONG: Final = "info.json：{} 无效，已略过"
+CUT: Final = "info.json：{} 过长，已截至 {} 字"
+OTHER_FPS: Final = "info.json：fps 应为 {} 至 {}，已改为 {}"
 
 
 class _Factor(BaseModel):
@@ -83,12 +93,14 @@ class Info(BaseModel):
 
     model_config = ConfigDict(extra="ignore", json_schema_extra=_with_images)
 
+    _warnings: tuple[str, ...] = ()
+
     images: list[str] = []
-    title: Annotated[str, Field(max_length=200)] = ""
-    description: Annotated[str, Field(max_length=2000)] = ""
+    title: Annotated[str, Field(max_length=TITLE_MOST)] = ""
+    description: Annotated[str, Field(max_length=DESCRIPTION_MOST)] = ""
     share: bool | None = None
     tag: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
-    fps: Annotated[int, Field(ge=10, le=60)] | None = None
+    fps: Annotated[int, Field(ge=FPS[0], le=FPS[1])] | None = None
     size: Annotated[
         str, AfterValidator(_known_size), Field(json_schema_extra={"enum": list(SIZES)})
     ] = "1920x1080"
@@ -101,11 +113,21 @@ class Info(BaseModel):
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     format: Literal["jpeg", "webp"] = "jpeg"
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What its owner is to know of what was wrong with it."""
+        return self._warnings
+
+    def warn(self, warnings: list[str]) -> None:
+        """Have them known."""
+        self._warnings = tuple(warnings)
+
 
 def read_info(note: bytes | None, uploads: list[Upload]) -> Info:
     """The note, checked against the pictures that came; without one, all of them.
 
-    Raises `ApiError` with the documented texts.
+    Raises `ApiError` with the documented texts where it names no pictures, or some that did not
+    come.
     """
     if not uploads:
         raise ApiError(WorkStart.NO_PICTURES)
@@ -115,11 +137,55 @@ def read_info(note: bytes | None, uploads: list[Upload]) -> Info:
     images = value.get("images")
     if not isinstance(images, list) or not images or not all(isinstance(i, str) for i in images):
         raise ApiError(WorkStart.INFO_NO_IMAGES)
+    return _mended(value).model_copy(update={"images": _ours(images, uploads)})
+
+
+def _mended(value: dict[str, Any]) -> Info:
+    """What can be understood of a note, with what is to be said of the rest."""
+    # As clients write what they do not know.
+    given = {key: item for key, item in value.items() if item is not None}
+    if _number(given.get("fps")) == 0:
+        del given["fps"]
+    warnings = []
+    for key in _wrong(given):
+        said, mended = _mend(key, given.pop(key))
+        warnings.append(said)
+        if mended is not None:
+            given[key] = mended
+    info = Info.model_validate(given)
+    info.warn(warnings)
+    return info
+
+
+def _wrong(value: dict[str, Any]) -> list[str]:
     try:
-        info = Info.model_validate(value)
-    except ValidationError:
-        raise ApiError(WorkStart.INFO_UNREADABLE) from None
-    return info.model_copy(update={"images": _ours(images, uploads)})
+        Info.model_validate(value)
+    except ValidationError as error:
+        return list(dict.fromkeys(str(one["loc"][0]) for one in error.errors()))
+    return []
+
+
+def _mend(key: str, value: Any) -> tuple[str, str | int | None]:
+    """What is said of a wrong value, and the right one that is meant, if any is."""
+    most = {"title": TITLE_MOST, "description": DESCRIPTION_MOST}.get(key)
+    if most is not None and isinstance(value, str):
+        return CUT.format(key, most), value[:most]
+    number = _number(value)
+    if key == "fps" and number is not None:
+        nearest = int(min(max(round(number), FPS[0]), FPS[1]))
+        return OTHER_FPS.format(*FPS, nearest), nearest
+    return WRONG.format(key), None
+
+
+def _number(value: Any) -> float | None:
+    """As a number, in a text too; None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _load(note: bytes) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def make_order(
         latitude=info.latitude,
         longitude=info.longitude,
         format=info.format,
+        warnings=info.warnings,
     )
 
 

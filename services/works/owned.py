@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import orjson
+
 from config import LimitsSettings, WorksSettings
 from protocol.caller import Caller
 from protocol.registry import Answer
@@ -16,6 +18,7 @@ from services.running.limits import too_many
 from services.running.queue import Queue
 from services.works import views
 from services.works.addresses import Addresses
+from services.works.coming import ComingFiles
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import Info, read_info
 from services.works.quota import Quota
@@ -62,6 +65,7 @@ class OwnedWorks:
         limits: LimitsSettings,
         quota: Quota,
         addresses: Addresses,
+        coming: ComingFiles,
         *,
         film_tag: int,
     ) -> None:
@@ -77,6 +81,7 @@ class OwnedWorks:
         # What a film is listed by, or a long picture, where info.json says nothing of it.
         self._tags = {"movie": film_tag, "photo": 0}
         self._addresses = addresses
+        self._coming = coming
 
     def close(self) -> None:
         self._watching.close()
@@ -118,7 +123,11 @@ class OwnedWorks:
         return work
 
     async def start(self, caller: Caller, kind: str, work_id: int) -> Answer[Queued]:
-        """Queue the work, according to the documented table of states."""
+        """Queue the work, according to the documented table of states.
+
+        What is on its way to it is waited for: an info.json that comes meanwhile is heard.
+        """
+        await self._coming.over(caller, work_id)
         work = await self.find(caller, kind, work_id)
         if work.state == WorkState.DONE:
             raise ApiError(WorkStart.DONE)
@@ -134,6 +143,7 @@ class OwnedWorks:
             tag=self._tags[kind] if info.tag is None else info.tag,
             share=None if info.share is None else int(info.share),
             seed=work.id if info.seed is None else info.seed,
+            warnings=orjson.dumps(info.warnings).decode(),
         )
         now = now_ms()
         async with self._database.transaction() as session:

@@ -15,6 +15,7 @@ from services.running.uploads import on_disk
 from services.works import views
 from services.works.accepting import Accepting
 from services.works.addresses import Addresses
+from services.works.coming import ComingFiles
 from services.works.info_json import MOST_BYTES as INFO_MOST
 from services.works.info_json import NAME as INFO_NAME
 from services.works.owned import OwnedWorks
@@ -38,6 +39,7 @@ class Uploading:
         looker: Looker,
         quota: Quota,
         addresses: Addresses,
+        coming: ComingFiles,
         settings: WorksSettings,
     ) -> None:
         self._database = database
@@ -46,11 +48,16 @@ class Uploading:
         self._owned = owned
         self._quota = quota
         self._addresses = addresses
+        self._coming = coming
         self._settings = settings
         self._accepting = Accepting(looker, settings)
 
     async def add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> Uploaded:
         """Take in a picture, a clip or info.json; the name under which it lies."""
+        async with self._coming.counted(caller, work_id):
+            return await self._add(caller, kind, work_id, file)
+
+    async def _add(self, caller: Caller, kind: str, work_id: int, file: FilePart) -> Uploaded:
         work = await self._owned.find(caller, kind, work_id)
         if work.state not in (WorkState.NEW, WorkState.FAILED):
             raise ApiError(WorkUpload.STARTED)

@@ -86,7 +86,7 @@ async def test_no_envelope_is_answered(postcard: Postcard, path: bytes) -> None:
 async def test_no_path_is_answered(postcard: Postcard, path: bytes) -> None:
     """400 and the same in the body, also to who asks whether we live."""
     heard = {name: await speak(postcard, sent) for name, sent in taken_for_http(path).items()}
-    said = {"code": 400, "msg": RestOnly.MALFORMED.msg, "data": {}}
+    said = {"code": 400, "msg": RestOnly.MALFORMED.msg}
 
     assert dict.fromkeys(heard, ([400], said)) == {
         name: (one.statuses, body_of(one)) for name, one in heard.items()

@@ -196,7 +196,7 @@ async def test_refused_files_leave_no_trace(member: Guest, work: int, case: str)
     ("form", "outcome"),
     [
         (b"--edge--\r\n", WorkUpload.NO_FILE),
-        (part("other", JPEG, b"a.jpg") + b"--edge--\r\n", Global.DATA_KEY),
+        (part("other", JPEG, b"a.jpg") + b"--edge--\r\n", WorkUpload.NO_FILE),
         (part("file", JPEG, b"\xff\xfe.jpg") + b"--edge--\r\n", WorkUpload.NAME),
         (part("file", JPEG, b"a\0.jpg") + b"--edge--\r\n", Global.JSON_KEY),
         (part("file", JPEG, b"a.jpg") * 40 + b"--edge--\r\n", Global.TOO_LARGE),

@@ -9,6 +9,7 @@ from status_codes import Global, Outcome
 from tests.documents import HOTEL, covers
 from tests.postcard import Guest
 from tests.rows import none_of, same_rows
+from tests.special import execute
 
 # Data that passes every check on the way to the handler.
 GOOD: dict[str, dict[str, Any]] = {
@@ -314,19 +315,49 @@ async def test_a_bearer_token(member: Guest) -> None:
 
 
 async def test_other_methods(guest: Guest) -> None:
-    """Whatever the method, an envelope address answers 200 with an envelope, never a page."""
-    seen = {}
-    for method in ("GET", "PUT", "PATCH", "DELETE", "OPTIONS"):
+    """Whatever the method, an envelope address answers with an envelope, never a page: 405 and
+    which ones there are, where it is none of them."""
+    seen, expected = {}, {}
+    for method in ("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"):
         for url in [*EVERY_URL, "/api/nothing/here"]:
             for path in (url, url + "/"):
                 if (method, url) == ("GET", "/api/ping"):
                     continue
                 async with guest.http.request(method, guest.postcard.url + path) as answer:
                     keys = sorted(json.loads(await answer.read()))
-                seen[f"{method} {path}"] = answer.status, answer.content_type, keys
+                    allow = answer.headers.get("Allow")
+                row = f"{method} {path}"
+                seen[row] = answer.status, allow, answer.content_type, keys
+                right = method == "GET" or url == "/api/nothing/here"
+                said = (200, None) if right else (405, "GET, HEAD, POST")
+                expected[row] = *said, "application/json", ["data", "id", "message", "status"]
 
-    keys = ["data", "id", "message", "status"]
-    same_rows(dict.fromkeys(seen, (200, "application/json", keys)), seen)
+    same_rows(expected, seen)
+
+
+async def test_another_method_runs_nothing(member: Guest) -> None:
+    """Not even with an envelope, a token, or no body where that means something."""
+    envelope = {"id": 1, "type": "movie", "subtype": "new", "data": {}}
+    doki = {"id": 1, "type": "token", "subtype": "doki", "data": {}}
+    works = "SELECT count(*) FROM works"
+    before = execute(member.postcard, works)
+
+    seen = {}
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "REPORT"):
+        for url, body in (
+            ("/api", envelope),
+            ("/api", [envelope]),
+            ("/api/user/doki", doki),
+            ("/api/user/doki", None),
+            ("/api/ping", None),
+        ):
+            address = f"{member.postcard.url}{url}?token={member.token}"
+            async with member.http.request(method, address, json=body) as answer:
+                said = await answer.json()
+            seen[f"{method} {url} {body}"] = answer.status, said["id"], said["status"]
+
+    same_rows(dict.fromkeys(seen, (405, -1, Global.JSON_KEY.code)), seen)
+    assert before == execute(member.postcard, works)
 
 
 async def test_head_has_no_body(guest: Guest) -> None:

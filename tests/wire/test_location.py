@@ -165,7 +165,6 @@ WRONG = {
     "empty": (Global.ARG_EMPTY, {"longitude": "", "latitude": "1"}),
     "missing": (Global.ARG_MISSING, {"latitude": "1"}),
     "unknown system": (Global.ARG_VALUE, {"longitude": "1", "latitude": "1", "coord": "utm"}),
-    "a key too many": (Global.DATA_KEY, {"longitude": "1", "latitude": "1", "height": "1"}),
 }
 
 

@@ -1,9 +1,11 @@
-"""password: a new one ends every session."""
+"""password: a new one ends every session but the one that asked for it."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
+
+import pytest
 
 from status_codes import Global, LoginPass, PasswordUpdate
 from tests.postcard import Guest
@@ -29,17 +31,52 @@ async def doki(guest: Guest, token: str) -> int:
 
 
 async def test_update(member: Guest) -> None:
-    """The new password is good, the old one is not, and every token has ended."""
+    """The new password is good, the old one is not; every token has ended, and the caller has a
+    new one."""
     tokens = [member.token, await member.login(enduring=1), await member.login()]
 
     reply = await call(member, "update", {"old": member.password, "new": "battery staple"})
     states = [await doki(member, token) for token in tokens]
 
-    assert {"id": 8, "status": 0, "message": "successful", "data": {}} == reply
+    assert (8, 0, "successful", ["token"]) == (*list(reply.values())[:3], list(reply["data"]))
     assert [Global.TOKEN_WRONG.code] * 3 == states
+    assert 0 == await doki(member, reply["data"]["token"])
     assert [LoginPass.INCORRECT.code, 0] == [
         await login(member, password) for password in (member.password, "battery staple")
     ]
+
+
+@pytest.mark.parametrize("enduring", [0, 1])
+async def test_the_session_that_changed_it_goes_on(member: Guest, enduring: int) -> None:
+    """With a token that lasts as the one did that it had; another session is out."""
+    elsewhere = await member.login(enduring=1)
+    await member.login(enduring)
+
+    reply = await call(member, "update", {"old": member.password, "new": "battery staple"})
+    token = reply["data"]["token"]
+    rows = execute(
+        member.postcard,
+        "SELECT enduring FROM tokens WHERE user_id = (SELECT id FROM users WHERE phone = ?)",
+        member.phone,
+    )
+
+    assert token not in (member.token, elsewhere)
+    assert [0, Global.TOKEN_WRONG.code] == [await doki(member, t) for t in (token, elsewhere)]
+    assert [(enduring,)] == [(int(row[0]),) for row in rows]
+
+
+async def test_of_many_changes_at_once_one_session_is_left(member: Guest) -> None:
+    """Whoever was the last to write it: a token of a password that is none any more is dead."""
+    change = {"old": member.password}
+
+    replies = await asyncio.gather(
+        *(call(member, "update", change | {"new": f"new {n}"}) for n in range(8))
+    )
+    tokens = [reply["data"]["token"] for reply in replies if reply["data"]]
+    living = [token for token in tokens if await doki(member, token) == 0]
+
+    assert 1 == len(living)
+    assert 1 == [await login(member, f"new {n}") for n in range(8)].count(0)
 
 
 async def test_update_with_a_wrong_old_password(member: Guest) -> None:
@@ -96,11 +133,11 @@ async def test_one_code_resets_once(member: Guest) -> None:
 
 
 async def test_the_rows_of_ended_tokens_are_gone(member: Guest) -> None:
-    """A change of password leaves no token in the database that could come back."""
+    """A change of password leaves no old token in the database that could come back."""
     await member.login(enduring=1)
     user = "(SELECT id FROM users WHERE phone = ?)"
 
     await call(member, "update", {"old": member.password, "new": "battery staple"})
 
     rows = execute(member.postcard, f"SELECT id FROM tokens WHERE user_id = {user}", member.phone)
-    assert 0 == len(rows)
+    assert 1 == len(rows)

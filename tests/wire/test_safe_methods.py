@@ -60,7 +60,7 @@ async def test_no_envelope_comes_with_them(member: Guest, path: str, method: str
         body = json.dumps({"id": 1, "type": type_, "subtype": subtype, "data": given}).encode()
         headers = f"Content-Length: {len(body)}", f"Authorization: Bearer {member.token}"
         heard = await speak(member.postcard, request(path, *headers, method=method, body=body))
-        assert [200] == heard.statuses
+        assert [200 if method in ("GET", "HEAD") else 405] == heard.statuses
         if method != "HEAD":
             assert f'"status":{Global.JSON_KEY.code},'.encode() in heard.raw
 

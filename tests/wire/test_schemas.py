@@ -201,7 +201,7 @@ def test_what_may_not_be_left_out(path: str) -> None:
     ],
 )
 def test_a_note_that_is_refused(more: dict[str, Any]) -> None:
-    """The schema refuses what makes info.json unreadable."""
+    """The schema refuses what is mended or passed over, with a warning."""
     assert takes("info", INFO)
     assert not takes("info", INFO | more)
     with pytest.raises(ValidationError):

@@ -79,8 +79,9 @@ async def test_a_login_elsewhere_leaves_this_session(traveller: Traveller) -> No
     assert await traveller.is_signed_in()
 
 
-async def test_a_new_password_ends_every_session(traveller: Traveller) -> None:
-    """Here the cookie is cleared as well; elsewhere the token is dead; enduring ones too."""
+async def test_a_new_password_ends_every_other_session(traveller: Traveller) -> None:
+    """Here the cookie is another one, and no script sees it; elsewhere the token is dead."""
+    before = traveller.session()
     async with travelling(traveller.postcard) as elsewhere:
         elsewhere.uname = traveller.uname
         await elsewhere.sign_in()
@@ -88,14 +89,41 @@ async def test_a_new_password_ends_every_session(traveller: Traveller) -> None:
         guest.phone = traveller.phone
         await guest.login(enduring=1)
         data = {"old_password": traveller.password, "new_password": "another"}
-        await traveller.ask("POST", "/user/password", data=data)
+        reply = await traveller.ask("POST", "/user/password", data=data)
         there = await elsewhere.is_signed_in()
         enduring = await guest.post("/api/user/doki", b"")
+        old = await guest.post("/api/user/doki", b"", token=before)
 
-    assert "" == traveller.session()
-    assert not await traveller.is_signed_in()
+    assert before != traveller.session() != ""
+    assert traveller.held("session")["httponly"]
+    assert {"code": 200, "msg": "成功地修改了密码", "data": {}} == reply
+    assert await traveller.is_signed_in()
     assert not there
-    assert Global.TOKEN_WRONG.code == enduring["status"]
+    assert [Global.TOKEN_WRONG.code] * 2 == [enduring["status"], old["status"]]
+
+
+async def test_a_token_in_the_header_is_given_another(traveller: Traveller) -> None:
+    """Whoever sent no cookie has nothing that could keep one."""
+    guest = Guest(traveller.postcard, traveller.http)
+    guest.phone, guest.password = traveller.phone, traveller.password
+    await guest.login()
+    traveller.http.cookie_jar.clear()
+    form = {"old_password": traveller.password, "new_password": "another"}
+
+    reply = await guest.rest("POST", "/user/password", data=form)
+    enveloped = await guest.call(
+        "user",
+        "password",
+        {"old_password": "another", "new_password": "a third"},
+        token=reply["data"]["token"],
+    )
+    states = [
+        (await guest.post("/api/user/doki", b"", token=token))["status"]
+        for token in (guest.token, reply["data"]["token"], enveloped["data"]["token"])
+    ]
+
+    assert [Global.TOKEN_WRONG.code, Global.TOKEN_WRONG.code, 0] == states
+    assert "" == traveller.session()
 
 
 async def test_what_a_session_opens(traveller: Traveller) -> None:

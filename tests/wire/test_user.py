@@ -64,7 +64,6 @@ async def test_a_password_that_is_not_changed(traveller: Traveller) -> None:
         ({"old_password": old}, "无效参数"),
         ({"new_password": "a"}, "无效参数"),
         ({}, "无效参数"),
-        ({"old_password": old, "new_password": "a", "x": "1"}, "无效参数"),
     ]
 
     seen = {
@@ -146,7 +145,6 @@ async def test_a_wrong_change(traveller: Traveller) -> None:
         ({"gender": "3"}, "无效参数"),
         ({"gender": "x"}, "无效参数"),
         ({"intro": "长" * 501}, "无效参数"),
-        ({"uname": "a"}, "无效参数"),
         ({"phone": "12345"}, "手机号格式不正确"),
         ({"email": "nobody"}, "邮箱格式不正确"),
     ]

@@ -171,8 +171,6 @@ async def test_lists_have_the_documented_fields(member: Guest, kind: str) -> Non
         (b'{"images": []}', WorkStart.INFO_NO_IMAGES.msg),
         (b'{"images": [1]}', WorkStart.INFO_NO_IMAGES.msg),
         (b'{"images": ["b.jpg"]}', "缺少文件：b.jpg"),
-        (b'{"images": ["a.jpg"], "size": "7x7"}', WorkStart.INFO_UNREADABLE.msg),
-        (b'{"images": ["a.jpg"], "fps": 1000}', WorkStart.INFO_UNREADABLE.msg),
     ],
 )
 async def test_a_bad_info_json_is_answered_at_start(
@@ -188,6 +186,29 @@ async def test_a_bad_info_json_is_answered_at_start(
 
     assert (403, outcome) == answer
     assert 0 == status
+
+
+async def test_a_wrong_wish_is_told_and_stops_nothing(member: Guest, kind: str) -> None:
+    """From the start on and in the end; what is right in info.json is done."""
+    work_id = await new(member, kind)
+    await send(member, kind, work_id, "a.jpg", picture())
+    info = {"images": ["a.jpg"], "title": "题", "size": "640x360", "fps": 5, "latitude": 91}
+    await send(member, kind, work_id, "info.json", json.dumps(info | {"format": "bmp"}).encode())
+    path = f"/{kind}/{work_id}"
+
+    started = await text(member, "GET", f"{path}/start")
+    first = (await member.rest("GET", f"{path}/status"))["data"]
+    while (last := (await member.rest("GET", f"{path}/status"))["data"])["status"] in (1, 2):
+        await asyncio.sleep(0.1)
+
+    told = [
+        "info.json：fps 应为 10 至 60，已改为 10",
+        "info.json：latitude 无效，已略过",
+        "info.json：format 无效，已略过",
+    ]
+    assert (200, WorkStarted.QUEUED.msg) == started
+    assert (told, 3, told) == (first["warnings"], last["status"], last["warnings"][:3])
+    assert "题" == last[f"{kind}_title"]
 
 
 async def test_a_work_without_pictures_is_refused(member: Guest, kind: str) -> None:
