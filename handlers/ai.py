@@ -48,13 +48,14 @@ table = Table("ai")
     ok=Fetched,
     rest="POST /api/color",
     unwrap="colors",
+    keyed=False,
 )
 async def color(caller: Caller, *, image: File | None = None, k: ColourCount = 3) -> MainColours:
     """The `k` main colours of a picture as [red, green, blue], those of most pixels first."""
     return await caller.models.calls.ask(caller, COLOR, {"k": k}, _given(image))
 
 
-@table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather")
+@table.on("weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather", keyed=False)
 async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     """The weather in a picture, and what speaks for each kind."""
     return await caller.models.calls.ask(caller, WEATHER, {}, _given(image))
@@ -66,6 +67,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     ok=Fetched,
     rest="POST /api/style",
     unwrap="image",
+    keyed=False,
 )
 async def style(caller: Caller, *, image: File | None = None, style: Style = "") -> MadePicture:
     """The picture painted in another style; without `style` one is chosen."""
@@ -84,6 +86,7 @@ async def style(caller: Caller, *, image: File | None = None, style: Style = "")
     ok=Fetched,
     rest="POST /api/fsrcnn",
     unwrap="image",
+    keyed=False,
 )
 async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> MadePicture:
     """The picture 2, 3 or 4 times as large in each direction."""
@@ -93,7 +96,7 @@ async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -
     return await caller.models.calls.ask(caller, FSRCNN, {"scale": scale}, picture)
 
 
-@table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems")
+@table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems", keyed=False)
 async def poem(
     caller: Caller,
     *,
@@ -121,7 +124,7 @@ async def poem(
     return await caller.models.calls.ask(caller, POEM, asked)
 
 
-@table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem")
+@table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem", keyed=False)
 async def img2poem(
     caller: Caller,
     *,
@@ -157,7 +160,7 @@ async def img2poem(
     return {"poem": "\n".join(found["poems"][0]), "keywords": " ".join(found["keywords"])}
 
 
-@table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places")
+@table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places", keyed=False)
 async def location(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
 ) -> LocatedPlace | LocatedPlaces:
@@ -169,7 +172,7 @@ async def location(
     return {"places": places} if longitude.many or latitude.many else places[0]
 
 
-@table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places")
+@table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places", keyed=False)
 async def location_list(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
 ) -> LocatedPlaces:

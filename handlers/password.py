@@ -15,14 +15,14 @@ table = Table("password", url="/api/user/password")
 UPDATE = SignInRefusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
-@table.on("update", access=Access.USER, local=PasswordUpdate)
+@table.on("update", access=Access.USER, local=PasswordUpdate, keyed=True)
 async def update(caller: Caller, *, old: Password, new: Password) -> Nothing:
     """Change the password; every token of the account ends."""
     await caller.accounts.credentials.change_password(caller, old, new, UPDATE)
     return {}
 
 
-@table.on("reset")
+@table.on("reset", keyed=True)
 async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
     await caller.accounts.hotel.reset_password(caller, username, hash_, pass_)

@@ -29,12 +29,16 @@ NO_TEXTS: Final[Mapping[str, str | int]] = MappingProxyType({})
 
 
 class Envelope(NamedTuple):
-    """A request: `data` is a JSON object whose keys the endpoint's signature names."""
+    """A request: `data` is a JSON object whose keys the endpoint's signature names.
+
+    key: what its client calls this very request, as it came; None where it has no name.
+    """
 
     id: int
     type: str
     subtype: str
     data: dict[str, Any]
+    key: Any = None
 
 
 class Reply(NamedTuple):
@@ -147,7 +151,7 @@ def read(value: Any) -> Envelope:
     ):
         raise Malformed(id_of(value), Global.JSON_VALUE)
     # As `Envelope(...)`, without the call of its Python: every request comes by here.
-    return tuple.__new__(Envelope, (id_, type_, subtype, data))
+    return tuple.__new__(Envelope, (id_, type_, subtype, data, value.get("key")))
 
 
 def dump(reply: Reply) -> bytes:

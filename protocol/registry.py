@@ -55,11 +55,12 @@ class Endpoint:
     unwrap: str
     picture: str
     invalid: str
+    keyed: bool
 
     @property
     def changes(self) -> bool:
         """Whether it may change something: what the REST face takes by POST."""
-        return any(route.startswith("POST ") for route in self.rest)
+        return _is_post(self.rest)
 
     @property
     def name(self) -> str:
@@ -69,6 +70,10 @@ class Endpoint:
     def place(self) -> str:
         """file:line of the handler, for `server.py routes`."""
         return place_of(self.handle)
+
+
+def _is_post(routes: tuple[str, ...]) -> bool:
+    return any(route.startswith("POST ") for route in routes)
 
 
 def place_of(handle: Handler) -> str:
@@ -98,6 +103,7 @@ class Table:
         unwrap: str = "",
         picture: str = "",
         invalid: str = "",
+        keyed: bool | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
         or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
@@ -108,13 +114,15 @@ class Table:
         its local statuses; `unwrap` the key of the reply or the refusal whose value is the whole
         of the REST face's data; `picture` the key of a base64 PNG that the REST face answers as
         such, unless `?format=json` asks for the whole reply; `invalid` the REST face's msg for a
-        wrong field, where the document has a word of its own.
+        wrong field, where the document has a word of its own; `keyed` whether the same request is
+        to be done once where it comes with a key: None where that is what has a route with POST.
         """
 
         def declare(handle: Handler) -> Handler:
             successes = list(ok) if isinstance(ok, type) else [ok]
             tables = local if isinstance(local, tuple) else (local,)
             replies = self._replies(subtype, handle, reply)
+            routes = (rest,) if isinstance(rest, str) else rest
             for key, shapes in ((unwrap, (*replies, refusal)), (picture, replies)):
                 if key and key not in keys(shapes):
                     raise UndeclaredReply(f"{self.type}/{subtype}: no reply has the key {key}")
@@ -130,10 +138,11 @@ class Table:
                     outcomes=frozenset([*successes, *(row for table in tables for row in table)]),
                     ok=successes[0],
                     url=self.url,
-                    rest=(rest,) if isinstance(rest, str) else rest,
+                    rest=routes,
                     unwrap=unwrap,
                     picture=picture,
                     invalid=invalid,
+                    keyed=_is_post(routes) if keyed is None else keyed,
                 )
             )
             return handle

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 from aiohttp import web
@@ -23,6 +23,8 @@ from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory, Visitor
 from transport.cookies import crosses_sites
 from transport.forms import read_form
+
+KEY: Final = "Idempotency-Key"
 
 
 class _Route(NamedTuple):
@@ -157,7 +159,11 @@ class RestApi:
             return self._dispatcher.failure(error, endpoint.name, known)
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
-        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data)
+        key = caller.headers.get(KEY)
+        if key is not None:
+            # The standard's draft writes it between quotes; most clients do not.
+            key = key.strip().removeprefix('"').removesuffix('"')
+        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, data, key)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 
     async def _body(self, request: web.Request) -> dict[str, Any]:
@@ -178,7 +184,7 @@ class RestApi:
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
         body = orjson.dumps({"code": outcome.http, "msg": msg, "data": data})
         headers = HEADERS
-        if outcome is Global.TOO_MANY:
+        if outcome in (Global.TOO_MANY, Global.KEY_UNDER_WAY):
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
         status = 200 if self._always_200 else outcome.http
         return CountedResponse(self._room, body=body, status=status, headers=headers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from pathlib import Path
 from typing import Final
@@ -23,6 +25,8 @@ class Seals:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        # Another one, so that neither use tells anything of the other.
+        self._of_marks = hashlib.sha256(b"marks" + key).digest()
 
     def seal(self, purpose: str, value: bytes) -> bytes:
         """Nonce, tag and cipher text; no two are alike."""
@@ -41,6 +45,11 @@ class Seals:
             return cipher.decrypt_and_verify(rest[TAG_BYTES:], rest[:TAG_BYTES])
         except ValueError:
             raise SealBroken(purpose) from None
+
+    def mark(self, purpose: str, value: bytes) -> str:
+        """What tells this value from others, in 64 hex digits, and nothing of it to who has not the
+        key: not even to who tries all values that it may have."""
+        return hmac.new(self._of_marks, f"{purpose}\0".encode() + value, hashlib.sha256).hexdigest()
 
 
 def read_key(setting: str, file: Path) -> bytes:
