@@ -50,6 +50,19 @@ CREATE INDEX jobs_by_lease ON jobs (state, lease_until_ms);
 
 CREATE INDEX jobs_waiting ON jobs (queue, state, id);
 
+CREATE TABLE request_keys (
+	id VARCHAR(64) NOT NULL,
+	token VARCHAR(64),
+	body VARCHAR(64) NOT NULL,
+	answer TEXT,
+	created_ms BIGINT NOT NULL,
+	PRIMARY KEY (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX request_keys_by_time ON request_keys (created_ms);
+
+CREATE INDEX request_keys_by_token ON request_keys (token);
+
 CREATE TABLE totals (
 	name VARCHAR(20) NOT NULL,
 	value BIGINT NOT NULL,

@@ -55,6 +55,9 @@ class Global(Outcome):
     REFERENCE_FAILED = -424, "Item {item} did not succeed", "第 {item} 项未成功", 424
     REFERENCE_MISSING = -424, "Item {item} answered no such value", "第 {item} 项没有此值", 424
     TOO_MANY = -429, "Too many requests", "操作过于频繁", 429
+    KEY_UNDER_WAY = -409, "The request of this key is under way", "相同的请求正在处理", 409
+    KEY_BROKEN_OFF = -410, "The request of this key broke off", "上次的请求中断，结果未知", 409
+    KEY_OTHER_BODY = -422, "Key of another request", "请求标识已用于其他请求", 422
     INTERNAL = -501, "Internal error", "服务器错误", 500
     BUSY = -503, "Server busy", "服务器繁忙", 503
     MODEL_ABSENT = -503, "Model not installed", "模型未安装", 500

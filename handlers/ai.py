@@ -53,6 +53,7 @@ NO_PICTURE: Wrong = dict.fromkeys(("", "image"), AiImage.NO_IMAGE)
     rest="POST /api/color",
     unwrap="colors",
     wrong=NO_PICTURE,
+    keyed=False,
 )
 async def color(
     caller: Caller, *, image: File | None = None, k: ColourCount = 3
@@ -68,7 +69,12 @@ async def color(
 
 
 @table.on(
-    "weather", local=(AiImage, AiPicture), ok=Fetched, rest="POST /api/weather", wrong=NO_PICTURE
+    "weather",
+    local=(AiImage, AiPicture),
+    ok=Fetched,
+    rest="POST /api/weather",
+    wrong=NO_PICTURE,
+    keyed=False,
 )
 async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     """The weather in a picture, and what speaks for each kind."""
@@ -82,6 +88,7 @@ async def weather(caller: Caller, *, image: File | None = None) -> WeatherSeen:
     rest="POST /api/style",
     unwrap="image",
     wrong={**NO_PICTURE, "style": AiStyle.NO_SUCH_STYLE},
+    keyed=False,
 )
 async def style(caller: Caller, *, image: File | None = None, style: Style = "") -> MadePicture:
     """The picture painted in another style; without `style` one is chosen."""
@@ -101,6 +108,7 @@ async def style(caller: Caller, *, image: File | None = None, style: Style = "")
     rest="POST /api/fsrcnn",
     unwrap="image",
     wrong={**NO_PICTURE, "scale": AiScale.WRONG},
+    keyed=False,
 )
 async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -> MadePicture:
     """The picture 2, 3 or 4 times as large in each direction."""
@@ -110,7 +118,7 @@ async def fsrcnn(caller: Caller, *, image: File | None = None, scale: int = 3) -
     return await caller.models.calls.ask(caller, FSRCNN, {"scale": scale}, picture)
 
 
-@table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems")
+@table.on("poem", ok=Fetched, rest="POST /api/poem", unwrap="poems", keyed=False)
 async def poem(
     caller: Caller,
     *,
@@ -138,7 +146,7 @@ async def poem(
     return await caller.models.calls.ask(caller, POEM, asked)
 
 
-@table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem")
+@table.on("img2poem", local=AiPicture, ok=Fetched, rest="POST /api/img2poem", keyed=False)
 async def img2poem(
     caller: Caller,
     *,
@@ -174,7 +182,7 @@ async def img2poem(
     return {"poem": "\n".join(found["poems"][0]), "keywords": " ".join(found["keywords"])}
 
 
-@table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places")
+@table.on("location", ok=Fetched, rest="GET /api/location", unwrap="places", keyed=False)
 async def location(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
 ) -> LocatedPlace | LocatedPlaces:
@@ -186,7 +194,7 @@ async def location(
     return {"places": places} if longitude.many or latitude.many else places[0]
 
 
-@table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places")
+@table.on("location_list", ok=Fetched, rest="POST /api/location", unwrap="places", keyed=False)
 async def location_list(
     caller: Caller, *, longitude: Coordinates, latitude: Coordinates, coord: System = "wgs84"
 ) -> LocatedPlaces:

@@ -19,7 +19,7 @@ async def generate(caller: Caller) -> HashedImage:
     return {"imgdata": imgdata, "rand": rand}
 
 
-@table.on("validate", local=CaptchaHash)
+@table.on("validate", local=CaptchaHash, keyed=True)
 async def validate(caller: Caller, *, hash_: Hash) -> Nothing:
     """Say, once, whether the hash is right."""
     if not await caller.accounts.captcha.validate_image(caller, hash_):

@@ -40,7 +40,7 @@ async def get(caller: Caller, *, username: Username = LEFT_OUT) -> GuestInfo:
     return await caller.accounts.hotel.info(caller, None if username is LEFT_OUT else username)
 
 
-@table.on("update", access=Access.USER, local=InfoUpdate)
+@table.on("update", access=Access.USER, local=InfoUpdate, keyed=True)
 async def update(
     caller: Caller,
     *,

@@ -11,7 +11,7 @@ from status_codes import LoginPass
 table = Table("login", url="/api/user/login")
 
 
-@table.on("pass", local=LoginPass)
+@table.on("pass", local=LoginPass, keyed=True)
 async def pass_(
     caller: Caller, *, username: Username, pass_: Password, enduring: Enduring = 0
 ) -> NewToken:

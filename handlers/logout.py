@@ -9,7 +9,7 @@ from services.caller import Caller
 table = Table("logout", url="/api/user/logout")
 
 
-@table.on("token", access=Access.USER)
+@table.on("token", access=Access.USER, keyed=True)
 async def token(caller: Caller) -> Nothing:
     """End the token with which this is asked."""
     await caller.accounts.tokens.drop(caller.token)

@@ -16,7 +16,7 @@ table = Table("password", url="/api/user/password")
 UPDATE = SignInRefusals(Global.USER_GONE, PasswordUpdate.OLD_WRONG)
 
 
-@table.on("update", access=Access.USER, local=PasswordUpdate)
+@table.on("update", access=Access.USER, local=PasswordUpdate, keyed=True)
 async def update(caller: Caller, *, old: Password, new: Password) -> Nothing | NewToken:
     """Change the password; every token of the account ends, and the caller goes on with another.
 
@@ -27,7 +27,7 @@ async def update(caller: Caller, *, old: Password, new: Password) -> Nothing | N
     return {"token": token} if token else {}
 
 
-@table.on("reset")
+@table.on("reset", keyed=True)
 async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
     await caller.accounts.hotel.reset_password(caller, username, hash_, pass_)

@@ -11,7 +11,7 @@ from status_codes import RegisterPhone
 table = Table("register", url="/api/user/register")
 
 
-@table.on("phone", local=RegisterPhone)
+@table.on("phone", local=RegisterPhone, keyed=True)
 async def phone(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Make an account for a phone whose SMS code (command_type 1) the caller knows."""
     await caller.accounts.hotel.register(caller, username, hash_, pass_)

@@ -18,7 +18,7 @@ table = Table("sms", url="/api/captcha")
 PURPOSES = {1: "register", 2: "reset"}
 
 
-@table.on("generate", local=SmsProvider, refusal=ProviderRefusal)
+@table.on("generate", local=SmsProvider, refusal=ProviderRefusal, keyed=True)
 async def generate(
     caller: Caller, *, phone: NotEmpty, command_type: CommandType = 1, hash_: Any = None
 ) -> HashedSms:
@@ -33,7 +33,7 @@ async def generate(
     return {"rand": await caller.accounts.hotel.send_code(caller, phone, purpose, hash_)}
 
 
-@table.on("validate", local=CaptchaHash)
+@table.on("validate", local=CaptchaHash, keyed=True)
 async def validate(caller: Caller, *, hash_: Hash) -> Nothing:
     """Say, once, whether the hash is right."""
     if not await caller.accounts.captcha.validate_sms(caller, hash_):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from time import monotonic
 from typing import Any, Final, Protocol
 
 from protocol.caller import Caller, NotAdmitted
 from protocol.envelope import NO_ID, NO_TEXTS, Envelope, Malformed, Reply
-from protocol.registry import Access, Answer, Endpoint, Registry
+from protocol.registry import Access, Answer, Endpoint, Handler, Registry
 from protocol.sent_ids import SentId
 from protocol.upload import size_of
 from status_codes import ApiError, Global, Outcome
@@ -30,6 +31,25 @@ ANYONE: Final = Access.ANYONE
 Alarm = Callable[[str, Caller, Exception], None]
 
 
+class Keeper(Protocol):
+    """Has what comes with a key done once, and answers it again."""
+
+    async def answer(
+        self,
+        endpoint: Endpoint,
+        caller: Any,
+        key: Any,
+        data: dict[str, Any],
+        call: Callable[[], Awaitable[Any]],
+    ) -> Any:
+        """What `call` returns or raises, or what the first one with this key did."""
+
+    async def of_ended(
+        self, endpoint: Endpoint, caller: Any, key: Any, data: dict[str, Any]
+    ) -> Answer[Any] | None:
+        """The same for who asked by a token that is dead by now; None where there was nothing."""
+
+
 class Dispatcher:
     """Answers envelopes under a time limit, `at_once` at a time.
 
@@ -47,6 +67,7 @@ class Dispatcher:
         alarm: Alarm,
         note: Alarm,
         slowest: float = 0,
+        keeper: Keeper | None = None,
     ) -> None:
         """`seconds` is what a handler has; more, where files go on over a line that may be as
         slow as `slowest` (bytes a second; 0 where they do not), for a file that comes with it."""
@@ -54,6 +75,7 @@ class Dispatcher:
         # Looked at without the call of `find`, for each item of each batch.
         self._by_name = registry.by_name
         self._seconds = seconds
+        self._keeper = keeper
         self._slowest = slowest
         self._at_once = at_once
         self._failures = failures
@@ -76,7 +98,7 @@ class Dispatcher:
 
         `task` is the one that runs this, where it is known: asking for it is a system call.
         """
-        id_, type_, subtype, data = envelope
+        id_, type_, subtype, data, key = envelope
         endpoint = self._by_name.get((type_, subtype))
         if endpoint is None or (url is not None and endpoint.url != url):
             return Reply(id_, Global.JSON_VALUE, {})
@@ -92,9 +114,11 @@ class Dispatcher:
             values = endpoint.binder.bind(data, strict=strict)
             if endpoint.binder.files:
                 self._running[task] += self._more(values)
-            result = await endpoint.handle(caller, **values)
+            handle = endpoint.handle if key is None else self._once(endpoint, envelope)
+            result = await handle(caller, **values)
         except (Exception, asyncio.CancelledError) as error:
-            return self._excused(error, endpoint, id_, caller, task)
+            excused = (error, endpoint, id_, caller, task)
+            return self._excused(*excused) if key is None else await self._heard(envelope, *excused)
         finally:
             del self._running[task]
             if self._late:
@@ -105,6 +129,41 @@ class Dispatcher:
         assert isinstance(result, Answer)
         outcome = self._declared(endpoint, caller, result.outcome)
         return Reply(id_, outcome, result.data, NO_TEXTS, user_id)
+
+    def _once(self, endpoint: Endpoint, envelope: Envelope) -> Handler:
+        """The endpoint's handler, as it serves a request that has a key."""
+        keeper = self._keeper
+        if not endpoint.keyed or keeper is None:
+            return endpoint.handle
+
+        async def handle(caller: Caller, **values: Any) -> Any:
+            call = partial(endpoint.handle, caller, **values)
+            return await keeper.answer(endpoint, caller, envelope.key, envelope.data, call)
+
+        return handle
+
+    async def _heard(
+        self,
+        envelope: Envelope,
+        error: Exception | asyncio.CancelledError,
+        endpoint: Endpoint,
+        id_: SentId,
+        caller: Caller,
+        task: asyncio.Task[Any],
+    ) -> Reply:
+        """The reply to what was raised over a request that has a key.
+
+        Who signed out, or changed the password, and was not told, asks by a token that is dead.
+        """
+        refused = isinstance(error, ApiError) and error.outcome is Global.TOKEN_WRONG
+        if refused and endpoint.keyed and self._keeper is not None:
+            try:
+                kept = await self._keeper.of_ended(endpoint, caller, envelope.key, envelope.data)
+            except Exception as failure:  # as below a handler
+                return self._excused(failure, endpoint, id_, caller, task)
+            if kept is not None:
+                return Reply(id_, kept.outcome, kept.data, NO_TEXTS, caller.user_id)
+        return self._excused(error, endpoint, id_, caller, task)
 
     def _more(self, values: dict[str, Any]) -> float:
         """Seconds for the files among them."""

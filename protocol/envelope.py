@@ -30,12 +30,16 @@ NO_TEXTS: Final[Mapping[str, str | int]] = MappingProxyType({})
 
 
 class Envelope(NamedTuple):
-    """A request: `data` is a JSON object whose keys the endpoint's signature names."""
+    """A request: `data` is a JSON object whose keys the endpoint's signature names.
+
+    key: what its client calls this very request, as it came; None where it has no name.
+    """
 
     id: SentId
     type: str
     subtype: str
     data: dict[str, Any]
+    key: Any = None
 
 
 class Reply(NamedTuple):
@@ -166,7 +170,7 @@ def read(value: Any, body: bytes = b"") -> Envelope:
             return read_as(value, sent)
         raise Malformed(sent, Global.JSON_VALUE)
     # As `Envelope(...)`, without the call of its Python: every request comes by here.
-    return tuple.__new__(Envelope, (id_, type_, subtype, data))
+    return tuple.__new__(Envelope, (id_, type_, subtype, data, value.get("key")))
 
 
 def dump(reply: Reply) -> bytes:

@@ -64,6 +64,7 @@ class Endpoint:
     wrong: Wrong = field(hash=False)
     invalid: str
     coming: Coming | None
+    keyed: bool
 
     def words(self, fault: Outcome, field: str) -> str:
         """What the REST face says of a request that is wrong, in that field if it is in one."""
@@ -75,7 +76,7 @@ class Endpoint:
     @property
     def changes(self) -> bool:
         """Whether it may change something: what the REST face takes by POST."""
-        return any(route.startswith("POST ") for route in self.rest)
+        return _is_post(self.rest)
 
     @property
     def name(self) -> str:
@@ -85,6 +86,10 @@ class Endpoint:
     def place(self) -> str:
         """file:line of the handler, for `server.py routes`."""
         return place_of(self.handle)
+
+
+def _is_post(routes: tuple[str, ...]) -> bool:
+    return any(route.startswith("POST ") for route in routes)
 
 
 def place_of(handle: Handler) -> str:
@@ -116,6 +121,7 @@ class Table:
         wrong: Wrong = NONE,
         invalid: str = "",
         coming: Coming | None = None,
+        keyed: bool | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
         or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
@@ -128,13 +134,16 @@ class Table:
         such, unless `?format=json` asks for the whole reply. Where the document has words of its
         own for what is wrong, the REST face says those, and the envelope faces their numbers as
         ever: `wrong` has them by field, or by a field and its fault; `invalid` is for the rest.
-        `coming` is what a face that reads a file for it does meanwhile.
+        `coming` is what a face that reads a file for it does meanwhile; `keyed` whether the same
+        request is to be done once where it comes with a key: None where that is what has a route
+        with POST.
         """
 
         def declare(handle: Handler) -> Handler:
             successes = list(ok) if isinstance(ok, type) else [ok]
             tables = local if isinstance(local, tuple) else (local,)
             replies = self._replies(subtype, handle, reply)
+            routes = (rest,) if isinstance(rest, str) else rest
             for key, shapes in ((unwrap, (*replies, refusal)), (picture, replies)):
                 if key and key not in keys(shapes):
                     raise UndeclaredReply(f"{self.type}/{subtype}: no reply has the key {key}")
@@ -150,12 +159,13 @@ class Table:
                     outcomes=frozenset([*successes, *(row for table in tables for row in table)]),
                     ok=successes[0],
                     url=self.url,
-                    rest=(rest,) if isinstance(rest, str) else rest,
+                    rest=routes,
                     unwrap=unwrap,
                     picture=picture,
                     wrong=wrong,
                     invalid=invalid,
                     coming=coming,
+                    keyed=_is_post(routes) if keyed is None else keyed,
                 )
             )
             return handle

@@ -10,10 +10,22 @@ from protocol.registry import Access, Endpoint, Registry
 from scripts.api_replies import Replies
 from scripts.api_texts import Texts
 from services.caller import SESSION_COOKIE
+from services.running.once import KEY_MOST
 from status_codes import Global, Outcome
+from transport.rest import KEY
 
 # What any endpoint may answer beside its own statuses.
 EVERYWHERE: Final = tuple(outcome for outcome in Global if outcome is not Global.SUCCESS)
+# What only a request with a key is answered.
+OF_KEYS: Final = (Global.KEY_UNDER_WAY, Global.KEY_BROKEN_OFF, Global.KEY_OTHER_BODY)
+KEY_PARAMETER: Final = {
+    "name": KEY,
+    "in": "header",
+    "required": False,
+    "description": "A name of this request, the same when it is sent again: it is done once, and "
+    "answered for a day as it was the first time.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": KEY_MOST},
+}
 SECURITY: Final = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "token": {"type": "apiKey", "in": "query", "name": "token"},
@@ -75,6 +87,8 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
         parameters += [_parameter(n, "query", fields[n], n in needed) for n in rest]
     elif rest:
         described["requestBody"] = _body({n: fields[n] for n in rest}, needed)
+    if endpoint.keyed:
+        parameters.append(KEY_PARAMETER)
     if parameters:
         described["parameters"] = parameters
     if endpoint.access is not Access.ANYONE:
@@ -128,7 +142,8 @@ def _responses(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:
     if endpoint.picture:
         content |= {"image/png": {"schema": {}}}
     made: dict[str, Any] = {"200": {"description": said(done, 200), "content": content}}
-    for http in sorted({outcome.http for outcome in (*EVERYWHERE, *own)}):
+    everywhere = [one for one in EVERYWHERE if endpoint.keyed or one not in OF_KEYS]
+    for http in sorted({outcome.http for outcome in (*everywhere, *own)}):
         mine = said(own, http)
         if endpoint.invalid and http == Global.ARG_VALUE.http:
             mine = f"{endpoint.invalid}\n{mine}".strip()

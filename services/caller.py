@@ -37,6 +37,10 @@ class FurtherReplies(Protocol):
 class Cookies(Protocol):
     """A face that keeps values for its client between requests (the REST face)."""
 
+    @property
+    def changes(self) -> Mapping[str, tuple[str, int | None]]:
+        """What the client is to keep from now on, by name, and for how many seconds."""
+
     def get(self, name: str) -> str:
         """What the client sent under that name, or an empty string."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, delete, or_, select
 from sqlalchemy.sql.dml import Delete
 
 from stores.sql import Database
-from stores.tables import jobs, turns, workers
+from stores.tables import jobs, request_keys, turns, workers
 
 # What a job can be that nobody will touch again.
 ENDED: Final = ("done", "failed", "cancelled", "unknown")
@@ -44,6 +44,12 @@ _DROP_SERVED = delete(turns).where(
     turns.c.guest == bindparam("of_guest"),
     turns.c.served_ms < bindparam("before"),
 )
+_OLD_KEYS = (
+    select(request_keys.c.id).where(request_keys.c.created_ms < bindparam("before")).limit(BATCH)
+)
+_DROP_OLD_KEY = delete(request_keys).where(
+    request_keys.c.id == bindparam("key_id"), request_keys.c.created_ms < bindparam("before")
+)
 
 
 async def forget_queue(database: Database, queue: str, before: int) -> int:
@@ -69,6 +75,11 @@ async def forget_workers(database: Database, before: int) -> int:
 async def forget_turns(database: Database, before: int) -> int:
     """Remove the turns of guests who were last served before; how many."""
     return await _remove(database, _SERVED, _DROP_SERVED, ("of_queue", "of_guest"), before=before)
+
+
+async def forget_keys(database: Database, before: int) -> int:
+    """Remove what requests with a key were answered before; how many."""
+    return await _remove(database, _OLD_KEYS, _DROP_OLD_KEY, ("key_id",), before=before)
 
 
 async def _remove(

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from config import ROOT
 from stores.sql import Database, SqlError
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 VERSIONS: Final = ROOT / "migrations" / "versions"
 _REVISION = text("SELECT version_num FROM alembic_version")
 

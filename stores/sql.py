@@ -48,6 +48,12 @@ class Database(Session, Protocol):
 
     def transaction(self) -> AbstractAsyncContextManager[Session]: ...
 
+    def apart(self) -> AbstractAsyncContextManager[Session]:
+        """A transaction of its own, also where what is asked belongs to a unit of work."""
+
+    def told(self, error: Exception) -> Exception:
+        """What a session of `apart` raised, as this interface calls it."""
+
     async def ping(self) -> None: ...
 
     def use(self) -> tuple[int, int]:

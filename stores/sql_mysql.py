@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.util import find_spec
 from typing import Any, Final, Self
 
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import mysql
 from config import ConfigError
 from stores.mysql_pool import Cursor, Driver, Lent, Pool
 from stores.sql import ChangeResult, Compiler, Duplicate, Row, Session, SqlError
+from stores.units import joined, reading
 
 # READ COMMITTED: conditional updates must see what others committed, and lock no gaps.
 _SETUP: Final = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
@@ -109,10 +110,14 @@ class _Lease:
                 # An answer may still be on its way: the next user must not read it as their own.
                 self.lent.connection.close()
             self._pool.release(self.lent)
-        if refused:
-            raise Duplicate(str(error)) from error
-        if broken:
-            raise SqlError(str(error)) from error
+        if refused or broken:
+            raise told(error, self._pool.driver) from error
+
+
+def told(error: BaseException, driver: Driver) -> SqlError:
+    """An error of the driver's, as ours."""
+    refused = isinstance(error, driver.refused)
+    return Duplicate(str(error)) if refused else SqlError(str(error))
 
 
 class MysqlDatabase:
@@ -152,19 +157,33 @@ class MysqlDatabase:
         self._pool.close()
 
     async def one(self, statement: ClauseElement, /, **values: Any) -> Row | None:
+        if (unseen := reading()) is not None:
+            return await unseen.one(statement, **values)
         async with _Lease(self._pool, self._compiler) as session:
             return await session.one(statement, **values)
 
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]:
+        if (unseen := reading()) is not None:
+            return await unseen.all(statement, **values)
         async with _Lease(self._pool, self._compiler) as session:
             return await session.all(statement, **values)
 
     async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
+        if (unit := joined()) is not None:
+            return await (await unit.begin()).run(statement, **values)
         async with _Lease(self._pool, self._compiler) as session:
             return await session.run(statement, **values)
 
+    def transaction(self) -> AbstractAsyncContextManager[Session]:
+        unit = joined()
+        return self.apart() if unit is None else unit.step()
+
+    def told(self, error: Exception) -> Exception:
+        driver = self._pool.driver
+        return told(error, driver) if isinstance(error, driver.broken) else error
+
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Session]:
+    async def apart(self) -> AsyncIterator[Session]:
         lease = _Lease(self._pool, self._compiler)
         async with lease as session:
             lent, connection = lease.lent, lease.lent.connection

@@ -12,7 +12,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -20,6 +20,7 @@ from sqlalchemy import ClauseElement
 from sqlalchemy.dialects import sqlite
 
 from stores.sql import ChangeResult, Compiler, Duplicate, Row, Session, SqlError
+from stores.units import joined, reading
 
 # Another process on this file (a migration, a backup) may hold the lock for so long.
 LOCKED_SECONDS: Final = 1.0
@@ -116,17 +117,30 @@ class SqliteDatabase:
         self._writer.connection.close()
 
     async def one(self, statement: ClauseElement, /, **values: Any) -> Row | None:
+        if (unseen := reading()) is not None:
+            return await unseen.one(statement, **values)
         return await self._reader.one(statement, **values)
 
     async def all(self, statement: ClauseElement, /, **values: Any) -> list[Row]:
+        if (unseen := reading()) is not None:
+            return await unseen.all(statement, **values)
         return await self._reader.all(statement, **values)
 
     async def run(self, statement: ClauseElement, /, **values: Any) -> ChangeResult:
+        if (unit := joined()) is not None:
+            return await (await unit.begin()).run(statement, **values)
         async with self._writing:
             return await self._writer.run(statement, **values)
 
+    def transaction(self) -> AbstractAsyncContextManager[Session]:
+        unit = joined()
+        return self.apart() if unit is None else unit.step()
+
+    def told(self, error: Exception) -> Exception:
+        return error
+
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Session]:
+    async def apart(self) -> AsyncIterator[Session]:
         async with self._writing:
             self._writer.say("BEGIN IMMEDIATE")
             try:

@@ -324,3 +324,19 @@ audit = Table(
     Index("audit_by_target", "target", "target_id", "id"),
     **OPTIONS,
 )
+
+# What requests with a key of their own were answered, so that the same one gets the same answer.
+# `id` and `token` name whose key it is, and `body` what was asked, as only secrets.key tells them;
+# `answer` is sealed, and null where it was not to be known in the transaction of the change.
+request_keys = Table(
+    "request_keys",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("token", String(64)),
+    Column("body", String(64), nullable=False),
+    Column("answer", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Index("request_keys_by_token", "token"),
+    Index("request_keys_by_time", "created_ms"),
+    **UNCOUNTED,
+)

@@ -117,7 +117,7 @@ def test_an_id_beyond_64_bits(id_: int) -> None:
     envelope = read(load(body), body)
     reply = Reply(envelope.id, Global.SUCCESS, {})
 
-    assert ("a", "b", {}) == envelope[1:]
+    assert ("a", "b", {}) == envelope[1:4]
     assert id_ == json.loads(dump(reply))["id"]
     assert (NO_ID, Global.JSON_VALUE) == refusal(read, load(body))
 

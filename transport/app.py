@@ -66,6 +66,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
         alarm=_alarm,
         note=_Notes(),
         slowest=storage.slowest_kbit * 125 if services.running.media.is_far else 0,
+        keeper=services.running.once,
     )
     room, slices = AnswerRoom(http.answers_bytes), Slices()
     callers, bodies, access_log = (

@@ -19,24 +19,24 @@ class CookieJar:
     def __init__(self, request: web.Request, *, secure: bool) -> None:
         self._request = request
         self._secure = secure
-        self._new: dict[str, tuple[str, int | None]] = {}
+        self.changes: dict[str, tuple[str, int | None]] = {}
 
     def get(self, name: str) -> str:
         return cookie_of(self._request, name)
 
     def set(self, name: str, value: str, seconds: int | None) -> None:
-        self._new[name] = (value, seconds)
+        self.changes[name] = (value, seconds)
 
     def drop(self, name: str) -> None:
-        self._new[name] = ("", 0)
+        self.changes[name] = ("", 0)
 
     def told(self, name: str) -> str | None:
         """What the answer has the client keep under that name; None where it says nothing."""
-        return self._new[name][0] if name in self._new else None
+        return self.changes[name][0] if name in self.changes else None
 
     def write(self, answer: web.StreamResponse) -> None:
         """Put what was set into the answer's header."""
-        for name, (value, seconds) in self._new.items():
+        for name, (value, seconds) in self.changes.items():
             answer.set_cookie(
                 name,
                 value,

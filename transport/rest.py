@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 
@@ -28,6 +28,8 @@ from transport.dated_sessions import DatedSessions
 from transport.forms import read_form
 from transport.origins import is_listed
 from transport.rest_words import rest_body
+
+KEY: Final = "Idempotency-Key"
 
 
 class _Route(NamedTuple):
@@ -169,9 +171,13 @@ class RestApi:
             return self._dispatcher.failure(error, endpoint.name, known)
 
     async def _dispatch(self, endpoint: Endpoint, data: dict[str, Any], caller: Caller) -> Reply:
+        key = caller.headers.get(KEY)
+        if key is not None:
+            # The standard's draft writes it between quotes; most clients do not.
+            key = key.strip().removeprefix('"').removesuffix('"')
         # Forms bring their button, pages a number against caches: what nobody here knows is let be.
         known = endpoint.binder.known(data)
-        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, known)
+        envelope = Envelope(NO_ID, endpoint.type, endpoint.subtype, known, key)
         return await self._dispatcher.answer(envelope, caller, strict=False)
 
     async def _body(self, request: web.Request, endpoint: Endpoint) -> dict[str, Any]:
@@ -193,7 +199,7 @@ class RestApi:
         data = reply.data.get(unwrap, reply.data) if unwrap else reply.data
         body = rest_body(outcome, msg, data)
         headers = HEADERS
-        if outcome is Global.TOO_MANY:
+        if outcome in (Global.TOO_MANY, Global.KEY_UNDER_WAY):
             headers = HEADERS | {"Retry-After": str(reply.data.get("retry_after", 1))}
         status = 200 if self._always_200 else outcome.http
         return CountedResponse(self._room, body=body, status=status, headers=headers)

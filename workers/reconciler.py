@@ -85,7 +85,8 @@ async def _resend_messages(services: WorkerServices) -> None:
 async def _forget(services: WorkerServices) -> None:
     now = now_ms()
     before = now - services.running.config.worker.keep_jobs_days * DAY_MS
-    if gone := await services.running.jobs.clean(before, now - DAY_MS):
+    gone = await services.running.jobs.clean(before, now - DAY_MS)
+    if gone := gone + await services.running.once.clean():
         log.info("old rows removed", count=gone)
 
 

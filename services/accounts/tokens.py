@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import partial
 from typing import Final
 
 from config import TokensSettings
@@ -18,6 +19,7 @@ from services.running.clock import now_ms
 from status_codes import ApiError, Global
 from stores.kv import KV
 from stores.signals import Signals
+from stores.units import settled, twice_settled
 from stores.users import UserRows
 
 TOKEN_DIGITS: Final = 32
@@ -61,12 +63,15 @@ class Tokens:
         ):
             return None
         await self._kv.set(_key(hash_), b"%d" % user_id, self.life_of(token))
+        await settled(partial(self._look_after, user_id, hash_))
+        return token
+
+    async def _look_after(self, user_id: int, hash_: str) -> None:
         rows = await self._users.tokens_of(user_id)
         if all(known != hash_ for known, _ in rows):
             # A new password or a suspension came between the row and its entry.
             await self.end([hash_])
         await self._drop_oldest(rows)
-        return token
 
     def life_of(self, token: str) -> float:
         """The seconds that a token lives after a use."""
@@ -118,8 +123,12 @@ class Tokens:
     async def end(self, hashes: list[str]) -> None:
         """End the living entries of these token hashes."""
         if hashes:
-            await self._kv.delete(*map(_key, hashes))
-            await self._signals.publish(ENDED, " ".join(hashes).encode())
+            # An enduring one that is asked for before its row is seen to be gone is entered again.
+            await twice_settled(partial(self._end, hashes))
+
+    async def _end(self, hashes: list[str]) -> None:
+        await self._kv.delete(*map(_key, hashes))
+        await self._signals.publish(ENDED, " ".join(hashes).encode())
 
     async def renew(self, hash_: str, seconds: float) -> bool:
         """Begin the life of this token hash again; False when no account has it any more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -20,6 +21,7 @@ from stores.jobs import Job, JobRows
 from stores.messages import KINDS, QUEUED, SENDING, MessageRows
 from stores.signals import Signals
 from stores.sql import Database
+from stores.units import settle, settled
 
 # How often to look at the row in case a signal was lost.
 ASK_AGAIN_SECONDS: Final = 1.0
@@ -88,6 +90,8 @@ class Delivery:
         It is of use for `seconds`; the provider answers within `answer_seconds`.
         """
         job_id = await self._add(Job.MESSAGE, kind, content, seconds, trace)
+        # No worker sees it before.
+        await settle()
         try:
             await self._wait(job_id, answer_seconds + PATIENCE_SECONDS)
         finally:
@@ -105,7 +109,7 @@ class Delivery:
         """
         job = Job.HANDED_OVER
         job_id = await self._add(job, kind, content, seconds, trace)
-        await self._queue.send(job.actor, job.queue, job_id)
+        await settled(partial(self._queue.send, job.actor, job.queue, job_id))
 
     async def _add(
         self, job: Job, kind: str, content: list[Any], seconds: float, trace: str

@@ -15,6 +15,7 @@ from services.running.cpu_work import CpuWork
 from services.running.limits import RateLimits
 from services.running.looker import Looker
 from services.running.metrics import Metrics
+from services.running.once import Once
 from services.running.precautions import refuse_dangers
 from services.running.probes import is_up
 from services.running.queue import Queue
@@ -40,6 +41,7 @@ class Running:
     jobs: JobRows
     queue: Queue
     limits: RateLimits
+    once: Once
     looker: Looker
     cpu_work: CpuWork
     seals: Seals
@@ -61,6 +63,10 @@ async def open(
         kv = await stack.enter_async_context(open_kv(config))
         signals = await stack.enter_async_context(open_signals(config))
         media, jobs = open_media(config), JobRows(database)
+        seals = Seals(read_key(config.secrets.key, config.data / "secret.key"))
+        limits = RateLimits(kv)
+        once = Once(database, kv, seals, limits)
+        stack.push_async_callback(once.close)
         # A disk that fails is said by every request that needs it.
         with suppress(StorageError):
             await sweep_scratch(media)
@@ -72,10 +78,11 @@ async def open(
             signals=signals,
             jobs=jobs,
             queue=Queue(broker),
-            limits=RateLimits(kv),
+            limits=limits,
+            once=once,
             looker=looker,
             cpu_work=cpu_work,
-            seals=Seals(read_key(config.secrets.key, config.data / "secret.key")),
+            seals=seals,
             metrics=Metrics(
                 database,
                 jobs,

@@ -24,6 +24,8 @@ class Seals:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        # Another one, so that neither use tells anything of the other.
+        self._of_marks = self.key_for("marks")
 
     def seal(self, purpose: str, value: bytes) -> bytes:
         """Nonce, tag and cipher text; no two are alike."""
@@ -46,6 +48,11 @@ class Seals:
     def key_for(self, purpose: str) -> bytes:
         """A key of its own for what is signed and not sealed; it tells nothing of the one."""
         return hmac.digest(self._key, f"key for {purpose}".encode(), "sha256")
+
+    def mark(self, purpose: str, value: bytes) -> str:
+        """What tells this value from others, in 64 hex digits, and nothing of it to who has not the
+        key: not even to who tries all values that it may have."""
+        return hmac.digest(self._of_marks, f"{purpose}\0".encode() + value, "sha256").hex()
 
 
 def read_key(setting: str, file: Path) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import orjson
 
@@ -47,6 +48,7 @@ from stores.jobs import JobRows
 from stores.media import Media, StorageError
 from stores.signals import Signals
 from stores.sql import Database, Duplicate, Session
+from stores.units import settled
 from stores.works import StartedWork, Work, WorkRows, WorkState
 
 
@@ -184,7 +186,7 @@ class OwnedWorks:
     async def _woken(self, work: Work, job_id: int, outcome: WorkStarted) -> Answer[Queued]:
         job = JOBS[work.kind]
         await self.tell(work.id)
-        await self._queue.send(job.actor, job.queue, job_id)
+        await settled(partial(self._queue.send, job.actor, job.queue, job_id))
         return Answer(outcome, {"info": str(job_id)})
 
     async def _has_folder(self, work: Work) -> bool:
@@ -239,7 +241,7 @@ class OwnedWorks:
         # A storage that is away says so here, while there is still something to delete.
         await self._media.has_folder(folder)
         await self._mark_gone(work)
-        await self._media.remove_folder(folder)
+        await settled(partial(self._media.remove_folder, folder))
 
     async def _mark_gone(self, work: Work) -> None:
         now = now_ms()
@@ -285,4 +287,4 @@ class OwnedWorks:
 
     async def tell(self, work_id: int) -> None:
         """Tell those who watch the work that it changed."""
-        await self._watching.tell(work_id)
+        await settled(partial(self._watching.tell, work_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stores.cleaning import BATCH
-from tests.postcard import WITHOUT_MODELS, Guest, picture
+from tests.postcard import WITHOUT_MODELS, Guest, Postcard, picture
 from tests.special import each_way, eventually, execute, guest_of, serving
 
 OLD, DAYS_MS = 1_000_000, 3 * 86_400_000
@@ -16,6 +16,7 @@ ADD = (
 )
 COUNT = "SELECT state, COUNT(*) FROM jobs GROUP BY state ORDER BY state"
 INFO = {"images": ["0.jpg"], "size": "640x360", "fps": 10, "seed": 7}
+KEY = "INSERT INTO request_keys (id, body, created_ms) VALUES"
 
 
 @each_way
@@ -39,6 +40,8 @@ async def test_rows_are_removed(way: str, request: pytest.FixtureRequest) -> Non
             execute(postcard, "UPDATE jobs SET updated_ms = ? WHERE id = ?", OLD, job_id)
             execute(postcard, "INSERT INTO workers (name, seen_ms) VALUES ('gone:1', ?)", OLD)
             execute(postcard, "INSERT INTO turns VALUES ('media', 4711, ?)", OLD)
+            execute(postcard, f"{KEY} ('old', 'b', ?)", OLD)
+            execute(postcard, f"{KEY} ('young', 'b', ?)", now)
             postcard.start()
         # Over another connection: the one before died with the server.
         async with guest_of(postcard) as again_here:
@@ -51,6 +54,7 @@ async def test_rows_are_removed(way: str, request: pytest.FixtureRequest) -> Non
             ]
             again = [await member.call("movie", "start", {"work_id": work_id}) for work_id in works]
             names = [name for (name,) in execute(postcard, "SELECT name FROM workers")]
+            keys = await eventually(lambda: only_young(postcard))
             guests = [guest for (guest,) in execute(postcard, "SELECT guest FROM turns")]
 
     # The second film's, and what somebody may still be sending.
@@ -59,6 +63,13 @@ async def test_rows_are_removed(way: str, request: pytest.FixtureRequest) -> Non
     assert again[0]["status"] == again[1]["status"] != 0
     assert "gone:1" not in names and names
     assert 4711 not in guests and guests
+    assert [("young",)] == keys
+
+
+def only_young(postcard: Postcard) -> list[tuple[str]]:
+    """The keys of requests, once the old one is gone."""
+    found = execute(postcard, "SELECT id FROM request_keys WHERE body = 'b'")
+    return found if ("old",) not in found else []
 
 
 async def film(guest: Guest) -> int:
