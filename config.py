@@ -63,6 +63,7 @@ class HttpSettings(Section):
     drain_seconds: Seconds
     trusted_proxies: Count
     ipv6_prefix: Annotated[int, Field(ge=32, le=128)]
+    console: Literal["home", "on", "off"]
 
 
 class RestSettings(Section):

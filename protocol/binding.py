@@ -32,6 +32,12 @@ class Binder:
         self.files = frozenset(
             wire for wire, p in self.fields.items() if _mentions(hints[p.name], FilePart)
         )
+        # pydantic takes true for 1 where it takes "1" for it: what is no boolean is not to be one.
+        self._numbers = [
+            wire
+            for wire, p in self.fields.items()
+            if not any(_mentions(hints[p.name], kind) for kind in (bool, Any))
+        ]
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
@@ -55,6 +61,8 @@ class Binder:
             bound: dict[str, Any] = self.adapter.validate_python(data, strict=strict)
         except ValidationError as error:
             raise ApiError(_worst(error.errors(include_url=False, include_context=False))) from None
+        if not strict and any(type(data.get(wire)) is bool for wire in self._numbers):
+            raise ApiError(Global.ARG_TYPE)
         for wire, name in self._renamed:
             if wire in bound:
                 bound[name] = bound.pop(wire)
@@ -65,7 +73,7 @@ class Binder:
         return self.adapter.json_schema()
 
 
-def _mentions(hint: Any, kind: type) -> bool:
+def _mentions(hint: Any, kind: Any) -> bool:
     return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
 
 
