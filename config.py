@@ -63,6 +63,7 @@ class HttpSettings(Section):
     trusted_proxies: Count
     ipv6_prefix: Annotated[int, Field(ge=32, le=128)]
     origins: Origins
+    console: Literal["home", "on", "off"]
 
 
 class RestSettings(Section):

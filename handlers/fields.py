@@ -22,6 +22,17 @@ CommandType = Annotated[int, Field(ge=1, le=2)]
 WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
+def also(option: dict[str, Any]) -> Any:
+    """Has the description of a field say that a value of that schema is taken too."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        known = schema.pop("anyOf", None) or [dict(schema)]
+        schema.clear()
+        schema["anyOf"] = [*known, option]
+
+    return Field(json_schema_extra=extend)
+
+
 def _one_or_zero(value: Any) -> int:
     return int(type(value) is int and value == 1)
 

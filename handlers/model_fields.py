@@ -9,6 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 from pydantic import WithJsonSchema as Schema
 from pydantic_core import PydanticCustomError
 
+from handlers.fields import also
+
 # So many points, or recognised things, in one question.
 MOST_POINTS = 1000
 MOST_TYPES = 100
@@ -86,6 +88,7 @@ def _given(value: Any) -> Any:
     return None if value == "" else value
 
 
+LEFT_EMPTY = also({"type": "string", "maxLength": 0})
 NUMBERS = {
     "anyOf": [
         {"type": "number"},
@@ -110,10 +113,10 @@ Keyword = Annotated[
 Style = Annotated[str, StringConstraints(max_length=WORD_MOST)]
 Types = Annotated[tuple[str, ...], PlainValidator(_words), WORDS]
 Shares = Annotated[tuple[float, ...], PlainValidator(_shares), TEXT_OF_NUMBERS]
-MaybeKeyword = Annotated[Keyword | None, BeforeValidator(_given)]
-MaybeSeed = Annotated[Seed | None, BeforeValidator(_given)]
-MaybeAcrostic = Annotated[Acrostic | None, BeforeValidator(_given)]
-MaybeTypes = Annotated[Types | None, BeforeValidator(_given)]
-MaybeShares = Annotated[Shares | None, BeforeValidator(_given)]
+MaybeKeyword = Annotated[Keyword | None, BeforeValidator(_given), LEFT_EMPTY]
+MaybeSeed = Annotated[Seed | None, BeforeValidator(_given), LEFT_EMPTY]
+MaybeAcrostic = Annotated[Acrostic | None, BeforeValidator(_given), LEFT_EMPTY]
+MaybeTypes = Annotated[Types | None, BeforeValidator(_given), LEFT_EMPTY]
+MaybeShares = Annotated[Shares | None, BeforeValidator(_given), LEFT_EMPTY]
 Coordinates = Annotated[NumberList, PlainValidator(_numbers), Schema(NUMBERS)]
 System = Literal["wgs84", "gcj02", "bd09"]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
+from handlers.fields import also
 from services.community.rules import COMMENT_MOST, NEWEST, POST_MOST, REASON_MOST, TITLE_MOST
 
 # The default length of the forum's lists, as documented, and of the others.
@@ -41,6 +42,6 @@ CommentText = Annotated[str, _text(COMMENT_MOST), NotBlank]
 Reason = Annotated[str, _text(REASON_MOST), NotBlank]
 Small = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Whether = Annotated[bool, BeforeValidator(_whether)]
+Whether = Annotated[bool, BeforeValidator(_whether), also({"type": "integer", "enum": [0, 1]})]
 PageNum = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Limit = Annotated[int, Field(ge=1, le=100)]

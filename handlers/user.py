@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from handlers.fields import Hash, Password
+from handlers.fields import Hash, Password, also
 from protocol.registry import Access, Answer, Table
 from protocol.replies import Nothing
 from protocol.upload import File
@@ -63,9 +63,12 @@ def _flag(value: Any) -> Any:
 
 
 # A name, a number, an address: what is left out and what is empty is the same here.
-Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254)]
+NUMBER = also({"type": "integer"})
+Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=254), NUMBER]
 # What may be longer than is right: the endpoint's own text says what is wrong with it.
-AnyText = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=PASSWORD_MOST + 1)]
+AnyText = Annotated[
+    str, BeforeValidator(_text), StringConstraints(max_length=PASSWORD_MOST + 1), NUMBER
+]
 Uid = Annotated[int, Field(ge=1, le=2**63 - 1)]
 # As forms send what was left empty.
 Flag = Annotated[bool, BeforeValidator(_flag)]

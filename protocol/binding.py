@@ -32,12 +32,16 @@ class Binder:
         self.files = frozenset(
             wire for wire, p in self.fields.items() if _mentions(hints[p.name], FilePart)
         )
-        # Those, and what else a client may call them.
-        self.names = frozenset(
-            name for wire, p in self.fields.items() for name in (wire, *_other_names(hints[p.name]))
-        )
+        # pydantic takes true for 1 where it takes "1" for it: what is no boolean is not to be one.
+        self._numbers = [
+            wire
+            for wire, p in self.fields.items()
+            if not any(_mentions(hints[p.name], kind) for kind in (bool, Any))
+        ]
         self._renamed = [(w, p.name) for w, p in self.fields.items() if w != p.name]
+        # Of each field all that a client may call it.
         self._names = [_names(wire, hints[p.name]) for wire, p in self.fields.items()]
+        self.names = frozenset(name for names in self._names for name in names)
         shape = {
             wire: hints[p.name] if p.default is p.empty else NotRequired[hints[p.name]]
             for wire, p in self.fields.items()
@@ -61,10 +65,17 @@ class Binder:
         except ValidationError as error:
             outcome, field = _worst(error.errors(include_url=False, include_context=False))
             raise ApiError(outcome, field=field) from None
+        if not strict:
+            self._no_booleans(data)
         for wire, name in self._renamed:
             if wire in bound:
                 bound[name] = bound.pop(wire)
         return bound
+
+    def _no_booleans(self, data: dict[str, Any]) -> None:
+        for wire in self._numbers:
+            if type(data.get(wire)) is bool:
+                raise ApiError(Global.ARG_TYPE, field=wire)
 
     def known(self, data: dict[str, Any]) -> dict[str, Any]:
         """What of `data` the handler knows; of several names of one value the first."""
@@ -85,14 +96,8 @@ def _names(wire: str, hint: Any) -> tuple[str, ...]:
     return (wire,)
 
 
-def _mentions(hint: Any, kind: type) -> bool:
+def _mentions(hint: Any, kind: Any) -> bool:
     return hint is kind or any(_mentions(inner, kind) for inner in get_args(hint))
-
-
-def _other_names(hint: Any) -> list[str]:
-    aliases = (getattr(inner, "validation_alias", None) for inner in get_args(hint))
-    found = (alias.choices for alias in aliases if isinstance(alias, AliasChoices))
-    return [name for choices in found for name in choices if isinstance(name, str)]
 
 
 def _typed_dict(name: str, shape: dict[str, Any]) -> Any:

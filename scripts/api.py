@@ -21,6 +21,7 @@ from protocol.batch import AT_ONCE, MAX_ITEMS  # noqa: E402
 from protocol.envelope import MAX_BRACKETS, MAX_COMMAS, MAX_DEPTH  # noqa: E402
 from protocol.references import MAX_LEVELS, MAX_PATH, MAX_REFERENCES  # noqa: E402
 from protocol.registry import Endpoint, Registry  # noqa: E402
+from scripts import api_envelopes  # noqa: E402
 from scripts.api_openapi import in_order, openapi  # noqa: E402
 from scripts.api_replies import Field, Replies  # noqa: E402
 from scripts.api_schemas import files as schema_files  # noqa: E402
@@ -29,6 +30,7 @@ from services.community.rules import NEWEST  # noqa: E402
 from settings import PROFILE_ROWS  # noqa: E402
 from status_codes import Global, Outcome  # noqa: E402
 from transport.envelopes import BY_GET  # noqa: E402
+from transport.schemas import FOLDER as SCHEMAS  # noqa: E402
 
 FOLDER: Final = ROOT / "docs" / "api"
 # The settings of [works] that a client meets.
@@ -105,6 +107,8 @@ def files() -> dict[Path, str]:
         raise MissingTexts("\n".join(missing))
     made = {FOLDER / "openapi.json": _json(openapi(registry, replies, texts, version()))}
     made |= {file: _json(schema) for file, schema in schema_files().items()}
+    envelopes = api_envelopes.schema(registry, replies, texts)
+    made[SCHEMAS / f"{api_envelopes.NAME}.json"] = _json(envelopes)
     for language in LANGUAGES:
         folder = FOLDER / language
         made[folder / "README.md"] = introduction(registry, texts, language)
@@ -321,7 +325,7 @@ def _bounds(field: dict[str, Any], default: Any, language: str) -> Iterator[str]
     for option in _options(field):
         if "pattern" in option:
             yield f"`{option['pattern']}`"
-        elif "minLength" in option or "maxLength" in option:
+        elif "minLength" in option or option.get("maxLength"):
             size = _range(option.get("minLength", 0), option.get("maxLength"))
             yield f"{size} {label('characters', language)}"
         if "minimum" in option or "maximum" in option:

@@ -11,7 +11,7 @@ from scripts.api_replies import Replies
 from scripts.api_texts import Texts
 from services.caller import SESSION_COOKIE
 from services.running.once import KEY_MOST
-from status_codes import Global, Outcome
+from status_codes import Global, Outcome, RestOnly
 from transport.rest import KEY
 
 # What any endpoint may answer beside its own statuses.
@@ -33,6 +33,32 @@ SECURITY: Final = {
 }
 
 
+# The whole reply where the REST face would answer a picture.
+FORMAT: Final = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "description": "`json`: the whole reply in place of the picture; anything else: the picture",
+    "schema": {"type": "string"},
+    "examples": {"json": {"value": "json"}},
+}
+# A file in a form is bytes; some tools know it by the one key, some by the other.
+BYTES: Final = {
+    "type": "string",
+    "format": "binary",
+    "contentMediaType": "application/octet-stream",
+}
+DESCRIPTION: Final = """\
+The REST face. Every operation is an envelope too, and some are envelopes alone: see \
+`/api/schema/envelopes.json`.
+
+`code` in a reply is the HTTP status that is written here. With the setting `rest.always_200` \
+the HTTP status itself is always 200.
+
+Text is taken where a number is wanted, as forms send it, in JSON too.
+"""
+
+
 def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) -> dict[str, Any]:
     """The whole document."""
     paths: dict[str, dict[str, Any]] = {}
@@ -40,14 +66,11 @@ def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) ->
         method, _, path = route.partition(" ")
         item = paths.setdefault(path, {})
         item[method.lower()] = operation(endpoint, method, path, texts)
-        item[method.lower()]["responses"] = _responses(endpoint, replies)
+        item[method.lower()]["responses"] = _responses(endpoint, replies, path)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Postcard",
-            "version": version,
-            "description": "The REST face. Every operation is an envelope too: see README.md.",
-        },
+        "info": {"title": "Postcard", "version": version, "description": DESCRIPTION},
+        "servers": [{"url": "/"}],
         "tags": [
             {"name": type_, "description": names[0]}
             for type_, names in texts.types.items()
@@ -56,9 +79,9 @@ def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) ->
         "paths": paths,
         "components": {
             "securitySchemes": SECURITY,
-            "schemas": replies.components | {"Refusal": refusal_schema()},
+            "schemas": replies.components | {"Refusal": refusal_schema({"type": "object"})},
             "responses": {
-                str(http): {"description": said(EVERYWHERE, http), "content": refusal()}
+                str(http): _refused(said(EVERYWHERE, http), http, refusal())
                 for http in sorted({outcome.http for outcome in EVERYWHERE})
             },
         },
@@ -72,19 +95,18 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
         "tags": [endpoint.type],
         "operationId": f"{endpoint.type}_{endpoint.subtype}"
         + ("" if endpoint.rest[0].startswith(method) else f"_by_{method.lower()}"),
-        "summary": does.partition("\n")[0],
+        # It is shown as it is; the description is Markdown.
+        "summary": does.partition("\n")[0].replace("`", ""),
         "description": does,
     }
-    schema = endpoint.binder.schema()
-    fields = schema.get("properties", {})
-    for name, field in fields.items():
-        field["description"] = texts.word((endpoint.name,), name, "en")
+    fields, needed = fields_of(endpoint, texts)
     in_path = [name for name in fields if f"{{{name}}}" in path]
     rest = [name for name in fields if name not in in_path]
-    needed = schema.get("required", [])
     parameters = [_parameter(name, "path", fields[name], True) for name in in_path]
     if method == "GET":
         parameters += [_parameter(n, "query", fields[n], n in needed) for n in rest]
+        if endpoint.picture:
+            parameters.append(FORMAT)
     elif rest:
         described["requestBody"] = _body({n: fields[n] for n in rest}, needed)
     if endpoint.keyed:
@@ -98,8 +120,19 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
     return described
 
 
+def fields_of(endpoint: Endpoint, texts: Texts) -> tuple[dict[str, Any], list[str]]:
+    """JSON Schema of each key of an endpoint's data, and the keys that it needs."""
+    schema = endpoint.binder.schema()
+    fields = {
+        name: {key: value for key, value in field.items() if key != "title"}
+        | {"description": texts.word((endpoint.name,), name, "en")}
+        for name, field in schema.get("properties", {}).items()
+    }
+    return fields, schema.get("required", [])
+
+
 def _parameter(name: str, place: str, field: dict[str, Any], needed: bool) -> dict[str, Any]:
-    schema = {key: value for key, value in field.items() if key not in ("title", "description")}
+    schema = {key: value for key, value in as_text(field).items() if key != "description"}
     return {
         "name": name,
         "in": place,
@@ -109,49 +142,83 @@ def _parameter(name: str, place: str, field: dict[str, Any], needed: bool) -> di
     }
 
 
+def as_text(field: dict[str, Any]) -> dict[str, Any]:
+    """What is left of a field where only text can be sent: no null, no list, no object."""
+    if "anyOf" not in field:
+        return field
+    left = [one for one in field["anyOf"] if one.get("type") not in ("null", "array", "object")]
+    rest = {key: value for key, value in field.items() if key not in ("anyOf", "default")}
+    return rest | (left[0] if len(left) == 1 else {"anyOf": left})
+
+
+def is_file(field: dict[str, Any]) -> bool:
+    """Whether a field is a file: base64 in JSON, bytes in a form."""
+    return any("contentEncoding" in one for one in (field, *field.get("anyOf", ())))
+
+
 def _body(fields: dict[str, Any], needed: list[str]) -> dict[str, Any]:
-    def schema(file: dict[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = {
-            "type": "object",
-            "properties": {
-                name: field | file if "contentEncoding" in field else field
-                for name, field in fields.items()
-            },
-        }
-        kept = [name for name in fields if name in needed]
+    kept = [name for name in fields if name in needed]
+
+    def schema(properties: dict[str, Any]) -> dict[str, Any]:
+        # A form may hold more, such as the button's own name: that is not looked at.
+        made: dict[str, Any] = {"type": "object", "properties": properties}
         return made | ({"required": kept} if kept else {})
 
-    forms = ["application/json"]
-    if any("contentEncoding" in field for field in fields.values()):
-        forms.insert(0, "multipart/form-data")
-    else:
-        forms.insert(0, "application/x-www-form-urlencoded")
-    return {
-        "required": bool([name for name in fields if name in needed]),
-        "content": {form: {"schema": schema({})} for form in forms},
+    files = {
+        name: BYTES | {"description": field["description"]}
+        for name, field in fields.items()
+        if is_file(field)
     }
+    texts = {name: as_text(field) for name, field in fields.items()}
+    content = {"application/json": {"schema": schema(fields)}}
+    if files:
+        content = {"multipart/form-data": {"schema": schema(texts | files)}} | content
+    elif all(field.get("type") != "object" for field in fields.values()):
+        content = {"application/x-www-form-urlencoded": {"schema": schema(texts)}} | content
+    return {"required": bool(kept), "content": content}
 
 
-def _responses(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:
+def _responses(endpoint: Endpoint, replies: Replies, path: str) -> dict[str, Any]:
     ordered = in_order(endpoint)
     done = [outcome for outcome in ordered if outcome.code == 0]
     own = [outcome for outcome in ordered if outcome.code != 0]
+    if "{" in path:
+        # A value with a slash in it makes another path.
+        own.append(RestOnly.NOT_FOUND)
     content: dict[str, Any] = {
         "application/json": {"schema": reply_schema(replies.shown(endpoint))},
     }
     if endpoint.picture:
-        content |= {"image/png": {"schema": {}}}
+        content |= {"image/png": {"schema": {"type": "string", "format": "binary"}}}
     made: dict[str, Any] = {"200": {"description": said(done, 200), "content": content}}
+    mine = _refusal_of(endpoint, replies)
     everywhere = [one for one in EVERYWHERE if endpoint.keyed or one not in OF_KEYS]
     for http in sorted({outcome.http for outcome in (*everywhere, *own)}):
-        mine = said(own, http)
+        texts = said(own, http)
         if endpoint.invalid and http == Global.ARG_VALUE.http:
-            mine = f"{endpoint.invalid}\n{mine}".strip()
-        if mine:
-            made[str(http)] = {"description": mine, "content": refusal()}
+            texts = f"{endpoint.invalid}\n{texts}".strip()
+        if texts:
+            made[str(http)] = _refused(texts, http, mine)
         else:
             made[str(http)] = {"$ref": f"#/components/responses/{http}"}
     return made
+
+
+def _refusal_of(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:
+    """What a refusal of an endpoint's own holds, where its data may be a bare value."""
+    bare = replies.components[endpoint.refusal.__name__]["properties"].get(endpoint.unwrap)
+    if bare is None:
+        return refusal()
+    data = {"anyOf": [bare, {"type": "object"}]}
+    return {"application/json": {"schema": refusal_schema(data)}}
+
+
+def _refused(description: str, http: int, content: dict[str, Any]) -> dict[str, Any]:
+    made = {"description": description, "content": content}
+    if http != Global.TOO_MANY.http:
+        return made
+    again = {"description": "seconds until it may be tried again", "schema": {"type": "integer"}}
+    return made | {"headers": {"Retry-After": again}}
 
 
 def in_order(endpoint: Endpoint) -> list[Outcome]:
@@ -172,15 +239,18 @@ def reply_schema(data: dict[str, Any]) -> dict[str, Any]:
     """{code, msg, data}."""
     return {
         "type": "object",
-        "properties": {"code": {"type": "integer"}, "msg": {"type": "string"}, "data": data},
+        "properties": {"code": {"const": 200}, "msg": {"type": "string"}, "data": data},
         "required": ["code", "msg", "data"],
     }
 
 
-def refusal_schema() -> dict[str, Any]:
+def refusal_schema(data: dict[str, Any]) -> dict[str, Any]:
     """{code, msg}, and data where there is something in it."""
-    schema = reply_schema({"type": ["object", "string"]})
-    return schema | {"required": ["code", "msg"]}
+    return {
+        "type": "object",
+        "properties": {"code": {"type": "integer"}, "msg": {"type": "string"}, "data": data},
+        "required": ["code", "msg"],
+    }
 
 
 def refusal() -> dict[str, Any]:

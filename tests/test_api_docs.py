@@ -204,6 +204,79 @@ def test_openapi_is_openapi() -> None:
     assert set(REGISTRY.rest) == routes
 
 
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each operation of the description with its method and path."""
+    document = json.loads((FOLDER / "openapi.json").read_text())
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_a_form_holds_what_forms_can_hold() -> None:
+    """
+    Texts and numbers, and a file as bytes in a form of parts: no null, list, object or base64.
+    """
+    files = 0
+    for route, operation in operations():
+        content = operation.get("requestBody", {}).get("content", {})
+        in_json = content.get("application/json", {}).get("schema", {}).get("properties", {})
+        for form, body in content.items():
+            if form == "application/json":
+                continue
+            for name, field in body["schema"]["properties"].items():
+                kinds = {one.get("type") for one in field.get("anyOf", [field])}
+                is_file = "contentEncoding" in str(in_json[name])
+                files += is_file
+                assert kinds <= {"string", "integer", "number", "boolean"}, (route, name)
+                assert is_file is (field.get("format") == "binary"), (route, name)
+                assert not is_file or form == "multipart/form-data", route
+    assert files >= 8
+
+
+def test_a_parameter_is_text() -> None:
+    """
+    In a path or a query stands no list and no null.
+    """
+    none_of(
+        f"{route}: {parameter['name']}"
+        for route, operation in operations()
+        for parameter in operation.get("parameters", ())
+        for one in parameter["schema"].get("anyOf", [parameter["schema"]])
+        if one["type"] not in ("string", "integer", "number", "boolean")
+    )
+
+
+def test_what_a_path_leads_to_may_be_missing() -> None:
+    """
+    Whoever puts a slash into a value has made another path; a picture can be asked for as JSON.
+    """
+    found = dict(operations())
+    captcha = {one["name"] for one in found["GET /user/captcha"]["parameters"]}
+
+    none_of(
+        route for route, of in found.items() if ("{" in route) is not ("404" in of["responses"])
+    )
+    assert {"format"} == captcha
+
+
+def test_every_envelope_is_described() -> None:
+    """
+    Each endpoint with its request and its reply, whose references lead somewhere.
+    """
+    schema = json.loads((SCHEMAS / "envelopes.json").read_text())
+    names = [endpoint.name for endpoint in REGISTRY]
+    every = schema["$defs"]
+    asked = [every[one["$ref"].rpartition("/")[2]] for one in every["Request"]["anyOf"]]
+    replies = [every[one["$ref"].rpartition("/")[2]] for one in every["Reply"]["anyOf"]]
+    leads = {
+        name.rpartition("/")[2] for name in re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema))
+    }
+
+    assert names == [request["title"] for request in asked]
+    assert names == [reply["title"] for reply in replies]
+    assert leads <= set(every)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_introduction_names_what_exists(language: str) -> None:
     """

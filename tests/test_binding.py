@@ -19,6 +19,11 @@ async def handler(
 ) -> None: ...
 
 
+async def choice(
+    caller: Any, *, yes: bool = False, any_: Any = None, either: int | bool = 0
+) -> None: ...
+
+
 async def bare(caller: Any) -> None: ...
 
 
@@ -73,6 +78,16 @@ def test_text_from_forms() -> None:
     assert {"pass_": "a", "count": 2} == BINDER.bind({"pass": "a", "count": "2"}, strict=False)
     assert Global.ARG_TYPE is refusal({"pass": "a", "count": "x"}, strict=False)
     assert Global.ARG_VALUE is refusal({"pass": "a", "count": "10"}, strict=False)
+
+
+def test_true_is_no_number() -> None:
+    """Where text is taken for a number, a boolean is not; what may be one still is."""
+    takes = {"yes": True, "any_": False, "either": True}
+
+    assert Global.ARG_TYPE is refusal({"pass": "a", "count": True}, strict=False)
+    assert takes == Binder(choice, "choice").bind(
+        {"yes": True, "any": False, "either": True}, strict=False
+    )
 
 
 def test_a_handler_without_data() -> None:

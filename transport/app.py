@@ -28,6 +28,7 @@ from transport.answer_room import AnswerRoom
 from transport.banners import Banners
 from transport.bodies import Bodies
 from transport.callers import CallerFactory
+from transport.console import console_routes
 from transport.direct_routes import CALLERS, DIRECT
 from transport.envelopes import Envelopes
 from transport.files import Files
@@ -113,6 +114,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             *schema_routes(),
+            *console_routes(services.running.config),
             web.route("*", f"/api/{{tail:{ALIKE}}}", health.nowhere),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),
             web.get(r"/media/{folder:movies?|photos?}/{work_id:\d{1,19}}/{name}", files.of_work),
