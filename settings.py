@@ -28,6 +28,7 @@ class ClientsSettings(Section):
     color_object: bool
     signed_addresses: bool
     login_numbers: bool
+    portraits: bool
     film_tag: Annotated[int, Field(ge=0, le=4)]
 
 
@@ -84,6 +85,7 @@ PROFILE_ROWS: Final = (
     Row("clients", "color_object", False, True),
     Row("clients", "signed_addresses", False, True),
     Row("clients", "login_numbers", False, True),
+    Row("clients", "portraits", False, True),
     Row("clients", "film_tag", 0, 1),
     # Without 0, O, 1, I and L, which look alike in a picture.
     Row("captcha", "alphabet", "23456789ABCDEFGHJKMNPQRSTUVWXYZ", "0123456789"),

@@ -7,21 +7,9 @@ so two endpoints may use the same number. Zero is success; rows with zero differ
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Any
+from outcomes import ApiError, Outcome
 
-
-class Outcome(Enum):
-    """One row per outcome: code, envelope message, REST msg, REST HTTP status.
-
-    A text may hold `{name}` fields, filled from the arguments of `ApiError`.
-    """
-
-    def __init__(self, code: int, message: str, msg: str = "", http: int = 403) -> None:
-        self.code = code
-        self.message = message
-        self.msg = msg or message
-        self.http = http
+__all__ = ["ApiError", "Outcome"]
 
 
 class Global(Outcome):
@@ -117,7 +105,26 @@ class RegisterPhone(Outcome):
 
 class LoginPass(Outcome):
     INCORRECT = 100, "Error username or password", "用户名或密码错误"
+    # Instead of it, by a setting: a number that later editions of the document have.
+    WRONG = 102, "Error username or password", "用户名或密码错误"
     TOKEN_FAILED = 300, "Add token failed", "服务器错误", 500
+
+
+class LoginSms(Outcome):
+    CREATE_FAILED = 100, "Create User Failed", "注册错误"
+    TOKEN_FAILED = 300, "Add token failed", "服务器错误", 500
+
+
+class PasswordForget(Outcome):
+    NO_SUCH_USER = 100, "No Such User", "无此用户"
+
+
+class PortraitUpload(Outcome):
+    WRONG = 100, "Error base64 data", "图片数据错误"
+
+
+class PicUpload(Outcome):
+    NOT_ALLOWED = 200, "No right to operate", "无权操作"
 
 
 class InfoGet(Outcome):
@@ -391,15 +398,3 @@ class AiPicture(Outcome):
 
     FORMAT = 102, "Unsupported file format", "不支持的文件格式"
     BROKEN = 103, "Broken picture", "图片已损坏"
-
-
-class ApiError(Exception):
-    """Raised anywhere below a handler to answer `outcome` instead of success."""
-
-    def __init__(
-        self, outcome: Outcome, data: dict[str, Any] | None = None, **texts: str | int
-    ) -> None:
-        super().__init__(outcome.message)
-        self.outcome = outcome
-        self.data = data or {}
-        self.texts = texts

@@ -17,6 +17,8 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MO
 # Longer than any name, number or code, so that the endpoint's own text says what is wrong with it.
 TEXT_MOST = 1024
 NotEmpty = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_MOST)]
+# As long as a body may be; that it is base64 is said with a status of its own.
+AnyBase64 = Annotated[str, StringConstraints(min_length=1)]
 ShortText = Annotated[str, StringConstraints(max_length=TEXT_MOST)]
 CommandType = Annotated[int, Field(ge=1, le=2)]
 WorkId = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -1,12 +1,12 @@
-"""login: a token for a password."""
+"""login: a token for a password, or for an SMS code."""
 
 from __future__ import annotations
 
-from handlers.fields import Enduring, Password, Username
+from handlers.fields import Enduring, Hash, Password, Phone, Username
 from protocol.registry import Table
-from services.accounts.replies import NewToken
+from services.accounts.replies import NewToken, SignedInBySms
 from services.caller import Caller
-from status_codes import LoginPass
+from status_codes import LoginPass, LoginSms
 
 table = Table("login", url="/api/user/login")
 
@@ -15,6 +15,17 @@ table = Table("login", url="/api/user/login")
 async def pass_(
     caller: Caller, *, username: Username, pass_: Password, enduring: Enduring = 0
 ) -> NewToken:
-    """Sign in. `enduring` 1: the token never expires."""
+    """Sign in. `enduring` 1: the token never expires.
+
+    With the setting `clients.login_numbers` a wrong password is 102 instead of 100.
+    """
     token = await caller.accounts.hotel.login(caller, username, pass_, enduring == 1)
     return {"token": token}
+
+
+@table.on("sms", local=LoginSms)
+async def sms(
+    caller: Caller, *, username: Phone, hash_: Hash, enduring: Enduring = 0
+) -> SignedInBySms:
+    """Sign in by an SMS code (command_type 1); `create` tells that the account is a new one."""
+    return await caller.accounts.by_sms.login(caller, username, hash_, enduring == 1)

@@ -8,7 +8,7 @@ from protocol.replies import Nothing
 from services.accounts.credentials import SignInRefusals
 from services.accounts.replies import NewToken
 from services.caller import Caller
-from status_codes import Global, PasswordUpdate
+from status_codes import Global, PasswordForget, PasswordUpdate
 
 table = Table("password", url="/api/user/password")
 
@@ -31,4 +31,11 @@ async def update(caller: Caller, *, old: Password, new: Password) -> Nothing | N
 async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code (command_type 2); every token of the account ends."""
     await caller.accounts.hotel.reset_password(caller, username, hash_, pass_)
+    return {}
+
+
+@table.on("forget", local=PasswordForget)
+async def forget(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
+    """Set a password by an SMS code of either command_type; every token of the account ends."""
+    await caller.accounts.by_sms.forget(caller, username, hash_, pass_)
     return {}

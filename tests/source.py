@@ -16,6 +16,7 @@ LAYERS = [
     {"studio", "models", "stores"},
     {"protocol", "config"},
     {"status_codes", "addresses", "settings"},
+    {"outcomes"},
 ]
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 DATABASES = {"aiomysql", "asyncmy", "pymysql", "sqlite3"}

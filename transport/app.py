@@ -35,6 +35,7 @@ from transport.files import Files
 from transport.health import ALIKE, Health
 from transport.log_pages import LogPages
 from transport.model_forms import form_pages
+from transport.portraits import PortraitLinks
 from transport.refusals import REFUSALS, FaceRefusals, heed_expect
 from transport.rest import RestApi
 from transport.schemas import schema_routes
@@ -111,6 +112,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
                 )
                 for slash in ("", "/")
             ),
+            *PortraitLinks(dispatcher, callers).routes(),
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
             *schema_routes(),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from services.accounts.attending import Attending
 from services.accounts.avatars import Avatars
+from services.accounts.by_sms import BySms
 from services.accounts.captcha import Captcha, CaptchaDrawer
 from services.accounts.credentials import Credentials
 from services.accounts.hotel import HotelAccounts
 from services.accounts.lookups import Lookups
 from services.accounts.passwords import Passwords
+from services.accounts.portraits import Portraits
 from services.accounts.profiles import Profiles
 from services.accounts.proofs import Proofs
 from services.accounts.recovery import Recovery
@@ -28,13 +30,15 @@ from stores.users import UserRows
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """`hotel` and `travel` are what the two documents ask for; the rest serves both.
+    """`hotel` and `travel` are what the two documents ask for, `by_sms` what later editions of
+    the first do; the rest serves both.
 
     clients: whose letter is kept where apps contradict the documents.
     session_seconds: how long a client keeps the cookie of a session.
     """
 
     hotel: HotelAccounts
+    by_sms: BySms
     travel: TravelAccounts
     credentials: Credentials
     passwords: Passwords
@@ -46,6 +50,7 @@ class Accounts:
     proofs: Proofs
     profiles: Profiles
     avatars: Avatars
+    portraits: Portraits
     clients: ClientsSettings
     session_seconds: int
 
@@ -66,7 +71,7 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
         uses = Uses(tokens, min(config.tokens.idle_seconds, config.rest.session_seconds))
         stack.push_async_callback(uses.close)
         outbox = messages.outbox if config.debug else None
-        captcha = Captcha(kv, limits, drawer, outbox, config.captcha)
+        captcha = Captcha(kv, limits, drawer, outbox, config.captcha, config.sms.digits)
         credentials = Credentials(users, passwords, tokens, limits, config.limits)
         lookups = Lookups(limits, config.limits)
         waiting = Waiting(kv, running.seals, config.recovery.tries)
@@ -97,7 +102,9 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
                 lookups,
                 limits,
                 config.limits,
+                login_numbers=config.clients.login_numbers,
             ),
+            by_sms=BySms(users, credentials, passwords, tokens, captcha, limits, config.limits),
             travel=TravelAccounts(
                 users, credentials, passwords, tokens, captcha, proofs, limits, config.limits
             ),
@@ -113,6 +120,9 @@ async def open(running: Running, messages: Messages) -> AsyncIterator[Accounts]:
                 running.database, users, proofs, lookups, config.limits.bytes_per_user
             ),
             avatars=avatars,
+            portraits=Portraits(
+                avatars, users, credentials, lookups, shown=config.clients.portraits
+            ),
             clients=config.clients,
             session_seconds=config.rest.session_seconds,
         )

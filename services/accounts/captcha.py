@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from protocol.caller import Caller
-from services.accounts.rules import new_rand, picture_code, sent_code
+from services.accounts.rules import SENT_DIGITS, new_rand, picture_code, sent_code
 from services.messages.outbox import Outbox
 from services.running.clock import now_ms
 from services.running.cpu_work import CpuOrder, CpuWork
 from services.running.limits import RateLimits
+from services.running.rules import DAY
 from settings import CaptchaSettings
 from status_codes import ApiError, Global, Outcome
 from stores.kv import KV
@@ -107,12 +108,14 @@ class Captcha:
         drawer: CaptchaDrawer,
         outbox: Outbox | None,
         settings: CaptchaSettings,
+        digits: int,
     ) -> None:
         self._kv = kv
         self._limits = limits
         self._drawer = drawer
         self._outbox = outbox
         self._settings = settings
+        self._digits = digits
 
     @property
     def seconds(self) -> int:
@@ -186,7 +189,7 @@ class Captcha:
 
         Whoever spends it is given `bound` back.
         """
-        code = sent_code()
+        code = sent_code(self._digits)
         rand = new_rand()
         hash_ = captcha_hash(code, rand)
         seconds = self._settings.seconds
@@ -197,7 +200,9 @@ class Captcha:
 
     async def validate_sms(self, caller: Caller, hash_: str) -> bool:
         """Whether the hash is right; says so once, and does not spend the code."""
-        return await self._say_once(caller, self._is_sms, hash_.lower())
+        # Of a code that is shorter as many guesses find more: they are counted for longer.
+        longer = 10 ** (SENT_DIGITS - self._digits)
+        return await self._say_once(caller, self._is_sms, hash_.lower(), longer)
 
     async def forget_sms(self, phone: str, purpose: str) -> None:
         """End the code that was sent to that phone, if there is one."""
@@ -207,18 +212,22 @@ class Captcha:
         """Use up the code sent to that very phone for that purpose; what it is bound to.
 
         Raises -4. Wrong tries count against whoever makes them: a stranger's few end no guest's
-        code. They are counted before the hash is looked at: five side by side are five.
+        code. They are counted before the hash is looked at: five side by side are five. Of short
+        codes they are those of a day: ten codes of a phone together are guessed no more often.
         """
         key, settings = f"sms:{purpose}:{phone}", self._settings
         found = await self._kv.get(key)
         if found is None:
             raise ApiError(Global.HASH)
         expected, _, bound = found.decode().partition(" ")
-        tries = f"tries:{expected}"
-        mine, _ = await self._kv.increment(f"{tries}:{caller.address}", settings.seconds)
+        short = self._digits < SENT_DIGITS
+        tries, window = (
+            (f"tries:{phone}", DAY) if short else (f"tries:{expected}", settings.seconds)
+        )
+        mine, _ = await self._kv.increment(f"{tries}:{caller.address}", window)
         if mine > settings.tries:
             raise ApiError(Global.HASH)
-        everyones, _ = await self._kv.increment(tries, settings.seconds)
+        everyones, _ = await self._kv.increment(tries, window)
         given = hash_.lower().encode("utf-8", "surrogatepass")
         right = secrets.compare_digest(expected.encode(), given)
         if everyones > settings.tries_all or (not right and everyones == settings.tries_all):
@@ -227,8 +236,20 @@ class Captcha:
         # Of two who know the code, one spends it.
         if not right or await self._kv.take(key) != found:
             raise ApiError(Global.HASH)
-        await self._kv.delete(tries, f"{tries}:{caller.address}", f"smshash:{expected}")
+        # What all have guessed in a day is not forgotten for one who knew the code.
+        ended = [f"{tries}:{caller.address}", f"smshash:{expected}"]
+        await self._kv.delete(*(ended if short else [tries, *ended]))
         return bound
+
+    async def spend_either(self, caller: Caller, phone: str, hash_: str) -> str:
+        """The same of a code for either purpose; a wrong try counts against both. Raises -4."""
+        for purpose in ("reset", "register"):
+            try:
+                return await self.spend_sms(caller, phone, purpose, hash_)
+            except ApiError as error:
+                if error.outcome is not Global.HASH:
+                    raise
+        raise ApiError(Global.HASH)
 
     async def _is_image(self, hash_: str) -> bool:
         return await self._kv.get(f"img:{hash_}") is not None
@@ -243,10 +264,16 @@ class Captcha:
         return found is not None and found.partition(b" ")[0] == hash_.encode()
 
     async def _say_once(
-        self, caller: Caller, is_right: Callable[[str], Awaitable[bool]], hash_: str
+        self,
+        caller: Caller,
+        is_right: Callable[[str], Awaitable[bool]],
+        hash_: str,
+        longer: int = 1,
     ) -> bool:
         settings = self._settings
-        limit = (f"captcha:{caller.address}", settings.tries, settings.seconds)
+        # Under a name of its own: what is counted for longer is not mixed with the rest.
+        name = "captcha" if longer == 1 else "captcha:sms"
+        limit = (f"{name}:{caller.address}", settings.tries, settings.seconds * longer)
         await self._limits.spend(*limit)
         known = await is_right(hash_)
         right = known and await self._kv.add(f"said:{hash_}", b"1", settings.seconds)

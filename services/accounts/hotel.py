@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from config import LimitsSettings
 from protocol.caller import Caller
@@ -24,7 +24,12 @@ from stores.kv import KVError
 from stores.sql import SqlError
 from stores.users import NameTaken, User, UserRows
 
-LOGIN_PASS = SignInRefusals(LoginPass.INCORRECT, LoginPass.INCORRECT)
+# By the setting clients.login_numbers. That later editions tell an unknown account from a wrong
+# password is left out: anybody would learn by it who has one.
+LOGIN_PASS: Final = {
+    False: SignInRefusals(LoginPass.INCORRECT, LoginPass.INCORRECT),
+    True: SignInRefusals(LoginPass.WRONG, LoginPass.WRONG),
+}
 
 
 class HotelAccounts:
@@ -43,6 +48,8 @@ class HotelAccounts:
         lookups: Lookups,
         limits: RateLimits,
         settings: LimitsSettings,
+        *,
+        login_numbers: bool,
     ) -> None:
         self._users = users
         self._credentials = credentials
@@ -55,6 +62,7 @@ class HotelAccounts:
         self._lookups = lookups
         self._limits = limits
         self._settings = settings
+        self._refusals = LOGIN_PASS[login_numbers]
 
     async def register(self, caller: Caller, phone: str, hash_: str, password: str) -> None:
         """Make an account for a phone whose SMS code the caller knows."""
@@ -70,13 +78,13 @@ class HotelAccounts:
     async def login(self, caller: Caller, phone: str, password: str, enduring: bool) -> str:
         """A new token. An unknown phone and a wrong password are answered alike."""
         who = AccountName("phone", phone)
-        user_id, stored = await self._credentials.identify(caller, who, password, LOGIN_PASS)
+        user_id, stored = await self._credentials.identify(caller, who, password, self._refusals)
         try:
             token = await self._tokens.make(user_id, stored, enduring)
         except (SqlError, KVError):
             raise ApiError(LoginPass.TOKEN_FAILED) from None
         if token is None:
-            raise ApiError(LoginPass.INCORRECT)
+            raise ApiError(self._refusals.password)
         await self._credentials.renew_hash(user_id, stored, password)
         return token
 
@@ -169,6 +177,7 @@ def _described(user: User, *, private: bool = True) -> GuestInfo:
     """An account in the document's words; without `private`, what a stranger may see."""
     # Whoever asks for another account named its phone number: username tells nothing.
     shown: GuestInfo = {
+        "id": user.id,
         "username": user.phone or user.uname or "",
         "nickname": user.nickname,
         "gender": GENDER_WORDS[user.gender],

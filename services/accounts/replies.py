@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -15,9 +15,17 @@ class NewToken(TypedDict):
     token: str
 
 
+class SignedInBySms(TypedDict):
+    """The same by a code: whether an account was there or was made for it."""
+
+    token: str
+    login_type: Literal["create", "login"]
+
+
 class GuestInfo(TypedDict):
     """An account in the hotel API's words; name, e-mail and phone for its owner and admins."""
 
+    id: int
     username: str
     name: NotRequired[str]
     nickname: str
@@ -112,6 +120,12 @@ class NewAvatar(TypedDict):
     """Where the new picture lies."""
 
     avatar: str
+
+
+class NewPicture(TypedDict):
+    """The same, under the name that the hotel API has for it."""
+
+    url: str
 
 
 class ResetBegun(TypedDict):

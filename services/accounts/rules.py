@@ -33,6 +33,7 @@ GENDERS: Final = {
 # The hotel API's words, by that number.
 GENDER_WORDS: Final = ("", "male", "female")
 RAND_LENGTH: Final = 5
+SENT_DIGITS: Final = 6
 # Letters and marks by their category, which show nothing.
 INVISIBLE: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
@@ -148,9 +149,9 @@ def picture_code(alphabet: str, length: int) -> str:
     return "".join(code)
 
 
-def sent_code() -> str:
-    """What is sent to a phone or a mail box: six digits."""
-    return f"{secrets.randbelow(1_000_000):06d}"
+def sent_code(digits: int = SENT_DIGITS) -> str:
+    """What is sent to a phone or a mail box."""
+    return f"{secrets.randbelow(10**digits):0{digits}d}"
 
 
 def new_rand() -> str:

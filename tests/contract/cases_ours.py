@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.contract.cases_ai import BEIJING
 from tests.contract.cases_community import POST, new_comment, new_post
 from tests.contract.cases_works import READY, get
 from tests.contract.reading import Reader
+from tests.postcard import picture
 from tests.special import execute, image_hash, sent_to
 
 OURS = Cases()
@@ -78,6 +80,34 @@ async def registered(scene: Scene) -> Reply:
 async def signed_in(scene: Scene) -> Reply:
     _, account = await register(scene)
     return await scene.me.call("login", "pass", account)
+
+
+@OURS.of("login/sms")
+async def signed_in_by_sms(scene: Scene) -> Reply:
+    phone = scene.me.new_phone()
+    data = {"username": phone, "hash": await scene.me.sms_hash(phone)}
+    return await scene.me.call("login", "sms", data)
+
+
+@OURS.of("password/forget")
+async def password_forgotten(scene: Scene) -> Reply:
+    _, account = await register(scene)
+    hash_ = await scene.me.sms_hash(account["username"])
+    data = {"username": account["username"], "hash": hash_, "pass": "another"}
+    return await scene.me.call("password", "forget", data)
+
+
+@OURS.of("portrait/upload")
+async def portrait_sent(scene: Scene) -> Reply:
+    image = base64.b64encode(picture()).decode()
+    return await scene.me.call("portrait", "upload", {"base64": image})
+
+
+@OURS.of("pic/upload")
+async def picture_sent(scene: Scene) -> Reply:
+    image = base64.b64encode(picture()).decode()
+    data = {"name": scene.me.phone, "upload_to": "users", "base64": image}
+    return await scene.me.call("pic", "upload", data)
 
 
 @OURS.of("password/reset")

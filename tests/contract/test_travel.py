@@ -178,6 +178,6 @@ def test_what_rest_shows_bare_is_named_on_the_envelope_faces(endpoint: Row) -> N
     """
     Where the document's data is a list or a text, on success or on refusal, it has a name there.
     """
-    named = [endpoint[key] for key in ("unwrap", "many", "refusal") if key in endpoint]
+    named = [endpoint[key] for key in ("unwrap", "many", "refusal", "profile") if key in endpoint]
 
     assert (named or [""]) == [of_registry(endpoint).unwrap]

@@ -14,7 +14,7 @@ from tests.postcard import Guest, Postcard
 from tests.special import execute, make_admin
 
 URL = "/api/user/info/"
-EVERYTHING = {"username", "name", "nickname", "email", "phone", "gender", "avatar", "intro"}
+EVERYTHING = {"id", "username", "name", "nickname", "email", "phone", "gender", "avatar", "intro"}
 
 
 @pytest.fixture
@@ -67,7 +67,9 @@ async def test_own_info(member: Guest) -> None:
     own = await info(member)
     named = await info(member, username=member.phone)
 
+    [(number,)] = execute(member.postcard, "SELECT id FROM users WHERE phone = ?", member.phone)
     assert {
+        "id": number,
         "username": member.phone,
         "name": "王小明",
         "nickname": "Sunny",

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.postcard import Guest, Postcard, picture
 from tests.replies import client_session
-from tests.special import execute, set_up
+from tests.special import execute, sent_to, set_up
 from tests.traveller import Traveller, code_of, new_name, travelling
 
 travellog = set_up({"POSTCARD__CLIENTS__PROFILE": "travellog"})
@@ -218,3 +218,27 @@ async def test_the_tag_of_a_film_that_names_none(member: Guest, owner: Guest) ->
     assert [0, 0, 0, 3] == [await tag_of(member, "movie", note) for note in notes]
     assert [1, 1, 0, 3] == [await tag_of(owner, "movie", note) for note in notes]
     assert 0 == await tag_of(owner, "photo", {})
+
+
+async def test_a_wrong_password_by_its_later_number(guest: Guest, owner: Guest) -> None:
+    """102 for the profile, 100 for the document; an unknown account is answered alike by each."""
+    for known, number in ((guest, 100), (owner, 102)):
+        phone = await known.register()
+        for username in (phone, known.new_phone()):
+            data = {"username": username, "pass": "wrong"}
+            reply = await known.call("login", "pass", data, token="")
+
+            assert (number, "Error username or password", {}) == (
+                reply["status"],
+                reply["message"],
+                reply["data"],
+            )
+
+
+async def test_codes_of_the_profile(owner: Guest) -> None:
+    """Five digits by SMS: the hotel's mini program takes no other."""
+    phone = owner.new_phone()
+    await owner.sms_hash(phone)
+    [message] = sent_to(owner.postcard, phone)
+
+    assert 5 == len(message["code"]) and message["code"].isdecimal()
