@@ -134,12 +134,18 @@ async def test_get_is_told_to_post(guest: Reader) -> None:
 @covers("*: takes *")
 @pytest.mark.parametrize("name", [n for n, e in ENDPOINTS.items() if e.get("fields")])
 async def test_the_documented_fields_are_taken(member: Reader, name: str) -> None:
-    """All of them together are no wrong field."""
+    """All of them together are no wrong field, and none of them is one that nobody knows: of that
+    the envelope face alone tells."""
     data = sample(name)
     method, path, sent = request(ENDPOINTS[name]["routes"][0], data)
     taken = await member.says(method, path, **sent)
+    type_, _, subtype = name.partition("/")
+    names = dict.fromkeys(data)
+    known = await member.call(type_, subtype, names)
+    unknown = await member.call(type_, subtype, names | {"nonsense": None})
 
     assert taken[1] not in ("无效参数", "参数无效")
+    assert known["status"] != Global.DATA_KEY.code == unknown["status"]
 
 
 NEEDED = [
