@@ -23,7 +23,7 @@ async def pass_(
     return {"token": token}
 
 
-@table.on("sms", local=LoginSms)
+@table.on("sms", local=LoginSms, keyed=True)
 async def sms(
     caller: Caller, *, username: Phone, hash_: Hash, enduring: Enduring = 0
 ) -> SignedInBySms:

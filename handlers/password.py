@@ -34,7 +34,7 @@ async def reset(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password
     return {}
 
 
-@table.on("forget", local=PasswordForget)
+@table.on("forget", local=PasswordForget, keyed=True)
 async def forget(caller: Caller, *, username: Phone, hash_: Hash, pass_: Password) -> Nothing:
     """Set a password by an SMS code of either command_type; every token of the account ends."""
     await caller.accounts.by_sms.forget(caller, username, hash_, pass_)

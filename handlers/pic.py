@@ -13,7 +13,7 @@ from status_codes import PicUpload, PortraitUpload
 table = Table("pic", url="/api/pic")
 
 
-@table.on("upload", access=Access.USER, local=(PortraitUpload, PicUpload))
+@table.on("upload", access=Access.USER, local=(PortraitUpload, PicUpload), keyed=True)
 async def upload(
     caller: Caller,
     *,

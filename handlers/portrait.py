@@ -13,7 +13,7 @@ from status_codes import PortraitUpload
 table = Table("portrait", url="/api/user/portrait")
 
 
-@table.on("upload", access=Access.USER, local=PortraitUpload)
+@table.on("upload", access=Access.USER, local=PortraitUpload, keyed=True)
 async def upload(
     caller: Caller,
     *,

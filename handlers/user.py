@@ -191,7 +191,7 @@ async def password(
     if cookies is None or cookies.get(SESSION_COOKIE) != caller.token:
         return {"token": token} if token else {}
     if token:
-        cookies.set(SESSION_COOKIE, token, None)
+        cookies.set(SESSION_COOKIE, token, caller.accounts.session_seconds)
     else:
         _forget_session(caller)
     return {}

@@ -9,7 +9,7 @@ from config import LimitsSettings
 from protocol.caller import Caller
 from services.accounts.passwords import Passwords
 from services.accounts.rules import AccountName
-from services.accounts.tokens import Tokens
+from services.accounts.tokens import Tokens, is_session
 from services.running.limits import RateLimits
 from services.running.rules import DAY, MINUTE
 from status_codes import ApiError, Global, Outcome
@@ -102,7 +102,10 @@ class Credentials:
         enduring = await self._tokens.endures(token)
         secret = await self.set_password(caller.user_id, new)
         try:
-            return await self._tokens.make(caller.user_id, secret, enduring) or ""
+            made = await self._tokens.make(
+                caller.user_id, secret, enduring, session=is_session(token)
+            )
+            return made or ""
         except (SqlError, KVError):
             # The password is changed, and to say otherwise would have them try the old one.
             return ""

@@ -73,6 +73,8 @@ def without_file(name: str) -> Iterator[tuple[str, Body | None]]:
     yield "a form without a boundary", raw(b"--part", "multipart/form-data")
     yield "half a form", raw(b'--part\r\nContent-Disposition: form-data; name="', MULTIPART)
     yield "a file without name and content", parts((name, b"", ""))
+    yield "a file under another name", parts(("other", b"x", "a.jpg"))
+    yield "another text", parts(("other", "a", None))
     for text in ("", "hello", "aGVsbG8="):
         yield f"the text {text!r}", parts((name, text, None))
         yield f"the text {text!r} as a plain form", fields(**{name: text})
