@@ -23,6 +23,7 @@ LOCKS = ("run", "tracing", "dev")
 COMPARING = (
     "services/accounts/captcha.py",
     "services/accounts/waiting.py",
+    "services/works/addresses.py",
     "transport/admin/admin_pages.py",
 )
 
