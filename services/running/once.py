@@ -159,13 +159,18 @@ class Once:
         try:
             return await self._answered(unit, claim, endpoint, caller, call)
         except KeyTaken:
-            pass
+            refusal = _under_way()
+        except ApiError as error:
+            if error.outcome in endpoint.outcomes:
+                raise
+            # A code that is spent, perhaps by the very request that this one repeats.
+            refusal = error
         finally:
             UNIT.reset(entered)
             await unit.end()
         kept = await self._rows.get(claim.id, now_ms() - KEEP_MS)
-        if kept is None:
-            raise _under_way()
+        if kept is None or kept.answer is None:
+            raise refusal
         return self._again(claim, kept, endpoint, caller)
 
     async def _answered(
