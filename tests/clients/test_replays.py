@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.clients.profiles import CLIENTS, DOCUMENT, LATER, NEVER, PROFILES
+from tests.clients.profiles import CLIENTS, DOCUMENT, NEVER, PROFILES
 from tests.clients.replay import replay, steps_of
 from tests.conftest import WAYS
 from tests.postcard import Postcard
@@ -16,7 +16,7 @@ from tests.special import serving
 # By the name of the step: why it is broken; "" where it is not.
 Replayed = dict[str, str]
 STEPS = {f"{client.__name__}-{one.name}": one for client in CLIENTS for one in steps_of(client)}
-TESTS = [(profile, name) for profile in PROFILES for name in STEPS if name not in LATER[profile]]
+TESTS = [(profile, name) for profile in PROFILES for name in STEPS]
 
 
 @pytest.fixture(scope="module")
