@@ -54,9 +54,10 @@ class Unit:
         if self.broken is not None:
             raise SqlError(f"the transaction is over: {self.broken!r}")
         if self.session is None:
-            self._opened = self._database.apart()
-            inner = await self._opened.__aenter__()
-            self.session = _Joined(inner, self, self._database)
+            opened = self._database.apart()
+            inner = await opened.__aenter__()
+            # Not before: one that could not be begun has no end either.
+            self._opened, self.session = opened, _Joined(inner, self, self._database)
             try:
                 await self._first(self.session)
             except BaseException as error:

@@ -11,8 +11,10 @@ from sqlalchemy import bindparam, insert, select, text
 
 from stores.keys import KeyClaim, KeyRows, KeyTaken
 from stores.sql import Database, Duplicate, Session, SqlError
+from stores.sql_mysql import MysqlDatabase
 from stores.tables import users
 from stores.units import UNIT, Unit, settle, settled, twice_settled
+from tests.servers import free_port
 
 ADD = insert(users).values(phone=bindparam("phone"), password="x", created_ms=1)
 PHONES = select(users.c.phone).order_by(users.c.id)
@@ -238,3 +240,21 @@ async def test_an_old_key_may_be_taken_again(database: Database) -> None:
     kept = await rows.get(claim.id, 0)
     assert kept is not None
     assert (None, 20) == (kept.answer, kept.created_ms)
+
+
+async def test_one_that_cannot_be_begun_fails_as_what_it_is() -> None:
+    """A database that is away is said to be away, at the end as well."""
+    away = MysqlDatabase(
+        host="127.0.0.1",
+        port=free_port(),
+        user="nobody",
+        password="",
+        db="none",
+        pool=1,
+        connect_seconds=1,
+        answer_seconds=1,
+    )
+
+    with pytest.raises(SqlError):
+        async with away, unit_of(away):
+            await add(away, "1")
