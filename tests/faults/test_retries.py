@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.documents import covers
 from tests.postcard import Guest, Postcard
 from tests.retries import retry
 from tests.servers import free_port, require
@@ -126,6 +127,7 @@ async def test_a_message_that_is_waited_for_is_sent_once(
     assert 1 == len(provider.requests)
 
 
+@covers("global: -410")
 async def test_killed_while_a_message_is_waited_for(request: pytest.FixtureRequest) -> None:
     """Nobody knows whether it left: that is what is said, and no second one is sent."""
     env = ENV | {"POSTCARD__SMS__TENCENT_ENDPOINT": "127.0.0.1:9", "POSTCARD__SMS__SECONDS": "60"}

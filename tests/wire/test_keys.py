@@ -13,6 +13,7 @@ import pytest
 
 import handlers
 from tests.community import new_post
+from tests.documents import covers
 from tests.postcard import Guest, Postcard, picture
 from tests.special import batch, execute, guest_of
 from tests.traveller import travelling
@@ -127,6 +128,7 @@ async def test_an_upload_is_done_once(member: Guest, path: str) -> None:
     assert [(2,)] == rows
 
 
+@covers("global: -422")
 async def test_another_request_under_the_key_is_refused(member: Guest) -> None:
     """Other data, or another endpoint; nothing is done."""
     key = new_key()
@@ -272,6 +274,7 @@ async def test_a_login_by_a_form_gives_its_cookie_again(postcard: Postcard) -> N
         assert before == execute(postcard, tokens, traveller.uid)
 
 
+@covers("global: -409")
 async def test_of_many_at_once_one_is_done(member: Guest) -> None:
     """The others are told that it is under way, or what it was answered."""
     key = new_key()

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from status_codes import Global
+from tests.documents import covers
 from tests.postcard import Guest, Postcard, picture
 from tests.special import batch, eventually
 
@@ -58,6 +59,7 @@ async def test_from_registering_to_a_started_film(guest: Guest) -> None:
     assert (3, 2) == (status["status"], status["image_num"])
 
 
+@covers("global: -424")
 async def test_nothing_is_begun_after_a_failure(guest: Guest) -> None:
     """A wrong password leaves no film behind; what does not refer to it is answered."""
     await guest.sign_up()
