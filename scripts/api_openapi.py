@@ -26,6 +26,8 @@ KEY_PARAMETER: Final = {
     "answered for a day as it was the first time.",
     "schema": {"type": "string", "minLength": 1, "maxLength": KEY_MOST},
 }
+# What stands beside the kinds of a field.
+BESIDE: Final = ("title", "description", "default")
 SECURITY: Final = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "token": {"type": "apiKey", "in": "query", "name": "token"},
@@ -151,6 +153,14 @@ def as_text(field: dict[str, Any]) -> dict[str, Any]:
     return rest | (left[0] if len(left) == 1 else {"anyOf": left})
 
 
+def or_null(field: dict[str, Any]) -> dict[str, Any]:
+    """The same, or null: in the JSON of REST that is as if it were left out."""
+    kinds = field.get("anyOf", [{k: v for k, v in field.items() if k not in BESIDE}])
+    if {"type": "null"} in kinds:
+        return field
+    return {k: v for k, v in field.items() if k in BESIDE} | {"anyOf": [*kinds, {"type": "null"}]}
+
+
 def is_file(field: dict[str, Any]) -> bool:
     """Whether a field is a file: base64 in JSON, bytes in a form."""
     return any("contentEncoding" in one for one in (field, *field.get("anyOf", ())))
@@ -170,7 +180,8 @@ def _body(fields: dict[str, Any], needed: list[str]) -> dict[str, Any]:
         if is_file(field)
     }
     texts = {name: as_text(field) for name, field in fields.items()}
-    content = {"application/json": {"schema": schema(fields)}}
+    in_json = {n: field if n in kept else or_null(field) for n, field in fields.items()}
+    content = {"application/json": {"schema": schema(in_json)}}
     if files:
         content = {"multipart/form-data": {"schema": schema(texts | files)}} | content
     elif all(field.get("type") != "object" for field in fields.values()):

@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 import pytest
 
+import protocol.batch
+import protocol.slices
 from protocol.batch import AT_ONCE, MAX_ITEMS, SHORT, BatchAnswer, answer_batch
 from protocol.envelope import NO_ID, Envelope, Reply
 from protocol.slices import Slices
@@ -47,8 +49,15 @@ class Answerer:
         return Reply(envelope.id, Global.SUCCESS, {})
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No batch takes more than its slice, however busy the machine."""
+    for module in (protocol.batch, protocol.slices):
+        monkeypatch.setattr(module, "SLICE_SECONDS", 60.0)
+
+
 @pytest.mark.parametrize("count", [1, AT_ONCE, AT_ONCE + 1, MAX_ITEMS])
-async def test_the_order(count: int) -> None:
+async def test_the_order(count: int, unhurried: None) -> None:  # noqa: ARG001
     """Replies stand in the order of the items, however long each took; few run at once."""
     answer = Answerer()
 
@@ -90,11 +99,12 @@ async def test_none_and_too_many(count: int, outcome: Global) -> None:
     assert 0 == answer.most
 
 
-async def test_a_closed_connection_ends_every_item() -> None:
+async def test_a_closed_connection_ends_every_item(unhurried: None) -> None:  # noqa: ARG001
     """When the batch is cancelled nothing of it goes on."""
-    ended = []
+    begun, ended = [], []
 
     async def answer(envelope: Envelope, _caller: object, **_: Any) -> Reply:
+        begun.append(envelope.id)
         try:
             await asyncio.sleep(60)
         finally:
@@ -104,7 +114,9 @@ async def test_a_closed_connection_ends_every_item() -> None:
     batch = asyncio.create_task(
         answer_batch([item(n) for n in range(50)], answer, None, Size(), Slices())
     )
-    await asyncio.sleep(0.01)
+    async with asyncio.timeout(30):
+        while len(begun) < AT_ONCE:
+            await asyncio.sleep(0)
     batch.cancel()
 
     with pytest.raises(asyncio.CancelledError):
