@@ -83,8 +83,10 @@ async def test_lists_show_no_more(member: Guest, text: str) -> None:
         ("/movie/list", "page_num"),
         ("/movie/tag/1", "page_num"),
     ):
+        plain = await member.rest("GET", path)
         reply = await member.rest("GET", path, params={name: text})
-        assert reply["code"] in (403, 404), reply
+        # What an address does not know is let be.
+        assert reply["code"] in (403, 404) or reply == plain
     async with signed_in(member.postcard) as desk:
         mine = user_id_of(member)
         for query in ({"q": text}, {"q": text, "by": text}, {"sort": text, "author": str(mine)}):

@@ -131,7 +131,7 @@ async def told(guest: Guest, kind: str) -> list[tuple[Any, ...]]:
         )
         data = (await guest.rest("GET", f"/{kind}/{work_id}/status"))["data"]
         result = f"/media/{kind}s/{work_id}/result.mp4"
-        said = "its path" if data["result_msg"] == result else data["result_msg"]
+        said = "its path" if data["result_msg"].partition("?")[0] == result else data["result_msg"]
         found.append((data["status"], data["status_msg"], said, data["stage"]))
     return found
 
