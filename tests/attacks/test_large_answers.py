@@ -69,7 +69,7 @@ async def test_a_batch_of_large_answers(member: Guest) -> None:
 async def test_a_full_batch_of_what_is_no_envelope(member: Guest) -> None:
     """What is left is told so whatever it is, and a name that is no endpoint's stands in no log."""
     asked = await long_post(member)
-    items = [*([asked] * 20), None, 5, {"id": 9}, asked | {"type": "hunter2"}]
+    items = [*([asked] * 90), None, 5, {"id": 9}, asked | {"type": "hunter2"}]
 
     async with member.http.post(f"{member.postcard.url}/api", json=items) as answer:
         replies = json.loads(await answer.read())
