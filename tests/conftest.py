@@ -25,7 +25,7 @@ CLUSTER = "POSTCARD_CLUSTER"
 RUN = pytest.StashKey[Run]()
 
 
-# Whole minutes, most of them waiting: begun first, they end beside the others. The other files
+# Whole minutes, many of them waiting: begun first, they end beside the others. The other files
 # follow by their number of tests, so that in the end no process is left alone with a long one.
 LONG = (
     "tests/test_cluster.py",
@@ -33,6 +33,18 @@ LONG = (
     "tests/faults/",
     "tests/test_readme.py",
     "tests/test_fuzz.py",
+    "tests/test_described.py",
+    "tests/clients/",
+    "tests/wire/test_model_limits.py",
+    "tests/attacks/test_children.py",
+    "tests/attacks/test_looking.py",
+    "tests/test_rights.py",
+    "tests/test_interrupted.py",
+    "tests/wire/test_movie.py",
+    "tests/wire/test_busy.py",
+    "tests/test_as_root.py",
+    "tests/test_browser.py",
+    "tests/wire/test_object_links.py",
 )
 # A test needs servers that asks for one of these fixtures, is given one of these parameters, or
 # stands in a file that knows one of the classes.

@@ -113,7 +113,7 @@ class Client:
         self.postcard = postcard
         self.token = token
         self._guest = guest
-        self._link = http.client.HTTPConnection("127.0.0.1", postcard.port, timeout=30)
+        self._link = http.client.HTTPConnection("127.0.0.1", postcard.port, timeout=100)
         self.cases = 0
 
     def ask(

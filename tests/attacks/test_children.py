@@ -297,6 +297,8 @@ async def test_renderers_and_thinkers_are_confined(member: Guest) -> None:
     work_id = await member.new_movie([picture()], {"images": ["0.jpg"], "size": "640x360"})
     await member.call("movie", "start", {"work_id": work_id})
     status = await member.finished(work_id)
+    # The one that looked at the photo may have left meanwhile, with nothing to do.
+    await member.upload(await member.new_movie([]), "1.jpg", picture())
     await until(postcard.renderers, what="a renderer")
 
     (renderer, *_), (thinker, *_) = postcard.renderers(), postcard.thinkers()

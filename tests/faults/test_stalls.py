@@ -16,12 +16,12 @@ from tests.postcard import WITHOUT_MODELS, Guest, Postcard, picture
 from tests.special import serving
 from workers.render import STALLED
 
-STALL = WITHOUT_MODELS | {"POSTCARD__WORKS__STALL_SECONDS": "3"}
+STALL = WITHOUT_MODELS | {"POSTCARD__WORKS__STALL_SECONDS": "8"}
 
 
 @pytest.fixture(params=("embedded", "production"))
 def quick(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    """One that waits three seconds for a word of a renderer."""
+    """One that waits some seconds for a word of a renderer."""
     with serving(request.param, request, STALL) as postcard:
         if postcard.production:
             postcard.start_worker()
