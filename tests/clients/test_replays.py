@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 
@@ -13,26 +14,29 @@ from tests.conftest import WAYS
 from tests.postcard import Postcard
 from tests.special import serving
 
-# By the name of the step: why it is broken; "" where it is not.
-Replayed = dict[str, str]
+WHOLE = [
+    pytest.param((profile, way), id=f"{profile}-{way}") for profile in PROFILES for way in WAYS
+]
 STEPS = {f"{client.__name__}-{one.name}": one for client in CLIENTS for one in steps_of(client)}
-TESTS = [(profile, name) for profile in PROFILES for name in STEPS]
 
 
-@pytest.fixture(scope="module")
-def profile(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+class Replayed(NamedTuple):
+    """why: by the name of the step, why it is broken; "" where it is not."""
+
+    profile: str
+    why: dict[str, str]
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def replayed(request: pytest.FixtureRequest, profile: str) -> Iterator[Replayed]:
-    """Every step of every client, in that profile."""
-    with serving(request.param, request, PROFILES[profile]) as postcard:
+@pytest.fixture(scope="module", params=WHOLE)
+def replayed(request: pytest.FixtureRequest) -> Iterator[Replayed]:
+    """Every step of every client, in that profile; takes a minute, and serves all tests of it."""
+    profile, way = request.param
+    with serving(way, request, PROFILES[profile]) as postcard:
         postcard.start()
-        yield asyncio.run(_all(postcard))
+        yield Replayed(profile, asyncio.run(_all(postcard)))
 
 
-async def _all(postcard: Postcard) -> Replayed:
+async def _all(postcard: Postcard) -> dict[str, str]:
     return {
         f"{client.__name__}-{name}": why
         for client in CLIENTS
@@ -40,10 +44,12 @@ async def _all(postcard: Postcard) -> Replayed:
     }
 
 
-@pytest.mark.parametrize(("profile", "name"), TESTS, indirect=["profile"])
-def test_a_step(profile: str, name: str, replayed: Replayed) -> None:
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step(name: str, replayed: Replayed) -> None:
     """It passes; one that needs another setting than the profile has is as broken as told."""
-    why = replayed[name]
-    is_known = name in NEVER or (profile == DOCUMENT and STEPS[name].needs != "")
+    why = replayed.why[name]
+    needs_another = replayed.profile == DOCUMENT and STEPS[name].needs != ""
 
-    assert (why != "") == is_known, why or "it passes, though it is said to need a setting"
+    assert (why != "") == (name in NEVER or needs_another), (
+        why or "it passes, though it is said to need a setting"
+    )
