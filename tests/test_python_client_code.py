@@ -22,7 +22,7 @@ CLIENT = ROOT / "clients/python"
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
-def test_the_generated_code_is_what_make_calls_would_write() -> None:
+def test_the_generated_code_is_what_make_api_would_write() -> None:
     """Nothing in it is out of date, or was changed by hand."""
     assert [] == [path.name for path, text in files().items() if text != path.read_text()]
     assert {*(path.name for path in files()), "__init__.py"} == {

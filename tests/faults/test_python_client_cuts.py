@@ -102,7 +102,7 @@ async def test_what_was_done_but_not_answered_is_done_once(running: Running) -> 
     assert [] == line.breaks
     assert [(work_id,)] == running.rows("SELECT id FROM works")
     assert [("0.jpg",)] == running.rows("SELECT original FROM uploads")
-    assert [(post["pid"],)] == running.rows("SELECT id FROM posts")
+    assert [(post["post_id"],)] == running.rows("SELECT id FROM posts")
     asked = b"".join(line.asked)
     assert 4 == asked.count(b'"type": "movie", "subtype": "new"')
     assert 2 == asked.count(b'"subtype": "post_new"')

@@ -55,7 +55,7 @@ def blocking(
     """A method that waits for what `method` gives."""
 
     @functools.wraps(method)
-    def call(own: Blocking[A], *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(own: Blocking[A], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return own.runner.run(functools.partial(method, own.inner, *args, **kwargs))
 
     return call

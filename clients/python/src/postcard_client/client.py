@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal, cast
 
 import anyio.to_thread
 from typing_extensions import Self, Unpack
@@ -124,7 +124,7 @@ class AsyncPostcard(AsyncCalls):
         rand = await self.send_code(phone)
         return await self.sign_in_by_code(phone, await read_code(), rand, enduring=enduring)
 
-    async def watch(self, work_id: int, kind: Kind = "movie") -> AsyncIterator[WorkChange]:
+    async def watch(self, work_id: int, kind: Kind = "movie") -> AsyncGenerator[WorkChange, None]:
         """The state of a work now, and at every change, until it has ended.
 
         Where the connection is cut, or the server is started anew, it is asked again from the state
@@ -215,12 +215,12 @@ class AsyncPostcard(AsyncCalls):
 
     async def _finished(self, work_id: int, kind: Kind, tell: OnProgress) -> WorkChange:
         """The last state of a work. Raises `WorkFailed`."""
-        async with aclosing(cast(Any, self.watch(work_id, kind))) as states:
+        async with aclosing(self.watch(work_id, kind)) as states:
             async for state in states:
                 tell(Progress("making", state["progress"], 100, state["status_msg"]))
         if state["status"] != DONE:
             raise WorkFailed(state)
-        return cast(WorkChange, state)
+        return state
 
 
 def has_ended(state: WorkChange) -> bool:
@@ -312,9 +312,9 @@ class Postcard(Calls, Blocking[AsyncPostcard]):
 
     def watch(self, work_id: int, kind: Kind = "movie") -> Iterator[WorkChange]:
         """What `AsyncPostcard.watch` gives."""
-        states = cast(Any, self.inner.watch(work_id, kind))
+        states = self.inner.watch(work_id, kind)
         try:
             while (state := self.runner.run(partial(anext, states, None))) is not None:
-                yield cast(WorkChange, state)
+                yield state
         finally:
             self.runner.run(states.aclose)

@@ -7,7 +7,7 @@ import itertools
 import json
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -101,7 +101,7 @@ class Wire:
 
     async def frames(
         self, type_: str, subtype: str, data: Mapping[str, Any]
-    ) -> AsyncIterator[dict[str, Any]]:
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """The data of each reply to one envelope over a WebSocket. Ends with `NoAnswer`."""
         envelope = {"id": next(self._ids), "type": type_, "subtype": subtype, "data": data}
         url = self.url / "api" / "ws"
