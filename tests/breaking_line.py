@@ -26,7 +26,7 @@ class BreakingLine:
 
     def reset(self) -> None:
         """Break every connection that stands."""
-        for writer in self._writers:
+        for writer in list(self._writers):
             writer.transport.abort()
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -42,6 +42,7 @@ class BreakingLine:
         except OSError:
             writer.transport.abort()
             return
+        self._writers.add(far_writer)
         up = asyncio.create_task(self._up(reader, far_writer, asked))
         try:
             await self._down(far_reader, writer)
@@ -51,7 +52,7 @@ class BreakingLine:
             up.cancel()
             writer.transport.abort()
             far_writer.transport.abort()
-            self._writers.discard(writer)
+            self._writers -= {writer, far_writer}
             self._tasks.discard(task)
 
     async def _up(
@@ -81,9 +82,7 @@ class BreakingLine:
 
     async def end(self) -> None:
         self.reset()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import json
 import os
@@ -199,10 +200,10 @@ class _Coming:
 
 
 @contextmanager
-def _opened(part: FileToSend) -> Iterator[tuple[bytes | BinaryIO, str]]:
-    """What aiohttp sends, and the name to send it under."""
+def _opened(part: FileToSend) -> Iterator[tuple[BinaryIO, str]]:
+    """What aiohttp reads while it sends, and the name to send it under."""
     if isinstance(part, bytes):
-        yield part, "file"
+        yield io.BytesIO(part), "file"
         return
     path = Path(part)
     with path.open("rb") as file:
