@@ -77,6 +77,12 @@ def taken(path: Path, moment: str = "", seed: int = 0) -> None:
         image.save(path, "JPEG", exif=exif)
 
 
+def small(trip: Path, *more: str) -> None:
+    """A note that asks for a film which is soon made."""
+    note = {"images": ["1.jpg", "2.jpg", *more], "size": "640x360"}
+    (trip / "info.json").write_text(json.dumps(note))
+
+
 def code_for(running: Running, phone: str) -> Callable[[], str]:
     """What reads the newest code that was sent to a phone."""
     return lambda: str(sent_to(running, phone)[-1]["code"])
@@ -299,6 +305,7 @@ def test_the_command_line_makes_a_film(
     """It says where the film is, and what is not in it; without a server it says that."""
     monkeypatch.chdir(trip.parent)
     (trip / "3.jpg").write_text("no picture at all")
+    small(trip, "3.jpg")
     phone = Guest.new_phone()
     monkeypatch.setattr("builtins.input", lambda _: code_for(running, phone)())
     words = ["film", "trip", "--url", running.url, "--phone", phone]
@@ -312,9 +319,11 @@ def test_the_command_line_makes_a_film(
     assert "postcard_client: " in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [True, False])
 def test_the_demo_makes_a_film(running: Running, trip: Path, given: bool) -> None:
     """`make demo` is a user of the client: of a folder, or of photos that it draws."""
+    small(trip)
     path = os.pathsep.join([str(ROOT / "clients/python/src"), str(ROOT)])
     done = subprocess.run(
         [sys.executable, "scripts/demo.py", *([str(trip)] if given else [])],

@@ -57,6 +57,7 @@ async def begun(postcard: AsyncPostcard) -> int:
     return work_id
 
 
+@pytest.mark.slow
 async def test_a_watch_survives_cuts_and_a_server_that_is_killed(running: Running) -> None:
     """It goes on with the state of then, until the film is done."""
     async with breaking_line(running.port) as line:

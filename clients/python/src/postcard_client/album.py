@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ CLIPS: Final = frozenset({".mp4", ".mov"})
 NOTE: Final = "info.json"
 TAKEN: Final = "EXIF DateTimeOriginal"
 DIGITS: Final = re.compile(r"(\d+)")
+# That a picture has no date is nothing to be warned of; who sets up logging hears it all the same.
+logging.getLogger("exifread").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,9 @@ class AsyncPostcard(AsyncCalls):
         note: Note,
     ) -> Made:
         source = Path(folder).expanduser().resolve()
+        if to and not Path(to).parent.is_dir():
+            # Not after minutes of making.
+            raise FileNotFoundError(f"no folder for {os.fspath(to)}")
         found = await anyio.to_thread.run_sync(album.read, source)
         works = self.movie if kind == "movie" else self.photo
         with shown(on_progress) as tell:
