@@ -1,7 +1,7 @@
 # Two commands: `make run` serves, `make test` tests. Each sets up what it needs.
 PYTHON ?= python3
 
-.PHONY: help run worker test fast check lock audit sbom licences demo gallery bench evaluate cluster schema api routes clean
+.PHONY: help run worker test fast check lock audit sbom licences demo client gallery bench evaluate cluster schema api routes clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,8 +28,19 @@ fast: .venv/.dev  ## run the tests that need no server, in a minute
 check: .venv/.dev  ## format, lint, types
 	@scripts/check
 
-demo: .venv/.run  ## play a guest: make demo PHOTOS=folder
+# The client is copied into .venv: what it is made of is asked for anew when it changed.
+.venv/.client: requirements/run.txt requirements/client.lock scripts/setup pyproject.toml \
+		$(shell find clients/python -name '*.py' -o -name '*.toml')
+	@scripts/setup client "$(PYTHON)"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --force-reinstall ./clients/python
+	@touch $@
+
+demo: .venv/.client  ## play a guest: make demo PHOTOS=folder
 	@.venv/bin/python scripts/demo.py $(if $(PHOTOS),"$(PHOTOS)")
+
+client: .venv/.client  ## make a film with each client: make client PHOTOS=folder
+	@scripts/client $(if $(PHOTOS),"$(PHOTOS)")
 
 gallery: .venv/.run  ## draw docs/gallery: make gallery PHOTOS=folder
 	@.venv/bin/python scripts/gallery.py $(if $(PHOTOS),"$(PHOTOS)")
@@ -61,8 +72,9 @@ cluster: .venv/.dev  ## three servers, three workers, and faults: make cluster M
 schema: .venv/.run  ## write schema.sql from stores/tables.py
 	@.venv/bin/python scripts/schema.py
 
-api: .venv/.run  ## write docs/api/ from the registry
+api: .venv/.dev  ## write docs/api/ from the registry, and the calls of clients/python
 	@.venv/bin/python scripts/api.py
+	@.venv/bin/python scripts/python_client.py
 
 routes: .venv/.run  ## print every endpoint
 	@.venv/bin/python server.py routes
