@@ -147,7 +147,7 @@ export class Postcard {
     const envelopes = items.map((item, id) => envelopeOf(item, id, newKey()));
     let outcomes: ReturnType<typeof outcomeOf>[] = [];
     const ask = async (signal: AbortSignal): Promise<void> => {
-      const told: Told | Told[] = await this.#post(envelopes, signal);
+      const told = await this.#post(envelopes, signal);
       if (!Array.isArray(told)) {
         throw new PostcardError("batch", told.status, told.message, told.data);
       }
@@ -199,15 +199,15 @@ export class Postcard {
   }
 
   /** A file, such as the one that a work's `info` names, however long it takes; throws as `call`. */
-  async file(path: string, { signal = null }: { signal?: AbortSignal | null } = {}): Promise<Blob> {
+  async file(path: string, { signal }: Signal = {}): Promise<Blob> {
     const ask = async (): Promise<Blob> => {
-      const init = { headers: this.#headers(), credentials: "omit", signal } as const;
+      const init = { headers: this.#headers(), credentials: "omit", signal: signal ?? null } as const;
       const answer = await reached(() => this.#fetch(this.url + path, init));
       if (answer.ok) return await reached(() => answer.blob());
       const told = (await answer.json().catch(() => ({}))) as { msg?: string };
       throw new PostcardError(path, answer.status, told.msg ?? answer.statusText);
     };
-    return await untilTold(ask, this.#retries, signal ?? undefined);
+    return await untilTold(ask, this.#retries, signal);
   }
 
   /** The address of a file for `<video src>` and the like, with the token: a secret. */
@@ -216,16 +216,18 @@ export class Postcard {
     return this.url + path + (token ? `?token=${encodeURIComponent(token)}` : "");
   }
 
-  // Called by itself: the platform's fetch is refused as another object's method.
-  readonly #fetch = (...given: Parameters<typeof globalThis.fetch>): Promise<Response> =>
-    (0, this.#options.fetch ?? globalThis.fetch)(...given);
+  readonly #fetch = (...given: Parameters<typeof globalThis.fetch>): Promise<Response> => {
+    // Called by itself: the platform's is refused as another object's method.
+    const fetch = this.#options.fetch ?? globalThis.fetch;
+    return fetch(...given);
+  };
 
   #headers(): Record<string, string> {
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
   }
 
-  async #post(envelope: object, signal: AbortSignal, options?: CallOptions): Promise<Told>;
   async #post(envelopes: object[], signal: AbortSignal): Promise<Told | Told[]>;
+  async #post(envelope: object, signal: AbortSignal, options: CallOptions): Promise<Told>;
   async #post(
     envelope: object,
     signal: AbortSignal,
@@ -238,11 +240,13 @@ export class Postcard {
     const body = files ? formOf(text, files) : text;
     const url = `${this.url}/api`;
     const bytes = bytesOf(options);
-    const told = await post({ url, headers, body, bytes, signal, onSent }, this.#fetch);
+    const posting = { url, headers, body, bytes, signal, onSent };
+    const { code, text: told } = await post(posting, this.#fetch);
     try {
       return JSON.parse(told) as Told | Told[];
     } catch (error) {
-      // What stands before a server answers in words of its own while that is away.
+      // A proxy has its own words: for what it refuses, and for a server that is away.
+      if (code >= 400 && code < 500) throw new PostcardError("/api", code, `HTTP ${code}`);
       throw new ConnectionError("no answer of Postcard's came", { cause: error });
     }
   }

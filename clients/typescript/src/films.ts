@@ -5,6 +5,9 @@ import { WorkFailed } from "./errors.js";
 import type { Answer, Kind, WorkChange } from "./schema.js";
 import type { OnSent } from "./transport.js";
 
+// The status of a work that has a result.
+const DONE = 3;
+
 /** A picture or a short clip: a File, or a Blob (`fs.openAsBlob(path)` of node) with a name. */
 export type Picture = File | { readonly name: string; readonly content: Blob };
 
@@ -37,7 +40,7 @@ export type Progress =
 export interface FilmOptions {
   /** A film, unless it says `"photo"`: a long picture. */
   readonly kind?: Kind;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -62,7 +65,7 @@ export async function make(
   options: FilmOptions,
 ): Promise<WorkChange> {
   const { kind = "movie", signal, onProgress } = options;
-  const { work_id } = await client.call(kind, "new", {}, { ...(signal && { signal }) });
+  const { work_id } = await client.call(kind, "new", {}, { signal });
   const images: string[] = [];
   for (const [index, picture] of pictures.entries()) {
     const count = pictures.length;
@@ -72,12 +75,13 @@ export async function make(
   }
   const note = new Blob([JSON.stringify({ ...info, images })], { type: "application/json" });
   await upload(client, kind, work_id, { name: "info.json", content: note }, { signal });
-  await client.call(kind, "start", { work_id }, { ...(signal && { signal }) });
+  await client.call(kind, "start", { work_id }, { signal });
   let last: WorkChange | undefined;
-  for await (const work of client.watch(work_id, { kind, ...(signal && { signal }) })) {
+  for await (const work of client.watch(work_id, { kind, signal })) {
     onProgress?.({ step: "make", work });
     last = work;
   }
-  if (last === undefined || last.status !== 3) throw new WorkFailed(last as WorkChange);
-  return last;
+  if (last?.status === DONE) return last;
+  // A watch has told something before it ends.
+  throw new WorkFailed(last!);
 }

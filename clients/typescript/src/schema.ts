@@ -13,13 +13,14 @@ type Reply<T extends string, S extends string> = Schemas[`${T}.${S}.reply` & key
 
 /** The types of endpoints: `"movie"`, `"login"` ... */
 export type Type = Names["type"];
+type Subtypes = { [T in Type]: Extract<Names, { type: T }>["subtype"] };
 /** The subtypes of one type. */
-export type Subtype<T extends Type> = Extract<Names, { type: T }>["subtype"];
+export type Subtype<T extends Type> = Subtypes[T];
 /** What an endpoint takes as `data`. */
-export type Data<T extends Type, S extends Subtype<T>> =
+export type Data<T extends string, S extends string> =
   Request<T, S> extends { data: infer D } ? D : never;
 /** The `data` of its success. */
-export type Answer<T extends Type, S extends Subtype<T>> =
+export type Answer<T extends string, S extends string> =
   Extract<Reply<T, S>, { status: 0 }> extends { data: infer D } ? D : never;
 
 /** The state of a work, as who watches it is told at every change. */

@@ -15,17 +15,23 @@ export interface Posting {
   readonly onSent?: OnSent | undefined;
 }
 
-/** The text of the answer. Throws `ConnectionError` where there is none. */
-export async function post(posting: Posting, fetch: typeof globalThis.fetch): Promise<string> {
+/** What came back, whoever said it. */
+export interface Returned {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** The answer. Throws `ConnectionError` where there is none. */
+export async function post(posting: Posting, fetch: typeof globalThis.fetch): Promise<Returned> {
   if (posting.onSent === undefined) return await fetched(posting, posting.body, {}, fetch);
   // fetch tells a page nothing of an upload, XMLHttpRequest does; node has no such thing, but may
   // be given the body piece by piece, which pages may not over HTTP/1.
-  const told =
+  const returned =
     typeof XMLHttpRequest === "undefined"
       ? await streamed(posting, posting.onSent, fetch)
       : await sent(posting, posting.onSent);
   posting.onSent(posting.bytes, posting.bytes);
-  return told;
+  return returned;
 }
 
 /** Ask for something, and say of whatever stands in its way that no answer came. */
@@ -43,7 +49,7 @@ async function fetched(
   body: BodyInit,
   more: object,
   fetch: typeof globalThis.fetch,
-): Promise<string> {
+): Promise<Returned> {
   const { url, headers, signal } = posting;
   return await reached(async () => {
     // The token alone says who asks: a cookie of the page's own site would say it too.
@@ -55,7 +61,7 @@ async function fetched(
       signal,
       ...more,
     });
-    return await answer.text();
+    return { code: answer.status, text: await answer.text() };
   });
 }
 
@@ -63,7 +69,7 @@ async function streamed(
   posting: Posting,
   onSent: OnSent,
   fetch: typeof globalThis.fetch,
-): Promise<string> {
+): Promise<Returned> {
   const whole = new Response(posting.body);
   const type = whole.headers.get("Content-Type") ?? "";
   let sent = 0;
@@ -80,7 +86,7 @@ async function streamed(
   return await fetched({ ...posting, headers }, counted ?? "", { duplex: "half" }, fetch);
 }
 
-async function sent(posting: Posting, onSent: OnSent): Promise<string> {
+async function sent(posting: Posting, onSent: OnSent): Promise<Returned> {
   return await new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
@@ -90,7 +96,7 @@ async function sent(posting: Posting, onSent: OnSent): Promise<string> {
       request.setRequestHeader(name, value);
     }
     request.upload.onprogress = ({ loaded }) => onSent(Math.min(loaded, posting.bytes), posting.bytes);
-    request.onload = () => resolve(request.responseText);
+    request.onload = () => resolve({ code: request.status, text: request.responseText });
     request.onerror = fail;
     request.onabort = fail;
     request.onloadend = () => posting.signal.removeEventListener("abort", abort);
