@@ -54,9 +54,12 @@ export class Postcard {
   #token: string | undefined;
   #id = 0;
 
-  /** @param url of the server; in a page of its own `location.origin` */
+  /**
+   * @param url of the server; in a page of its own `location.origin`
+   * @throws TypeError where it is no URL
+   */
   constructor(url: string, options: Options = {}) {
-    this.url = url.replace(/\/+$/, "");
+    this.url = new URL(url).href.replace(/\/+$/, "");
     this.#options = options;
     this.#retries = { ...RETRIES, ...options.retries };
     this.#token = options.token;
@@ -280,7 +283,7 @@ export class Postcard {
   ): Promise<R> {
     const seconds = (this.#options.timeout ?? 60) + bytes / SLOWEST;
     const once = (): Promise<R> => {
-      const late = AbortSignal.timeout(seconds * 1000);
+      const late = AbortSignal.timeout(Math.ceil(seconds * 1000));
       return ask(signal ? AbortSignal.any([signal, late]) : late);
     };
     return await untilTold(once, this.#retries, signal);

@@ -5,7 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { Postcard, type Options, type Picture } from "postcard-client";
+import { Postcard, type Options } from "postcard-client";
 
 export const URL_OF_SERVER = process.env["POSTCARD_URL"] ?? "http://127.0.0.1:8080";
 const DATA = process.env["POSTCARD_DATA"] ?? "../../data";
@@ -42,7 +42,7 @@ export async function signedIn(options: Options = {}, url = URL_OF_SERVER): Prom
   return guest;
 }
 
-export async function pictures(): Promise<Picture[]> {
+export async function pictures(): Promise<{ name: string; content: Blob }[]> {
   const names = ["morning.jpg", "dusk.jpg"];
   return await Promise.all(
     names.map(async (name) => ({ name, content: await openAsBlob(join(IMAGES, name)) })),
