@@ -20,7 +20,7 @@ from playwright.async_api import async_playwright
 
 from tests.checkout import copy_to
 from tests.forking import unmeasured
-from tests.postcard import ROOT, Guest, Postcard
+from tests.postcard import ROOT, WITHOUT_MODELS, Guest, Postcard
 from tests.servers import free_port
 from tests.special import sent_to, serving
 from tests.test_browser import ARGUMENTS
@@ -113,7 +113,7 @@ def page_port() -> int:
 @pytest.fixture(scope="module")
 def listing(request: pytest.FixtureRequest, page_port: int) -> Iterator[Postcard]:
     origins = {"POSTCARD__HTTP__ORIGINS": f"http://127.0.0.1:{page_port}"}
-    with serving("embedded", request, LIMITS | origins) as found:
+    with serving("embedded", request, WITHOUT_MODELS | LIMITS | origins) as found:
         found.wait_ready()
         yield found
 
