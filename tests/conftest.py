@@ -33,6 +33,7 @@ LONG = (
     "tests/faults/",
     "tests/test_readme.py",
     "tests/test_fuzz.py",
+    "tests/test_typescript_client.py",
 )
 # A test needs servers that asks for one of these fixtures, is given one of these parameters, or
 # stands in a file that knows one of the classes.
