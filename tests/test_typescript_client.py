@@ -128,7 +128,7 @@ def test_the_types_are_those_of_the_documents(package: Package, tmp_path: Path) 
         assert committed.read_text() == (tmp_path / name).read_text(), "npm run generate"
 
 
-def test_the_lock_names_no_host_but_the_public_registry() -> None:
+def test_the_lock_names_no_host() -> None:
     """Each package has its hash; where it comes from is said by the machine that installs it."""
     lock = json.loads((ROOT / "clients/typescript/package-lock.json").read_text())
     packages = {name: found for name, found in lock["packages"].items() if name}

@@ -8,7 +8,7 @@ import { envelopeOf, outcomeOf, type AnyItem, type Outcomes } from "./batch.js";
 import { ConnectionError, PostcardError } from "./errors.js";
 import { make, upload, type FilmInfo, type FilmOptions, type Picture } from "./films.js";
 import type { paths } from "./generated/rest.js";
-import { newKey, RETRIES, untilTold, type Retries } from "./retries.js";
+import { mayBeAskedAgain, newKey, RETRIES, untilTold, type Retries } from "./retries.js";
 import type { Answer, Data, Kind, Subtype, Told, Type, WorkChange } from "./schema.js";
 import { post, reached, type OnSent } from "./transport.js";
 import { changes, type WebSocketClass } from "./watch.js";
@@ -155,12 +155,13 @@ export class Postcard {
         throw new PostcardError("batch", told.status, told.message, told.data);
       }
       outcomes = items.map((item, index) => outcomeOf(item, told[index] as Told));
-      for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+      // Any other refusal of an item is told in its place.
+      for (const one of outcomes) if (!one.ok && mayBeAskedAgain(one.error)) throw one.error;
     };
     try {
       await this.#untilTold(options.signal, ask);
     } catch (error) {
-      // An item's own refusal is told in its place.
+      // After the last try these are, too.
       if (!outcomes.some((outcome) => !outcome.ok && outcome.error === error)) throw error;
     }
     return outcomes as Outcomes<Items>;
