@@ -45,6 +45,9 @@ LONG = (
     "tests/test_as_root.py",
     "tests/test_browser.py",
     "tests/wire/test_object_links.py",
+    "tests/test_typescript_client.py",
+    "tests/test_python_client.py",
+    "tests/test_python_client_code.py",
 )
 # A test needs servers that asks for one of these fixtures, is given one of these parameters, or
 # stands in a file that knows one of the classes.

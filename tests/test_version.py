@@ -31,6 +31,17 @@ def test_the_newest_release_is_this_version() -> None:
     assert written == RELEASE.findall(CHANGES)[0]
 
 
+def test_the_clients_have_it() -> None:
+    """The npm package, and its lock, have the number of the server that they were made with."""
+    folder = ROOT / "clients/typescript"
+    told = [
+        json.loads((folder / name).read_text()) for name in ("package.json", "package-lock.json")
+    ]
+
+    assert [version()] * 2 == [one["version"] for one in told]
+    assert version() == told[1]["packages"][""]["version"]
+
+
 def test_the_changes_are_in_the_form_that_is_kept() -> None:
     """Unreleased first, then releases, newest first; each change is of a kind that is known."""
     releases = [tuple(map(int, found.split("."))) for found in RELEASE.findall(CHANGES)]

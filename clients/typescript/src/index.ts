@@ -1,0 +1,13 @@
+/** The client of Postcard: what other modules may import. */
+
+export { from, item, Reference } from "./batch.js";
+export type { Item, ItemOptions, Outcome, Outcomes, WithReferences } from "./batch.js";
+export { Postcard } from "./client.js";
+export type { CallOptions, Options, Signal } from "./client.js";
+export { ConnectionError, PostcardError, WorkFailed } from "./errors.js";
+export type { FilmInfo, FilmOptions, Picture, Progress } from "./films.js";
+export { RETRIES } from "./retries.js";
+export type { Retries } from "./retries.js";
+export type * from "./schema.js";
+export type { OnSent } from "./transport.js";
+export type { WebSocketClass, WebSocketLike } from "./watch.js";

@@ -1,0 +1,46 @@
+/** The types of envelopes, by (type, subtype), out of the generated ones. */
+
+import type { components } from "./generated/envelopes.js";
+
+export type { components as EnvelopeComponents } from "./generated/envelopes.js";
+export type { components as RestComponents, paths as RestPaths } from "./generated/rest.js";
+
+type Schemas = components["schemas"];
+type Named<K> = K extends `${infer T}.${infer S}.request` ? { type: T; subtype: S } : never;
+type Names = Named<keyof Schemas>;
+type Request<T extends string, S extends string> = Schemas[`${T}.${S}.request` & keyof Schemas];
+type Reply<T extends string, S extends string> = Schemas[`${T}.${S}.reply` & keyof Schemas];
+
+/** The types of endpoints: `"movie"`, `"login"` ... */
+export type Type = Names["type"];
+type Subtypes = { [T in Type]: Extract<Names, { type: T }>["subtype"] };
+/** The subtypes of one type. */
+export type Subtype<T extends Type> = Subtypes[T];
+/** What an endpoint takes as `data`. */
+export type Data<T extends string, S extends string> =
+  Request<T, S> extends { data: infer D } ? D : never;
+/** The `data` of its success. */
+export type Answer<T extends string, S extends string> =
+  Extract<Reply<T, S>, { status: 0 }> extends { data: infer D } ? D : never;
+
+/** The state of a work, as who watches it is told at every change. */
+export type WorkChange = Schemas["WorkChange"];
+/** A film, or a long picture. */
+export type Kind = "movie" | "photo";
+
+/** What a frame, or a body, holds. */
+export interface Envelope {
+  readonly id: number;
+  readonly type: string;
+  readonly subtype: string;
+  readonly data: object;
+  readonly key?: string;
+}
+
+/** What an envelope is answered with. */
+export interface Told {
+  readonly id: number;
+  readonly status: number;
+  readonly message: string;
+  readonly data: Record<string, unknown>;
+}
