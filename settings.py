@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, NamedTuple, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,10 @@ Seconds = Annotated[float, Field(gt=0)]
 Word = Annotated[str, Field(pattern=r"^[!-~]*$")]
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 
+Profile = Literal["document", "travellog"]
+# The default first.
+PROFILES: Final[tuple[Profile, ...]] = get_args(Profile)
+
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -22,7 +26,7 @@ class Section(BaseModel):
 class ClientsSettings(Section):
     """Where the apps that exist contradict the documents: whose letter is kept."""
 
-    profile: Literal["document", "travellog"]
+    profile: Profile
     captcha_json: bool
     work_numbers: bool
     color_object: bool
@@ -105,3 +109,22 @@ def filled(given: dict[str, Any]) -> dict[str, Any]:
             said = row.travellog if profile == "travellog" else row.document
             found[row.section] = section | {row.key: said}
     return found
+
+
+def switched(clients: ClientsSettings) -> dict[str, bool]:
+    """Which settings of `clients` are on, as descriptions of answers ask for it."""
+    return {key: bool(getattr(clients, key)) for key in _switches()}
+
+
+def switches_of(profile: Profile) -> dict[str, bool]:
+    """The same of a profile by itself."""
+    return {key: bool(getattr(row, profile)) for key, row in _switches().items()}
+
+
+def profile_of(setting: str, on: bool) -> str:
+    """The profile in which a setting of `clients` is on, or is not."""
+    return next(name for name in PROFILES if switches_of(name)[setting] is on)
+
+
+def _switches() -> dict[str, Row]:
+    return {row.key: row for row in PROFILE_ROWS if row.section == "clients"}

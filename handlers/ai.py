@@ -18,6 +18,7 @@ from handlers.model_fields import (
     Style,
     System,
 )
+from protocol.profiles import Switch
 from protocol.registry import Table, Wrong
 from protocol.upload import File, FilePart
 from services.caller import Caller
@@ -54,6 +55,7 @@ NO_PICTURE: Wrong = dict.fromkeys(("", "image"), AiImage.NO_IMAGE)
     unwrap="colors",
     wrong=NO_PICTURE,
     keyed=False,
+    switches=(Switch("color_object", off=MainColours, on=CountedColours),),
 )
 async def color(
     caller: Caller, *, image: File | None = None, k: ColourCount = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.fields import Enduring, Hash, Password, Phone, Username
+from protocol.profiles import Switch
 from protocol.registry import Table
 from services.accounts.replies import NewToken, SignedInBySms
 from services.caller import Caller
@@ -11,7 +12,12 @@ from status_codes import LoginPass, LoginSms
 table = Table("login", url="/api/user/login")
 
 
-@table.on("pass", local=LoginPass, keyed=True)
+@table.on(
+    "pass",
+    local=LoginPass,
+    keyed=True,
+    switches=(Switch("login_numbers", off=LoginPass.INCORRECT, on=LoginPass.WRONG),),
+)
 async def pass_(
     caller: Caller, *, username: Username, pass_: Password, enduring: Enduring = 0
 ) -> NewToken:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from handlers.fields import Hash, Password, also
+from protocol.profiles import Switch
 from protocol.registry import Access, Answer, Table
 from protocol.replies import Nothing
 from protocol.upload import File
@@ -75,7 +76,13 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Intro = Annotated[str, StringConstraints(max_length=INTRO_MOST)]
 
 
-@table.on("captcha", rest="GET /user/captcha", picture="imgdata", unwrap="images")
+@table.on(
+    "captcha",
+    rest="GET /user/captcha",
+    picture="imgdata",
+    unwrap="images",
+    switches=(Switch("captcha_json", off=SessionImage, on=NumberedImages),),
+)
 async def captcha(caller: Caller) -> SessionImage | NumberedImages:
     """A picture of letters and digits, and the session to send back with its code.
 

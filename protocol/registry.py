@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from protocol.binding import Binder
+from protocol.profiles import Switch, Switches
 from protocol.replies import Nothing, Shape, UndeclaredReply, keys, replies_of
 from status_codes import UNREADABLE, Global, Outcome
 
@@ -65,6 +66,16 @@ class Endpoint:
     invalid: str
     coming: Coming | None
     keyed: bool
+    switches: tuple[Switch, ...]
+
+    def answers(self, switches: Switches, *, rest: bool) -> tuple[Shape, ...]:
+        """Its replies where `switches` are on, over REST or over any other face."""
+        unsaid = [one.unsaid(switches, rest=rest) for one in self.switches]
+        return tuple(reply for reply in self.replies if reply not in unsaid)
+
+    def statuses(self, switches: Switches) -> frozenset[Outcome]:
+        """Its outcomes there."""
+        return self.outcomes.difference(one.unsaid(switches, rest=True) for one in self.switches)
 
     def words(self, fault: Outcome, field: str) -> str:
         """What the REST face says of a request that is wrong, in that field if it is in one."""
@@ -122,6 +133,7 @@ class Table:
         invalid: str = "",
         coming: Coming | None = None,
         keyed: bool | None = None,
+        switches: tuple[Switch, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare the handler of (self.type, subtype), which returns a TypedDict, one of several,
         or an `Answer` of one. Raises UndeclaredReply where it says nothing of the kind.
@@ -136,7 +148,7 @@ class Table:
         ever: `wrong` has them by field, or by a field and its fault; `invalid` is for the rest.
         `coming` is what a face that reads a file for it does meanwhile; `keyed` whether the same
         request is to be done once where it comes with a key: None where that is what has a route
-        with POST.
+        with POST; `switches` what it answers otherwise by settings of `clients`.
         """
 
         def declare(handle: Handler) -> Handler:
@@ -147,6 +159,10 @@ class Table:
             for key, shapes in ((unwrap, (*replies, refusal)), (picture, replies)):
                 if key and key not in keys(shapes):
                     raise UndeclaredReply(f"{self.type}/{subtype}: no reply has the key {key}")
+            outcomes = frozenset([*successes, *(row for table in tables for row in table)])
+            for one in (way for switch in switches for way in (switch.off, switch.on)):
+                if one not in outcomes and one not in replies:
+                    raise UndeclaredReply(f"{self.type}/{subtype} never answers {one}")
             self.endpoints.append(
                 Endpoint(
                     type=self.type,
@@ -156,7 +172,7 @@ class Table:
                     replies=replies,
                     refusal=refusal,
                     access=access,
-                    outcomes=frozenset([*successes, *(row for table in tables for row in table)]),
+                    outcomes=outcomes,
                     ok=successes[0],
                     url=self.url,
                     rest=routes,
@@ -166,6 +182,7 @@ class Table:
                     invalid=invalid,
                     coming=coming,
                     keyed=_is_post(routes) if keyed is None else keyed,
+                    switches=switches,
                 )
             )
             return handle

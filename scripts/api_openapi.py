@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from pydantic import TypeAdapter
+
+from protocol.profiles import X_CLIENTS, under
 from protocol.registry import Access, Endpoint, Registry
+from scripts.api_examples import example
 from scripts.api_replies import Replies
 from scripts.api_texts import Texts
 from services.caller import SESSION_COOKIE
 from services.running.once import KEY_MOST
+from settings import PROFILES, switches_of
 from status_codes import Global, Outcome, RestOnly
+from transport.portraits import ADDRESSES, Portrait
 from transport.rest import KEY
 
 # What any endpoint may answer beside its own statuses.
@@ -58,6 +64,9 @@ The REST face. Every operation is an envelope too, and some are envelopes alone:
 the HTTP status itself is always 200.
 
 Text is taken where a number is wanted, as forms send it, in JSON too.
+
+Where settings decide between two answers, those are titled, and examples named, by the value of \
+`clients.profile` that sets them so; what a server gives at `/api/openapi.json` has its own alone.
 """
 
 
@@ -69,15 +78,12 @@ def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) ->
         item = paths.setdefault(path, {})
         item[method.lower()] = operation(endpoint, method, path, texts)
         item[method.lower()]["responses"] = _responses(endpoint, replies, path)
+    paths |= {path: {"get": _portrait(path, phone)} for path, phone in ADDRESSES.items()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Postcard", "version": version, "description": DESCRIPTION},
         "servers": [{"url": "/"}],
-        "tags": [
-            {"name": type_, "description": names[0]}
-            for type_, names in texts.types.items()
-            if any(e.type == type_ for e in registry.rest.values())
-        ],
+        "tags": list(_tags(paths, registry, texts)),
         "paths": paths,
         "components": {
             "securitySchemes": SECURITY,
@@ -86,6 +92,41 @@ def openapi(registry: Registry, replies: Replies, texts: Texts, version: str) ->
                 str(http): _refused(said(EVERYWHERE, http), http, refusal())
                 for http in sorted({outcome.http for outcome in EVERYWHERE})
             },
+        },
+    }
+
+
+def _tags(paths: dict[str, Any], registry: Registry, texts: Texts) -> Iterator[dict[str, str]]:
+    """The types that have operations, those of addresses beside the registry last."""
+    used = {tag for item in paths.values() for one in item.values() for tag in one["tags"]}
+    first = {endpoint.type for endpoint in registry.rest.values()}
+    for type_ in sorted(used, key=lambda tag: (tag not in first, list(texts.types).index(tag))):
+        yield {"name": type_, "description": texts.types[type_][0]}
+
+
+def _portrait(path: str, phone: str) -> dict[str, Any]:
+    """The way to a guest's picture, which is no envelope."""
+    type_ = next(part for part in path.split("/") if part in ("portrait", "pic"))
+    location = {"description": "where it lies", "schema": TypeAdapter(Portrait).json_schema()}
+    failures = sorted({outcome.http for outcome in EVERYWHERE})
+    return {
+        "tags": [type_],
+        "operationId": f"{type_}_of",
+        "summary": "The picture of a phone's guest, or nobody's.",
+        "description": "Leads to the picture of a phone's guest; until `clients.portraits` is on, "
+        "to nobody's.",
+        "parameters": [
+            {
+                "name": phone,
+                "in": "query",
+                "required": False,
+                "description": "the guest's phone",
+                "schema": {"type": "string"},
+            }
+        ],
+        "responses": {
+            "302": {"description": "it lies elsewhere", "headers": {"Location": location}},
+            **{str(http): {"$ref": f"#/components/responses/{http}"} for http in failures},
         },
     }
 
@@ -108,7 +149,7 @@ def operation(endpoint: Endpoint, method: str, path: str, texts: Texts) -> dict[
     if method == "GET":
         parameters += [_parameter(n, "query", fields[n], n in needed) for n in rest]
         if endpoint.picture:
-            parameters.append(FORMAT)
+            parameters.append(FORMAT | _with_picture(endpoint))
     elif rest:
         described["requestBody"] = _body({n: fields[n] for n in rest}, needed)
     if endpoint.keyed:
@@ -196,11 +237,10 @@ def _responses(endpoint: Endpoint, replies: Replies, path: str) -> dict[str, Any
     if "{" in path:
         # A value with a slash in it makes another path.
         own.append(RestOnly.NOT_FOUND)
-    content: dict[str, Any] = {
-        "application/json": {"schema": reply_schema(replies.shown(endpoint))},
-    }
+    content: dict[str, Any] = {"application/json": _answered(endpoint, replies)}
     if endpoint.picture:
-        content |= {"image/png": {"schema": {"type": "string", "format": "binary"}}}
+        png: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+        content["image/png"] = png | _with_picture(endpoint)
     made: dict[str, Any] = {"200": {"description": said(done, 200), "content": content}}
     mine = _refusal_of(endpoint, replies)
     everywhere = [one for one in EVERYWHERE if endpoint.keyed or one not in OF_KEYS]
@@ -213,6 +253,33 @@ def _responses(endpoint: Endpoint, replies: Replies, path: str) -> dict[str, Any
         else:
             made[str(http)] = {"$ref": f"#/components/responses/{http}"}
     return made
+
+
+def _answered(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:
+    """What a success is in JSON, with an example of each profile where they differ."""
+    schema = reply_schema(replies.shown(endpoint))
+    settings = sorted(replies.settings(endpoint, rest=True))
+    if not settings:
+        return {"schema": schema}
+    examples = {}
+    for profile in PROFILES:
+        switches = switches_of(profile)
+        value = example(under(schema, switches), under(replies.components, switches))
+        decided = {setting: switches[setting] for setting in settings}
+        examples[profile] = {X_CLIENTS: decided, "value": value | {"msg": endpoint.ok.msg}}
+    return {"schema": schema, "examples": examples}
+
+
+def _with_picture(endpoint: Endpoint) -> dict[str, Any]:
+    """Where the REST face answers a picture, if that is decided by a setting."""
+    decides = {
+        switch.setting: False for switch in endpoint.switches if _shows(endpoint, switch.off)
+    }
+    return {X_CLIENTS: decides} if decides else {}
+
+
+def _shows(endpoint: Endpoint, reply: Any) -> bool:
+    return isinstance(reply, type) and endpoint.picture in reply.__annotations__
 
 
 def _refusal_of(endpoint: Endpoint, replies: Replies) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, Union, get_args, get_type_hints
 
@@ -9,10 +10,14 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import get_original_bases, is_typeddict, override
 
+from protocol.profiles import X_CLIENTS, settings_in, under
 from protocol.registry import Endpoint, Registry
 from protocol.replies import MOMENT, Shape
+from settings import profile_of, switches_of
+from status_codes import Outcome
 
 REF: Final = "#/components/schemas/{model}"
+NAMED: Final = re.compile(REF.format(model=r"(\w+)"))
 # No key but those declared, none left out, and no value that only looks like its type.
 STRICT: Final = ConfigDict(extra="forbid", strict=True)
 
@@ -52,21 +57,39 @@ class Replies:
             del schema["title"]
 
     def schema(self, endpoint: Endpoint) -> dict[str, Any]:
-        """JSON Schema of an endpoint's data; shapes are references into `components`."""
-        found = [{"$ref": REF.format(model=shape.__name__)} for shape in endpoint.replies]
-        return found[0] if len(found) == 1 else {"anyOf": found}
+        """JSON Schema of an endpoint's data over any face but REST.
+
+        Shapes are references into `components`.
+        """
+        answered = endpoint.answers(switches_of("document"), rest=False)
+        return one_of([{"$ref": REF.format(model=shape.__name__)} for shape in answered])
 
     def shown(self, endpoint: Endpoint) -> dict[str, Any]:
-        """JSON Schema of the data as the REST face shows it."""
-        found = []
-        for shape in endpoint.replies:
-            schema = self.components[shape.__name__]
-            bare = schema["properties"].get(endpoint.unwrap)
-            if bare is None or endpoint.unwrap not in schema["required"]:
-                found.append({"$ref": REF.format(model=shape.__name__)})
-            if bare is not None:
-                found.append(bare)
-        return found[0] if len(found) == 1 else {"anyOf": found}
+        """JSON Schema of the data as the REST face shows it, the default profile's first."""
+        ways = [way for shape in endpoint.replies for way in self._ways(endpoint, shape)]
+        if ways and all(X_CLIENTS in way for way in ways):
+            return {"oneOf": sorted(ways, key=lambda way: any(way[X_CLIENTS].values()))}
+        return one_of(ways)
+
+    def _ways(self, endpoint: Endpoint, shape: Shape) -> Iterator[dict[str, Any]]:
+        """How the REST face shows a reply: whole, or the value of one key."""
+        schema = self.components[shape.__name__]
+        bare = schema["properties"].get(endpoint.unwrap)
+        when: dict[str, Any] = {}
+        for switch in endpoint.switches:
+            if shape in (switch.off, switch.on):
+                when = only_where(switch.setting, shape is switch.on)
+        if bare is None or endpoint.unwrap not in schema["required"]:
+            yield when | {"$ref": REF.format(model=shape.__name__)}
+        if bare is not None:
+            yield when | bare
+
+    def settings(self, endpoint: Endpoint, *, rest: bool) -> set[str]:
+        """The settings of `clients` by which its answers differ, over REST or any other face."""
+        data = self.shown(endpoint) if rest else self.schema(endpoint)
+        reached = [data, *(self.components[name] for name in _reached(data, self.components))]
+        outcomes = {one.setting for one in endpoint.switches if isinstance(one.on, Outcome)}
+        return outcomes | settings_in(under(reached, {}, rest=rest))
 
     def keys(self, shapes: Iterable[Shape]) -> dict[str, Field]:
         """The keys of a reply that is one of the shapes."""
@@ -101,6 +124,27 @@ def adapter(shapes: tuple[Shape, ...]) -> TypeAdapter[list[Any]]:
     # A list, since a TypedDict takes a strictness only from what it stands in.
     reply: Any = list[Union[shapes]]  # type: ignore[valid-type]  # noqa: UP007
     return TypeAdapter(reply, config=STRICT)
+
+
+def one_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is any of these."""
+    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def only_where(setting: str, on: bool) -> dict[str, Any]:
+    """What stands beside a part of a description that is true where a setting is on, or is not."""
+    return {"title": profile_of(setting, on), X_CLIENTS: {setting: on}}
+
+
+def _reached(schema: Any, components: dict[str, dict[str, Any]]) -> set[str]:
+    """The names of the shapes that a schema leads to."""
+    found: set[str] = set()
+    left = [schema]
+    while left:
+        names = set(NAMED.findall(str(left.pop()))) - found
+        found |= names
+        left += [components[name] for name in names]
+    return found
 
 
 def _every(registry: Registry) -> dict[Shape, None]:

@@ -28,6 +28,7 @@ from PIL import Image, ImageDraw
 from addresses import sql_parts
 from tests.databases import migrated_maria, migrated_sqlite
 from tests.forking import MEASURED, Fork
+from tests.replies import SERVERS
 from tests.servers import MariaServer, RedisServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,6 +102,7 @@ class Postcard:
             }
             | (env or {})
         )
+        SERVERS[self.port] = self.env
         self.server: Fork | None = None
         self.worker: Fork | None = None
         self._read: dict[str, dict[str, Any]] = {}

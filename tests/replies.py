@@ -1,5 +1,7 @@
 """Every answer that a test's client is given, compared with what the endpoint declares.
 
+What settings of `clients` decide is compared as the server that answered has them.
+
 aiohttp tells a session's traces what it sends and what it receives, and makes its WebSockets of the
 class that it is given; what is wrong is raised in the test that asked.
 """
@@ -8,25 +10,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import aiohttp
+import jsonschema
 import orjson
+from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 import handlers
+from protocol.profiles import under
 from protocol.registry import Endpoint
 from protocol.replies import Nothing
-from scripts.api_replies import adapter
+from scripts.api_replies import Replies, adapter
+from settings import ClientsSettings, filled, switched, switches_of
 from transport.envelopes import BY_GET
 from transport.rest import RestPaths
 
 REGISTRY = handlers.registry()
 PATHS = RestPaths(REGISTRY)
 URLS = {"/api"} | REGISTRY.urls()
+# The environment of each server of a test's own, by its port.
+SERVERS: dict[int, Mapping[str, str]] = {}
+PREFIX = "POSTCARD__CLIENTS__"
+DOCUMENT = frozenset(key for key, on in switches_of("document").items() if on)
 ENVELOPE = re.compile(rb'name="envelope"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--', re.DOTALL)
 
 
@@ -41,6 +52,22 @@ class Full(TypedDict):
 
     used: int
     limit: int
+
+
+def switches_at(port: Any) -> frozenset[str]:
+    """The settings of `clients` that are on where a server answers at a port."""
+    env = SERVERS.get(port, {})
+    given = {
+        key.removeprefix(PREFIX).lower(): v for key, v in env.items() if key.startswith(PREFIX)
+    }
+    return _on(frozenset(given.items()))
+
+
+@cache
+def _on(given: frozenset[tuple[str, str]]) -> frozenset[str]:
+    every = dict.fromkeys(ClientsSettings.model_fields, "") | {"profile": "document"}
+    read = ClientsSettings(**filled({"clients": every | dict(given)})["clients"])
+    return frozenset(key for key, on in switched(read).items() if on)
 
 
 def client_session(**options: Any) -> aiohttp.ClientSession:
@@ -84,7 +111,8 @@ class _ComparingSocket(aiohttp.ClientWebSocketResponse[Any]):
             reply = orjson.loads(message.data)
             candidates = self.asked[reply["id"]]
             if len({(asked.get("type"), asked.get("subtype")) for asked in candidates}) == 1:
-                compare_envelope(candidates[0], reply)
+                _, port = self.get_extra_info("peername")
+                compare_envelope(candidates[0], reply, switches_at(port))
         return message
 
 
@@ -103,15 +131,18 @@ async def _headed(_: Any, exchange: SimpleNamespace, params: Any) -> None:
 async def _received(_: Any, exchange: SimpleNamespace, params: Any) -> None:
     # To HEAD nothing comes.
     if exchange.json and params.chunk:
-        compare(params.method, params.url.path, exchange.sent, params.chunk)
+        on = switches_at(params.url.port)
+        compare(params.method, params.url.path, exchange.sent, params.chunk, on)
 
 
-def compare(method: str, path: str, sent: bytes, received: bytes) -> None:
+def compare(
+    method: str, path: str, sent: bytes, received: bytes, on: frozenset[str] = DOCUMENT
+) -> None:
     """Fail where an answer is not as declared; what is no endpoint's is let pass."""
     answer = orjson.loads(received)
     if path.rstrip("/") in URLS:
         for asked, reply in _pairs(path.rstrip("/"), sent, answer):
-            compare_envelope(asked, reply)
+            compare_envelope(asked, reply, on)
     elif isinstance(answer, dict) and {"code", "msg"} <= answer.keys() <= {"code", "msg", "data"}:
         done = answer["code"] == 200
         if not done and not answer.get("data", True):
@@ -121,6 +152,7 @@ def compare(method: str, path: str, sent: bytes, received: bytes) -> None:
             _fits(
                 route.endpoint,
                 answer["data"] if done else answer.get("data", {}),
+                on,
                 done=done,
                 bare=True,
             )
@@ -144,33 +176,53 @@ def _json(sent: bytes) -> Any:
         return None
 
 
-def compare_envelope(asked: Any, reply: Any) -> None:
+def compare_envelope(asked: Any, reply: Any, on: frozenset[str] = DOCUMENT) -> None:
     """The same of one envelope and its reply."""
     name = (asked.get("type"), asked.get("subtype")) if isinstance(asked, dict) else ("", "")
     endpoint = REGISTRY.find(*name) if all(isinstance(part, str) for part in name) else None
-    if endpoint is not None:
-        _fits(endpoint, reply["data"], done=reply["status"] == 0, bare=False)
+    if endpoint is None:
+        return
+    unsaid = endpoint.outcomes - endpoint.statuses(_switches(on))
+    if reply["status"] in {outcome.code for outcome in unsaid}:
+        raise AssertionError(f"{endpoint.name} answers {reply['status']} by another profile")
+    _fits(endpoint, reply["data"], on, done=reply["status"] == 0, bare=False)
 
 
-def _fits(endpoint: Endpoint, data: Any, *, done: bool, bare: bool) -> None:
-    if not done:
-        found = _refusal(endpoint, bare)
-    else:
-        found = _shown(endpoint) if bare else _told(endpoint)
+def _switches(on: frozenset[str]) -> dict[str, bool]:
+    return {key: key in on for key in switches_of("document")}
+
+
+def _fits(endpoint: Endpoint, data: Any, on: frozenset[str], *, done: bool, bare: bool) -> None:
+    found = _done(endpoint, on, bare) if done else _refusal(endpoint, bare)
+    described = _described(endpoint, on, bare) if done else None
     try:
         found.validate_python([data])
-    except ValidationError as error:
+        if described is not None:
+            described.validate(data)
+    except (ValidationError, jsonschema.ValidationError) as error:
         raise AssertionError(f"{endpoint.name} answers what it does not declare: {error}") from None
 
 
 @cache
-def _told(endpoint: Endpoint) -> TypeAdapter[Any]:
-    return adapter(endpoint.replies)
+def _done(endpoint: Endpoint, on: frozenset[str], bare: bool) -> TypeAdapter[Any]:
+    shapes = endpoint.answers(_switches(on), rest=bare)
+    return adapter(tuple(_bare(shape, endpoint.unwrap) for shape in shapes) if bare else shapes)
 
 
 @cache
-def _shown(endpoint: Endpoint) -> TypeAdapter[Any]:
-    return adapter(tuple(_bare(shape, endpoint.unwrap) for shape in endpoint.replies))
+def _described(endpoint: Endpoint, on: frozenset[str], bare: bool) -> Draft202012Validator | None:
+    """What else is said of the values, where settings decide something of them."""
+    replies = _replies()
+    if not replies.settings(endpoint, rest=bare):
+        return None
+    data = replies.shown(endpoint) if bare else replies.schema(endpoint)
+    whole = data | {"components": {"schemas": replies.components}}
+    return Draft202012Validator(under(whole, _switches(on), rest=bare))
+
+
+@cache
+def _replies() -> Replies:
+    return Replies(REGISTRY)
 
 
 @cache

@@ -2,87 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser
 
+from tests import browsing
 from tests.admin import user_id_of
+from tests.browsing import DESK, PHONE, SMALL
 from tests.community import finished, new_post, someone
 from tests.postcard import Postcard, picture
 from tests.scene import Scene
 from tests.special import execute, make_admin
 from tests.wire.test_clip_uploads import clip
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-DESK, PHONE, SMALL = (1280, 800), (390, 844), (360, 740)
-
-
-# Where screenshots go, when somebody wants to look at them.
-PICTURES = os.environ.get("POSTCARD_PICTURES", "")
-
-
 PAGES = ("", "users", "posts", "comments", "works", "reports", "queue", "audit")
 
-
-CONTRAST = """() => {
-    const channel = (v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-    const light = ([r, g, b]) =>
-        0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255);
-    const parsed = (text) => (text.match(/[0-9.]+/g) || []).map(Number);
-    const behind = (element) => {
-        for (let at = element; at; at = at.parentElement) {
-            const found = parsed(getComputedStyle(at).backgroundColor);
-            if (found.length === 3 || found[3] > 0) return found;
-        }
-        return [255, 255, 255];
-    };
-    const poor = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const element = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
-        const [a, b] = [parsed(getComputedStyle(element).color), behind(element)].map(light);
-        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        if (ratio < 4.5) poor.push([walker.currentNode.data.trim(), ratio.toFixed(2)]);
-    }
-    return poor;
-}"""
-
-
-# What a screen reader would miss: a field without a name, a picture without a text, a heading
-# out of order, two elements of one id.
-MISSING = """() => {
-    const found = [];
-    for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-        if (!field.labels.length && !field.getAttribute("aria-label")) found.push(field.outerHTML);
-    for (const image of document.querySelectorAll("img"))
-        if (!image.hasAttribute("alt")) found.push(image.outerHTML);
-    for (const button of document.querySelectorAll("button, a, summary"))
-        if (!button.textContent.trim() && !button.querySelector("img[alt]:not([alt=''])"))
-            found.push(button.outerHTML);
-    let level = 0;
-    for (const head of document.querySelectorAll("h1, h2, h3")) {
-        const now = Number(head.tagName[1]);
-        if (now > level + 1) found.push(`${head.tagName} after h${level}`);
-        level = now;
-    }
-    if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
-    if (!document.documentElement.lang || !document.title) found.push("no language or title");
-    const ids = Array.from(document.querySelectorAll("[id]")).map((element) => element.id);
-    if (new Set(ids).size !== ids.length) found.push("an id stands twice");
-    return found;
-}"""
-
-
-WIDE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+browser = browsing.browser
 
 
 @pytest.fixture(scope="module")
@@ -110,30 +47,13 @@ async def scene(house: Postcard, http: aiohttp.ClientSession, scenes: dict[str, 
     return scenes["one"]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        await opened.close()
+class AdminWindow(browsing.Window):
+    """One of the admin pages, for the admin of the scene."""
 
-
-class Window:
-    """A page of the browser that complains of nothing, and can be photographed."""
-
-    def __init__(self, page: Page, scene: Scene, name: str) -> None:
-        self.page = page
-        self.scene = scene
-        self.name = name
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text))
+    scene: Scene
 
     async def open(self, path: str) -> None:
-        await self.page.goto(f"{self.scene.postcard.url}/admin/{path}")
+        await self.goto(f"/admin/{path}")
 
     async def sign_in(self) -> None:
         await self.open("sign-in")
@@ -146,30 +66,17 @@ class Window:
         await self.page.keyboard.press("Enter")
         await self.page.wait_for_selector("nav")
 
-    async def shot(self, name: str) -> None:
-        if PICTURES:
-            path = Path(PICTURES) / f"{self.name}-{name.replace('/', '-') or 'today'}.png"
-            # To the end and back: pictures are loaded when they are near.
-            for top in ("document.body.scrollHeight", "0"):
-                await self.page.evaluate(f"window.scrollTo(0, {top})")
-                await self.page.wait_for_timeout(150)
-            await self.page.screenshot(path=path, full_page=True)
-
     async def look(self, name: str) -> None:
         """What holds for every page, however wide."""
-        await self.shot(name)
-        wide, room = await self.page.evaluate(WIDE)
-        assert wide <= room, f"{name} is {wide} wide in {room}"
-        assert [] == await self.page.evaluate(CONTRAST), name
-        assert [] == await self.page.evaluate(MISSING), name
+        await self.is_readable(name or "today")
 
 
 async def window_of(
     browser: Browser, scene: Scene, size: tuple[int, int], language: str, name: str
-) -> Window:
-    page = await browser.new_page(viewport={"width": size[0], "height": size[1]}, locale=language)
-    page.set_default_timeout(120_000)
-    return Window(page, scene, name)
+) -> AdminWindow:
+    window = await AdminWindow.new(browser, scene.postcard, size, name, language)
+    window.scene = scene
+    return window
 
 
 @pytest.mark.slow

@@ -8,20 +8,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from pydantic import TypeAdapter
 
 import handlers
+from protocol.profiles import settings_in, under
 from scripts.api import FOLDER, ROOT, files, sentence, wanted
 from scripts.api_replies import Field, Replies
 from scripts.api_texts import LANGUAGES, Texts, read_texts
 from services.models import replies as model_replies
-from settings import PROFILE_ROWS
+from settings import PROFILE_ROWS, PROFILES, switches_of
 from tests.documents import TRAVEL
 from tests.rows import none_of
+from transport.portraits import ADDRESSES, Portrait
 from transport.schemas import FOLDER as SCHEMAS
 
 REGISTRY = handlers.registry()
 REPLIES = Replies(REGISTRY)
+# REST, and any other.
+FACES = (True, False)
 CLASS = re.compile(r"^class (\w+)\((?!Generic).*\):$", re.MULTILINE)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # The documents' types in the words of the pages.
@@ -201,7 +207,49 @@ def test_openapi_is_openapi() -> None:
     }
 
     validate(document)
-    assert set(REGISTRY.rest) == routes
+    assert {*REGISTRY.rest, *(f"GET {path}" for path in ADDRESSES)} == routes
+
+
+def test_every_setting_of_clients_is_declared() -> None:
+    """
+    Beside some endpoint whose answers it changes, or the addresses of portraits.
+    """
+    declared = {key for e in REGISTRY for rest in FACES for key in REPLIES.settings(e, rest=rest)}
+    declared |= settings_in(TypeAdapter(Portrait).json_schema())
+
+    assert set(switches_of("document")) == declared
+
+
+def decided() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each operation whose answer in JSON is decided by settings, with that answer."""
+    for route, operation in operations():
+        body = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        if "examples" in body:
+            yield route, body
+
+
+def test_an_answer_of_each_profile_is_shown() -> None:
+    """
+    By its name, the default's first, and as the schema is where its settings are so.
+    """
+    document = json.loads((FOLDER / "openapi.json").read_text())
+    routes = {route for e in REGISTRY for route in e.rest if REPLIES.settings(e, rest=True)}
+    choices = 0
+
+    assert routes == {route for route, _ in decided()}
+    for route, body in decided():
+        assert list(PROFILES) == list(body["examples"]), route
+        assert body["examples"]["document"]["value"] != body["examples"]["travellog"]["value"], (
+            route
+        )
+        data = body["schema"]["properties"]["data"]
+        choices += "oneOf" in data
+        assert list(PROFILES) == [one["title"] for one in data.get("oneOf", ())] or "$ref" in data
+        for profile, example in body["examples"].items():
+            schema = body["schema"] | {"components": document["components"]}
+            answers = Draft202012Validator(under(schema, switches_of(profile)))
+            assert [] == [error.message for error in answers.iter_errors(example["value"])], route
+    assert 2 == choices
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -15,24 +15,11 @@ from protocol.batch import AT_ONCE, MAX_ITEMS, SHORT, BatchAnswer, answer_batch
 from protocol.envelope import NO_ID, Envelope, Reply
 from protocol.slices import Slices
 from status_codes import Global
+from tests.sizes import Size
 
 
 def item(id_: object) -> dict[str, Any]:
     return {"id": id_, "type": "a", "subtype": "b", "data": {}}
-
-
-class Size:
-    """Full beyond so many bytes."""
-
-    def __init__(self, most: int = 1 << 20) -> None:
-        self.left = most
-
-    def add(self, count: int) -> None:
-        self.left -= count
-
-    @property
-    def is_full(self) -> bool:
-        return self.left < 0
 
 
 class Answerer:

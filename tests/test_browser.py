@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser
 
+from tests import browsing
 from tests.postcard import Guest, picture
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+browser = browsing.browser
 PLAY = """async (source) => {
     const video = document.createElement("video");
     video.muted = true;
@@ -42,24 +40,17 @@ PLAY = """async (source) => {
 
 @pytest.mark.slow
 @pytest.mark.one_way
-async def test_a_film_plays_and_can_be_sought(member: Guest) -> None:
+async def test_a_film_plays_and_can_be_sought(member: Guest, browser: Browser) -> None:
     """Frames advance, sound is decoded, and seeking shows another picture."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
     info = {"images": ["0.jpg", "1.jpg"], "title": "山水", "size": "640x360", "fps": 25}
     work_id = await member.new_movie([picture(seed=n) for n in range(2)], info)
     await member.rest("GET", f"/movie/{work_id}/start")
     status = await member.finished(work_id)
 
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = await browser.new_page()
-        page.set_default_timeout(120_000)
-        # Any page of ours will do: a film of the same origin may be drawn and read back.
-        await page.goto(f"{member.postcard.url}/api/ping")
-        seen = await page.evaluate(PLAY, f"{status['info']}?token={member.token}")
-        await browser.close()
+    window = await browsing.Window.new(browser, member.postcard, browsing.DESK, "film")
+    # Any page of ours will do: a film of the same origin may be drawn and read back.
+    await window.goto("/api/ping")
+    seen = await window.page.evaluate(PLAY, f"{status['info']}?token={member.token}")
 
     assert (640, 360) == (seen["width"], seen["height"])
     assert seen["shown"] > 10, seen

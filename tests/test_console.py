@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser
 
 import handlers
+from tests import browsing
+from tests.browsing import CONTRAST, DESK, MISSING, PHONE
 from tests.postcard import Guest, Postcard, picture
 from tests.special import serving
-from tests.test_admin_browser import ARGUMENTS, CONTRAST, DESK, MISSING, PHONE, PICTURES, WIDE
 
 REGISTRY = handlers.registry()
 HEADERS = {
@@ -26,43 +22,20 @@ HEADERS = {
 }
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        await opened.close()
+browser = browsing.browser
 
 
-class Console:
-    """The page, which complains of nothing and asks nobody but its own server."""
-
-    def __init__(self, page: Page, postcard: Postcard, name: str) -> None:
-        self.page = page
-        self.url = postcard.url
-        self.name = name
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text))
-        page.on("request", lambda request: self._heed(request.url))
-
-    def _heed(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.complaints.append(f"asks {url}")
+class Console(browsing.Window):
+    """The page of the console."""
 
     @classmethod
     async def open(
         cls, browser: Browser, postcard: Postcard, size: tuple[int, int], name: str
     ) -> Console:
-        page = await browser.new_page(viewport={"width": size[0], "height": size[1]})
-        page.set_default_timeout(60_000)
-        console = cls(page, postcard, name)
-        await page.goto(f"{postcard.url}/api/docs")
-        await page.wait_for_selector("#rest .opblock-tag")
-        await page.wait_for_selector("#endpoint option", state="attached")
+        console = await cls.new(browser, postcard, size, f"console-{name}")
+        await console.goto("/api/docs")
+        await console.page.wait_for_selector("#rest .opblock-tag")
+        await console.page.wait_for_selector("#endpoint option", state="attached")
         return console
 
     async def sign_in(self, guest: Guest) -> None:
@@ -72,11 +45,6 @@ class Console:
         await self.page.fill("#password", guest.password)
         await self.page.click("#who button")
         await self.until("document.querySelector('#token').value.length === 32")
-
-    async def until(self, expression: str) -> None:
-        """Return when it is true. Playwright's own way is an `eval`, which the page forbids."""
-        while not await self.page.evaluate(expression):
-            await asyncio.sleep(0.02)
 
     async def envelopes(self) -> None:
         await self.page.click("#to-envelopes")
@@ -92,13 +60,6 @@ class Console:
         await self.until(f"document.querySelectorAll('#replies li').length > {before}")
         return await self.page.inner_text("#replies li:first-child")
 
-    async def look(self, name: str) -> None:
-        if PICTURES:
-            path = Path(PICTURES) / f"console-{self.name}-{name}.png"
-            await self.page.screenshot(path=path, full_page=True)
-        wide, room = await self.page.evaluate(WIDE)
-        assert wide <= room, f"{name} is {wide} wide in {room}"
-
 
 @pytest.mark.slow
 @pytest.mark.one_way
@@ -106,7 +67,7 @@ async def test_a_call_of_the_rest_face_is_tried(member: Guest, browser: Browser)
     """Signed in by phone, an account is asked for, and a file is sent as a form."""
     console = await Console.open(browser, member.postcard, DESK, "desk")
     page = console.page
-    await console.look("rest")
+    await console.fits("rest")
     await console.sign_in(member)
 
     await page.click("#operations-tag-user")
@@ -114,7 +75,7 @@ async def test_a_call_of_the_rest_face_is_tried(member: Guest, browser: Browser)
     await page.click("#operations-user-user_info .execute")
     await page.wait_for_selector("#operations-user-user_info .live-responses-table")
     told = await page.inner_text("#operations-user-user_info .live-responses-table")
-    await console.look("rest-tried")
+    await console.fits("rest-tried")
 
     await page.click("#operations-user-user_avatar button")
     await page.set_input_files(
@@ -159,10 +120,14 @@ async def test_envelopes_on_a_phone(member: Guest, browser: Browser) -> None:
     """Over each way; a picture is shown, a file is sent, a batch is answered; all is readable."""
     console = await Console.open(browser, member.postcard, PHONE, "phone")
     page = console.page
-    await console.look("rest")
+    await console.fits("rest")
     await page.click("#operations-tag-user")
     await page.click("#operations-user-user_info button")
-    await console.look("rest-open")
+    await console.fits("rest-open")
+    await page.click("#operations-tag-movie")
+    # A body to be reset is one button more.
+    await page.click("#operations-movie-movie_upload button")
+    await console.fits("rest-body")
     await console.sign_in(member)
     await console.envelopes()
 
@@ -186,7 +151,7 @@ async def test_envelopes_on_a_phone(member: Guest, browser: Browser) -> None:
     )
     batch = await console.send()
     await console.choose("ai/poem")
-    await console.look("envelopes")
+    await console.fits("envelopes")
 
     assert '"status": 0' in doki
     assert over_socket.startswith("WebSocket")
@@ -219,7 +184,7 @@ async def test_a_watch_goes_on_in_the_console(member: Guest, browser: Browser) -
     await console.until("document.querySelectorAll('#replies li').length > 1")
     await page.click("#hang-up")
     await page.wait_for_selector("#replies li:first-child >> text=closed")
-    await console.look("watch")
+    await console.fits("watch")
 
     assert [] == console.complaints
 

@@ -6,6 +6,7 @@ requests are the same in every run.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -28,14 +29,25 @@ from schemathesis.generation import GenerationMode
 from config import ROOT
 from status_codes import Global
 from tests.postcard import Guest, Postcard
+from tests.special import guest_of, serving
 from tests.test_fuzz import Client, at_most
+from transport.portraits import ADDRESSES
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 SCHEMA = "/api/schema/envelopes.json"
 # They end the session that the others need.
 ENDING = r"^/user/(logout|password)"
 # A network or a poet answers: a few requests of each take as long as all others.
+# They lead to a picture, and it would follow.
+LEADING = "|".join(f"^{path}$" for path in ADDRESSES)
 MODELS = r"^/api/(color|weather|style|fsrcnn|poem|img2poem)"
+
+
+@pytest.fixture(scope="module")
+def travellog(request: pytest.FixtureRequest) -> Iterator[Postcard]:
+    with serving("embedded", request, {"POSTCARD__CLIENTS__PROFILE": "travellog"}) as postcard:
+        postcard.start()
+        yield postcard
 
 
 @pytest.fixture
@@ -76,13 +88,29 @@ def test_the_rest_face_is_as_described(postcard: Postcard, token: str) -> None:
     """Every operation: each bound of each field, and requests by chance."""
     some = ("--phases", "fuzzing", "--max-examples", "2", "--seed", "1")
     every = ("--phases", "coverage,fuzzing", "--max-examples", "2", "--seed", "1")
+    apart = "|".join((ENDING, MODELS, LEADING))
     told = [
-        schemathesis_says(postcard, token, "--exclude-path-regex", f"{ENDING}|{MODELS}", *every),
+        schemathesis_says(postcard, token, "--exclude-path-regex", apart, *every),
         schemathesis_says(postcard, token, "--include-path-regex", MODELS, *some),
         schemathesis_says(postcard, token, "--include-path-regex", ENDING, *every),
     ]
 
     assert all("No issues found" in one for one in told), told
+
+
+@pytest.mark.slow
+async def test_another_profile_is_as_described(travellog: Postcard) -> None:
+    """The same of a server whose answers are others, and that describes those."""
+    some = ("--phases", "coverage,fuzzing", "--max-examples", "2", "--seed", "1")
+    apart = "|".join((ENDING, MODELS.replace("color|", ""), LEADING))
+    async with guest_of(travellog) as guest:
+        await guest.sign_up()
+        token = await guest.login(enduring=1)
+    told = await asyncio.to_thread(
+        schemathesis_says, travellog, token, "--exclude-path-regex", apart, *some
+    )
+
+    assert "No issues found" in told
 
 
 class Envelopes:

@@ -13,6 +13,7 @@ from handlers import TABLES, registry
 from protocol.batch import BatchAnswer, answer_batch
 from protocol.dispatch import Dispatcher, Failures, UndeclaredStatus
 from protocol.envelope import Envelope, Reply
+from protocol.profiles import Switch
 from protocol.registry import Access, Answer, Endpoint, Registry, Table
 from protocol.replies import Nothing, UndeclaredReply
 from protocol.slices import Slices
@@ -336,6 +337,20 @@ def test_a_handler_says_what_it_answers() -> None:
     with pytest.raises(UndeclaredReply, match="returns None"):
         made.on("x")(say_nothing)
     assert [] == made.endpoints
+
+
+def test_a_setting_decides_between_what_is_answered() -> None:
+    """Two replies of the handler, or two statuses of the endpoint; anything else is refused."""
+    made = Table("b")
+    made.on("x", switches=(Switch("portraits", off=Said, on=Failed),))(either)
+    [endpoint] = made.endpoints
+    on, off = {"portraits": True}, {"portraits": False}
+
+    assert (Failed,) == endpoint.answers(on, rest=True)
+    assert (Said,) == endpoint.answers(on, rest=False)
+    assert (Said,) == endpoint.answers(off, rest=True)
+    with pytest.raises(UndeclaredReply, match="b/y never answers"):
+        made.on("y", switches=(Switch("portraits", off=Said, on=Nothing),))(either)
 
 
 def test_a_handler_that_several_endpoints_share() -> None:

@@ -113,6 +113,7 @@ class Client:
         self.postcard = postcard
         self.token = token
         self._guest = guest
+        # A model is loaded at its first call, beside whatever other tests do.
         self._link = http.client.HTTPConnection("127.0.0.1", postcard.port, timeout=100)
         self.cases = 0
 

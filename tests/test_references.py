@@ -16,6 +16,7 @@ from protocol.linked_batch import LinkedBatch
 from protocol.references import MAX_LEVELS, MAX_PATH, MAX_REFERENCES, may_refer
 from protocol.slices import Slices
 from status_codes import Global
+from tests.sizes import Size
 
 NESTED = {"a/b": [{"~": "deep"}, [10, 11]], "text": "t", "none": None, "list": ["x"] * 3}
 
@@ -27,20 +28,6 @@ class Asker(NamedTuple):
 
     def bearing(self, token: str) -> Asker:
         return Asker(token)
-
-
-class Size:
-    """Full beyond so many bytes."""
-
-    def __init__(self, most: int = 1 << 20) -> None:
-        self.left = most
-
-    def add(self, count: int) -> None:
-        self.left -= count
-
-    @property
-    def is_full(self) -> bool:
-        return self.left < 0
 
 
 class Answerer:

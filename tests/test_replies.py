@@ -14,20 +14,25 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.replies import client_session, compare
+from settings import switches_of
+from tests.replies import DOCUMENT, SERVERS, client_session, compare, switches_at
 
 TOKEN = {"type": "login", "subtype": "pass"}
 PLACES = "/api/location"
 
 
-def envelope(asked: Any, data: Any, status: int = 0, path: str = "/api") -> None:
+def envelope(
+    asked: Any, data: Any, status: int = 0, path: str = "/api", on: frozenset[str] = DOCUMENT
+) -> None:
     reply = {"id": 1, "status": status, "message": "", "data": data}
-    compare("POST", path, json.dumps(asked).encode(), json.dumps(reply).encode())
+    compare("POST", path, json.dumps(asked).encode(), json.dumps(reply).encode(), on)
 
 
-def rest(path: str, data: Any, code: int = 200, method: str = "POST") -> None:
+def rest(
+    path: str, data: Any, code: int = 200, method: str = "POST", on: frozenset[str] = DOCUMENT
+) -> None:
     reply = {"code": code, "msg": "", "data": data}
-    compare(method, path, b"", json.dumps(reply).encode())
+    compare(method, path, b"", json.dumps(reply).encode(), on)
 
 
 def test_what_is_declared_passes() -> None:
@@ -78,6 +83,61 @@ def test_another_reply_of_the_rest_face_is_found(path: str, data: Any, code: int
     """Also where it shows the value of one key alone, and in a refusal."""
     with pytest.raises(AssertionError, match="does not declare"):
         rest(path, data, code)
+
+
+UPLOADED = {"filename": "a.jpg", "url": "/media/movies/1/a.jpg"}
+SIGNED = UPLOADED | {"url": "/media/movies/1/a.jpg?owner=1&until=2&signature=x"}
+UPLOAD = {"type": "movie", "subtype": "upload"}
+# The setting, and what is answered over REST where it is off, and where it is on.
+DECIDED: list[tuple[str, str, Any, Any]] = [
+    (
+        "captcha_json",
+        "/user/captcha",
+        {"imgdata": "a", "session": "b"},
+        [{"index": 1, "img": "a"}],
+    ),
+    ("color_object", "/api/color", [[1.0, 2.0, 3.0]], {"k": 1, "result": [[1.0, 2.0, 3.0]]}),
+    ("signed_addresses", "/movie/1/upload", UPLOADED, SIGNED),
+]
+
+
+@pytest.mark.parametrize(("setting", "path", "off", "on"), DECIDED)
+def test_an_answer_of_another_profile_is_found(setting: str, path: str, off: Any, on: Any) -> None:
+    """Whichever of the two the server has been told to give."""
+    method = "GET" if path == "/user/captcha" else "POST"
+    rest(path, off, method=method)
+    rest(path, on, method=method, on=frozenset({setting}))
+
+    with pytest.raises(AssertionError, match="does not declare"):
+        rest(path, on, method=method)
+    with pytest.raises(AssertionError, match="does not declare"):
+        rest(path, off, method=method, on=frozenset({setting}))
+
+
+def test_a_reply_of_another_profile_is_found() -> None:
+    """In envelopes too: a status, an address; what REST alone answers is none of theirs."""
+    switched = frozenset({"login_numbers", "signed_addresses", "captcha_json"})
+    envelope(TOKEN, {}, status=102, on=switched)
+    envelope(UPLOAD, SIGNED, on=switched)
+
+    with pytest.raises(AssertionError, match="another profile"):
+        envelope(TOKEN, {}, status=102)
+    with pytest.raises(AssertionError, match="another profile"):
+        envelope(TOKEN, {}, status=100, on=switched)
+    with pytest.raises(AssertionError, match="does not declare"):
+        envelope(UPLOAD, SIGNED)
+    with pytest.raises(AssertionError, match="does not declare"):
+        captcha = {"images": [{"index": 1, "img": "a"}]}
+        envelope({"type": "user", "subtype": "captcha"}, captcha, on=switched)
+
+
+def test_a_server_is_known_by_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what it has been told: a profile, and single switches below it."""
+    env = {"POSTCARD__CLIENTS__PROFILE": "travellog", "POSTCARD__CLIENTS__PORTRAITS": "off"}
+    monkeypatch.setitem(SERVERS, -1, env)
+
+    assert set(switches_of("travellog")) - {"portraits"} == switches_at(-1)
+    assert DOCUMENT == switches_at(-2)
 
 
 def test_a_call_without_a_body_is_known_by_its_address() -> None:

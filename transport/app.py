@@ -115,7 +115,7 @@ def build_web(services: Services, registry: Registry, log: LogFile) -> web.Appli
             *PortraitLinks(dispatcher, callers).routes(),
             *envelopes.routes(app[DIRECT]),
             *_below_api(registry, rest),
-            *schema_routes(),
+            *schema_routes(services.running.config),
             *console_routes(services.running.config),
             web.route("*", f"/api/{{tail:{ALIKE}}}", health.nowhere),
             web.route("*", "/api/{tail:(?s:.*)}", envelopes.nowhere),

@@ -15,6 +15,8 @@ from typing import Final
 from aiohttp import web
 
 from config import ROOT, Config, version
+from settings import switched
+from transport.descriptions import Description
 from transport.file_answers import of_path
 from transport.schemas import CACHING
 
@@ -44,10 +46,9 @@ POLICY: Final = {
 def console_routes(config: Config) -> list[web.RouteDef]:
     """The description for everybody; the console where the settings show it."""
 
-    async def openapi(request: web.Request) -> web.StreamResponse:
-        return of_path(request, OPENAPI, CACHING | {"Content-Type": "application/json"})
-
-    found = [web.get("/api/openapi.json", openapi)]
+    headers = CACHING | {"Content-Type": "application/json"}
+    openapi = Description(OPENAPI, switched(config.clients), headers)
+    found = [web.get("/api/openapi.json", openapi.handle)]
     if config.http.console == "on" or (config.http.console == "home" and config.at_home):
         found += _console()
     return found

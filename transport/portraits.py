@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Annotated, Final
 
 from aiohttp import web
 
 from protocol.dispatch import Dispatcher
+from protocol.profiles import BySetting
+from services.accounts.avatars import NOBODY
 from transport.callers import CallerFactory
 from transport.file_answers import said
 
 # The address, and what it calls a phone.
 ADDRESSES: Final = {"/api/user/portrait": "username", "/api/pic/get/users": "name"}
+# Where they lead.
+Portrait = Annotated[
+    str,
+    BySetting(
+        "portraits",
+        {"const": NOBODY},
+        {"pattern": f"^({re.escape(NOBODY)}|/media/avatars/[^/]+)$"},
+    ),
+]
 
 
 class PortraitLinks:

@@ -7,7 +7,7 @@ from services.accounts.replies import PublicAuthor
 from services.community.replies import ListedBlock, ListedComment, ListedPost, ListedReport
 from services.running.clock import written
 from services.works.replies import SharedMovie, SharedPhoto
-from services.works.views import listed, movie_titles, photo_titles
+from services.works.views import cover, listed, movie_titles, photo_titles, result_msg
 from stores.blocks import BlockedUser
 from stores.comments import Comment
 from stores.posts import Post
@@ -18,12 +18,28 @@ from stores.work_lists import SeenWork
 
 def shared_movie(row: SeenWork) -> SharedMovie:
     """One row of all and tag."""
-    return {**listed(row), **movie_titles(row.work), **_author(row.author)}
+    work = row.work
+    return {
+        **listed(row),
+        **movie_titles(work),
+        **_author(row.author),
+        "tag": work.tag,
+        "result_msg": result_msg(work),
+        "movie_cover": cover(work),
+    }
 
 
 def shared_photo(row: SeenWork) -> SharedPhoto:
     """The same of a long picture."""
-    return {**listed(row), **photo_titles(row.work), **_author(row.author)}
+    work = row.work
+    return {
+        **listed(row),
+        **photo_titles(work),
+        **_author(row.author),
+        "tag": work.tag,
+        "result_msg": result_msg(work),
+        "photo_cover": cover(work),
+    }
 
 
 def post(row: Post) -> ListedPost:

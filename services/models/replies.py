@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from protocol.replies import Base64
 
 Reply = TypeVar("Reply")
+Colour = Annotated[list[float], Field(examples=[[208.4, 163.0, 92.7]])]
 
 
 class MainColours(TypedDict):
     """Colours as [red, green, blue], 0 to 255, those of most pixels first."""
 
-    colors: list[list[float]]
+    colors: list[Colour]
 
 
 class CountedColours(TypedDict):
     """The same as an app wants them: how many were asked for, and the colours."""
 
     k: int
-    result: list[list[float]]
+    result: list[Colour]
 
 
 class WeatherSeen(TypedDict):

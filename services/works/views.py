@@ -93,8 +93,8 @@ def status(
         "result_urls": [link(work, name) for name in results(work)],
     }
     if work.kind == "movie":
-        return {**common, **movie_titles(work), "description": text}
-    return {**common, **photo_titles(work)}
+        return {**common, **movie_titles(work), "movie_cover": cover(work), "description": text}
+    return {**common, **photo_titles(work), "photo_cover": cover(work)}
 
 
 def listed(found: SeenWork) -> ListedWork:
@@ -106,9 +106,7 @@ def listed(found: SeenWork) -> ListedWork:
         "update_time": written(work.updated_ms),
         "status": _list_status(work),
         "status_msg": LOST if found.lost else _status_msg(work),
-        "result_msg": _info(work) or work.error,
         "progress": work.progress,
-        "tag": work.tag,
         "share": bool(work.share),
         "like_num": work.like_num,
         "comment_num": work.comment_num,
@@ -118,14 +116,28 @@ def listed(found: SeenWork) -> ListedWork:
 
 def own_movie(row: SeenWork) -> OwnMovie:
     """One row of list and myall; the names of what was left out are nobody else's business."""
-    left_out = orjson.loads(row.work.warnings)
-    return {**listed(row), **movie_titles(row.work), "warnings": left_out}
+    work = row.work
+    return {
+        **listed(row),
+        **movie_titles(work),
+        "tag": work.tag,
+        "result_msg": result_msg(work),
+        "movie_cover": cover(work),
+        "warnings": orjson.loads(work.warnings),
+    }
 
 
 def own_photo(row: SeenWork) -> OwnPhoto:
     """The same of a long picture."""
-    left_out = orjson.loads(row.work.warnings)
-    return {**listed(row), **photo_titles(row.work), "warnings": left_out}
+    work = row.work
+    return {
+        **listed(row),
+        **photo_titles(work),
+        "tag": work.tag,
+        "result_msg": result_msg(work),
+        "photo_cover": cover(work),
+        "warnings": orjson.loads(work.warnings),
+    }
 
 
 def change(work: Work, *, queue_position: int = 0) -> WorkChange:
@@ -157,11 +169,20 @@ def _info(work: Work) -> str | None:
     return str(work.job_id) if work.job_id is not None else None
 
 
+def result_msg(work: Work) -> str:
+    """What lists say of what came of a work."""
+    return _info(work) or work.error
+
+
+def cover(work: Work) -> str:
+    """Where a cover lies; empty while there is none."""
+    return link(work, work.cover) if work.cover else ""
+
+
 def movie_titles(work: Work) -> MovieTitles:
     return {
         "movie_title": work.title,
         "movie_description": work.description,
-        "movie_cover": link(work, work.cover) if work.cover else "",
     }
 
 
@@ -169,7 +190,6 @@ def photo_titles(work: Work) -> PhotoTitles:
     return {
         "photo_title": work.title,
         "photo_description": work.description,
-        "photo_cover": link(work, work.cover) if work.cover else "",
         "cover_width": work.cover_width,
         "cover_height": work.cover_height,
         "photo_width": work.width,

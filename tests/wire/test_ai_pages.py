@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import FilePayload, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, FilePayload, Page
 
+from tests import browsing
 from tests.postcard import Guest, picture
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # The pages are the same two texts; what they ask is asked both ways in test_ai and test_ai_poems.
 pytestmark = pytest.mark.one_way
-PHONE: ViewportSize = {"width": 375, "height": 720}
+PHONE = (375, 720)
 PAGES = ("poem", "img2poem")
 FIELDS = {
     "poem": {"keyword", "length", "experience", "history"},
@@ -28,21 +26,15 @@ SHOWN = """() => Array.from(document.querySelectorAll("figure")).map((figure) =>
 }))"""
 
 
+browser = browsing.browser
+
+
 @pytest.fixture
-async def page() -> AsyncIterator[Page]:
+async def page(browser: Browser, guest: Guest) -> AsyncIterator[Page]:
     """A phone's browser; whatever it complains of but an answer that is an error fails the test."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        opened = await browser.new_page(viewport=PHONE)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("console", lambda said: complaints.append(said.text))
-        yield opened
-        await browser.close()
-    assert [] == [text for text in complaints if "load resource" not in text]
+    window = await browsing.Window.new(browser, guest.postcard, PHONE, "poem")
+    yield window.page
+    assert [] == [text for text in window.complaints if "load resource" not in text]
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -71,7 +63,7 @@ async def test_the_form_has_the_documented_fields(guest: Guest, page: Page, name
     assert FIELDS[name] == set(fields)
     assert DEFAULTS == defaults
     assert all("\u4e00" <= character <= "\u9fff" for label in labels for character in label)
-    assert PHONE["width"] == await page.evaluate("document.documentElement.scrollWidth")
+    assert PHONE[0] == await page.evaluate("document.documentElement.scrollWidth")
 
 
 @pytest.mark.parametrize("name", PAGES)
