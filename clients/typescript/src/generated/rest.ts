@@ -1749,6 +1749,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a phone's guest, or nobody's.
+         * @description Leads to the picture of a phone's guest; until `clients.portraits` is on, to nobody's.
+         */
+        get: operations["portrait_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pic/get/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a phone's guest, or nobody's.
+         * @description Leads to the picture of a phone's guest; until `clients.portraits` is on, to nobody's.
+         */
+        get: operations["pic_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1885,19 +1925,25 @@ export interface components {
             uid: number;
             create_time: string;
             update_time: string;
+            /** @description as the setting `clients.work_numbers` decides */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
             info: string | null;
             image_num: number;
             image_urls: string[];
+            /** @example 200 */
             stage: number;
+            /** @example 100 */
             progress: number;
             queue_position: number;
+            /** @description as the setting `clients.work_numbers` decides */
             result_msg: string;
             warnings: string[];
             result_urls: string[];
             movie_title: string;
             movie_description: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             movie_cover: string;
             description: string;
         };
@@ -1983,17 +2029,23 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             movie_title: string;
             movie_description: string;
+            /** @description as the setting `clients.film_tag` decides */
+            tag: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            result_msg: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             movie_cover: string;
             warnings: string[];
         };
@@ -2008,22 +2060,27 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            tag: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            result_msg: string;
+            /** @description as the setting `clients.signed_addresses` decides */
+            photo_cover: string;
             warnings: string[];
         };
         /** @description The caller's long pictures. */
@@ -2038,24 +2095,30 @@ export interface components {
             uid: number;
             create_time: string;
             update_time: string;
+            /** @description as the setting `clients.work_numbers` decides */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
             info: string | null;
             image_num: number;
             image_urls: string[];
+            /** @example 200 */
             stage: number;
+            /** @example 100 */
             progress: number;
             queue_position: number;
+            /** @description as the setting `clients.work_numbers` decides */
             result_msg: string;
             warnings: string[];
             result_urls: string[];
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            /** @description as the setting `clients.signed_addresses` decides */
+            photo_cover: string;
         };
         /** @description A poem about a picture, a word or things, and the words it went by. */
         PicturePoem: {
@@ -2132,22 +2195,26 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             movie_title: string;
             movie_description: string;
-            movie_cover: string;
+            /** @description as the setting `clients.film_tag` decides */
+            tag: number;
             uid: number;
             uname: string;
             gender: number;
             avatar: string;
+            result_msg: string;
+            movie_cover: string;
         };
         /** @description A part of the shared films, and how many there are. */
         SharedMovies: {
@@ -2159,26 +2226,29 @@ export interface components {
             work_id: number;
             create_time: string;
             update_time: string;
+            /** @example 200 */
             status: number;
+            /** @example 处理完成 */
             status_msg: string;
-            result_msg: string;
+            /** @example 100 */
             progress: number;
-            tag: number;
             share: boolean;
             like_num: number;
             comment_num: number;
             liked: boolean;
             photo_title: string;
             photo_description: string;
-            photo_cover: string;
             cover_width: number;
             cover_height: number;
             photo_width: number;
             photo_height: number;
+            tag: number;
             uid: number;
             uname: string;
             gender: number;
             avatar: string;
+            result_msg: string;
+            photo_cover: string;
         };
         /** @description A part of the shared long pictures, and how many there are. */
         SharedPhotos: {
@@ -2239,6 +2309,7 @@ export interface components {
         /** @description What has been taken in, under the name that we gave it. */
         Uploaded: {
             filename: string;
+            /** @description as the setting `clients.signed_addresses` decides */
             url: string;
         };
         /** @description The likeliest tag, what speaks for each, and how probable each is, in one order. */
@@ -8936,6 +9007,70 @@ export interface operations {
             };
             403: components["responses"]["403"];
             413: components["responses"]["413"];
+            424: components["responses"]["424"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    portrait_of: {
+        parameters: {
+            query?: {
+                /** @description the guest's phone */
+                username?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it lies elsewhere */
+            302: {
+                headers: {
+                    /** @description where it lies */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            424: components["responses"]["424"];
+            429: components["responses"]["429"];
+            500: components["responses"]["500"];
+            503: components["responses"]["503"];
+            504: components["responses"]["504"];
+        };
+    };
+    pic_of: {
+        parameters: {
+            query?: {
+                /** @description the guest's phone */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it lies elsewhere */
+            302: {
+                headers: {
+                    /** @description where it lies */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
             424: components["responses"]["424"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];

@@ -60,9 +60,9 @@ class AsyncLogin:
         With the setting `clients.login_numbers` a wrong password is 102 instead of 100.
 
         Refused:
+            300: Add token failed
             100: Error username or password
             102: Error username or password
-            300: Add token failed
         """
         reply: shapes.NewToken = await self._ask(
             "login", "pass", given(username=username, pass_=pass_, enduring=enduring)
@@ -351,15 +351,13 @@ class AsyncUser:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
-    async def captcha(self) -> shapes.SessionImage | shapes.NumberedImages:
+    async def captcha(self) -> shapes.SessionImage:
         """A picture of letters and digits, and the session to send back with its code.
 
         Over REST the picture itself, with the session in a cookie; `?format=json` gives both. With the
         setting `clients.captcha_json` REST answers JSON, `[{"index", "img"}]`.
         """
-        reply: shapes.SessionImage | shapes.NumberedImages = await self._ask(
-            "user", "captcha", given()
-        )
+        reply: shapes.SessionImage = await self._ask("user", "captcha", given())
         return reply
 
     async def login(
@@ -1400,7 +1398,7 @@ class AsyncAi:
 
     async def color(
         self, *, image: FileToSend | None | Unset = UNSET, k: int | Unset = UNSET
-    ) -> shapes.MainColours | shapes.CountedColours:
+    ) -> shapes.MainColours:
         """The `k` main colours of a picture as [red, green, blue], those of most pixels first.
 
         With the setting `clients.color_object` REST answers `{"k", "result"}`.
@@ -1410,9 +1408,7 @@ class AsyncAi:
             102: Unsupported file format
             103: Broken picture
         """
-        reply: shapes.MainColours | shapes.CountedColours = await self._ask(
-            "ai", "color", given(image=image, k=k), "image"
-        )
+        reply: shapes.MainColours = await self._ask("ai", "color", given(image=image, k=k), "image")
         return reply
 
     async def weather(self, *, image: FileToSend | None | Unset = UNSET) -> shapes.WeatherSeen:

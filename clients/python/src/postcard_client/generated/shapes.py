@@ -211,7 +211,7 @@ class MovieStatus(TypedDict):
     uid: int
     create_time: str
     update_time: str
-    status: int
+    status: Literal[3, 2, 1, 0, -1, -2]
     status_msg: str
     info: str | None
     image_num: int
@@ -379,15 +379,15 @@ class OwnMovie(TypedDict):
     update_time: str
     status: int
     status_msg: str
-    result_msg: str
     progress: int
-    tag: int
     share: bool
     like_num: int
     comment_num: int
     liked: bool
     movie_title: str
     movie_description: str
+    tag: int
+    result_msg: str
     movie_cover: str
     warnings: list[str]
 
@@ -412,20 +412,20 @@ class OwnPhoto(TypedDict):
     update_time: str
     status: int
     status_msg: str
-    result_msg: str
     progress: int
-    tag: int
     share: bool
     like_num: int
     comment_num: int
     liked: bool
     photo_title: str
     photo_description: str
-    photo_cover: str
     cover_width: int
     cover_height: int
     photo_width: int
     photo_height: int
+    tag: int
+    result_msg: str
+    photo_cover: str
     warnings: list[str]
 
 
@@ -448,7 +448,7 @@ class PhotoStatus(TypedDict):
     uid: int
     create_time: str
     update_time: str
-    status: int
+    status: Literal[3, 2, 1, 0, -1, -2]
     status_msg: str
     info: str | None
     image_num: int
@@ -461,11 +461,11 @@ class PhotoStatus(TypedDict):
     result_urls: list[str]
     photo_title: str
     photo_description: str
-    photo_cover: str
     cover_width: int
     cover_height: int
     photo_width: int
     photo_height: int
+    photo_cover: str
 
 
 class PicturePoem(TypedDict):
@@ -578,20 +578,20 @@ class SharedMovie(TypedDict):
     update_time: str
     status: int
     status_msg: str
-    result_msg: str
     progress: int
-    tag: int
     share: bool
     like_num: int
     comment_num: int
     liked: bool
     movie_title: str
     movie_description: str
-    movie_cover: str
+    tag: int
     uid: int
     uname: str
     gender: int
     avatar: str
+    result_msg: str
+    movie_cover: str
 
 
 class SharedMovies(TypedDict):
@@ -613,24 +613,24 @@ class SharedPhoto(TypedDict):
     update_time: str
     status: int
     status_msg: str
-    result_msg: str
     progress: int
-    tag: int
     share: bool
     like_num: int
     comment_num: int
     liked: bool
     photo_title: str
     photo_description: str
-    photo_cover: str
     cover_width: int
     cover_height: int
     photo_width: int
     photo_height: int
+    tag: int
     uid: int
     uname: str
     gender: int
     avatar: str
+    result_msg: str
+    photo_cover: str
 
 
 class SharedPhotos(TypedDict):
