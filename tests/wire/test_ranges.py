@@ -16,7 +16,7 @@ from tests.postcard import Guest, Postcard, picture
 from tests.servers import S3Server
 from tests.special import guest_of, serve
 
-PLACES = ("folder", "bucket", "avatar", "static", "schema", "admin")
+PLACES = ("folder", "bucket", "avatar", "static", "schema", "description", "admin")
 
 
 class Place(NamedTuple):
@@ -64,6 +64,10 @@ async def _place(guest: Guest, where: str) -> Place:
     if where in own:
         path, name = own[where]
         return Place(guest.http, url + path, (ROOT / name).read_bytes())
+    if where == "description":
+        # It is made of a file, by the settings.
+        url += "/api/schema/envelopes.json"
+        return Place(guest.http, url, (await get(guest.http, url)).body)
     await guest.sign_up()
     content = picture()
     if where == "avatar":
