@@ -39,6 +39,16 @@ export function ofPostcard(answer: Response, asked: Asked): Response {
   return answer;
 }
 
+/**
+ * The same with its JSON read: an answer that breaks off is none. Other bodies, such as files, are
+ * their reader's.
+ */
+export async function whole(answer: Response): Promise<Response> {
+  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return answer;
+  const { status, statusText, headers } = answer;
+  return new Response(await answer.arrayBuffer(), { status, statusText, headers });
+}
+
 /** Whether a request that was not to be sent elsewhere would have been: a page is not told where. */
 export function isRedirect({ type, status }: Response): boolean {
   return type === "opaqueredirect" || (status >= 300 && status < 400 && status !== 304);

@@ -5,7 +5,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import createClient, { type Client } from "openapi-fetch";
 
 import { checkedToken, isAbsolute, serverAt, within, withoutQuery, withToken } from "./addresses.js";
-import { ofPostcard, secondsIn, toldIn } from "./answers.js";
+import { ofPostcard, secondsIn, toldIn, whole } from "./answers.js";
 import { envelopeOf, outcomeOf, type AnyItem, type Outcomes } from "./batch.js";
 import { download } from "./downloads.js";
 import { PostcardError } from "./errors.js";
@@ -343,8 +343,11 @@ export class Postcard {
     const ask = async (signal: AbortSignal): Promise<Response> => {
       last = undefined;
       const again = new Request(request.clone(), { signal, redirect });
-      const answer = await reached(asked, () => this.#fetch(again));
-      last = ofPostcard(answer, asked);
+      const answer = await reached(asked, async () => {
+        const found = ofPostcard(await this.#fetch(again), asked);
+        return await whole(found);
+      });
+      last = answer;
       if (answer.ok) return answer;
       const wait = secondsIn(answer.headers.get("Retry-After"));
       const data = wait === undefined ? {} : { retry_after: wait };

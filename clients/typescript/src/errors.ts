@@ -56,8 +56,8 @@ export class ConnectionError extends Failure {
   readonly endpoint: string;
   readonly url: string;
 
-  constructor({ endpoint, url }: Asked, what: string, options?: ErrorOptions) {
-    super(`${endpoint}: ${what} ${url}${originsFor(url)}`, options);
+  constructor({ endpoint, url }: Asked, message: string, options?: ErrorOptions) {
+    super(`${endpoint}: ${message}`, options);
     this.endpoint = endpoint;
     this.url = url;
   }
@@ -77,7 +77,7 @@ export class NotPostcard extends ConnectionError {
     what: string,
     readonly retryAfter?: number | undefined,
   ) {
-    super(asked, `no Postcard answered, but ${what}, at`);
+    super(asked, `no Postcard answered at ${asked.url}, but ${what}`);
   }
 }
 
@@ -104,8 +104,8 @@ export class WorkFailed extends Failure {
   }
 }
 
-/** A browser does not tell a page that it kept an answer from it: what to look at then. */
-function originsFor(url: string): string {
+/** What to look at where no answer came: a browser does not tell a page that it keeps one from it. */
+export function originsFor(url: string): string {
   const page = globalThis.location?.origin;
   if (page === undefined || page === new URL(url.replace(/^ws/, "http")).origin) return "";
   return ` (is ${page} in the server's http.origins?)`;

@@ -30,8 +30,8 @@ export interface FilmInfo {
 }
 
 /**
- * How far the work is: it is there, and has a number; bytes of picture `index` (from 0) of `count`
- * are sent, `total` of them told once and none told twice; or it changed.
+ * How far the work is: it is there, and has a number; of picture `index` (from 0) of `count` so many
+ * bytes are sent, ever more, and all of them once; or it changed.
  */
 export type Progress = { readonly work_id: number } & (
   | { readonly step: "new" }

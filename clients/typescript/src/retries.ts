@@ -10,8 +10,8 @@ export interface Retries {
   /** Seconds of the longest wait. Whoever is told to wait longer is told so by the error. */
   readonly longestWait: number;
   /**
-   * Seconds without a connection after which a watch is given up, in place of `tries`: a film takes
-   * minutes, and is made whether or not it is watched.
+   * Seconds in which no connection holds and nothing new is told, after which a watch is given up; in
+   * place of `tries`: a film takes minutes, and is made whether or not it is watched.
    */
   readonly patience: number;
 }

@@ -1,7 +1,7 @@
 /** One HTTP request and its answer, with what a platform can tell of an upload. */
 
 import { isRedirect, secondsIn, type Returned } from "./answers.js";
-import { ConnectionError, Failure, NotPostcard, type Asked } from "./errors.js";
+import { ConnectionError, Failure, NotPostcard, originsFor, type Asked } from "./errors.js";
 
 /** Told bytes that were handed to the network, of so many. */
 export type OnSent = (sent: number, total: number) => void;
@@ -57,7 +57,8 @@ export async function reached<T>(asked: Asked, ask: () => Promise<T>): Promise<T
 }
 
 function lost(asked: Asked, cause?: unknown): ConnectionError {
-  return new ConnectionError(asked, "no answer came from", cause === undefined ? {} : { cause });
+  const message = `no answer came from ${asked.url}${originsFor(asked.url)}`;
+  return new ConnectionError(asked, message, cause === undefined ? {} : { cause });
 }
 
 function elsewhere(asked: Asked, code: number): NotPostcard {

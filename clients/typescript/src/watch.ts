@@ -2,7 +2,7 @@
 
 import { withoutQuery } from "./addresses.js";
 import { toldInFrame } from "./answers.js";
-import { ConnectionError, PostcardError, type Asked } from "./errors.js";
+import { ConnectionError, originsFor, PostcardError, type Asked } from "./errors.js";
 import { mayBeAskedAgain, sleep, waitAfter, type Retries } from "./retries.js";
 import type { Kind, WorkChange } from "./schema.js";
 
@@ -102,8 +102,13 @@ async function* overOneSocket(
     wake();
   };
   const abort = (): void => finish(signal?.reason);
-  const lose = (): void => finish(new ConnectionError(asked, "the WebSocket was lost to"));
   let isOpen = false;
+  const lose = (): void => {
+    const message = isOpen
+      ? `the WebSocket to ${asked.url} was lost`
+      : `no WebSocket opens to ${asked.url}${originsFor(asked.url)}`;
+    finish(new ConnectionError(asked, message));
+  };
   let isAsked = false;
   const timer = setInterval(() => {
     if (isHeard) isAsked = false;

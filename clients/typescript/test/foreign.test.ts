@@ -80,6 +80,26 @@ test("a proxy whose server is away is asked again, on every way", async () => {
   assert.deepEqual(proxy.answers, []);
 });
 
+test("an answer that breaks off is none", async () => {
+  await using proxy = await Proxy.to(URL_OF_SERVER);
+  const guest = new Postcard(proxy.url, { retries });
+  const half: Answer = (response) => {
+    response.writeHead(200, { ...JSON_TYPE, "Content-Length": "100" });
+    response.write('{"code": 200, ', () => response.destroy());
+  };
+
+  proxy.answers = [half];
+  const pong = await guest.call("ping", "ping", {});
+  proxy.answers = [half];
+  const all = await guest.rest.GET("/movie/all");
+  proxy.answers = [half, FILM];
+  const film = await guest.file("/media/1.mp4");
+
+  assert.deepEqual(pong, {});
+  assert.equal(all.data?.code, 200);
+  assert.equal(await film.text(), "film");
+});
+
 test("a file that falls silent is asked for again, and one that comes slowly is not", async () => {
   await using proxy = await Proxy.to(URL_OF_SERVER);
   const guest = new Postcard(proxy.url, { retries, timeout: 2 });
