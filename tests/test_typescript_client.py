@@ -225,8 +225,8 @@ async def test_a_page_of_a_listed_origin(
 
 @pytest.mark.slow
 def test_another_program_installs_it(package: Package, tmp_path: Path) -> None:
-    """What `npm run tarball` makes is found by its name, with its types."""
-    made = package.npm("run", "tarball")
+    """What `npm pack` makes is found by its name, with its types."""
+    made = package.npm("pack")
     assert 0 == made.returncode, made.stdout + made.stderr
     (tarball,) = package.folder.glob("postcard-client-*.tgz")
     program = tmp_path / "program.mjs"
