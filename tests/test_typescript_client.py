@@ -56,14 +56,24 @@ IN_A_PAGE = """async ({ url, phone }) => {
     const lost = await guest.call("movie", "status", { work_id: 2 ** 53 - 1 }).catch((e) => e);
     const listed = await guest.rest.GET("/movie/myall");
     const sent = steps.filter((step) => step.step === "upload" && step.sent === step.total);
+    const { work_id } = await guest.call("movie", "new", {});
+    const own = new Error("of the page");
+    const onSent = () => { throw own; };
+    const thrown = await guest.upload(work_id, pictures[0], { onSent }).catch((e) => e);
     return {
         status: work.status,
         head: await film.slice(4, 8).text(),
-        sent: [...new Set(sent.map((step) => step.index))],
+        sent: sent.map((step) => step.index),
         made: steps.filter((step) => step.step === "make").at(-1).work.progress,
         lost: lost instanceof PostcardError && lost.status,
         films: listed.data.data.movies.length,
+        own: thrown === own,
     };
+}"""
+IN_AN_UNLISTED_PAGE = """async (url) => {
+    const { Postcard } = await import("/index.js");
+    const guest = new Postcard(url, { retries: { tries: 1 } });
+    return await guest.call("ping", "ping", {}).catch((error) => `${error.name} ${error.message}`);
 }"""
 
 
@@ -195,6 +205,8 @@ async def test_a_page_of_a_listed_origin(
     await page.goto(f"http://127.0.0.1:{page_port}/")
     given = {"url": listing.url, "phone": Guest.new_phone()}
     told: dict[str, Any] = await page.evaluate(IN_A_PAGE, given)
+    await page.goto(f"http://localhost:{page_port}/")
+    unlisted: str = await page.evaluate(IN_AN_UNLISTED_PAGE, listing.url)
     await runner.cleanup()
 
     assert {
@@ -204,4 +216,28 @@ async def test_a_page_of_a_listed_origin(
         "made": 100,
         "lost": 100,
         "films": 1,
+        "own": True,
     } == told
+    # Another name of the same machine is another origin.
+    assert "ConnectionError ping/ping: " in unlisted
+    assert f"http://localhost:{page_port} in the server's http.origins" in unlisted
+
+
+@pytest.mark.slow
+def test_another_program_installs_it(package: Package, tmp_path: Path) -> None:
+    """What `npm pack` makes is found by its name, with its types."""
+    made = package.npm("pack")
+    assert 0 == made.returncode, made.stdout + made.stderr
+    (tarball,) = package.folder.glob("postcard-client-*.tgz")
+    program = tmp_path / "program.mjs"
+    program.write_text(
+        'import { Postcard } from "postcard-client";\n'
+        'console.log(new Postcard("https://a.example/").url);\n'
+    )
+
+    installed = package.npm("install", "--prefer-offline", f"--prefix={tmp_path}", str(tarball))
+    assert 0 == installed.returncode, installed.stdout + installed.stderr
+    told = package.node(str(program))
+
+    assert "https://a.example\n" == told.stdout, told.stderr
+    assert (tmp_path / "node_modules/postcard-client/dist/index.d.ts").is_file()

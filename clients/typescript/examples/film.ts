@@ -26,7 +26,7 @@ async function codeSentTo(phone: string): Promise<string> {
 function show(progress: Progress): void {
   if (progress.step === "make") {
     console.log(`${progress.work.progress} % ${progress.work.status_msg}`);
-  } else if (progress.sent === progress.total) {
+  } else if (progress.step === "upload" && progress.sent === progress.total) {
     console.log(`sent ${progress.index + 1} of ${progress.count}`);
   }
 }
@@ -45,6 +45,6 @@ const work = await postcard.makeFilm(
   { title: "山水之间", description: "从早到晚", size: "640x360" },
   { onProgress: show },
 );
-const content = await postcard.file(work.info ?? "");
+const content = await postcard.file(work.info);
 await writeFile(film, Buffer.from(await content.arrayBuffer()));
 console.log(`${film}: ${content.size} bytes`);

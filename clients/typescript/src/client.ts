@@ -4,27 +4,51 @@ import { md5 } from "@noble/hashes/legacy.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import createClient, { type Client } from "openapi-fetch";
 
+import { checkedToken, isAbsolute, serverAt, within, withoutQuery, withToken } from "./addresses.js";
+import { ofPostcard, secondsIn, toldIn, whole } from "./answers.js";
 import { envelopeOf, outcomeOf, type AnyItem, type Outcomes } from "./batch.js";
-import { ConnectionError, PostcardError } from "./errors.js";
+import { download } from "./downloads.js";
+import { PostcardError } from "./errors.js";
+import { bytesOf, formOf, read, type Files, type NamedFile, type ReadFile } from "./files.js";
 import { make, upload, type FilmInfo, type FilmOptions, type Picture } from "./films.js";
 import type { paths } from "./generated/rest.js";
-import { mayBeAskedAgain, newKey, RETRIES, untilTold, type Retries } from "./retries.js";
-import type { Answer, Data, Kind, Subtype, Told, Type, WorkChange } from "./schema.js";
-import { post, reached, type OnSent } from "./transport.js";
+import {
+  mayBeAskedAgain,
+  mayBeAskedAgainOverHttp,
+  newKey,
+  RETRIES,
+  untilTold,
+  type Retries,
+} from "./retries.js";
+import type {
+  Answer,
+  Data,
+  FileField,
+  Kind,
+  MadeWork,
+  Subtype,
+  Told,
+  Type,
+  WorkChange,
+} from "./schema.js";
+import { growing, post, reached, type OnSent } from "./transport.js";
 import { changes, type WebSocketClass } from "./watch.js";
 
 export interface Options {
   /** Of an earlier sign-in. */
-  readonly token?: string;
-  /** Told every new token, and undefined after signing out: to keep it beyond this page. */
-  readonly onToken?: (token: string | undefined) => void;
-  /** Seconds for one try, and more for files; 60 where nothing is said. */
-  readonly timeout?: number;
-  readonly retries?: Partial<Retries>;
+  readonly token?: string | undefined;
+  /**
+   * Told every new token, and undefined after signing out: to keep it beyond this page. What it
+   * throws is thrown by who signed in or out, which is done by then.
+   */
+  readonly onToken?: ((token: string | undefined) => void) | undefined;
+  /** Seconds for one try, and more for files; of `file` without a byte. 60 where nothing is said. */
+  readonly timeout?: number | undefined;
+  readonly retries?: Partial<Retries> | undefined;
   /** In place of the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** In place of the platform's; node 20 has none: give it that of the package `ws`. */
-  readonly WebSocket?: WebSocketClass;
+  readonly WebSocket?: WebSocketClass | undefined;
 }
 
 export interface Signal {
@@ -34,16 +58,36 @@ export interface Signal {
 
 export interface CallOptions extends Signal {
   /** Files beside the envelope, each under the name of its field. */
-  readonly files?: Readonly<Record<string, { readonly name: string; readonly content: Blob }>>;
+  readonly files?: Files | undefined;
+  /** Told ever more bytes, also where they are sent again. What it throws ends the call with it. */
   readonly onSent?: OnSent | undefined;
   /** A name of this request that outlives the page; without it there is a new one for each call. */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
+/** `data` and options of a call. A file that an endpoint needs is in one of them. */
+export type Given<T extends Type, S extends Subtype<T>> = [FileField<T, S>] extends [never]
+  ? [data: Data<T, S>, options?: CallOptions]
+  :
+      | [data: Data<T, S> & Readonly<Record<FileField<T, S>, string>>, options?: CallOptions]
+      | [
+          data: Data<T, S>,
+          options: CallOptions & { readonly files: Readonly<Record<FileField<T, S>, NamedFile>> },
+        ];
+
+interface Sending extends Signal {
+  readonly files: readonly ReadFile[];
+  readonly onSent?: OnSent | undefined;
+}
+
+// Seconds, where nothing is said.
+const TIMEOUT = 60;
 // A line that is slower than this (bytes a second) is given up while a file is sent.
 const SLOWEST = 16_384;
-// HTTP statuses of REST after which the same may be asked again.
-const REST_AGAIN: ReadonlySet<number> = new Set([500, 503, 504]);
+// What is said of a token that is none, or no longer one.
+const SIGNED_OUT: ReadonlySet<number> = new Set([-100, -101, -102]);
+// What a method asks for, rather than does, may be asked for elsewhere.
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 export class Postcard {
   /** Every path of the REST face, typed: `client.rest.GET("/movie/all")`; openapi-fetch. */
@@ -56,13 +100,14 @@ export class Postcard {
 
   /**
    * @param url of the server; in a page of its own `location.origin`
-   * @throws TypeError where it is no URL
+   * @throws TypeError where it is no http or https URL, or has a user, a password, a query or a
+   *     fragment; and for a token that no header can carry
    */
   constructor(url: string, options: Options = {}) {
-    this.url = new URL(url).href.replace(/\/+$/, "");
+    this.url = serverAt(url);
     this.#options = options;
     this.#retries = { ...RETRIES, ...options.retries };
-    this.#token = options.token;
+    this.#token = checkedToken(options.token);
     this.rest = createClient<paths>({
       baseUrl: this.url,
       credentials: "omit",
@@ -75,7 +120,7 @@ export class Postcard {
   }
 
   set token(token: string | undefined) {
-    this.#token = token;
+    this.#token = checkedToken(token);
     this.#options.onToken?.(token);
   }
 
@@ -109,32 +154,52 @@ export class Postcard {
     this.token = (await this.call("login", "pass", data, options)).token;
   }
 
-  /** End the token. */
+  /**
+   * End the token. Here it is forgotten in any case; what is thrown then, such as `ConnectionError`,
+   * says that the server may not know. A token that had ended before is no error.
+   */
   async signOut(options: Signal = {}): Promise<void> {
-    await this.call("logout", "token", {}, options);
-    this.token = undefined;
+    const token = this.#token;
+    try {
+      await this.call("logout", "token", {}, options);
+    } catch (error) {
+      if (!(error instanceof PostcardError && SIGNED_OUT.has(error.status))) throw error;
+    } finally {
+      // Whoever has signed in meanwhile is not signed out.
+      if (this.#token === token) this.token = undefined;
+    }
   }
 
   /**
    * One envelope; the data of its answer. It has a key, so that what is asked again is done once.
    *
-   * Throws `PostcardError` where it is refused, `ConnectionError` where no try was answered.
+   * Throws `PostcardError` where it is refused, `ConnectionError` where no try was answered,
+   * `UnreadableFile` before anything is sent.
    */
   async call<T extends Type, S extends Subtype<T>>(
     type: T,
     subtype: S,
-    data: Data<T, S>,
-    options: CallOptions = {},
+    ...given: Given<T, S>
   ): Promise<Answer<T, S>> {
+    const [data, options = {}] = given as [object, CallOptions?];
     const endpoint = `${type}/${subtype}`;
     this.#id += 1;
     const envelope = { id: this.#id, key: options.key ?? newKey(), type, subtype, data };
-    const ask = async (signal: AbortSignal): Promise<unknown> => {
-      const told = await this.#post(envelope, signal, options);
+    const stop = new AbortController();
+    const { onSent } = options;
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    const sending = {
+      files: options.files ? await read(options.files) : [],
+      onSent: onSent && growing(onSent, stop),
+    };
+    const ask = async (late: AbortSignal): Promise<unknown> => {
+      const told = (await this.#post(endpoint, envelope, { ...sending, signal: late })) as Told;
       if (told.status === 0) return told.data;
       throw new PostcardError(endpoint, told.status, told.message, told.data);
     };
-    return (await this.#untilTold(options.signal, ask, bytesOf(options))) as Answer<T, S>;
+    const answer = await this.#untilTold(signal, ask, bytesOf(sending.files));
+    stop.signal.throwIfAborted();
+    return answer as Answer<T, S>;
   }
 
   /**
@@ -150,7 +215,7 @@ export class Postcard {
     const envelopes = items.map((item, id) => envelopeOf(item, id, newKey()));
     let outcomes: ReturnType<typeof outcomeOf>[] = [];
     const ask = async (signal: AbortSignal): Promise<void> => {
-      const told = await this.#post(envelopes, signal);
+      const told = await this.#post("batch", envelopes, { files: [], signal }, items.length);
       if (!Array.isArray(told)) {
         throw new PostcardError("batch", told.status, told.message, told.data);
       }
@@ -178,46 +243,61 @@ export class Postcard {
 
   /**
    * Make a film, or a long picture, of pictures in this order; its last state, with `info` where
-   * its file lies. Throws `WorkFailed` where it ends without one.
+   * its file lies. Throws `WorkFailed` where it ends without one, and TypeError, before anything is
+   * sent, where there is no picture, or one named info.json, or no WebSocket.
+   *
+   * What this client throws names the work as `workId`, and a picture that was refused as `picture`.
    */
   async makeFilm(
     pictures: readonly Picture[],
     info: FilmInfo = {},
     options: FilmOptions = {},
-  ): Promise<WorkChange> {
+  ): Promise<MadeWork> {
+    this.#socket();
     return await make(this, pictures, info, options);
   }
 
-  /** Every change of a work until it has ended, over sockets that are opened again when lost. */
+  /**
+   * Every change of a work until it has ended, over sockets that are opened again when lost.
+   *
+   * Throws TypeError where the platform has no WebSocket; `ConnectionError` after `patience`.
+   */
   watch(
     workId: number,
-    options: Signal & { readonly kind?: Kind } = {},
+    options: Signal & { readonly kind?: Kind | undefined } = {},
   ): AsyncGenerator<WorkChange, void, undefined> {
-    const socket = this.#options.WebSocket ?? globalThis.WebSocket;
-    if (socket === undefined) {
-      throw new TypeError("this platform has no WebSocket: give one as the option WebSocket");
-    }
     const { kind = "movie", signal } = options;
-    const url = this.address("/api/ws").replace(/^http/, "ws");
+    const socket = this.#socket();
+    const url = (): string => this.address("/api/ws").replace(/^http/, "ws");
     return changes({ url, socket, kind, workId, retries: this.#retries, signal });
   }
 
-  /** A file, such as the one that a work's `info` names, however long it takes; throws as `call`. */
+  /**
+   * A file, such as the one that a work's `info` names, however long it takes while something comes.
+   *
+   * Throws as `call`; the status of a refusal is that of HTTP.
+   */
   async file(path: string, { signal }: Signal = {}): Promise<Blob> {
-    const ask = async (): Promise<Blob> => {
-      const init = { headers: this.#headers(), credentials: "omit", signal: signal ?? null } as const;
-      const answer = await reached(() => this.#fetch(this.url + path, init));
-      if (answer.ok) return await reached(() => answer.blob());
-      const told = (await answer.json().catch(() => ({}))) as { msg?: string };
-      throw new PostcardError(path, answer.status, told.msg ?? answer.statusText);
-    };
-    return await untilTold(ask, this.#retries, signal);
+    const url = within(this.url, path);
+    const headers = isAbsolute(path) ? {} : this.#headers();
+    const once = async (): Promise<Blob> =>
+      await download({
+        asked: { endpoint: withoutQuery(path), url: withoutQuery(url) },
+        fetch: (ended) => this.#fetch(url, { headers, credentials: "omit", signal: ended }),
+        silence: this.#options.timeout ?? TIMEOUT,
+        signal,
+      });
+    return await untilTold(once, this.#retries, signal, mayBeAskedAgainOverHttp);
   }
 
-  /** The address of a file for `<video src>` and the like, with the token: a secret. */
+  /**
+   * The address of a file for `<video src>` and the like, with the token: a secret. An address that
+   * opens by its own signature, or lies on another server, is not told the token.
+   */
   address(path: string): string {
     const token = this.#token;
-    return this.url + path + (token ? `?token=${encodeURIComponent(token)}` : "");
+    const url = within(this.url, path);
+    return token && !isAbsolute(path) ? withToken(url, token) : url;
   }
 
   readonly #fetch = (...given: Parameters<typeof globalThis.fetch>): Promise<Response> => {
@@ -230,46 +310,51 @@ export class Postcard {
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
   }
 
-  async #post(envelopes: object[], signal: AbortSignal): Promise<Told | Told[]>;
-  async #post(envelope: object, signal: AbortSignal, options: CallOptions): Promise<Told>;
-  async #post(
-    envelope: object,
-    signal: AbortSignal,
-    options: CallOptions = {},
-  ): Promise<Told | Told[]> {
-    const text = JSON.stringify(envelope);
-    const { files, onSent } = options;
-    const headers = this.#headers();
-    if (!files) headers["Content-Type"] = "application/json";
-    const body = files ? formOf(text, files) : text;
-    const url = `${this.url}/api`;
-    const bytes = bytesOf(options);
-    const posting = { url, headers, body, bytes, signal, onSent };
-    const { code, text: told } = await post(posting, this.#fetch);
-    try {
-      return JSON.parse(told) as Told | Told[];
-    } catch (error) {
-      // A proxy has its own words: for what it refuses, and for a server that is away.
-      if (code >= 400 && code < 500) throw new PostcardError("/api", code, `HTTP ${code}`);
-      throw new ConnectionError("no answer of Postcard's came", { cause: error });
+  #socket(): WebSocketClass {
+    const socket = this.#options.WebSocket ?? globalThis.WebSocket;
+    if (socket === undefined) {
+      throw new TypeError("this platform has no WebSocket: give one as the option WebSocket");
     }
+    return socket;
+  }
+
+  async #post(
+    endpoint: string,
+    envelope: object,
+    { files, onSent, signal }: Sending & { readonly signal: AbortSignal },
+    count?: number,
+  ): Promise<Told | Told[]> {
+    const asked = { endpoint, url: `${this.url}/api` };
+    const text = JSON.stringify(envelope);
+    const headers = this.#headers();
+    if (files.length === 0) headers["Content-Type"] = "application/json";
+    const body = files.length === 0 ? text : formOf(text, files);
+    const posting = { asked, headers, body, bytes: bytesOf(files), signal, onSent };
+    return toldIn(await post(posting, this.#fetch), asked, count);
   }
 
   async #fetchRest(request: Request): Promise<Response> {
     if (!request.headers.has("Idempotency-Key")) request.headers.set("Idempotency-Key", newKey());
     for (const [name, value] of Object.entries(this.#headers())) request.headers.set(name, value);
+    const url = withoutQuery(request.url);
+    const asked = { endpoint: `${request.method} ${new URL(url).pathname}`, url };
+    const redirect = READS.has(request.method) ? "follow" : "manual";
     let last: Response | undefined;
     const ask = async (signal: AbortSignal): Promise<Response> => {
-      const answer = await reached(() => this.#fetch(new Request(request.clone(), { signal })));
-      last = answer;
-      const wait = answer.headers.get("Retry-After");
-      if (wait === null && !REST_AGAIN.has(answer.status)) return answer;
-      throw new PostcardError(request.url, -503, answer.statusText, {
-        ...(wait !== null && { retry_after: Number(wait) }),
+      last = undefined;
+      const again = new Request(request.clone(), { signal, redirect });
+      const answer = await reached(asked, async () => {
+        const found = ofPostcard(await this.#fetch(again), asked);
+        return await whole(found);
       });
+      last = answer;
+      if (answer.ok) return answer;
+      const wait = secondsIn(answer.headers.get("Retry-After"));
+      const data = wait === undefined ? {} : { retry_after: wait };
+      throw new PostcardError(asked.endpoint, answer.status, answer.statusText, data);
     };
     try {
-      return await this.#untilTold(request.signal, ask);
+      return await this.#untilTold(request.signal, ask, 0, mayBeAskedAgainOverHttp);
     } catch (error) {
       // openapi-fetch gives a refusal back as `error`, beside the typed `data`.
       if (error instanceof PostcardError && last) return last;
@@ -281,24 +366,13 @@ export class Postcard {
     signal: AbortSignal | undefined,
     ask: (signal: AbortSignal) => Promise<R>,
     bytes = 0,
+    isPassing = mayBeAskedAgain,
   ): Promise<R> {
-    const seconds = (this.#options.timeout ?? 60) + bytes / SLOWEST;
+    const seconds = (this.#options.timeout ?? TIMEOUT) + bytes / SLOWEST;
     const once = (): Promise<R> => {
       const late = AbortSignal.timeout(Math.ceil(seconds * 1000));
       return ask(signal ? AbortSignal.any([signal, late]) : late);
     };
-    return await untilTold(once, this.#retries, signal);
+    return await untilTold(once, this.#retries, signal, isPassing);
   }
-}
-
-function bytesOf({ files = {} }: CallOptions): number {
-  return Object.values(files).reduce((sum, { content }) => sum + content.size, 0);
-}
-
-function formOf(envelope: string, files: NonNullable<CallOptions["files"]>): FormData {
-  const form = new FormData();
-  // First: by it the server knows who may send the files that follow.
-  form.append("envelope", envelope);
-  for (const [field, { name, content }] of Object.entries(files)) form.append(field, content, name);
-  return form;
 }

@@ -23,8 +23,19 @@ export type Data<T extends string, S extends string> =
 export type Answer<T extends string, S extends string> =
   Extract<Reply<T, S>, { status: 0 }> extends { data: infer D } ? D : never;
 
+// The keys of data that hold a file, in base64. `string` is a key of data that has none at all.
+type FileKey = "file" | "avatar" | "image";
+/** Where an endpoint has to have a file, in `data` or beside it; `never` where it needs none. */
+export type FileField<T extends string, S extends string> = `${T}/${S}` extends "ai/img2poem"
+  ? never
+  : string extends keyof Data<T, S>
+    ? never
+    : keyof Data<T, S> & FileKey;
+
 /** The state of a work, as who watches it is told at every change. */
 export type WorkChange = Schemas["WorkChange"];
+/** The last state of a work that has a result; `info` is where its file lies. */
+export type MadeWork = WorkChange & { readonly info: string };
 /** A film, or a long picture. */
 export type Kind = "movie" | "photo";
 

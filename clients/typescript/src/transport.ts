@@ -1,24 +1,19 @@
 /** One HTTP request and its answer, with what a platform can tell of an upload. */
 
-import { ConnectionError } from "./errors.js";
+import { isRedirect, secondsIn, type Returned } from "./answers.js";
+import { ConnectionError, Failure, NotPostcard, originsFor, type Asked } from "./errors.js";
 
 /** Told bytes that were handed to the network, of so many. */
 export type OnSent = (sent: number, total: number) => void;
 
 export interface Posting {
-  readonly url: string;
+  readonly asked: Asked;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | FormData;
   /** Of the files in the body. */
   readonly bytes: number;
   readonly signal: AbortSignal;
   readonly onSent?: OnSent | undefined;
-}
-
-/** What came back, whoever said it. */
-export interface Returned {
-  readonly code: number;
-  readonly text: string;
 }
 
 /** The answer. Throws `ConnectionError` where there is none. */
@@ -34,34 +29,67 @@ export async function post(posting: Posting, fetch: typeof globalThis.fetch): Pr
   return returned;
 }
 
+/**
+ * The same, told only what is more than before: a file that is sent again does not go back. What
+ * it throws is the caller's, no fault of the network: `stop` ends all tries with it.
+ */
+export function growing(onSent: OnSent, stop: AbortController): OnSent {
+  let most = -1;
+  return (sent, total) => {
+    if (sent <= most || stop.signal.aborted) return;
+    most = sent;
+    try {
+      onSent(sent, total);
+    } catch (error) {
+      stop.abort(error);
+    }
+  };
+}
+
 /** Ask for something, and say of whatever stands in its way that no answer came. */
-export async function reached<T>(ask: () => Promise<T>): Promise<T> {
+export async function reached<T>(asked: Asked, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ConnectionError) throw error;
-    throw new ConnectionError("no answer came", { cause: error });
+    if (error instanceof Failure) throw error;
+    throw lost(asked, error);
   }
 }
 
+function lost(asked: Asked, cause?: unknown): ConnectionError {
+  const message = `no answer came from ${asked.url}${originsFor(asked.url)}`;
+  return new ConnectionError(asked, message, cause === undefined ? {} : { cause });
+}
+
+function elsewhere(asked: Asked, code: number): NotPostcard {
+  return new NotPostcard(asked, code, "something that sends elsewhere");
+}
+
 async function fetched(
-  posting: Posting,
+  { asked, headers, signal }: Posting,
   body: BodyInit,
   more: object,
   fetch: typeof globalThis.fetch,
 ): Promise<Returned> {
-  const { url, headers, signal } = posting;
-  return await reached(async () => {
+  return await reached(asked, async () => {
     // The token alone says who asks: a cookie of the page's own site would say it too.
-    const answer = await fetch(url, {
+    const answer = await fetch(asked.url, {
       method: "POST",
       credentials: "omit",
+      // Followed, it would become a GET, or show the token and the data to somebody else.
+      redirect: "manual",
       headers: { ...headers },
       body,
       signal,
       ...more,
     });
-    return { code: answer.status, text: await answer.text() };
+    if (isRedirect(answer)) throw elsewhere(asked, answer.status);
+    return {
+      code: answer.status,
+      type: answer.headers.get("Content-Type") ?? "",
+      text: await answer.text(),
+      retryAfter: secondsIn(answer.headers.get("Retry-After")),
+    };
   });
 }
 
@@ -87,21 +115,31 @@ async function streamed(
 }
 
 async function sent(posting: Posting, onSent: OnSent): Promise<Returned> {
+  const { asked, bytes, signal } = posting;
   return await new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
-    const fail = (): void => reject(new ConnectionError("no answer came"));
-    request.open("POST", posting.url);
+    const fail = (): void => reject(lost(asked, signal.reason));
+    request.open("POST", asked.url);
     for (const [name, value] of Object.entries(posting.headers)) {
       request.setRequestHeader(name, value);
     }
-    request.upload.onprogress = ({ loaded }) => onSent(Math.min(loaded, posting.bytes), posting.bytes);
-    request.onload = () => resolve({ code: request.status, text: request.responseText });
+    request.upload.onprogress = ({ loaded }) => onSent(Math.min(loaded, bytes), bytes);
+    request.onload = () => {
+      // It follows whoever sends elsewhere, and only says so afterwards.
+      if (request.responseURL !== asked.url) return reject(elsewhere(asked, request.status));
+      resolve({
+        code: request.status,
+        type: request.getResponseHeader("Content-Type") ?? "",
+        text: request.responseText,
+        retryAfter: secondsIn(request.getResponseHeader("Retry-After")),
+      });
+    };
     request.onerror = fail;
     request.onabort = fail;
-    request.onloadend = () => posting.signal.removeEventListener("abort", abort);
-    posting.signal.addEventListener("abort", abort);
+    request.onloadend = () => signal.removeEventListener("abort", abort);
+    signal.addEventListener("abort", abort);
     request.send(posting.body);
-    if (posting.signal.aborted) abort();
+    if (signal.aborted) abort();
   });
 }

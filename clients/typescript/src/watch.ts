@@ -1,8 +1,10 @@
 /** The changes of a work over a WebSocket that is opened again whenever it is lost. */
 
-import { ConnectionError, PostcardError } from "./errors.js";
+import { withoutQuery } from "./addresses.js";
+import { toldInFrame } from "./answers.js";
+import { ConnectionError, originsFor, PostcardError, type Asked } from "./errors.js";
 import { mayBeAskedAgain, sleep, waitAfter, type Retries } from "./retries.js";
-import type { Kind, Told, WorkChange } from "./schema.js";
+import type { Kind, WorkChange } from "./schema.js";
 
 /** The part of a WebSocket that is used: the platform's have it, and so has that of `ws`. */
 export interface WebSocketLike {
@@ -14,7 +16,8 @@ export interface WebSocketLike {
 export type WebSocketClass = new (url: string) => WebSocketLike;
 
 export interface Watching {
-  readonly url: string;
+  /** With the token of now: it may be another one when the socket is opened again. */
+  readonly url: () => string;
   readonly socket: WebSocketClass;
   readonly kind: Kind;
   readonly workId: number;
@@ -34,15 +37,15 @@ const STARTED: ReadonlySet<number> = new Set([1, 2]);
 /** Every change that is heard of, until the work has ended. A new one is waited for till it starts. */
 export async function* changes(watching: Watching): AsyncGenerator<WorkChange, void, undefined> {
   const { retries, signal } = watching;
+  const outage = new Outage(retries);
   let newest = -1;
-  let failures = 0;
   let wasStarted = false;
   for (;;) {
     try {
-      for await (const change of overOneSocket(watching)) {
-        failures = 0;
+      for await (const change of overOneSocket(watching, () => outage.end())) {
         // A new socket begins with the state of now, which may have been told before.
         if (change.update_ms === newest) continue;
+        outage.end();
         newest = change.update_ms;
         yield change;
         if (STARTED.has(change.status)) wasStarted = true;
@@ -50,18 +53,46 @@ export async function* changes(watching: Watching): AsyncGenerator<WorkChange, v
       }
     } catch (error) {
       signal?.throwIfAborted();
-      failures += 1;
-      const wait = waitAfter(failures, error, retries);
-      if (!mayBeAskedAgain(error) || failures >= retries.tries || wait === undefined) throw error;
-      await sleep(wait, signal);
+      await sleep(outage.waitAfter(error), signal);
     }
   }
 }
 
-/** What comes over one socket; throws when it is lost. */
-async function* overOneSocket(watching: Watching): AsyncGenerator<WorkChange, void, undefined> {
+/**
+ * The time in which sockets fail. News end it, or a socket that holds; to be told the same again does
+ * not: a server, or a proxy, that closes after each state is asked ever less often.
+ */
+class Outage {
+  #failures = 0;
+  #since = 0;
+
+  constructor(readonly retries: Retries) {}
+
+  end(): void {
+    this.#failures = 0;
+  }
+
+  /** Seconds to wait after one more failure. Throws it where that is too long, or the last. */
+  waitAfter(error: unknown): number {
+    if (this.#failures === 0) this.#since = Date.now();
+    this.#failures += 1;
+    const wait = waitAfter(this.#failures, error, this.retries);
+    const isOver = Date.now() - this.#since >= this.retries.patience * 1000;
+    if (!mayBeAskedAgain(error) || wait === undefined || isOver) throw error;
+    return wait;
+  }
+}
+
+/** What comes over one socket; throws when it is lost. `hold` is told when it has held for a while. */
+async function* overOneSocket(
+  watching: Watching,
+  hold: () => void,
+): AsyncGenerator<WorkChange, void, undefined> {
   const { kind, workId, signal } = watching;
-  const socket = new watching.socket(watching.url);
+  const url = watching.url();
+  const asked = { endpoint: `${kind}/watch`, url: withoutQuery(url) };
+  const socket = new watching.socket(url);
+  const begun = Date.now();
   const frames: string[] = [];
   let end: unknown;
   let isHeard = true;
@@ -71,8 +102,13 @@ async function* overOneSocket(watching: Watching): AsyncGenerator<WorkChange, vo
     wake();
   };
   const abort = (): void => finish(signal?.reason);
-  const lose = (): void => finish(new ConnectionError("the WebSocket was lost"));
   let isOpen = false;
+  const lose = (): void => {
+    const message = isOpen
+      ? `the WebSocket to ${asked.url} was lost`
+      : `no WebSocket opens to ${asked.url}${originsFor(asked.url)}`;
+    finish(new ConnectionError(asked, message));
+  };
   let isAsked = false;
   const timer = setInterval(() => {
     if (isHeard) isAsked = false;
@@ -90,6 +126,7 @@ async function* overOneSocket(watching: Watching): AsyncGenerator<WorkChange, vo
   });
   socket.addEventListener("message", ({ data }) => {
     isHeard = true;
+    if (Date.now() - begun >= SILENT_SECONDS * 1000) hold();
     frames.push(String(data));
     wake();
   });
@@ -100,7 +137,7 @@ async function* overOneSocket(watching: Watching): AsyncGenerator<WorkChange, vo
   try {
     for (;;) {
       for (let frame = frames.shift(); frame !== undefined; frame = frames.shift()) {
-        const change = changeIn(frame, kind);
+        const change = changeIn(frame, asked);
         if (change !== undefined) yield change;
       }
       if (end !== undefined) throw end;
@@ -116,9 +153,9 @@ async function* overOneSocket(watching: Watching): AsyncGenerator<WorkChange, vo
 }
 
 /** The change that a frame tells; undefined where it is the answer to a ping. */
-function changeIn(frame: string, kind: Kind): WorkChange | undefined {
-  const told = JSON.parse(frame) as Told;
+function changeIn(frame: string, asked: Asked): WorkChange | undefined {
+  const told = toldInFrame(frame, asked);
   if (told.id !== WATCH_ID) return undefined;
   if (told.status === 0) return told.data as unknown as WorkChange;
-  throw new PostcardError(`${kind}/watch`, told.status, told.message, told.data);
+  throw new PostcardError(asked.endpoint, told.status, told.message, told.data);
 }

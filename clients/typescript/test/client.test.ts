@@ -2,11 +2,16 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 
-import { ConnectionError, from, item, Postcard, PostcardError } from "postcard-client";
+import { ConnectionError, from, item, Postcard, PostcardError, UnreadableFile } from "postcard-client";
 
-import { codeSentTo, newPhone, pictures, signedIn, URL_OF_SERVER } from "./guests.js";
+import { codeSentTo, newPhone, pictures, signedIn, thrown, URL_OF_SERVER } from "./guests.js";
+import { Proxy } from "./proxy.js";
 import { Relay } from "./relay.js";
 
 /** What proves that a code came to a phone. */
@@ -19,14 +24,6 @@ async function phoneOf(guest: Postcard): Promise<string | undefined> {
   const account = await guest.call("user", "info", {});
   // Others' accounts have none.
   return "phone" in account ? account.phone : undefined;
-}
-
-/** What it throws. */
-async function thrown(asked: Promise<unknown>): Promise<unknown> {
-  return await asked.then(
-    () => assert.fail("it was not refused"),
-    (error: unknown) => error,
-  );
 }
 
 async function refused(asked: Promise<unknown>): Promise<PostcardError> {
@@ -52,6 +49,38 @@ test("a phone signs in by SMS, and out", async () => {
   assert.deepEqual(told, [token, undefined]);
 });
 
+test("a token that had ended, or cannot be ended, is forgotten", async () => {
+  await using relay = await Relay.to(URL_OF_SERVER);
+  const told: (string | undefined)[] = [];
+  const options = { onToken: (token: string | undefined) => told.push(token) };
+  const dead = new Postcard(URL_OF_SERVER, { ...options, token: "0".repeat(32) });
+  const offline = new Postcard(relay.url, { ...options, token: "abc", retries: { tries: 1 } });
+  relay.toRefuse = 1;
+
+  await dead.signOut();
+  const error = await thrown(offline.signOut());
+
+  assert(error instanceof ConnectionError, String(error));
+  assert.deepEqual([dead.token, offline.token], [undefined, undefined]);
+  assert.deepEqual(told, [undefined, undefined]);
+});
+
+test("what onToken throws is thrown, and the guest is signed in", async () => {
+  const full = new Error("the store is full");
+  const guest = new Postcard(URL_OF_SERVER, {
+    onToken: () => {
+      throw full;
+    },
+  });
+  const phone = newPhone();
+  const rand = await guest.sendCode(phone);
+
+  const error = await thrown(guest.signInBySms(phone, await codeSentTo(phone), rand));
+
+  assert.equal(error, full);
+  assert.equal(await phoneOf(guest), phone);
+});
+
 test("who registered signs in by password, and a wrong one is told", async () => {
   const phone = newPhone();
   const guest = new Postcard(URL_OF_SERVER);
@@ -60,7 +89,7 @@ test("who registered signs in by password, and a wrong one is told", async () =>
 
   const wrong = await refused(guest.signIn(phone, "a bad password"));
   await guest.signIn(phone, "a good password", { enduring: true });
-  const again = new Postcard(URL_OF_SERVER, { token: guest.token ?? "" });
+  const again = new Postcard(URL_OF_SERVER, { token: guest.token });
 
   assert.deepEqual([wrong.endpoint, wrong.status], ["login/pass", 100]);
   assert.equal(wrong.message, "Error username or password");
@@ -81,7 +110,7 @@ test("a refusal tells when to ask again, and a long wait is the caller's", async
 test("what was cut off is asked again, and was done once", async () => {
   await using relay = await Relay.to(URL_OF_SERVER);
   const { token } = await signedIn();
-  const guest = new Postcard(relay.url, { token: token ?? "", retries: { firstWait: 0.01 } });
+  const guest = new Postcard(relay.url, { token, retries: { firstWait: 0.01 } });
   const [picture] = await pictures();
   assert(picture);
 
@@ -172,6 +201,41 @@ test("a call ends with its signal", async () => {
   assert.equal(error, given.signal.reason);
 });
 
+test("what a callback throws ends the call, and is thrown as it is", async () => {
+  await using proxy = await Proxy.to(URL_OF_SERVER);
+  const { token } = await signedIn();
+  const guest = new Postcard(proxy.url, { token });
+  const { work_id } = await guest.call("movie", "new", {});
+  const [picture] = await pictures();
+  assert(picture);
+  const own = new ConnectionError({ endpoint: "mine", url: "http://a.example" }, "at");
+  for (const isEnd of [false, true]) {
+    proxy.asked.length = 0;
+    const onSent = (sent: number, total: number): void => {
+      if ((sent === total) === isEnd) throw own;
+    };
+
+    assert.equal(await thrown(guest.upload(work_id, picture, { onSent })), own);
+    assert(proxy.asked.length <= 1);
+  }
+});
+
+test("a file that cannot be read is told, and nothing is sent", async () => {
+  await using proxy = await Proxy.to(URL_OF_SERVER);
+  const guest = new Postcard(proxy.url);
+  const folder = await mkdtemp(join(tmpdir(), "postcard-"));
+  await writeFile(join(folder, "lost.jpg"), "a picture");
+  const content = await openAsBlob(join(folder, "lost.jpg"));
+  await rm(folder, { recursive: true });
+
+  const error = await thrown(guest.upload(1, { name: "lost.jpg", content }));
+
+  assert(error instanceof UnreadableFile, String(error));
+  assert.equal(error.file, "lost.jpg");
+  assert(error.cause instanceof DOMException);
+  assert.deepEqual(proxy.asked, []);
+});
+
 /** Never run: that it can be read is the test of the types. */
 export async function types(guest: Postcard): Promise<void> {
   const { work_id } = await guest.call("movie", "new", {});
@@ -184,4 +248,12 @@ export async function types(guest: Postcard): Promise<void> {
   await guest.call("movie", "status", {});
   // @ts-expect-error its answer has no such key
   (await guest.call("movie", "status", { work_id: number })).nothing;
+  const file = new File([], "1.jpg");
+  await guest.call("movie", "upload", { work_id }, { files: { file } });
+  await guest.call("movie", "upload", { work_id, file: "aGVsbG8=", filename: "1.jpg" });
+  await guest.call("ai", "img2poem", { keyword: "雪" });
+  // @ts-expect-error the file is missing
+  await guest.call("movie", "upload", { work_id });
+  // @ts-expect-error it is in another field
+  await guest.call("user", "avatar", {}, { files: { file } });
 }

@@ -1,5 +1,6 @@
 /** What tests have of a running Postcard: its address, its folder, guests, pictures. */
 
+import assert from "node:assert/strict";
 import { openAsBlob } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -40,6 +41,14 @@ export async function signedIn(options: Options = {}, url = URL_OF_SERVER): Prom
   const rand = await guest.sendCode(phone);
   await guest.signInBySms(phone, await codeSentTo(phone), rand);
   return guest;
+}
+
+/** What it throws. */
+export async function thrown(asked: Promise<unknown>): Promise<unknown> {
+  return await asked.then(
+    () => assert.fail("it was not refused"),
+    (error: unknown) => error,
+  );
 }
 
 export async function pictures(): Promise<{ name: string; content: Blob }[]> {

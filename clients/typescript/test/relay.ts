@@ -9,6 +9,8 @@ export class Relay implements AsyncDisposable {
   readonly #far: URL;
   /** Answers that are cut off before their first byte, from now on. */
   toCut = 0;
+  /** Connections that are not taken, from now on. */
+  toRefuse = 0;
   connections = 0;
 
   private constructor(far: string) {
@@ -39,6 +41,11 @@ export class Relay implements AsyncDisposable {
 
   #take(near: Socket): void {
     this.connections += 1;
+    if (this.toRefuse > 0) {
+      this.toRefuse -= 1;
+      near.destroy();
+      return;
+    }
     const far = connect(Number(this.#far.port), this.#far.hostname);
     for (const [one, other] of [[near, far], [far, near]] as const) {
       this.#ends.add(one);
