@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from tests.postcard import Postcard
 from tests.special import eventually, sent_to
 
-STEP_SECONDS = 200
+STEP_SECONDS = 300
 Way = TypeVar("Way", bound=Callable[..., Awaitable[None]])
 
 

@@ -13,7 +13,7 @@ from tests.clients.travellog import TAGS, TravelApp
 from tests.clients.travellog_shapes import BASE, FILMS, LONG, LONGS, OWN_FILMS, STATUS, WORK
 from tests.postcard import picture
 
-POLLS = 400
+POLLS = 1000
 POLL_SECONDS = 0.25
 # What it knows beside -1; another number leaves its list of stages where it is.
 STAGES = (0, *range(100, 106), 200)
