@@ -71,7 +71,7 @@ async def test_a_thousand_sockets_and_busy_clients(http: aiohttp.ClientSession) 
         end = postcard.rss_kib()
         for socket in sockets:
             await socket.send_str(PING)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             pongs = Counter([(await socket.receive_json())["message"] for socket in sockets])
         for socket in sockets:
             await socket.close()
@@ -105,7 +105,7 @@ async def test_who_does_not_read_is_cut_off(http: aiohttp.ClientSession) -> None
         # Each reply is small: what fills the system's own buffers is their number.
         flood = frame(PING.encode()) * 1000
         cut = False
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while not cut:
                 try:
                     writer.write(flood)
@@ -120,7 +120,7 @@ async def test_who_does_not_read_is_cut_off(http: aiohttp.ClientSession) -> None
         await good.send_str(PING)
         pong = await good.receive_json()
         await guest.call("movie", "start", {"work_id": work_id})
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             while (await good.receive_json())["data"]["stage"] != 200:
                 pass
         await good.close()
