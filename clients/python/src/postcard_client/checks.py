@@ -15,7 +15,7 @@ NO_TEXT: Final = frozenset({"Cc", "Cs"})
 
 def server(url: str) -> URL:
     """The address of a server, without a slash at its end. Raises `BadValue`."""
-    hint = "" if "://" in url else f"; perhaps http://{url}"
+    hint = "" if "://" in url or not url else f"; perhaps http://{url}"
     try:
         found = URL(url.strip().rstrip("/"))
         is_whole = found.scheme in ("http", "https") and bool(found.host and found.port)
