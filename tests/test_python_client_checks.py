@@ -83,6 +83,14 @@ def test_patience_that_asks_nothing(wrong: dict[str, int]) -> None:
         Patience(**wrong)
 
 
+def test_uploads_and_watches_wait_longer() -> None:
+    """Whoever has a film made waits where many share an address; nobody does for a code."""
+    error = error_of("a/b", Global.TOO_MANY.code, "", {"retry_after": 30})
+
+    assert Patience().wait(1, error) is None
+    assert 30 == Patience().of_film().wait(1, error)
+
+
 def test_a_folder_that_is_called_like_a_picture(tmp_path: Path) -> None:
     """Is passed over, as is an info.json that is a folder."""
     (tmp_path / "1.jpg").write_bytes(picture())

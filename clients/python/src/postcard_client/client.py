@@ -101,7 +101,7 @@ class AsyncPostcard(AsyncCalls):
         of then. A work that was never started is waited for. Raises `Refused` where it is not the
         caller's, `NotSignedIn` when the token ends, `NoAnswer` when patience does.
         """
-        trying = Trying(self.wire.patience)
+        trying = Trying(self.wire.patience.of_film())
         last: WorkChange | None = None
         while True:
             try:

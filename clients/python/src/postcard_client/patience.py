@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from postcard_client.errors import ApiError, BadValue, NoAnswer
@@ -30,6 +30,7 @@ class Patience:
     first: the wait before the second try; each further one is twice as long.
     most: the longest of these waits.
     longest: the longest wait that the server may ask for; beyond it its refusal is raised.
+    longest_film: the same for uploads and watches, where whoever waits has minutes before them.
     answer: how long the server may be silent before a try has failed.
 
     Raises `BadValue` for less than one try, and for times below zero.
@@ -39,14 +40,19 @@ class Patience:
     first: float = 0.25
     most: float = 15.0
     longest: float = 15.0
+    longest_film: float = 60.0
     # The server gives a handler 60 seconds, and more for a file that goes on to a slow storage.
     answer: float = 300.0
 
     def __post_init__(self) -> None:
         if self.tries < 1:
             raise BadValue(f"tries must be 1 or more, not {self.tries}")
-        if min(self.first, self.most, self.longest) < 0 or self.answer <= 0:
+        if min(self.first, self.most, self.longest, self.longest_film) < 0 or self.answer <= 0:
             raise BadValue("times must be 0 or more, and `answer` above 0")
+
+    def of_film(self) -> Patience:
+        """What uploads and watches have: `longest` is `longest_film`."""
+        return replace(self, longest=self.longest_film)
 
     def wait(self, tried: int, error: NoAnswer | ApiError) -> float | None:
         """The wait after so many tries, or None where there should be no further one."""

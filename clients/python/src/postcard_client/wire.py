@@ -102,7 +102,8 @@ class Wire:
         }
         part = data.get(file)
         name = checks.file_name(str(sent.get("filename") or _own_name(part)))
-        return await persist(self.patience, lambda: self._once(envelope, file, part, name))
+        patience = self.patience if part is None else self.patience.of_film()
+        return await persist(patience, lambda: self._once(envelope, file, part, name))
 
     async def _once(
         self, envelope: dict[str, Any], field: str, part: FileToSend | None, name: str
