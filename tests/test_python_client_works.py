@@ -23,7 +23,6 @@ from postcard_client import (
     Patience,
     Postcard,
     Progress,
-    TooMany,
     __main__,
     work_of,
 )
@@ -33,7 +32,7 @@ from status_codes import WorkUpload
 from tests.breaking_line import breaking_line
 from tests.postcard import WITHOUT_MODELS, Guest, until
 from tests.postcard import Postcard as Running
-from tests.test_python_client import code_for, sign_in, signed_in, small, taken
+from tests.test_python_client import code_for, note_of, sign_in, signed_in, small, taken
 
 DELETED = -2
 SOON = Patience(tries=3, first=0.01, most=0.05)
@@ -70,6 +69,7 @@ def newest(running: Running) -> int:
     return int(work_id)
 
 
+@pytest.mark.slow
 def test_what_was_not_as_wished_is_told(running: Running, trip: Path) -> None:
     """In the server's words; and a film in a folder has a name that is free there."""
     note = {"images": ["1.jpg", "2.jpg"], "size": "640x360", "seed": "none"}
@@ -133,6 +133,7 @@ def test_a_film_without_pictures_is_deleted(running: Running, trip: Path) -> Non
     assert DELETED == state_of(running, newest(running))
 
 
+@pytest.mark.slow
 async def test_a_film_that_was_started_is_gone_on_with(running: Running, trip: Path) -> None:
     """Whatever is raised after that has its number; `watch` and `download` are enough."""
     small(trip)
@@ -190,17 +191,6 @@ def test_a_download_without_a_token_that_is_valid(running: Running, tmp_path: Pa
     assert [tmp_path / "1.jpg"] == list(tmp_path.iterdir())
 
 
-def test_a_code_that_is_asked_for_too_soon(running: Running) -> None:
-    """Nobody sleeps through the minute: it is raised, with the seconds."""
-    phone = Guest.new_phone()
-    with Postcard(running.url) as postcard:
-        postcard.send_code(phone)
-        with pytest.raises(TooMany) as refused:
-            postcard.send_code(phone)
-
-    assert (refused.value.retry_after or 0) > Patience().longest
-
-
 def test_a_callback_cannot_call_its_own_client(running: Running, trip: Path) -> None:
     """It would wait for itself for ever."""
     with Postcard(running.url) as postcard:
@@ -213,7 +203,7 @@ def asking(postcard: Postcard) -> None:
     postcard.ping.ping()
 
 
-def test_the_token_of_an_earlier_film_is_enough(
+def test_the_token_of_an_earlier_work_is_enough(
     running: Running,
     trip: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -225,7 +215,7 @@ def test_the_token_of_an_earlier_film_is_enough(
     phone = Guest.new_phone()
     monkeypatch.setattr("builtins.input", lambda _: code_for(running, phone)())
     (trip / "info.json").write_text('{"images": ["1.jpg", "2.jpg"], "seed": "none"}')
-    words = ["film", "trip", "--url", running.url, "--size", "640x360", "--title", "海边"]
+    words = ["long", "trip", "--url", running.url, "--size", "640x360", "--title", "海边"]
 
     assert 0 == __main__.main([*words, "--phone", phone, "--show-token"])
     told = capsys.readouterr().err.splitlines()
@@ -233,8 +223,9 @@ def test_the_token_of_an_earlier_film_is_enough(
     assert any(line.startswith("warning: ") for line in told)
     monkeypatch.setenv(*token.split("="))
     assert 0 == __main__.main(words)
-    assert "trip-2.mp4\n" == capsys.readouterr().out
-    assert [("海边",)] == running.rows(f"SELECT title FROM works WHERE id = {newest(running)}")
+    assert "trip-2.jpg\n" == capsys.readouterr().out
+    note = note_of(running, newest(running), "photos")
+    assert ("海边", "640x360") == (note["title"], note["size"])
     monkeypatch.setenv(__main__.TOKEN, "f" * 32)
     assert 1 == __main__.main(words)
     assert "sign in again" in capsys.readouterr().err

@@ -56,7 +56,7 @@ def read(folder: Path) -> Album:
 
 
 def _note(path: Path) -> dict[str, Any]:
-    if not path.exists():
+    if not path.is_file():
         return {}
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
