@@ -47,6 +47,7 @@ LONG = (
     "tests/wire/test_object_links.py",
     "tests/test_typescript_client.py",
     "tests/test_python_client.py",
+    "tests/test_python_client_works.py",
     "tests/test_python_client_code.py",
 )
 # A test needs servers that asks for one of these fixtures, is given one of these parameters, or

@@ -154,8 +154,10 @@ async def test_nobody_there() -> None:
 
 
 async def test_who_is_told_to_wait_longer_than_they_would_is_refused() -> None:
-    """With the seconds; who would is let wait by the server's own count."""
-    limited = Running(WITHOUT_MODELS | {"POSTCARD__LIMITS__POSTS_PER_USER_HOUR": "1"})
+    """With the seconds, as between two codes for a phone: nobody sleeps through that."""
+    limits = {"POSTS_PER_USER_HOUR": "1", "SMS_PER_PHONE_SECONDS": "60"}
+    env = {f"POSTCARD__LIMITS__{name}": value for name, value in limits.items()}
+    limited = Running(WITHOUT_MODELS | env)
     try:
         serve(limited)
         async with AsyncPostcard(limited.url) as postcard:
@@ -163,8 +165,13 @@ async def test_who_is_told_to_wait_longer_than_they_would_is_refused() -> None:
             await postcard.forum.post_new(title="山", text="水", type=1)
             with pytest.raises(TooMany) as refused:
                 await postcard.forum.post_new(title="山", text="火", type=1)
+            phone = Guest.new_phone()
+            await postcard.send_code(phone)
+            with pytest.raises(TooMany) as too_soon:
+                await postcard.send_code(phone)
     finally:
         limited.close()
 
     assert Global.TOO_MANY.code == refused.value.status
     assert (refused.value.retry_after or 0) > 60
+    assert (too_soon.value.retry_after or 0) > Patience().longest

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from postcard_client.client import AsyncPostcard, Made, Postcard
+from postcard_client.client import AsyncPostcard, Postcard
 from postcard_client.errors import (
     ApiError,
     BadReference,
     BadRequest,
+    BadValue,
     Busy,
     GlobalError,
     HttpError,
@@ -17,6 +18,7 @@ from postcard_client.errors import (
     NoPictures,
     NotAllowed,
     NotSignedIn,
+    NotUsable,
     PostcardError,
     Refused,
     ServerFault,
@@ -27,6 +29,7 @@ from postcard_client.errors import (
     WorkFailed,
     WrongCode,
 )
+from postcard_client.making import Made, work_of
 from postcard_client.patience import Patience
 from postcard_client.progress import Progress
 
@@ -35,6 +38,7 @@ __all__ = [
     "AsyncPostcard",
     "BadReference",
     "BadRequest",
+    "BadValue",
     "Busy",
     "GlobalError",
     "HttpError",
@@ -46,6 +50,7 @@ __all__ = [
     "NoPictures",
     "NotAllowed",
     "NotSignedIn",
+    "NotUsable",
     "Patience",
     "Postcard",
     "PostcardError",
@@ -58,4 +63,5 @@ __all__ = [
     "TooMany",
     "WorkFailed",
     "WrongCode",
+    "work_of",
 ]

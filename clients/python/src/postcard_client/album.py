@@ -27,7 +27,7 @@ logging.getLogger("exifread").addHandler(logging.NullHandler())
 class Album:
     """Files in the order in which they go into the work, and what info.json says, if it is there.
 
-    Files with other suffixes than those of pictures and clips are left out.
+    Files with other suffixes than those of pictures and clips are left out, and folders.
     """
 
     files: tuple[Path, ...]
@@ -40,7 +40,9 @@ def read(folder: Path) -> Album:
     With info.json the files are those that it names, if it names any. Else they are in the order
     of being taken; those that do not say when come last, by name, numbers in it by their value.
     """
-    files = [file for file in folder.iterdir() if file.suffix.lower() in PICTURES | CLIPS]
+    suffixes = PICTURES | CLIPS
+    files = [file for file in folder.iterdir() if file.suffix.lower() in suffixes]
+    files = [file for file in files if file.is_file()]
     note = _note(folder / NOTE)
     named = note.get("images")
     if isinstance(named, list) and named:
@@ -54,7 +56,7 @@ def read(folder: Path) -> Album:
 
 
 def _note(path: Path) -> dict[str, Any]:
-    if not path.exists():
+    if not path.is_file():
         return {}
     try:
         note = json.loads(path.read_text(encoding="utf-8"))

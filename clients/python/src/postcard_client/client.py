@@ -6,65 +6,35 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from contextlib import aclosing, suppress
 from functools import partial
-from pathlib import Path
-from typing import Final, Literal, cast
+from pathlib import Path, PurePosixPath
+from typing import Final, cast
 
-import anyio.to_thread
 from typing_extensions import Self, Unpack
+from yarl import URL
 
-from postcard_client import album
 from postcard_client.blocking import Blocking, Runner, blocking
-from postcard_client.errors import (
-    ApiError,
-    NoAnswer,
-    NoPictures,
-    Refused,
-    StorageFull,
-    TooLarge,
-    WorkFailed,
-)
-from postcard_client.generated.calls import AsyncCalls, AsyncMovie, AsyncPhoto, Calls
+from postcard_client.errors import ApiError, HttpError, NoAnswer, NotUsable
+from postcard_client.generated.calls import AsyncCalls, Calls
 from postcard_client.generated.shapes import Note, SignedInBySms, WorkChange
+from postcard_client.making import Begun, Kind, Made, has_ended, make, telling
 from postcard_client.patience import Patience, Trying
-from postcard_client.progress import OnProgress, Progress, shown
+from postcard_client.progress import OnProgress
+from postcard_client.targets import target
 from postcard_client.wire import Wire
 
-Kind = Literal["movie", "photo"]
-# The states of a work that has ended: done, failed, deleted.
-DONE: Final = 3
-ENDED: Final = frozenset({DONE, -1, -2})
-NEW: Final = 0
-# upload's own statuses that say something of the one file, and of all that would follow.
-BAD_FILE: Final = frozenset({101, 102, 103, 106})
-FULL: Final = 104
 PATIENT: Final = Patience()
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished work: its number, the file here, its address there, and its last state.
-
-    refused: files of the folder that are not in it, with what the server said of each.
-    """
-
-    work_id: int
-    file: Path
-    address: str
-    state: WorkChange
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 class AsyncPostcard(AsyncCalls):
     """A guest of the server at `url`, as coroutines.
 
     Every endpoint is a method under its type: `await postcard.movie.status(work_id=12)`. Each call
-    has a key of its own and is asked again as `patience` says. Close it, or use `async with`.
+    has a key of its own and is asked again as `patience` says. Close it, or use `async with`;
+    what is asked later raises `NotUsable`. Raises `BadValue` for an address or token that is none.
     """
 
     def __init__(self, url: str, *, bearer: str = "", patience: Patience = PATIENT) -> None:
@@ -131,7 +101,7 @@ class AsyncPostcard(AsyncCalls):
         of then. A work that was never started is waited for. Raises `Refused` where it is not the
         caller's, `NotSignedIn` when the token ends, `NoAnswer` when patience does.
         """
-        trying = Trying(self.wire.patience)
+        trying = Trying(self.wire.patience.of_film())
         last: WorkChange | None = None
         while True:
             try:
@@ -154,13 +124,23 @@ class AsyncPostcard(AsyncCalls):
         *,
         on_bytes: Callable[[int, int], None] = lambda *_: None,
     ) -> Path:
-        """A file of the server's, as `info` or `image_urls` name it, into one here.
+        """A file of the server's, as `info` or `image_urls` name it, into one here; where it is.
 
-        on_bytes: hears how many bytes have come, and of how many. A cut connection is gone on
-        from where it was. Raises `HttpError` where there is no such file, or it is not shown.
+        to: a file, which is replaced, or a folder, where it gets a free name. on_bytes: hears how
+        many bytes have come, and of how many. A cut connection is gone on from where it was.
+        Raises `HttpError` where there is no such file, or it is not shown, `NotSignedIn` where
+        that is because the token has ended, and `OSError` where no file can be put.
         """
-        await self.wire.fetch(address, Path(to), on_bytes)
-        return Path(to)
+        name = PurePosixPath(URL(address).path)
+        file = target(to, name.stem or "file").file(name.suffix)
+        try:
+            await self.wire.fetch(address, file, on_bytes)
+        except HttpError as error:
+            # Files answer alike whether they are not there or not for this caller.
+            if error.http == 404 and self.bearer:
+                await self.token.doki()
+            raise
+        return file
 
     async def make_film(
         self,
@@ -174,11 +154,18 @@ class AsyncPostcard(AsyncCalls):
 
         They go in in the order of being taken, or as an info.json in the folder says. `note` is
         what info.json may say (`title`, `size`, `share`, ...) and wins over the file. A file that
-        the server refuses is told in `Made.refused`. to: a file; without it, one that is called
-        like the folder, in the working directory. on_progress: hears each `Progress`; without it
-        there are bars on a terminal. Raises `NoPictures`, `WorkFailed`, and what calls raise.
+        the server refuses is told in `Made.refused`.
+
+        to: a file, which is replaced; or a folder, where the film is called like the pictures'
+        folder, with a number behind where there is such a file. Without it, the working directory.
+        on_progress: hears each `Progress`; without it there are bars on a terminal.
+
+        Raises `NoPictures`, `WorkFailed`, what calls raise, and `OSError` of either place before
+        anything is sent. A work that is not started is deleted again. After that, whatever is
+        raised tells the work's number (`work_of`): the server goes on with it.
         """
-        return await self._make("movie", folder, to, on_progress, note)
+        with telling(begun := Begun()):
+            return await make(self, begun, "movie", folder, to, on_progress, note)
 
     async def make_long_picture(
         self,
@@ -189,88 +176,15 @@ class AsyncPostcard(AsyncCalls):
         **note: Unpack[Note],
     ) -> Made:
         """A long picture of the pictures of a folder; the rest as `make_film`."""
-        return await self._make("photo", folder, to, on_progress, note)
-
-    async def _make(
-        self,
-        kind: Kind,
-        folder: str | os.PathLike[str],
-        to: str | os.PathLike[str] | None,
-        on_progress: OnProgress | None,
-        note: Note,
-    ) -> Made:
-        source = Path(folder).expanduser().resolve()
-        if to and not Path(to).parent.is_dir():
-            # Not after minutes of making.
-            raise FileNotFoundError(f"no folder for {os.fspath(to)}")
-        found = await anyio.to_thread.run_sync(album.read, source)
-        works = self.movie if kind == "movie" else self.photo
-        with shown(on_progress) as tell:
-            work_id = (await works.new())["work_id"]
-            refused = await _upload(works, work_id, found, note, tell)
-            await works.start(work_id=work_id)
-            state = await self._finished(work_id, kind, tell)
-            address = state["info"] or ""
-            file = Path(to) if to else Path(source.name + Path(address.partition("?")[0]).suffix)
-            told = partial(_tell_bytes, tell, file.name)
-            await self.download(address, file, on_bytes=told)
-        return Made(work_id, file, address, state, refused)
-
-    async def _finished(self, work_id: int, kind: Kind, tell: OnProgress) -> WorkChange:
-        """The last state of a work. Raises `WorkFailed`."""
-        async with aclosing(self.watch(work_id, kind)) as states:
-            async for state in states:
-                tell(Progress("making", state["progress"], 100, state["status_msg"]))
-        if state["status"] != DONE:
-            raise WorkFailed(state)
-        return state
-
-
-def has_ended(state: WorkChange) -> bool:
-    """Whether nothing more will be heard of it: done, failed, deleted, or cancelled."""
-    # A cancelled work is a new one that says so.
-    return state["status"] in ENDED or (state["status"] == NEW and bool(state["result_msg"]))
-
-
-async def _upload(
-    works: AsyncMovie | AsyncPhoto, work_id: int, found: album.Album, note: Note, tell: OnProgress
-) -> dict[str, str]:
-    """Send files one after another, and the note. What the server said of those it refused."""
-    refused: dict[str, str] = {}
-    taken: list[str] = []
-    for number, file in enumerate(found.files):
-        tell(Progress("upload", number, len(found.files), file.name))
-        try:
-            await works.upload(work_id=work_id, file=file)
-            taken.append(file.name)
-        except (Refused, TooLarge) as error:
-            if isinstance(error, StorageFull) or error.status not in {*BAD_FILE, FULL, -413}:
-                raise
-            refused[file.name] = error.message
-            if error.status == FULL:
-                refused |= {late.name: error.message for late in found.files[number + 1 :]}
-                break
-    tell(Progress("upload", len(found.files), len(found.files)))
-    if not taken:
-        raise NoPictures("the server took none of the files", refused)
-    wanted = {**found.note, **note, "images": taken}
-    if taken != found.note.get("images"):
-        # They are told apart by their places.
-        wanted.pop("factors", None)
-    if found.note or note:
-        content = json.dumps(wanted, ensure_ascii=False).encode()
-        await works.upload(work_id=work_id, file=content, filename=album.NOTE)
-    return refused
-
-
-def _tell_bytes(tell: OnProgress, name: str, done: int, total: int) -> None:
-    tell(Progress("download", done, total, name))
+        with telling(begun := Begun()):
+            return await make(self, begun, "photo", folder, to, on_progress, note)
 
 
 class Postcard(Calls, Blocking[AsyncPostcard]):
     """A guest of the server at `url`: the calls of `AsyncPostcard`, each waited for.
 
-    Callbacks are called in the thread that does the work. Close it, or use `with`.
+    Several threads may share it. Callbacks are called in the thread that does the work, and cannot
+    call the client themselves. Close it, or use `with`; what is asked later raises `NotUsable`.
     """
 
     def __init__(self, url: str, *, bearer: str = "", patience: Patience = PATIENT) -> None:
@@ -287,8 +201,7 @@ class Postcard(Calls, Blocking[AsyncPostcard]):
 
     def close(self) -> None:
         """Close the connections, and end the thread."""
-        self.runner.run(self.inner.close)
-        self.runner.close()
+        self.runner.close(self.inner.close)
 
     @property
     def bearer(self) -> str:
@@ -303,8 +216,41 @@ class Postcard(Calls, Blocking[AsyncPostcard]):
     send_code = blocking(AsyncPostcard.send_code)
     sign_in_by_code = blocking(AsyncPostcard.sign_in_by_code)
     download = blocking(AsyncPostcard.download)
-    make_film = blocking(AsyncPostcard.make_film)
-    make_long_picture = blocking(AsyncPostcard.make_long_picture)
+
+    def make_film(
+        self,
+        folder: str | os.PathLike[str],
+        to: str | os.PathLike[str] | None = None,
+        *,
+        on_progress: OnProgress | None = None,
+        **note: Unpack[Note],
+    ) -> Made:
+        """What `AsyncPostcard.make_film` does; a `KeyboardInterrupt` too tells the number."""
+        return self._make("movie", folder, to, on_progress, note)
+
+    def make_long_picture(
+        self,
+        folder: str | os.PathLike[str],
+        to: str | os.PathLike[str] | None = None,
+        *,
+        on_progress: OnProgress | None = None,
+        **note: Unpack[Note],
+    ) -> Made:
+        """A long picture of the pictures of a folder; the rest as `make_film`."""
+        return self._make("photo", folder, to, on_progress, note)
+
+    def _make(
+        self,
+        kind: Kind,
+        folder: str | os.PathLike[str],
+        to: str | os.PathLike[str] | None,
+        on_progress: OnProgress | None,
+        note: Note,
+    ) -> Made:
+        # An interrupt is raised here, in the thread that waits.
+        with telling(begun := Begun()):
+            whole = partial(make, self.inner, begun, kind, folder, to, on_progress, note)
+            return self.runner.run(whole)
 
     def sign_in_by_sms(
         self, phone: str, read_code: Callable[[], str], *, enduring: bool = False
@@ -320,4 +266,6 @@ class Postcard(Calls, Blocking[AsyncPostcard]):
             while (state := self.runner.run(partial(anext, states, None))) is not None:
                 yield state
         finally:
-            self.runner.run(states.aclose)
+            # Whoever ends the client first has ended this too.
+            with suppress(NotUsable):
+                self.runner.run(states.aclose)

@@ -9,24 +9,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+CLOSED: Final = "the client was closed"
+# What to do about it, where the server's message does not say.
+HINTS: Final = {-100: "sign in first", -101: "sign in again", -102: "sign in again"}
+
 
 class PostcardError(Exception):
-    """Whatever this package raises of itself."""
+    """Whatever this package raises of itself.
+
+    work_id: the number of the film or long picture that was being made, where the server has it.
+    """
+
+    work_id: int | None = None
+
+
+class BadValue(PostcardError, ValueError):
+    """An address, token, file name or patience with which nothing can be asked."""
+
+
+class NotUsable(PostcardError):
+    """The client was closed; or one that waits is called in a callback of its own."""
 
 
 class NoAnswer(PostcardError):
-    """The connection was not made, or was cut, in every try; nobody knows whether it was done."""
+    """The connection was not made, or was cut, in every try; nobody knows whether it was done.
 
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+    lasting: the next try would fail the same, as where the server has no such name.
+    """
+
+    def __init__(
+        self, reason: str, retry_after: float | None = None, *, lasting: bool = False
+    ) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.lasting = lasting
 
 
 class HttpError(PostcardError):
     """Something answered that is no Postcard, or has no such file: the HTTP status and text."""
 
-    def __init__(self, http: int, text: str) -> None:
-        super().__init__(f"HTTP {http}: {text[:200]}")
+    def __init__(self, http: int, text: str, what: str) -> None:
+        super().__init__(f"{what}: HTTP {http}: {text[:200]}")
         self.http = http
         self.text = text
 
@@ -35,7 +58,8 @@ class NoPictures(PostcardError):
     """There was nothing to make a work of; `refused` says of each file what the server said."""
 
     def __init__(self, reason: str, refused: Mapping[str, str]) -> None:
-        super().__init__(reason)
+        lines = [reason, *(f"{name}: {said}" for name, said in refused.items())]
+        super().__init__("\n".join(lines))
         self.refused = dict(refused)
 
 
@@ -51,7 +75,8 @@ class ApiError(PostcardError):
     """The server refused: the endpoint, as `type/subtype`; status, message and data."""
 
     def __init__(self, endpoint: str, status: int, message: str, data: Mapping[str, Any]) -> None:
-        super().__init__(f"{endpoint}: {status} {message}")
+        hint = f" ({HINTS[status]})" if status in HINTS else ""
+        super().__init__(f"{endpoint}: {status} {message}{hint}")
         self.endpoint = endpoint
         self.status = status
         self.message = message

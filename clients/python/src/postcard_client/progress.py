@@ -23,9 +23,10 @@ STEPS: Final[dict[Step, str]] = {
 class Progress:
     """One step of a work. `done` of `total` are files, percent, or bytes; `text` says more.
 
-    total: 0 where it is not known.
+    work_id: the work's number, from the first step on; total: 0 where it is not known.
     """
 
+    work_id: int
     step: Step
     done: int
     total: int
