@@ -111,7 +111,7 @@ async def test_a_closed_connection_ends_every_item(unhurried: None) -> None:  # 
     assert set(range(AT_ONCE)) == set(ended)
 
 
-async def test_what_waits_for_nothing_needs_no_helper() -> None:
+async def test_what_waits_for_nothing_needs_no_helper(unhurried: None) -> None:  # noqa: ARG001
     """All of it is answered by the task that asked, before the loop comes to anything else."""
     asked_by = asyncio.current_task()
     tasks = []
