@@ -25,7 +25,7 @@ that an upgrade which breaks one says which:
 11. A connection is told to resume reading for each request, twice; only where `_reading_paused` or
    `_buffer_paused` is true has it something to resume.
 12. Before Python 3.12 a connection has `loop.create_task` make a task of `_handle_request(…)` for
-   each request, and does nothing but await it, in its own task.
+   each request, and does nothing but await it, in its own task, which the request has as `task`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ RequestFunction = Callable[[Any], Answer]
 HEAD_MOST: Final = 2048
 SPOKEN: Final = (HttpVersion11, HttpVersion10)
 # How the line of a request ends that is one of HTTP.
-ENDS: Final = (b"HTTP/1.1\r", b"HTTP/1.0\r")
+PLAIN: Final = b"HTTP/1.1\r"
+ENDS: Final = (PLAIN, b"HTTP/1.0\r")
 
 
 class Refusals(Protocol):
@@ -119,6 +120,11 @@ class _Connection(RequestHandler):
         super().data_received(data)
         if messages:
             last = messages[-1][0]
+            # Most come alone and in one piece, and say what they speak.
+            if begins and not self._head and len(messages) == 1 and type(last) is not _ErrInfo:
+                end = data.find(b"\n") - len(PLAIN)
+                if end > 0 and data.startswith(PLAIN, end):
+                    return
             if isinstance(last, _ErrInfo):
                 self._refused = (self._head + data)[:HEAD_MOST]
                 self._end_body()
@@ -201,6 +207,11 @@ def _make_task(loop: Any, coroutine: Any, context: Any = None) -> Any:
     if getattr(coroutine, "cr_code", None) is _HANDLES_REQUEST:
         return coroutine
     return asyncio.Task(coroutine, loop=loop, context=context)
+
+
+def task_of(request: BaseRequest) -> asyncio.Task[Any] | None:
+    """The task that answers the request, where it need not be asked for: that is a system call."""
+    return request.task if sys.version_info < (3, 12) else None
 
 
 class Runner(web.AppRunner):

@@ -138,4 +138,4 @@ def token_of(request: web.Request) -> str:
         if "token=" in request.query_string and (token := request.query.get("token", "")):
             return token
     bearer = request.headers.get("Authorization", "")
-    return bearer[7:].strip() if bearer[:7].lower() == "bearer " else ""
+    return bearer[7:].strip() if bearer and bearer[:7].lower() == "bearer " else ""

@@ -22,7 +22,7 @@ from protocol.slices import LARGE, Slices
 from services.caller import Caller
 from status_codes import Global
 from transport.access_log import AccessLog
-from transport.aiohttp_internals import HEADERS, JsonResponse
+from transport.aiohttp_internals import HEADERS, JsonResponse, task_of
 from transport.answer_room import AnswerRoom, BatchSize
 from transport.bodies import Bodies, Form, is_multipart
 from transport.callers import CallerFactory
@@ -105,7 +105,9 @@ class Envelopes:
                     else:
                         envelope = Envelope(NO_ID, *bare, {})
                 name = (envelope.type, envelope.subtype)
-                reply = await self._dispatcher.answer(envelope, caller, url=url)
+                reply = await self._dispatcher.answer(
+                    envelope, caller, url=url, task=task_of(request)
+                )
             except Exception as error:  # of the body; what a handler meets is answered below
                 reply = self._dispatcher.failure(error, url, caller)
             self._access_log.request("envelope", name, caller, reply, started)

@@ -22,6 +22,7 @@ GATHER: Final = 64
 # anybody can make up tokens.
 MANY: Final = 5_000
 AT_ONCE: Final = 50
+DIGITS: Final = (TOKEN_DIGITS, SESSION_DIGITS)
 
 log = structlog.get_logger()
 
@@ -41,7 +42,7 @@ class Uses:
     def note(self, token: str) -> None:
         """A request carries this token, living or not."""
         noted = self._noted
-        if token in noted or len(token) not in (TOKEN_DIGITS, SESSION_DIGITS):
+        if token in noted or len(token) not in DIGITS:
             return
         if len(noted) >= MANY:
             self._hurry.set()
@@ -50,6 +51,10 @@ class Uses:
         noted.add(token)
         if self._renewing is None:
             self._renewing = asyncio.get_running_loop().create_task(self._renew())
+
+    def looked_up(self, token: str) -> None:
+        """Whose this token is was asked: its life began again with that."""
+        self._noted.discard(token)
 
     async def close(self) -> None:
         """Begin the lives again of what is noted."""

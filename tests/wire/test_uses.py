@@ -24,6 +24,7 @@ IDLE = 2
 brief = set_up({"POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE)}, whole=False)
 
 PING = {"id": 1, "type": "ping", "subtype": "ping", "data": {}}
+DOKI = {"id": 1, "type": "token", "subtype": "doki", "data": {}}
 CAPTCHA = {"id": 2, "type": "img", "subtype": "generate", "data": {}}
 
 Use = Callable[[str], Awaitable[None]]
@@ -193,3 +194,22 @@ async def test_many_uses_are_few_renewals(request: pytest.FixtureRequest) -> Non
 
     assert 1 <= asked["cmdstat_pexpire"]["calls"] <= 2
     assert "cmdstat_getex" not in asked
+
+
+async def test_what_was_looked_up_is_renewed_once(request: pytest.FixtureRequest) -> None:
+    """Looking a token up begins its life again: nothing is left to be done for it later."""
+    idle = {"POSTCARD__TOKENS__IDLE_SECONDS": "6400"}
+    with serving("production", request, idle) as postcard:
+        async with client_session() as http, guest_of(postcard) as guest:
+            await guest.register()
+            token = await guest.login()
+            use = Uses(postcard, http).post("/api/user/doki", DOKI)
+            with redis.Redis.from_url(postcard.env["POSTCARD__REDIS__URL"]) as client:
+                client.config_resetstat()
+                for _ in range(20):
+                    await use(token)
+                postcard.stop()
+                asked: Any = client.info("commandstats")
+
+    assert 20 == asked["cmdstat_getex"]["calls"]
+    assert "cmdstat_pexpire" not in asked
