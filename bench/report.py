@@ -97,6 +97,9 @@ def _said(path: str) -> str:
 
 
 def _peers() -> str:
+    """Their versions; rows that measure us alone run without them."""
+    if not PEERS_PYTHON.exists():
+        return "none is installed"
     code = (
         "from importlib.metadata import version as v; "
         f"print(*(f'{{n}} {{v(n)}}' for n in {PEERS}), sep=', ')"
