@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from studio.look import clips
+from studio.look import clip_sound
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
 from studio.paint.playing import played
@@ -28,7 +28,7 @@ def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
 def _heard(path: Path, seconds: float) -> Iterator[Samples]:
     left = round(seconds * RATE)
     try:
-        for block in clips.sound(path):
+        for block in clip_sound.sound(path):
             yield block[:left]
             left -= len(block)
             if left <= 0:

@@ -16,7 +16,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from studio.look import clips
+from studio.look import clip_sound, clips
 from studio.look.sniffing import BrokenPicture, NotAPicture, PictureTooLarge
 
 RED, BLUE = (63, 102, 240), (32, 240, 118)
@@ -203,7 +203,7 @@ def test_hdr(tmp_path: Path, transfer: int, light: int) -> None:
 def test_sound(tmp_path: Path) -> None:
     """The sound is stereo at the music's rate, as long as the clip and as high as it was."""
     path = saved(tmp_path, clip(1.0, tone=1000))
-    heard = np.concatenate(list(clips.sound(path)))
+    heard = np.concatenate(list(clip_sound.sound(path)))
     spectrum = np.abs(np.fft.rfft(heard[4410:39690, 0]))
 
     assert np.float32 == heard.dtype
@@ -214,7 +214,7 @@ def test_sound(tmp_path: Path) -> None:
 
 def test_silent(tmp_path: Path) -> None:
     """A clip without a sound track has no sound."""
-    assert [] == list(clips.sound(saved(tmp_path, clip(0.2))))
+    assert [] == list(clip_sound.sound(saved(tmp_path, clip(0.2))))
 
 
 def test_limits(tmp_path: Path) -> None:

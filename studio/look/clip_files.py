@@ -1,0 +1,70 @@
+"""Rule: a clip is read from its own bytes alone; nothing that is written in it opens anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from studio.look.boxes import check_clip_index
+from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, check_clip
+
+MOST_PIXELS: Final = 4096 * 2304
+# Cameras give one of these; the other few hundred decoders are never reached.
+DECODERS: Final = (
+    "h264,hevc,mpeg4,h263,mjpeg,libdav1d,av1,aac,mp3float,mp3,alac,amrnb,amrwb,pcm_s16le,pcm_s16be"
+)
+OPTIONS: Final = {
+    "protocol_whitelist": "",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2",
+    "codec_whitelist": DECODERS,
+    "max_pixels": str(MOST_PIXELS),
+    "enable_drefs": "0",
+}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """Whatever the decoders raise inside leaves as one of the errors of pictures."""
+    check_clip(path)
+    try:
+        check_clip_index(path)
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", format="mov", options=OPTIONS, io_open=_refuse) as container,
+        ):
+            yield container
+    except (PictureError, MemoryError):
+        raise
+    except Exception as error:  # Decoders fail in many ways on hostile bytes; all mean the same.
+        raise BrokenPicture(f"{type(error).__name__}: {error}") from error
+
+
+def _refuse(url: str, _flags: int, _options: Any) -> Any:
+    raise PermissionError(url)
+
+
+def video(container: InputContainer) -> VideoStream:
+    stream = container.streams.best("video")
+    if not isinstance(stream, VideoStream):
+        raise NotAPicture("no video")
+    return stream
+
+
+def decoded(container: InputContainer, stream: Any) -> Iterator[Any]:
+    """The frames of a stream; a damaged packet is passed over, but one frame there must be."""
+    none = True
+    for packet in container.demux(stream):
+        try:
+            found = packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        none = none and not found
+        yield from found
+    if none:
+        raise BrokenPicture("nothing in it can be decoded")

@@ -1,0 +1,120 @@
+"""Rule: whatever a clip's pictures are, what comes out is upright BT.709 of one size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import (
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+    VideoReformatter,
+)
+from av.video.stream import VideoStream
+from PIL import ImageFilter
+
+from studio.look import hdr
+from studio.planes import Planes
+from studio.rectangle import Rectangle
+
+HDR: Final[dict[int, hdr.Curve]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
+SMALL_PICTURE: Final = 720
+
+
+class Developer:
+    """Turns decoded frames of any kind into planes of one size: 8 bits, BT.709, upright."""
+
+    def __init__(self, size: tuple[int, int], stream: VideoStream) -> None:
+        self._size = size
+        self._stretch = stretch(stream)
+        self._reformatter = VideoReformatter()
+        self._table: ImageFilter.Color3DLUT | None = None
+
+    def repeated(self, frame: VideoFrame, times: int) -> Iterator[Planes]:
+        if times > 0:
+            planes = self._developed(frame)
+            for _ in range(times):
+                yield planes
+
+    def _developed(self, frame: VideoFrame) -> Planes:
+        quarters = _quarters(frame)
+        width, height = self._covering(upright(frame, self._stretch))
+        stored = (width, height) if quarters % 2 == 0 else (height, width)
+        curve = HDR.get(frame.color_trc)
+        found = self._bright(frame, stored, curve) if curve else self._plain(frame, stored)
+        y, u, v = (np.rot90(plane, quarters) for plane in found.all())
+        left, top = ((width - self._size[0]) // 4 * 2, (height - self._size[1]) // 4 * 2)
+        return Planes(y, u, v).window(Rectangle(left, top, *self._size))
+
+    def _covering(self, clip: tuple[int, int]) -> tuple[int, int]:
+        scale = max(self._size[0] / clip[0], self._size[1] / clip[1])
+        width, height = (math.ceil(side * scale / 2 - 1e-6) * 2 for side in clip)
+        return width, height
+
+    def _plain(self, frame: VideoFrame, size: tuple[int, int]) -> Planes:
+        return _planes(
+            self._reformatter.reformat(
+                frame,
+                *size,
+                "yuv420p",
+                src_colorspace=_colorspace(frame),
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,
+                interpolation=_sampling(frame, size),
+            )
+        )
+
+    def _bright(self, frame: VideoFrame, size: tuple[int, int], curve: hdr.Curve) -> Planes:
+        """The library's own way from HDR needs two seconds before its first frame."""
+        if self._table is None:
+            self._table = hdr.table(curve)
+        small = self._reformatter.reformat(
+            frame,
+            *size,
+            "yuv444p",
+            dst_color_range=ColorRange.MPEG,
+            interpolation=_sampling(frame, size),
+        )
+        return hdr.to_sdr(*_planes(small).all(), self._table)
+
+
+def _quarters(frame: VideoFrame) -> int:
+    """How often a frame is to be turned by 90 degrees against the clock."""
+    return round(frame.rotation / 90) % 4
+
+
+def stretch(stream: VideoStream) -> float:
+    """How much broader than high the stored pixels are."""
+    return float(stream.sample_aspect_ratio or 1)
+
+
+def upright(frame: VideoFrame, stretch: float) -> tuple[int, int]:
+    """The size of an upright frame in square pixels."""
+    size = (max(round(frame.width * stretch), 1), frame.height)
+    return size if _quarters(frame) % 2 == 0 else size[::-1]
+
+
+def _sampling(frame: VideoFrame, size: tuple[int, int]) -> Interpolation:
+    return Interpolation.AREA if size[0] < frame.width else Interpolation.BICUBIC
+
+
+def _colorspace(frame: VideoFrame) -> int | None:
+    """Small clips that do not say which matrix they use have that of television before HD."""
+    if frame.colorspace != Colorspace.DEFAULT:
+        return None
+    return Colorspace.ITU601 if frame.height < SMALL_PICTURE else Colorspace.ITU709
+
+
+def _planes(frame: VideoFrame) -> Planes:
+    y, u, v = (
+        np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
+            : plane.height, : plane.width
+        ]
+        for plane in frame.planes
+    )
+    return Planes(y, u, v)
