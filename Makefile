@@ -91,7 +91,7 @@ lock: .venv-audit/.done  ## pin every package with its hashes, from requirements
 audit: .venv-audit/.done  ## ask whether a weakness is known of what is pinned
 	@scripts/audit
 
-sbom: .venv-audit/.done  ## write docs/sbom.json, what Postcard is made of
+sbom: .venv-audit/.done  ## write docs/sbom*.json, what Postcard and its client in TypeScript are made of
 	@scripts/sbom
 
 licences: .venv/.dev  ## write the tables of docs/licences.md, from what is installed

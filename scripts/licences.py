@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
@@ -13,6 +14,7 @@ from typing import Any, Final
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 LOCKS = ROOT / "requirements"
+NPM_LOCK = ROOT / "clients" / "typescript" / "package-lock.json"
 TOLD: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 # What a licence asks, from the least to the most.
 ASKS: Final[tuple[str, ...]] = tuple(TOLD["asks"])
@@ -125,9 +127,28 @@ def wheels() -> str:
     return "\n".join(lines)
 
 
+def npm() -> str:
+    """A table of npm's packages, with the licences that npm wrote into its lock."""
+    found = json.loads(NPM_LOCK.read_text())["packages"]
+    rows = set()
+    for path, package in found.items():
+        # Without a path it is the client itself.
+        if name := path.rpartition("node_modules/")[2]:
+            licence = package.get("license", f"none of {name}")
+            cells = (name, package["version"], licence, asks(licence))
+            rows.add((-ASKS.index(cells[-1]), f"| {' | '.join(cells)} |"))
+    head = "| package | version | licence | asks for |\n|" + " --- |" * 4
+    return "\n".join([head, *(row for _, row in sorted(rows))])
+
+
 def tables() -> dict[str, str]:
     """The text of every table by the name of its marks."""
-    return {"served": packages(served()), "wheels": wheels(), "tested": packages(tested())}
+    return {
+        "served": packages(served()),
+        "wheels": wheels(),
+        "tested": packages(tested()),
+        "npm": npm(),
+    }
 
 
 def marked(name: str) -> re.Pattern[str]:

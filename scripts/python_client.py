@@ -39,7 +39,7 @@ TYPES: Final = {
 SHAPES_OPTIONS: Final = (
     *("--input-file-type", "jsonschema"),
     *("--output-model-type", "typing.TypedDict"),
-    *("--target-python-version", "3.10"),
+    *("--target-python-version", "3.11"),
     *("--enum-field-as-literal", "all"),
     *("--class-name", "Note"),
     *("--formatters", "ruff-format"),
@@ -192,9 +192,10 @@ def answer(type_: str, subtype: str) -> str:
 
 
 def refusals(type_: str, subtype: str) -> list[str]:
-    """The endpoint's own statuses with their texts."""
+    """The endpoint's own statuses with their texts, by number."""
     own = _ways(type_, subtype)[1:-1]
-    return [line for way in own for line in way["description"].splitlines()]
+    lines = [line for way in own for line in way["description"].splitlines()]
+    return sorted(lines, key=lambda line: int(line.partition(":")[0]))
 
 
 def is_file(schema: dict[str, Any]) -> bool:

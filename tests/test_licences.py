@@ -53,6 +53,22 @@ def test_a_licence_is_what_the_package_says(mark: str) -> None:
     }
 
 
+def test_every_package_of_npm_is_there() -> None:
+    """In the version of its lock, with the licence that stands there and what that asks."""
+    lock = json.loads(licences.NPM_LOCK.read_text())["packages"]
+    wanted = {
+        (path.rpartition("node_modules/")[2], found["version"], found["license"])
+        for path, found in lock.items()
+        if path
+    }
+    told = rows("npm")
+
+    assert wanted == {(name, version, licence) for name, version, licence, _ in told}, (
+        "make licences"
+    )
+    assert [licences.asks(licence) for _, _, licence, _ in told] == [asked for *_, asked in told]
+
+
 def test_what_wheels_hold_is_told() -> None:
     """Each library in a `.libs` folder of an installed wheel has a licence, and a row."""
     unknown = [

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,26 +33,16 @@ from postcard_client import (
 from config import ROOT
 from services.works.rules import CANCELLED
 from status_codes import Global, WorkCancel, WorkUpload
-from tests.postcard import WITHOUT_MODELS, Guest, picture
+from tests import python_client
+from tests.postcard import Guest, picture
 from tests.postcard import Postcard as Running
-from tests.special import md5, sent_to
+from tests.python_client import code_for, note_of, sign_in, signed_in, small, taken
+from tests.special import md5
 
 README = (ROOT / "clients/python/README.md").read_text()
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
-DATE_TAKEN = 0x9003
-EXIF = 0x8769
 MIB = 1 << 20
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    """A server whose films wait for no model."""
-    opened = Running(WITHOUT_MODELS)
-    try:
-        opened.start()
-        yield opened
-    finally:
-        opened.close()
+running = python_client.running
 
 
 @pytest.fixture
@@ -65,49 +54,6 @@ def trip(tmp_path: Path) -> Path:
     taken(folder / "2.jpg", "2024:05:01 08:00:00")
     (folder / "notes.txt").write_text("what we ate")
     return folder
-
-
-def taken(path: Path, moment: str = "", seed: int = 0) -> None:
-    """A picture that says when it was taken."""
-    path.write_bytes(picture(seed=seed))
-    with Image.open(path) as image:
-        exif = image.getexif()
-        if moment:
-            exif.get_ifd(EXIF)[DATE_TAKEN] = moment
-        image.save(path, "JPEG", exif=exif)
-
-
-def small(trip: Path, *more: str) -> None:
-    """A note that asks for a film which is soon made."""
-    note = {"images": ["1.jpg", "2.jpg", *more], "size": "640x360"}
-    (trip / "info.json").write_text(json.dumps(note))
-
-
-def code_for(running: Running, phone: str) -> Callable[[], str]:
-    """What reads the newest code that was sent to a phone."""
-    return lambda: str(sent_to(running, phone)[-1]["code"])
-
-
-def sign_in(postcard: Postcard, running: Running) -> str:
-    """By SMS; the phone."""
-    phone = Guest.new_phone()
-    postcard.sign_in_by_sms(phone, code_for(running, phone))
-    return phone
-
-
-async def signed_in(postcard: AsyncPostcard, running: Running) -> str:
-    phone = Guest.new_phone()
-    rand = await postcard.send_code(phone)
-    await postcard.sign_in_by_code(phone, code_for(running, phone)(), rand)
-    return phone
-
-
-def note_of(running: Running, work_id: int, kind: str = "movies") -> dict[str, Any]:
-    """The info.json that the server keeps of a work, its pictures by their clients' names."""
-    names = dict(running.rows(f"SELECT filename, original FROM uploads WHERE work_id = {work_id}"))
-    path = running.folder / "media" / kind / str(work_id) / "info.json"
-    note: dict[str, Any] = json.loads(path.read_text())
-    return note | {"images": [names.get(name, name) for name in note["images"]]}
 
 
 def test_an_account_is_made_by_sms_and_found_again(running: Running) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from scripts.python_client import FOLDER, files
 from status_codes import Global
 
 CLIENT = ROOT / "clients/python"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
@@ -28,6 +31,17 @@ def test_the_generated_code_is_what_make_api_would_write() -> None:
     assert {*(path.name for path in files()), "__init__.py"} == {
         path.name for path in FOLDER.glob("*.py")
     }
+
+
+def test_refusals_are_told_by_number() -> None:
+    """Whatever the order in which the server lists them."""
+    told = [
+        [int(status) for status in re.findall(r"^ +(\d+): ", block, re.MULTILINE)]
+        for block in (FOLDER / "calls.py").read_text().split("Refused:")[1:]
+    ]
+
+    assert any(len(statuses) > 2 for statuses in told)
+    assert [sorted(statuses) for statuses in told] == told
 
 
 def test_every_endpoint_can_be_called_in_both_ways() -> None:
@@ -106,12 +120,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_is_of_the_servers_version_and_typed(wheel: Path) -> None:
-    """Nothing but the package lies in it."""
+    """Nothing but the package lies in it; it asks for the Python that the server asks for."""
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
+        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+        said = packed.read(metadata).decode()
     sources = {str(file.relative_to(CLIENT / "src")) for file in CLIENT.glob("src/**/*.py")}
 
     assert f"postcard_client-{version()}-py3-none-any.whl" == wheel.name
+    assert f"Requires-Python: {PROJECT['requires-python']}\n" in said
     assert sources | {"postcard_client/py.typed"} == {
         name for name in names if ".dist-info/" not in name
     }

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,24 +28,15 @@ from postcard_client import (
 
 from config import ROOT
 from status_codes import WorkUpload
+from tests import python_client
 from tests.breaking_line import breaking_line
-from tests.postcard import WITHOUT_MODELS, Guest, until
+from tests.postcard import Guest, until
 from tests.postcard import Postcard as Running
-from tests.test_python_client import code_for, note_of, sign_in, signed_in, small, taken
+from tests.python_client import code_for, note_of, sign_in, signed_in, small, taken
 
 DELETED = -2
 SOON = Patience(tries=3, first=0.01, most=0.05)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    """A server whose films wait for no model."""
-    opened = Running(WITHOUT_MODELS)
-    try:
-        opened.start()
-        yield opened
-    finally:
-        opened.close()
+running = python_client.running
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""docs/security.md and the tests that it names; the locks, the bill of materials and the pins."""
+"""docs/security.md and the tests that it names; the locks, the bills of materials and the pins."""
 
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import os
 import re
@@ -120,21 +121,49 @@ def test_the_bill_of_materials() -> None:
     assert pins(PACKAGES / "tracing.lock") | torch == named, "make sbom"
 
 
-@pytest.mark.parametrize("answer", [0, 1])
-def test_the_audit_asks_about_every_pin(tmp_path: Path, answer: int) -> None:
-    """Both services, about the lock and about torch, strictly; what they say is what is said."""
-    asked = tmp_path / "asked"
-    fake = tmp_path / "pip-audit"
-    script = f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv) + chr(10))"
-    fake.write_text(f"#!{sys.executable}\n{script}; sys.exit({answer})\n")
-    fake.chmod(0o755)
-    environment = os.environ | {"AUDIT": str(fake)}
-    done = subprocess.run([ROOT / "scripts/audit"], env=environment, check=False, timeout=60)
-    lines = asked.read_text().splitlines()
+def test_the_bill_of_the_typescript_client() -> None:
+    """docs/sbom_typescript.json names what its lock does, with hashes; it is the same each time."""
+    bill = json.loads((ROOT / "docs/sbom_typescript.json").read_text())
+    lock = json.loads((ROOT / "clients/typescript/package-lock.json").read_text())
+    named = {
+        (one["name"], one["version"], one["hashes"][0]["content"]) for one in bill["components"]
+    }
+    wanted = {
+        (path.rpartition("node_modules/")[2], found["version"], hex_of(found["integrity"]))
+        for path, found in lock["packages"].items()
+        if path
+    }
 
-    assert answer == done.returncode
+    assert "CycloneDX" == bill["bomFormat"]
+    assert wanted == named, "make sbom"
+    assert lock["version"] == bill["metadata"]["component"]["version"], "make sbom"
+    assert {"serialNumber", "timestamp"}.isdisjoint(bill | bill["metadata"])
+
+
+def hex_of(integrity: str) -> str:
+    """The hash of a lock of npm, as bills of materials write it."""
+    kind, _, content = integrity.partition("-")
+    assert "sha512" == kind
+    return base64.b64decode(content).hex()
+
+
+@pytest.mark.parametrize("refusing", ["", "pip-audit", "npm"])
+def test_the_audit_asks_about_every_pin(tmp_path: Path, refusing: str) -> None:
+    """All services, about both locks and about torch, strictly; what they say is what is said."""
+    asked = tmp_path / "asked"
+    for name in ("pip-audit", "npm"):
+        fake = tmp_path / name
+        script = f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv) + chr(10))"
+        fake.write_text(f"#!{sys.executable}\n{script}; sys.exit({int(name == refusing)})\n")
+        fake.chmod(0o755)
+    environment = os.environ | {"AUDIT": str(tmp_path / "pip-audit"), "NPM": str(tmp_path / "npm")}
+    done = subprocess.run([ROOT / "scripts/audit"], env=environment, check=False, timeout=60)
+    *lines, last = asked.read_text().splitlines()
+
+    assert bool(refusing) == bool(done.returncode)
     assert all("--strict" in line for line in lines)
-    if not answer:
+    if refusing != "pip-audit":
+        assert f"{tmp_path / 'npm'} audit" == last
         assert 2 == sum("requirements/dev.lock" in line for line in lines)
         assert {"pypi", "osv"} == {
             line.split("--vulnerability-service ")[1].split()[0] for line in lines

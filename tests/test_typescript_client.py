@@ -6,7 +6,9 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,11 @@ from playwright.async_api import Browser
 
 from tests import browsing
 from tests.checkout import copy_to
+from tests.conftest import running
 from tests.forking import unmeasured
 from tests.postcard import ROOT, WITHOUT_MODELS, Guest, Postcard
 from tests.servers import free_port
-from tests.special import sent_to, serving
+from tests.special import sent_to
 
 browser = browsing.browser
 # What npm says where no registry answers; anything else is a fault of ours.
@@ -121,10 +124,10 @@ def page_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def listing(request: pytest.FixtureRequest, page_port: int) -> Iterator[Postcard]:
+def listing(page_port: int) -> Iterator[Postcard]:
+    """A server that lists the origin of that page."""
     origins = {"POSTCARD__HTTP__ORIGINS": f"http://127.0.0.1:{page_port}"}
-    with serving("embedded", request, WITHOUT_MODELS | LIMITS | origins) as found:
-        found.wait_ready()
+    with running(WITHOUT_MODELS | LIMITS | origins) as found:
         yield found
 
 
@@ -225,10 +228,14 @@ async def test_a_page_of_a_listed_origin(
 
 @pytest.mark.slow
 def test_another_program_installs_it(package: Package, tmp_path: Path) -> None:
-    """What `npm pack` makes is found by its name, with its types."""
-    made = package.npm("pack")
+    """`npm pack` builds what it packs; it is found by its name, with its types."""
+    shutil.rmtree(package.folder / "dist")
+    made = package.npm("pack", f"--pack-destination={tmp_path}")
     assert 0 == made.returncode, made.stdout + made.stderr
-    (tarball,) = package.folder.glob("postcard-client-*.tgz")
+    (tarball,) = tmp_path.glob("postcard-client-*.tgz")
+    with tarfile.open(tarball) as packed:
+        names = {name.removeprefix("package/") for name in packed.getnames()}
+    sources = {path.stem for path in package.folder.glob("src/*.ts")}
     program = tmp_path / "program.mjs"
     program.write_text(
         'import { Postcard } from "postcard-client";\n'
@@ -239,5 +246,8 @@ def test_another_program_installs_it(package: Package, tmp_path: Path) -> None:
     assert 0 == installed.returncode, installed.stdout + installed.stderr
     told = package.node(str(program))
 
+    assert {"package.json", "README.md", "NOTICE.md", "dist/index.js"} | {
+        *(f"dist/{name}.d.ts" for name in sources),
+        *(f"dist/generated/{name}.d.ts" for name in ("envelopes", "rest")),
+    } == names
     assert "https://a.example\n" == told.stdout, told.stderr
-    assert (tmp_path / "node_modules/postcard-client/dist/index.d.ts").is_file()

@@ -16,11 +16,13 @@ from postcard_client import (
 )
 
 from status_codes import Global
+from tests import conftest
 from tests.breaking_line import breaking_line
 from tests.postcard import WITHOUT_MODELS, Guest, picture
 from tests.postcard import Postcard as Running
+from tests.python_client import code_for, signed_in
 from tests.servers import free_port
-from tests.special import sent_to, serve
+from tests.special import serve
 
 # A film whose worker was killed is begun again soon.
 BACK_SOON = {"POSTCARD__WORKER__LEASE_SECONDS": "3", "POSTCARD__WORKER__RECONCILE_SECONDS": "1"}
@@ -30,18 +32,8 @@ SOON = Patience(tries=200, first=0.05, most=0.2)
 @pytest.fixture
 def running() -> Iterator[Running]:
     """A server of the test's own, which it may kill."""
-    opened = Running(WITHOUT_MODELS | BACK_SOON)
-    try:
-        opened.start()
+    with conftest.running(WITHOUT_MODELS | BACK_SOON) as opened:
         yield opened
-    finally:
-        opened.close()
-
-
-async def sign_in(postcard: AsyncPostcard, running: Running) -> None:
-    phone = Guest.new_phone()
-    rand = await postcard.send_code(phone)
-    await postcard.sign_in_by_code(phone, sent_to(running, phone)[-1]["code"], rand, enduring=True)
 
 
 async def begun(postcard: AsyncPostcard) -> int:
@@ -62,7 +54,7 @@ async def test_a_watch_survives_cuts_and_a_server_that_is_killed(running: Runnin
     """It goes on with the state of then, until the film is done."""
     async with breaking_line(running.port) as line:
         async with AsyncPostcard(line.url, patience=SOON) as postcard:
-            await sign_in(postcard, running)
+            await signed_in(postcard, running, enduring=True)
             work_id = await begun(postcard)
             seen: list[int] = []
             async for state in postcard.watch(work_id):
@@ -83,7 +75,7 @@ async def test_a_watch_survives_cuts_and_a_server_that_is_killed(running: Runnin
 async def test_a_watch_ends_with_patience(running: Running) -> None:
     """Where no server comes back, that is said."""
     async with AsyncPostcard(running.url, patience=Patience(tries=3, first=0.01)) as postcard:
-        await sign_in(postcard, running)
+        await signed_in(postcard, running, enduring=True)
         work_id = await begun(postcard)
         with pytest.raises(NoAnswer):
             async for _ in postcard.watch(work_id):
@@ -94,7 +86,7 @@ async def test_what_was_done_but_not_answered_is_done_once(running: Running) -> 
     """Each change is asked again with its key where its answer is cut off, at whatever byte."""
     async with breaking_line(running.port) as line:
         async with AsyncPostcard(line.url, patience=SOON) as postcard:
-            await sign_in(postcard, running)
+            await signed_in(postcard, running, enduring=True)
             line.breaks += [0, 40, 200]
             work_id = (await postcard.movie.new())["work_id"]
             line.breaks += [0]
@@ -117,7 +109,7 @@ async def test_a_sign_in_whose_answer_was_cut(running: Running) -> None:
     async with breaking_line(running.port) as line:
         async with AsyncPostcard(line.url, patience=SOON) as postcard:
             rand = await postcard.send_code(phone)
-            code = sent_to(running, phone)[-1]["code"]
+            code = code_for(running, phone)()
             line.breaks += [0]
             said = await postcard.sign_in_by_code(phone, code, rand)
             found = await postcard.info.get()
@@ -130,7 +122,7 @@ async def test_a_download_goes_on_from_where_it_was(running: Running, tmp_path: 
     whole = picture(1200, 900) + bytes(1 << 20)
     async with breaking_line(running.port) as line:
         async with AsyncPostcard(line.url, patience=SOON) as postcard:
-            await sign_in(postcard, running)
+            await signed_in(postcard, running, enduring=True)
             work_id = (await postcard.movie.new())["work_id"]
             said = await postcard.movie.upload(work_id=work_id, file=whole, filename="0.jpg")
             line.breaks += [1 << 19, 1 << 18]
@@ -157,11 +149,9 @@ async def test_who_is_told_to_wait_longer_than_they_would_is_refused() -> None:
     """With the seconds, as between two codes for a phone: nobody sleeps through that."""
     limits = {"POSTS_PER_USER_HOUR": "1", "SMS_PER_PHONE_SECONDS": "60"}
     env = {f"POSTCARD__LIMITS__{name}": value for name, value in limits.items()}
-    limited = Running(WITHOUT_MODELS | env)
-    try:
-        serve(limited)
+    with conftest.running(WITHOUT_MODELS | env) as limited:
         async with AsyncPostcard(limited.url) as postcard:
-            await sign_in(postcard, limited)
+            await signed_in(postcard, limited)
             await postcard.forum.post_new(title="山", text="水", type=1)
             with pytest.raises(TooMany) as refused:
                 await postcard.forum.post_new(title="山", text="火", type=1)
@@ -169,8 +159,6 @@ async def test_who_is_told_to_wait_longer_than_they_would_is_refused() -> None:
             await postcard.send_code(phone)
             with pytest.raises(TooMany) as too_soon:
                 await postcard.send_code(phone)
-    finally:
-        limited.close()
 
     assert Global.TOO_MANY.code == refused.value.status
     assert (refused.value.retry_after or 0) > 60

@@ -11,26 +11,23 @@ import pytest
 import redis
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Backing, Guest, Postcard
 from tests.servers import RedisServer
-from tests.special import execute, forget_user, guest_of, serve, serving
+from tests.special import execute, forget_user, guest_of, serve, set_up
 from tests.wire.test_ending import last_of, new_password, nothing_of, of_both, watching
 
 IDLE: Final = 4
 WATCHED: Final = 12
-SETTINGS: Final = {
-    "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
-    "POSTCARD__TOKENS__WATCHED_SECONDS": str(WATCHED),
-    "POSTCARD__HTTP__PING_SECONDS": "1",
-}
 DEAD: Final = (5, Global.TOKEN_WRONG.code)
 
-
-@pytest.fixture(scope="module", params=WAYS)
-def brief(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    with serving(request.param, request, SETTINGS) as postcard:
-        yield postcard
+brief = set_up(
+    {
+        "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
+        "POSTCARD__TOKENS__WATCHED_SECONDS": str(WATCHED),
+        "POSTCARD__HTTP__PING_SECONDS": "1",
+    },
+    whole=False,
+)
 
 
 @pytest.fixture

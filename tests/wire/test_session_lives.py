@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 
 import pytest
 
 from status_codes import Global
-from tests.conftest import WAYS
 from tests.postcard import Guest, Postcard
 from tests.replies import client_session
-from tests.special import guest_of, serving
+from tests.special import guest_of, set_up
 from tests.traveller import Traveller, travelling
 
 IDLE, SESSION = 1, 3
@@ -20,22 +19,14 @@ IDLE, SESSION = 1, 3
 DATED = 64
 TIMED_OUT = (403, "未登录或登录超时")
 
-
-@pytest.fixture(scope="module", params=WAYS)
-def brief(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    env = {
+brief = set_up(
+    {
         "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
         "POSTCARD__REST__SESSION_SECONDS": str(SESSION),
-    }
-    with serving(request.param, request, env) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module", params=WAYS)
-def dating(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    env = {"POSTCARD__REST__SESSION_SECONDS": str(DATED)}
-    with serving(request.param, request, env) as opened:
-        yield opened
+    },
+    whole=False,
+)
+dating = set_up({"POSTCARD__REST__SESSION_SECONDS": str(DATED)}, whole=False)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 /** Several envelopes in one request, and what later ones take from the answers of earlier ones. */
 
 import { PostcardError } from "./errors.js";
-import type { Answer, Data, Subtype, Told, Type } from "./schema.js";
+import type { Answer, DataWithFile, Subtype, Told, Type } from "./schema.js";
 
 /** A value of the data that item `from` of the batch answers, at the JSON pointer `path`. */
 export class Reference {
@@ -27,7 +27,7 @@ export interface ItemOptions {
 export interface Item<T extends Type, S extends Subtype<T>> extends ItemOptions {
   readonly type: T;
   readonly subtype: S;
-  readonly data: WithReferences<Data<T, S>>;
+  readonly data: WithReferences<DataWithFile<T, S>>;
 }
 
 export type WithReferences<D> = { readonly [K in keyof D]: D[K] | Reference };
@@ -47,11 +47,14 @@ export type Outcomes<Items extends readonly AnyItem[]> = {
     : never;
 };
 
-/** One envelope of a batch: `item("movie", "start", { work_id: from(0, "/work_id") })`. */
+/**
+ * One envelope of a batch: `item("movie", "start", { work_id: from(0, "/work_id") })`. A file that it
+ * needs is in its data: beside a batch there are none.
+ */
 export function item<T extends Type, S extends Subtype<T>>(
   type: T,
   subtype: S,
-  data: WithReferences<Data<T, S>>,
+  data: WithReferences<DataWithFile<T, S>>,
   options: ItemOptions = {},
 ): Item<T, S> {
   return { type, subtype, data, ...options };

@@ -11,7 +11,6 @@ import { download } from "./downloads.js";
 import { PostcardError } from "./errors.js";
 import { bytesOf, formOf, read, type Files, type NamedFile, type ReadFile } from "./files.js";
 import { make, upload, type FilmInfo, type FilmOptions, type Picture } from "./films.js";
-import type { paths } from "./generated/rest.js";
 import {
   mayBeAskedAgain,
   mayBeAskedAgainOverHttp,
@@ -23,9 +22,11 @@ import {
 import type {
   Answer,
   Data,
+  DataWithFile,
   FileField,
   Kind,
   MadeWork,
+  RestPaths,
   Subtype,
   Told,
   Type,
@@ -69,7 +70,7 @@ export interface CallOptions extends Signal {
 export type Given<T extends Type, S extends Subtype<T>> = [FileField<T, S>] extends [never]
   ? [data: Data<T, S>, options?: CallOptions]
   :
-      | [data: Data<T, S> & Readonly<Record<FileField<T, S>, string>>, options?: CallOptions]
+      | [data: DataWithFile<T, S>, options?: CallOptions]
       | [
           data: Data<T, S>,
           options: CallOptions & { readonly files: Readonly<Record<FileField<T, S>, NamedFile>> },
@@ -91,7 +92,7 @@ const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 export class Postcard {
   /** Every path of the REST face, typed: `client.rest.GET("/movie/all")`; openapi-fetch. */
-  readonly rest: Client<paths>;
+  readonly rest: Client<RestPaths>;
   readonly url: string;
   readonly #options: Options;
   readonly #retries: Retries;
@@ -108,7 +109,7 @@ export class Postcard {
     this.#options = options;
     this.#retries = { ...RETRIES, ...options.retries };
     this.#token = checkedToken(options.token);
-    this.rest = createClient<paths>({
+    this.rest = createClient<RestPaths>({
       baseUrl: this.url,
       credentials: "omit",
       fetch: (request) => this.#fetchRest(request),

@@ -1,9 +1,10 @@
 /** The types of envelopes, by (type, subtype), out of the generated ones. */
 
 import type { components } from "./generated/envelopes.js";
+import type { paths } from "./generated/rest.js";
 
 export type { components as EnvelopeComponents } from "./generated/envelopes.js";
-export type { components as RestComponents, paths as RestPaths } from "./generated/rest.js";
+export type { components as RestComponents } from "./generated/rest.js";
 
 type Schemas = components["schemas"];
 type Named<K> = K extends `${infer T}.${infer S}.request` ? { type: T; subtype: S } : never;
@@ -31,6 +32,25 @@ export type FileField<T extends string, S extends string> = `${T}/${S}` extends 
   : string extends keyof Data<T, S>
     ? never
     : keyof Data<T, S> & FileKey;
+
+/** What an endpoint takes as `data` that has the file, in base64, where it needs one. */
+export type DataWithFile<T extends string, S extends string> = Data<T, S> &
+  Readonly<Record<FileField<T, S>, string>>;
+
+type Body<O> = O extends { requestBody?: infer B } ? NonNullable<B> : never;
+type NeedingFile<O> = [Body<O>] extends [never]
+  ? O
+  : Body<O> extends { content: infer C extends { "multipart/form-data": object } }
+    ? Omit<O, "requestBody"> & {
+        requestBody: { content: { [M in keyof C]: C[M] & Record<keyof C[M] & FileKey, string> } };
+      }
+    : O;
+/** The paths of REST; where one needs a file, its body has it. */
+export type RestPaths = {
+  [P in keyof paths]: P extends "/api/img2poem"
+    ? paths[P]
+    : { [M in keyof paths[P]]: NeedingFile<paths[P][M]> };
+};
 
 /** The state of a work, as who watches it is told at every change. */
 export type WorkChange = Schemas["WorkChange"];

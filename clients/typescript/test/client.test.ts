@@ -257,3 +257,47 @@ export async function types(guest: Postcard): Promise<void> {
   // @ts-expect-error it is in another field
   await guest.call("user", "avatar", {}, { files: { file } });
 }
+
+/** Never run either: each operation that needs a file is not asked without, in a batch or over REST. */
+export async function files(guest: Postcard): Promise<void> {
+  const file = "aGVsbG8=";
+  const params = { path: { work_id: 1 } };
+  const { rest } = guest;
+  const [, kept] = await guest.batch([
+    item("movie", "new", {}),
+    item("movie", "upload", { work_id: from(0, "/work_id"), file, filename: "1.jpg" }),
+    item("user", "avatar", { avatar: file }),
+    item("ai", "img2poem", { keyword: "雪" }),
+  ]);
+  if (kept.ok) kept.data.filename.trim();
+  await rest.POST("/movie/{work_id}/upload", { params, body: { file } });
+  await rest.POST("/api/img2poem", { body: { keyword: "雪" } });
+  // @ts-expect-error
+  item("movie", "upload", { work_id: 1 });
+  // @ts-expect-error
+  item("photo", "upload", { work_id: 1, filename: "1.jpg" });
+  // @ts-expect-error
+  item("user", "avatar", {});
+  // @ts-expect-error
+  item("ai", "color", { k: 3 });
+  // @ts-expect-error
+  item("ai", "weather", {});
+  // @ts-expect-error
+  item("ai", "style", { style: "candy" });
+  // @ts-expect-error
+  item("ai", "fsrcnn", { scale: 2 });
+  // @ts-expect-error
+  await rest.POST("/movie/{work_id}/upload", { params });
+  // @ts-expect-error
+  await rest.POST("/photo/{work_id}/upload", { params, body: { filename: "1.jpg" } });
+  // @ts-expect-error
+  await rest.POST("/user/avatar");
+  // @ts-expect-error
+  await rest.POST("/api/color", { body: { k: 3 } });
+  // @ts-expect-error
+  await rest.POST("/api/weather", {});
+  // @ts-expect-error
+  await rest.POST("/api/style", { body: { style: "candy" } });
+  // @ts-expect-error
+  await rest.POST("/api/fsrcnn", { body: { scale: 2 } });
+}

@@ -9,9 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, get_args
-
-from typing_extensions import get_type_hints
+from typing import Final, get_args, get_type_hints
 
 from postcard_client.client import Postcard
 from postcard_client.errors import NotSignedIn, PostcardError

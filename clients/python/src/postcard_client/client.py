@@ -11,9 +11,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final, cast
+from typing import Final, Self, Unpack, cast
 
-from typing_extensions import Self, Unpack
 from yarl import URL
 
 from postcard_client.blocking import Blocking, Runner, blocking

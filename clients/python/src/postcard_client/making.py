@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -118,7 +117,7 @@ def telling(begun: Begun) -> Iterator[None]:
     except BaseException as error:
         vars(error)["work_id"] = begun.work_id
         said = going_on(error)
-        if said and sys.version_info >= (3, 11):
+        if said:
             error.add_note(said)
         raise
 

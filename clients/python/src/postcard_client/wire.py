@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import itertools
 import json
@@ -187,7 +186,7 @@ class Wire:
             if error.status in NO_SERVER or not 400 <= error.status < 500:
                 raise NoAnswer(f"{url}: no WebSocket, HTTP {error.status}") from error
             raise HttpError(error.status, error.message, _no_postcard(url)) from error
-        except (aiohttp.ClientError, ConnectionError, asyncio.TimeoutError) as error:
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             is_lasting = isinstance(error, LASTING) and not self._was_answered
             reason = f"{_shown(url)}: {str(error) or type(error).__name__}"
             raise NoAnswer(reason, lasting=is_lasting) from error

@@ -60,9 +60,9 @@ class AsyncLogin:
         With the setting `clients.login_numbers` a wrong password is 102 instead of 100.
 
         Refused:
-            300: Add token failed
             100: Error username or password
             102: Error username or password
+            300: Add token failed
         """
         reply: shapes.NewToken = await self._ask(
             "login", "pass", given(username=username, pass_=pass_, enduring=enduring)
