@@ -20,8 +20,8 @@ from tests.special import captured, serve, serving, set_up
 
 TYPE = "Content-Type: multipart/form-data; boundary=edge"
 NOTE = json.dumps({"images": ["0.jpg"], "title": "晚到的题目"}).encode()
-# Long enough that whoever waits for all of it would be told that they are late.
-LONG = {"POSTCARD__WORKS__START_WAIT_SECONDS": "60"}
+# Longer than a handler may take: whoever waits for all of it is told that they are late.
+LONG = {"POSTCARD__WORKS__START_WAIT_SECONDS": "600"}
 
 patient = set_up(LONG, whole=False)
 
