@@ -16,12 +16,12 @@ import redis
 from status_codes import Global, WorkStarted, WorkUpload
 from tests.community import someone
 from tests.postcard import Backing, Guest, Postcard, picture, until
-from tests.special import serve, serving, set_up
+from tests.special import captured, serve, serving, set_up
 
 TYPE = "Content-Type: multipart/form-data; boundary=edge"
 NOTE = json.dumps({"images": ["0.jpg"], "title": "晚到的题目"}).encode()
-# Long enough that whoever waits for all of it would be told that they are late.
-LONG = {"POSTCARD__WORKS__START_WAIT_SECONDS": "60"}
+# Longer than a handler may take: whoever waits for all of it is told that they are late.
+LONG = {"POSTCARD__WORKS__START_WAIT_SECONDS": "600"}
 
 patient = set_up(LONG, whole=False)
 
@@ -149,18 +149,25 @@ async def test_one_that_is_cut_off_holds_nothing_up(owner: Guest) -> None:
 
 
 async def test_nobody_holds_up_anothers_work(owner: Guest, http: aiohttp.ClientSession) -> None:
-    """Whatever number they send their files to; nor does one's own other work."""
+    """Whatever number they send their files to; nor does one's own other work, while its own
+    file does."""
     work_id = await owner.new_movie([picture()])
     stranger = await someone(owner.postcard, http)
     theirs = Sending(stranger, f"/movie/{work_id}/upload")
     await theirs.begin(theirs.half)
     other = Sending(owner, f"/movie/{await owner.new_movie([])}/upload")
     await other.begin(other.half)
+    own = Sending(owner, f"/movie/{work_id}/upload")
+    await own.begin(own.half)
+    starting = start(owner, work_id)
+    waited = await is_waiting(starting)
 
-    started = await start(owner, work_id)
+    note = await own.finish()
+    started = await starting
     still = coming(owner.postcard)
 
-    assert 200 == started["code"]
+    assert waited
+    assert [200, 200] == [note["code"], started["code"]]
     assert 2 == still
     assert [403, 200] == [(await one.finish())["code"] for one in (theirs, other)]
 
@@ -183,7 +190,7 @@ async def test_not_everybody_may_wait(owner: Guest) -> None:
 
 @pytest.fixture(params=["embedded", "production"])
 def hasty(request: pytest.FixtureRequest) -> Iterator[Postcard]:
-    env = {"POSTCARD__WORKS__START_WAIT_SECONDS": "0.3"}
+    env = {"POSTCARD__WORKS__START_WAIT_SECONDS": "3"}
     with serving(request.param, request, env) as postcard:
         yield postcard
 
@@ -197,9 +204,12 @@ async def test_it_waits_no_longer_than_it_is_told(
     upload = Sending(owner, f"/movie/{work_id}/upload")
     await upload.begin(upload.half)
 
-    started = await start(owner, work_id)
+    starting = start(owner, work_id)
+    waited = await is_waiting(starting)
+    started = await starting
     late = await upload.finish()
 
+    assert waited
     assert (200, WorkStarted.QUEUED.msg) == (started["code"], started["msg"])
     assert (403, WorkUpload.STARTED.msg) == (late["code"], late["msg"])
 
@@ -240,13 +250,18 @@ async def test_another_server_knows_of_it(
     assert "晚到的题目" == status["movie_title"]
 
 
-async def test_without_a_token_nothing_is_counted(owner: Guest) -> None:
-    """Whoever may not send a file is told so at once, and holds nothing up."""
+async def test_without_a_token_nothing_is_waited_for(owner: Guest) -> None:
+    """Whoever may not send a file is told so by the header alone, before anything of it comes."""
     before = coming(owner.postcard)
-    async with owner.http.post(
-        f"{owner.postcard.url}/movie/1/upload", data=b"x", headers={"Content-Type": TYPE[14:]}
-    ) as answer:
-        said = await answer.json()
+    reader, writer = await asyncio.open_connection("127.0.0.1", owner.postcard.port)
+    asked = f"POST /movie/1/upload HTTP/1.1\r\nHost: a\r\n{TYPE}\r\nContent-Length: 999\r\n\r\n"
+    writer.write(asked.encode())
+    head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)).decode()
+    length = int(captured(r"Content-Length: (\d+)", head))
+    said = json.loads(await asyncio.wait_for(reader.readexactly(length), 60))
+    still = coming(owner.postcard)
+    writer.close()
 
-    assert (403, Global.TOKEN_MISSING.msg) == (answer.status, said["msg"])
-    assert before == coming(owner.postcard)
+    assert head.startswith("HTTP/1.1 403 ")
+    assert Global.TOKEN_MISSING.msg == said["msg"]
+    assert before == still

@@ -78,18 +78,22 @@ async def test_a_wrong_phone_spends_no_picture(asked: Guest) -> None:
     hash_ = await image_hash(asked)
 
     wrong = await generate(asked, "12345678901", hash=hash_)
+    bare = await generate(asked, "12345678901")
+    missing = await generate(asked, asked.new_phone())
     right = await generate(asked, asked.new_phone(), hash=hash_)
 
-    assert [1016, 0] == [wrong, right]
+    assert [1016, 1016, Global.ARG_MISSING.code, 0] == [wrong, bare, missing, right]
 
 
 async def test_one_picture_many_takers(asked: Guest) -> None:
-    """Of twenty who spend one picture at once exactly one is sent a message."""
+    """Of twenty who spend one picture at once exactly one is sent a message; who has none, none."""
     hash_ = await image_hash(asked)
-    phones = [asked.new_phone() for _ in range(20)]
+    phones = [asked.new_phone() for _ in range(21)]
 
-    statuses = await asyncio.gather(*(generate(asked, phone, hash=hash_) for phone in phones))
+    bare = await generate(asked, phones[0])
+    statuses = await asyncio.gather(*(generate(asked, phone, hash=hash_) for phone in phones[1:]))
     sent = await eventually(lambda: [p for p in phones if sent_to(asked.postcard, p)])
 
+    assert Global.ARG_MISSING.code == bare
     assert [Global.HASH.code] * 19 + [0] == sorted(statuses)
     assert 1 == len(sent)

@@ -144,6 +144,8 @@ async def test_a_page_asks_before(from_page: Guest) -> None:
 
 async def test_the_admin_pages_are_for_no_other_page(from_page: Guest) -> None:
     """Whoever is listed for the apps is not for these."""
+    app = await ask(from_page, "GET", "/api/ping", Origin=APP)
+    assert APP == app.header[ALLOWED]
     for path in ("/admin", "/admin/", "/admin/sign-in", "/admin/users", "/admin/nothing"):
         for method in ("GET", "POST", "OPTIONS"):
             said = await ask(
