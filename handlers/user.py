@@ -137,9 +137,7 @@ async def login(
 
 # Not once by a key: strangers of one address share those, and each ends a session of their own.
 # Done twice it is as done once.
-@table.on(
-    "logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"), keyed=False
-)
+@table.on("logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"), keyed=False)
 async def logout(caller: Caller) -> Nothing:
     """End the session, if there is one."""
     if caller.token:
