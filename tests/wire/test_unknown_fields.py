@@ -74,7 +74,7 @@ async def test_what_is_known_is_taken(member: Guest) -> None:
 async def test_the_address_names_fields_beside_any_body(guest: Guest) -> None:
     """A form with a file is no other than one without; what stands in the body counts."""
     path, image = "/api/fsrcnn?scale=9", ("image",)
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "a form": {"data": {"t": "1"}},
         "a form with a file": {"data": form_of({}, *image)},
         "the same, and the body's own scale": {"data": form_of({"scale": "7"}, *image)},
