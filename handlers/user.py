@@ -135,7 +135,9 @@ async def login(
     return profile(found)
 
 
-@table.on("logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"))
+# Not once by a key: strangers of one address share those, and each ends a session of their own.
+# Done twice it is as done once.
+@table.on("logout", ok=UserDone.LOGOUT, rest=("GET /user/logout", "POST /user/logout"), keyed=False)
 async def logout(caller: Caller) -> Nothing:
     """End the session, if there is one."""
     if caller.token:

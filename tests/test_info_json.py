@@ -69,6 +69,33 @@ def test_all_that_two_hundred_photos_show() -> None:
     assert [20] * count == [len(labels.types) for labels in info.factors if labels]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("title", '"\\ud83d"', "?"),
+        ("title", '"海\\ud83d\\ude00\\ud83d"', "海\N{GRINNING FACE}?"),
+        ("latitude", "1e400", None),
+        ("latitude", "NaN", None),
+        ("fps", "-Infinity", None),
+        ("seed", "9" * 5000, None),
+        ("factors", '[{"types": ["a"], "values": [1e400]}]', (None,)),
+        ("description", '["\\udc00"]', ""),
+        ("nobody's", '{"\\ud83d": 1e400}', None),
+    ],
+)
+def test_what_no_reader_takes_spoils_its_field_alone(field: str, value: str, kept: Any) -> None:
+    """A title that was cut within a sign, a number beyond all: the note is read all the same."""
+    others = f'"images": ["a.jpg"], "size": "640x360", "seed": {2**62}'
+
+    info = read_info(f'{{{others}, "{field}": {value}}}'.encode(), UPLOADS)
+
+    assert (["1.jpg"], "640x360") == (info.images, info.size)
+    assert (None if field == "seed" else 2**62) == info.seed
+    assert kept == getattr(info, field, None)
+    told = field in ("latitude", "fps", "seed", "description")
+    assert [f"info.json：{field} 无效，已略过"] * told == [*info.warnings]
+
+
 @pytest.mark.parametrize("part", ["[],", "{},", "0,", '"a",'])
 def test_a_note_of_too_many_parts(part: str) -> None:
     """It is refused before it is read, which would keep everybody waiting."""

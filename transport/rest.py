@@ -165,8 +165,9 @@ class RestApi:
                 form = await stack.enter_async_context(
                     self._bodies.form(request, caller.address, admit, lambda: kept)
                 )
-                data = _without_named(endpoint, form.fields) | fields
-                return await self._dispatch(endpoint, data, caller)
+                data = _without_named(endpoint, request.query)
+                data |= _without_named(endpoint, form.fields)
+                return await self._dispatch(endpoint, data | fields, caller)
         except Exception as error:  # of the form; the journal names whose it was
             return self._dispatcher.failure(error, endpoint.name, known)
 

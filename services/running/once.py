@@ -41,6 +41,9 @@ MOST_PER_HOUR: Final = 3_600
 # Of an answer, before it is sealed. Whatever changes something answers numbers and names.
 ANSWER_MOST: Final = 32_768
 
+# From here on a status of HTTP says that we failed, not who asked.
+SERVER_FAILED: Final = 500
+
 Call = Callable[[], Awaitable[Any]]
 
 
@@ -161,7 +164,7 @@ class Once:
         except KeyTaken:
             refusal = _under_way()
         except ApiError as error:
-            if error.outcome in endpoint.outcomes:
+            if _is_kept(endpoint, error.outcome):
                 raise
             # A code that is spent, perhaps by the very request that this one repeats.
             refusal = error
@@ -183,7 +186,7 @@ class Once:
             found = await call()
             result = found if isinstance(found, Answer) else Answer(endpoint.ok, found)
         except ApiError as error:
-            if error.outcome not in endpoint.outcomes or unit.broken is not None:
+            if not _is_kept(endpoint, error.outcome) or unit.broken is not None:
                 raise
             result = error
         session = await unit.begin()
@@ -242,6 +245,11 @@ def _whose(caller: Caller) -> str:
 def _is_key(key: Any) -> bool:
     """Whether it is one: printable ASCII, of a length that can be looked for."""
     return type(key) is str and 0 < len(key) <= KEY_MOST and key.isascii() and key.isprintable()
+
+
+def _is_kept(endpoint: Endpoint, outcome: Outcome) -> bool:
+    """Whether a refusal is the endpoint's last word; that a part of ours failed is none."""
+    return outcome in endpoint.outcomes and outcome.http < SERVER_FAILED
 
 
 def _under_way() -> ApiError:

@@ -7,6 +7,7 @@ nothing is told: they are what a phone makes of pictures, and no wish.
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Annotated, Any, Final, Literal
 
@@ -21,7 +22,7 @@ from pydantic import (
 )
 
 from protocol.envelope import Malformed, load
-from status_codes import ApiError, WorkStart
+from status_codes import ApiError, Global, WorkStart
 from stores.works import Upload
 from studio.order import Labels
 
@@ -30,6 +31,8 @@ NAME: Final = "info.json"
 MOST_BYTES: Final = 1 << 20
 # More than a work has pictures; of what is beyond nobody asks.
 MOST_FACTORS: Final = 1000
+# Of a number that 64 bits hold, with its sign.
+DIGITS: Final = 20
 SIZES: Final = {
     "1920x1080": (1920, 1080),
     "1080x1920": (1080, 1920),
@@ -189,13 +192,37 @@ def _number(value: Any) -> float | None:
 
 
 def _load(note: bytes) -> dict[str, Any]:
+    text = note.removeprefix(b"\xef\xbb\xbf")
     try:
-        value = load(note.removeprefix(b"\xef\xbb\xbf"))
-    except Malformed:
-        raise ApiError(WorkStart.INFO_UNREADABLE) from None
+        value = load(text)
+    except Malformed as error:
+        # Of too many parts Python's reader would make all of them.
+        if error.reply.outcome is not Global.JSON_KEY:
+            raise ApiError(WorkStart.INFO_UNREADABLE) from None
+        value = _load_leniently(text)
     if not isinstance(value, dict):
         raise ApiError(WorkStart.INFO_UNREADABLE)
     return value
+
+
+def _load_leniently(text: bytes) -> Any:
+    """The same where a value stops orjson: half a surrogate pair, as of a title that was cut, is a
+    question mark, and a number that nothing holds a text, which is wrong for itself alone."""
+    try:
+        value = json.loads(
+            text.decode(), parse_int=_whole, parse_float=_fraction, parse_constant=str
+        )
+        return load(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError, Malformed):
+        raise ApiError(WorkStart.INFO_UNREADABLE) from None
+
+
+def _whole(sent: str) -> int | str:
+    return int(sent) if len(sent) <= DIGITS else sent
+
+
+def _fraction(sent: str) -> float | str:
+    return number if math.isfinite(number := float(sent)) else sent
 
 
 def _ours(images: list[str], uploads: list[Upload]) -> list[str]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import uuid
 from typing import Any
 
 import aiohttp
 import pytest
 
 import handlers
-from tests.community import new_post
 from tests.documents import covers
+from tests.keys import ask, envelope, new_key
 from tests.postcard import Guest, Postcard, picture
 from tests.special import batch, execute, guest_of
 from tests.traveller import travelling
 
 DAY_MS = 86_400_000
-# What changes nothing that is kept: everything else is done once.
-READS = {
+# What changes nothing that is kept, or is the same done twice: everything else is done once.
+UNKEYED = {
+    "user/logout",
     "ping/ping",
     "info/get",
     "img/generate",
@@ -36,19 +36,6 @@ READS = {
     *(f"ai/{name}" for name in ("color", "weather", "style", "fsrcnn", "poem", "img2poem")),
     *(f"ai/{name}" for name in ("location", "location_list")),
 }
-
-
-def new_key() -> str:
-    return str(uuid.uuid4())
-
-
-def envelope(type_: str, subtype: str, key: Any, **data: Any) -> dict[str, Any]:
-    return {"id": 1, "key": key, "type": type_, "subtype": subtype, "data": data}
-
-
-async def ask(guest: Guest, type_: str, subtype: str, key: Any, **data: Any) -> dict[str, Any]:
-    """One envelope with a key."""
-    return await guest.post("/api", envelope(type_, subtype, key, **data))
 
 
 async def over_rest(guest: Guest, key: str) -> Any:
@@ -169,8 +156,8 @@ async def test_what_is_no_key_is_refused(member: Guest, key: Any) -> None:
 
 @pytest.mark.one_way("the registry is the same on every storage")
 def test_everything_that_changes_something_is_done_once() -> None:
-    """The endpoints that ignore a key are those that read."""
-    assert READS == {endpoint.name for endpoint in handlers.registry() if not endpoint.keyed}
+    """The endpoints that ignore a key are those that read, and the sign-out of strangers."""
+    assert UNKEYED == {endpoint.name for endpoint in handlers.registry() if not endpoint.keyed}
 
 
 async def test_no_key_is_none(member: Guest) -> None:
@@ -178,33 +165,6 @@ async def test_no_key_is_none(member: Guest) -> None:
     first, second = await ask(member, "movie", "new", None), await ask(member, "movie", "new", None)
 
     assert first["data"]["work_id"] != second["data"]["work_id"]
-
-
-async def test_a_refusal_of_the_endpoint_is_kept(member: Guest) -> None:
-    """It was answered, whatever would be right by now; so is the like that came first."""
-    post = await new_post(member)
-    like, unlike = new_key(), new_key()
-
-    early = await ask(member, "forum", "post_unlike", unlike, pid=post)
-    liked = [await ask(member, "forum", "post_like", like, pid=post) for _ in range(2)]
-    late = await ask(member, "forum", "post_unlike", unlike, pid=post)
-
-    assert (101, 101) == (early["status"], late["status"])
-    assert [0, 0] == [reply["status"] for reply in liked]
-    likes = execute(member.postcard, "SELECT like_num FROM posts WHERE id = ?", post)
-    assert [(1,)] == likes
-
-
-async def test_a_refusal_that_may_pass_is_not_kept(member: Guest) -> None:
-    """Who was not let in, or sent the data wrong, may ask with the same key again."""
-    key = new_key()
-    wrong = await ask(member, "forum", "post_new", key, title="a")
-    token, member.token = member.token, "0" * 32
-    stranger = await ask(member, "forum", "post_new", key, title="a", type=1, text="b")
-    member.token = token
-    right = await ask(member, "forum", "post_new", key, title="a", type=1, text="b")
-
-    assert (-202, -101, 0) == (wrong["status"], stranger["status"], right["status"])
 
 
 async def test_who_signed_out_is_told_so_again(member: Guest) -> None:
@@ -218,6 +178,27 @@ async def test_who_signed_out_is_told_so_again(member: Guest) -> None:
     other = await ask(member, "logout", "token", new_key())
 
     assert [0, 0, -101] == [first["status"], again["status"], other["status"]]
+
+
+@pytest.mark.parametrize("path", ["rest", "envelope"])
+async def test_each_signs_out_by_themselves(
+    member: Guest, http: aiohttp.ClientSession, path: str
+) -> None:
+    """Two guests of one address under one key: who is told that the session has ended has none."""
+    other, key = Guest(member.postcard, http), new_key()
+    await other.sign_up()
+
+    for guest in (member, other):
+        if path == "envelope":
+            said = (await ask(guest, "user", "logout", key))["status"] == 0
+        else:
+            headers = {"Authorization": f"Bearer {guest.token}", "Idempotency-Key": key}
+            url = f"{guest.postcard.url}/user/logout"
+            async with guest.http.post(url, headers=headers) as answer:
+                said = answer.status == 200
+
+        assert said
+        assert -101 == (await guest.call("token", "doki"))["status"]
 
 
 async def test_a_new_password_is_set_once(member: Guest) -> None:

@@ -71,6 +71,21 @@ async def test_what_is_known_is_taken(member: Guest) -> None:
     assert ("海边", avatar["data"]["avatar"]) == (told["data"]["intro"], told["data"]["avatar"])
 
 
+async def test_the_address_names_fields_beside_any_body(guest: Guest) -> None:
+    """A form with a file is no other than one without; what stands in the body counts."""
+    path, image = "/api/fsrcnn?scale=9", ("image",)
+    rows: dict[str, dict[str, Any]] = {
+        "a form": {"data": {"t": "1"}},
+        "a form with a file": {"data": form_of({}, *image)},
+        "the same, and the body's own scale": {"data": form_of({"scale": "7"}, *image)},
+    }
+    told = {name: await guest.rest("POST", path, **body) for name, body in rows.items()}
+    right = await guest.rest("POST", path, data=form_of({"scale": "2"}, *image))
+
+    assert ["未获取到image", "缩放倍数错误", "缩放倍数错误"] == [r["msg"] for r in told.values()]
+    assert 200 == right["code"]
+
+
 async def test_a_path_says_which_one(member: Guest) -> None:
     """A number that a form brings beside it names no other work."""
     mine = await member.new_movie([])

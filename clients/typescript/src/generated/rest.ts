@@ -2600,10 +2600,7 @@ export interface operations {
     user_logout: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this request, the same when it is sent again: it is done once, and answered for a day as it was the first time. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2624,9 +2621,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["403"];
-            409: components["responses"]["409"];
             413: components["responses"]["413"];
-            422: components["responses"]["422"];
             424: components["responses"]["424"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];
@@ -2637,10 +2632,7 @@ export interface operations {
     user_logout_by_post: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this request, the same when it is sent again: it is done once, and answered for a day as it was the first time. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2661,9 +2653,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["403"];
-            409: components["responses"]["409"];
             413: components["responses"]["413"];
-            422: components["responses"]["422"];
             424: components["responses"]["424"];
             429: components["responses"]["429"];
             500: components["responses"]["500"];
