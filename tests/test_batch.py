@@ -23,14 +23,20 @@ def item(id_: object) -> dict[str, Any]:
 
 
 class Answerer:
-    """Answers after a while, and counts how many do so at once."""
+    """Answers after a while, and counts how many do so at once; the first wait for so many."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: int = 1) -> None:
         self.now = self.most = 0
+        self._wanted = wanted
+        self._came = asyncio.Event()
 
     async def __call__(self, envelope: Envelope, _caller: object, **_: Any) -> Reply:
         self.now += 1
         self.most = max(self.most, self.now)
+        if self.now == self._wanted:
+            self._came.set()
+        async with asyncio.timeout(30):
+            await self._came.wait()
         await asyncio.sleep(0.02 + random.random() / 500)
         self.now -= 1
         return Reply(envelope.id, Global.SUCCESS, {})
@@ -46,7 +52,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("count", [1, AT_ONCE, AT_ONCE + 1, MAX_ITEMS])
 async def test_the_order(count: int, unhurried: None) -> None:  # noqa: ARG001
     """Replies stand in the order of the items, however long each took; few run at once."""
-    answer = Answerer()
+    answer = Answerer(min(count, AT_ONCE))
 
     found = await answer_batch([item(n) for n in range(count)], answer, None, Size(), Slices())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -122,8 +123,13 @@ async def test_many_at_once_are_no_more(way: Postcard, callers: list[Guest], hel
 
 async def test_each_address_has_a_budget(callers: list[Guest]) -> None:
     """By what its calls cost: big ones use it up; small ones of others do not notice."""
-    replies = [await enlarged(callers[0], 450) for _ in range(13)]
-    other = await enlarged(callers[1])
+    for spender in callers[:-1]:
+        began = time.monotonic()
+        replies = [await enlarged(spender, 450) for _ in range(13)]
+        # On a machine so slow that it took longer another budget was begun meanwhile.
+        if time.monotonic() - began < 60:
+            break
+    other = await enlarged(callers[-1])
 
     codes = [reply["code"] for reply in replies]
     assert [200] * 11 == codes[:11] and 429 == codes[12]
