@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Final
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import (
-    ColorRange,
-    Colorspace,
-    ColorTrc,
-    Interpolation,
-    VideoReformatter,
-)
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
-from PIL import ImageFilter
 
-from studio.look import hdr
+from studio.look import clip_colours
+from studio.look.clip_colours import ClipColours
+from studio.look.colour_spaces import SRGB
+from studio.look.colour_tables import planes_in_srgb
 from studio.planes import Planes
 from studio.rectangle import Rectangle
 
-HDR: Final[dict[int, hdr.Curve]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
-SMALL_PICTURE: Final = 720
-
 
 class Developer:
-    """Turns decoded frames of any kind into planes of one size: 8 bits, BT.709, upright."""
+    """Turns decoded frames of any kind into planes of one size: 8 bits, BT.709, upright.
+
+    It is made before the first frame is decoded.
+    """
 
     def __init__(self, size: tuple[int, int], stream: VideoStream) -> None:
         self._size = size
         self._stretch = stretch(stream)
         self._reformatter = VideoReformatter()
-        self._table: ImageFilter.Color3DLUT | None = None
+        self._container = clip_colours.of_container(stream)
 
     def repeated(self, frame: VideoFrame, times: int) -> Iterator[Planes]:
         if times > 0:
@@ -45,8 +40,9 @@ class Developer:
         quarters = _quarters(frame)
         width, height = self._covering(upright(frame, self._stretch))
         stored = (width, height) if quarters % 2 == 0 else (height, width)
-        curve = HDR.get(frame.color_trc)
-        found = self._bright(frame, stored, curve) if curve else self._plain(frame, stored)
+        colours = clip_colours.of_frame(frame, self._container)
+        develop = self._plain if colours.space == SRGB else self._converted
+        found = develop(frame, stored, colours)
         y, u, v = (np.rot90(plane, quarters) for plane in found.all())
         left, top = ((width - self._size[0]) // 4 * 2, (height - self._size[1]) // 4 * 2)
         return Planes(y, u, v).window(Rectangle(left, top, *self._size))
@@ -56,31 +52,33 @@ class Developer:
         width, height = (math.ceil(side * scale / 2 - 1e-6) * 2 for side in clip)
         return width, height
 
-    def _plain(self, frame: VideoFrame, size: tuple[int, int]) -> Planes:
+    def _plain(self, frame: VideoFrame, size: tuple[int, int], colours: ClipColours) -> Planes:
         return _planes(
             self._reformatter.reformat(
                 frame,
                 *size,
                 "yuv420p",
-                src_colorspace=_colorspace(frame),
+                src_colorspace=colours.matrix,
                 dst_colorspace=Colorspace.ITU709,
+                src_color_range=colours.range,
                 dst_color_range=ColorRange.MPEG,
                 interpolation=_sampling(frame, size),
             )
         )
 
-    def _bright(self, frame: VideoFrame, size: tuple[int, int], curve: hdr.Curve) -> Planes:
+    def _converted(self, frame: VideoFrame, size: tuple[int, int], colours: ClipColours) -> Planes:
         """The library's own way from HDR needs two seconds before its first frame."""
-        if self._table is None:
-            self._table = hdr.table(curve)
         small = self._reformatter.reformat(
             frame,
             *size,
             "yuv444p",
+            src_colorspace=colours.matrix,
+            dst_colorspace=Colorspace.BT2020,
+            src_color_range=colours.range,
             dst_color_range=ColorRange.MPEG,
             interpolation=_sampling(frame, size),
         )
-        return hdr.to_sdr(*_planes(small).all(), self._table)
+        return planes_in_srgb(*_planes(small).all(), colours.space)
 
 
 def _quarters(frame: VideoFrame) -> int:
@@ -101,13 +99,6 @@ def upright(frame: VideoFrame, stretch: float) -> tuple[int, int]:
 
 def _sampling(frame: VideoFrame, size: tuple[int, int]) -> Interpolation:
     return Interpolation.AREA if size[0] < frame.width else Interpolation.BICUBIC
-
-
-def _colorspace(frame: VideoFrame) -> int | None:
-    """Small clips that do not say which matrix they use have that of television before HD."""
-    if frame.colorspace != Colorspace.DEFAULT:
-        return None
-    return Colorspace.ITU601 if frame.height < SMALL_PICTURE else Colorspace.ITU709
 
 
 def _planes(frame: VideoFrame) -> Planes:

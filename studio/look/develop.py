@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-from PIL import Image, ImageCms
+from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from studio.look import exif
+from studio.look import exif, modes, profiles
 from studio.look.intake import opened
+from studio.look.profiles import Colours
 from studio.rectangle import Corners
 
 
@@ -64,9 +64,10 @@ def upright(
         wanted = (size[1], size[0])
     if kind == "jpeg":
         image.draft(None, wanted)
+    colours = profiles.told(image)
     image.load()
-    reduced = _reduced(image, wanted)
-    standing = _to_rgba(reduced) if alpha and _is_clear(reduced) else to_rgb(reduced)
+    reduced = _reduced(modes.in_8_bits(image), wanted)
+    standing = _to_rgba(reduced, colours) if alpha else to_rgb(reduced, colours)
     if turn in exif.TURNS:
         standing = standing.transpose(exif.TURNS[turn])
     standing.info.clear()
@@ -76,60 +77,27 @@ def upright(
 def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     """Reduce by a whole factor before the colours are converted; palettes cannot be averaged."""
     factor = max(min(image.width // max(wanted[0], 1), image.height // max(wanted[1], 1)), 1)
-    if factor == 1 or image.mode in ("P", "PA", "1"):
+    if factor == 1 or image.mode in modes.UNMIXED:
         return image
-    # Pillow averages no words of 16 bits.
-    small = (image.convert("I") if image.mode.startswith("I;") else image).reduce(factor)
+    small = image.reduce(factor)
     small.info.update(image.info)
     return small
 
 
-def to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image, colours: Colours) -> Image.Image:
     """In sRGB, 8 bits a channel; what is transparent lies on white."""
-    if image.mode.startswith("I"):
-        return _from_16_bit(image)
-    if _is_clear(image):
-        coloured = _to_rgba(image)
-        paper = Image.new("RGB", image.size, "white")
-        paper.paste(coloured, mask=coloured.getchannel("A"))
-        return paper
-    return _in_srgb(image, image)
+    plain, alpha = modes.opaque(image)
+    coloured = profiles.in_srgb(plain, colours)
+    if alpha is None:
+        return coloured
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(coloured, mask=alpha)
+    return paper
 
 
-def _is_clear(image: Image.Image) -> bool:
-    """Whether some of it may be transparent."""
-    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
-
-
-def _to_rgba(image: Image.Image) -> Image.Image:
-    coloured = image.convert("RGBA")
-    clear = _in_srgb(coloured.convert("RGB"), image)
-    clear.putalpha(coloured.getchannel("A"))
-    return clear
-
-
-def _from_16_bit(image: Image.Image) -> Image.Image:
-    """Pillow clips 16-bit grey at 255 when it converts, which leaves a white picture."""
-    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-
-
-def _in_srgb(image: Image.Image, source: Image.Image) -> Image.Image:
-    plain = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
-    embedded = source.info.get("icc_profile")
-    if not isinstance(embedded, bytes) or not embedded:
-        return _as_rgb(plain)
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(embedded))
-        if "srgb" in ImageCms.getProfileDescription(profile).lower():
-            return _as_rgb(plain)
-        turned = ImageCms.profileToProfile(
-            plain, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
-        return _as_rgb(plain)  # A profile that does not fit its picture is left aside.
-    return turned if turned is not None else _as_rgb(plain)
-
-
-def _as_rgb(image: Image.Image) -> Image.Image:
-    """Pillow copies what is RGB already, which costs a third as much as decoding it reduced."""
-    return image if image.mode == "RGB" else image.convert("RGB")
+def _to_rgba(image: Image.Image, colours: Colours) -> Image.Image:
+    plain, alpha = modes.opaque(image)
+    coloured = profiles.in_srgb(plain, colours)
+    if alpha is not None:
+        coloured.putalpha(alpha)
+    return coloured

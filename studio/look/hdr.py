@@ -2,86 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageFilter
 
-from studio.planes import LUMA, Pixels, Planes
+from studio.look.colour_spaces import F64, from_srgb, to_srgb
 
-Curve = Literal["pq", "hlg"]
-F64 = NDArray[np.float64]
-
-# Points of the table on each of its axes; between them it is interpolated.
-SIDE = 65
-# Candelas: white paper (BT.2408), and the screen for which HLG is meant (BT.2100).
+# Candelas: white paper (BT.2408), and the screen for which HLG is meant (BT.2100). What is brighter
+# than that screen is white.
 PAPER, SCREEN = 203.0, 1000.0
 HLG_GAMMA = 1.2
-# Light above this part of paper white is pressed into what is left below white.
-KNEE = 0.8
-# Of the screens on which a film is seen.
-GAMMA = 2.2
 LUMA_2020 = (0.2627, 0.6780, 0.0593)
-TO_709 = np.array(
-    ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187))
-)
+# Up to this signal (77 candelas) light is what BT.2408 says: paper is 1, all else in proportion.
+# Above it the signal grows as a logarithm, as in method C of BT.2446. The spline of annex 5 of
+# BT.2408 makes 249, 254 and 255 of 379, 594 and 1,000 candelas; method A of BT.2446 makes 175 of
+# paper, which is grey beside plain photos.
+KNEE = 0.65
+# So that the screen's 1,000 candelas are just white.
+SHOULDER = 0.15368
 
 
-def to_sdr(y: Pixels, u: Pixels, v: Pixels, table: ImageFilter.Color3DLUT) -> Planes:
-    """From planes of one size (BT.2020, limited range) to ours."""
-    bands = [Image.fromarray(np.ascontiguousarray(plane)) for plane in (y, u, v)]
-    # Pillow has no mode for this: it is told that the bands are red, green and blue.
-    luma, cb, cr = Image.merge("RGB", bands).filter(table).split()
-    return Planes(np.asarray(luma), np.asarray(cb.reduce(2)), np.asarray(cr.reduce(2)))
-
-
-def table(curve: Curve) -> ImageFilter.Color3DLUT:
-    """From Y, Cb, Cr of a bright picture to those of a plain one."""
-    values = np.linspace(0, 255, SIDE)
-    cr, cb, y = np.meshgrid(values, values, values, indexing="ij")
-    signal = _rgb((y - 16) / 219, (cb - 128) / 224, (cr - 128) / 224).clip(0, 1)
-    light = (_pq(signal) if curve == "pq" else _hlg(signal)) / PAPER
-    pressed = _pressed(light)
-    plain = (pressed @ TO_709.T).clip(0, 1) ** (1 / GAMMA)
-    return ImageFilter.Color3DLUT(SIDE, (_ycc(plain) / 255).ravel().tolist())
-
-
-def _rgb(y: F64, cb: F64, cr: F64) -> F64:
-    red, green, blue = LUMA_2020
-    r = y + 2 * (1 - red) * cr
-    b = y + 2 * (1 - blue) * cb
-    return np.stack((r, (y - red * r - blue * b) / green, b), axis=-1)
-
-
-def _ycc(rgb: F64) -> F64:
-    y = rgb @ np.array(LUMA)
-    cb = (rgb[..., 2] - y) / (2 * (1 - LUMA[2]))
-    cr = (rgb[..., 0] - y) / (2 * (1 - LUMA[0]))
-    return np.stack((16 + 219 * y, 128 + 224 * cb, 128 + 224 * cr), axis=-1)
-
-
-def _pq(signal: F64) -> F64:
-    """Candelas of SMPTE ST 2084."""
+def pq(signal: F64) -> F64:
+    """Light, 1 for paper, of SMPTE ST 2084."""
     root = signal ** (32 / 2523)
     light: F64 = 10_000 * (
         np.maximum(root - 3424 / 4096, 0) / (2413 / 128 - 2392 / 128 * root)
     ) ** (8192 / 1305)
-    return light
+    return light / PAPER
 
 
-def _hlg(signal: F64) -> F64:
-    """Candelas of ARIB STD-B67 on the screen for which it is meant."""
+def hlg(signal: F64) -> F64:
+    """Light, 1 for paper, of ARIB STD-B67 on the screen for which it is meant."""
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     scene = np.where(signal <= 0.5, signal**2 / 3, (np.exp((signal - c) / a) + b) / 12)
     whole = scene @ np.array(LUMA_2020)
     light: F64 = SCREEN * scene * np.maximum(whole, 1e-6)[..., None] ** (HLG_GAMMA - 1)
-    return light
+    return light / PAPER
 
 
-def _pressed(light: F64) -> F64:
-    """By the brightest of the three colours, so that the hue of a sunset stays."""
-    most = np.maximum(light.max(axis=-1, keepdims=True), 1e-6)
-    above = np.maximum(most - KNEE, 0) / (1 - KNEE)
-    pressed: F64 = light * np.where(most > KNEE, KNEE + (1 - KNEE) * -np.expm1(-above), most) / most
-    return pressed
+def pressed(light: F64) -> F64:
+    """All three colours by one factor, so that the hue of a sunset stays.
+
+    What is pressed lies near their largest, as it is for one colour alone, but has no edge at grey:
+    a table of few points would make greys darker between these.
+    """
+    power = (light**3).sum(axis=-1, keepdims=True)
+    most = np.maximum(power / np.maximum((light**2).sum(axis=-1, keepdims=True), 1e-12), 1e-6)
+    signal = to_srgb(most)
+    above = np.maximum(signal - KNEE, 0)
+    shown = np.where(signal > KNEE, KNEE + SHOULDER * np.log1p(above / SHOULDER), signal)
+    found: F64 = light * from_srgb(shown) / most
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.look import modes, profiles
 from studio.look.develop import to_rgb
 from studio.look.intake import opened
 
@@ -24,20 +25,22 @@ def sample(path: Path, count: int) -> NDArray[np.uint8]:
     with opened(path) as (kind, image):
         if kind == "jpeg" and image.width * image.height >= HALVED_FROM:
             image.draft(None, (image.width // 2, image.height // 2))
+        colours = profiles.told(image)
         image.load()
         step = math.ceil(math.sqrt(image.width * image.height / count))
         size = (max(image.width // step, 1), max(image.height // step, 1))
         few = image.resize(size, Image.Resampling.NEAREST)
         few.info.update(image.info)
-        # A profile would cost more than all the rest, and moves no colour far.
-        pixels = np.asarray(few if few.mode == "RGB" else to_rgb(few)).reshape(-1, 3)
+        few = modes.in_8_bits(few)
+        pixels = np.asarray(to_rgb(few, colours)).reshape(-1, 3)
         seen = _opaque(few)
     return pixels if seen is None or not seen.any() else pixels[seen]
 
 
 def _opaque(image: Image.Image) -> NDArray[np.bool_] | None:
     """Which pixels can be seen; None where all can."""
-    if not image.has_transparency_data:
+    alpha = modes.opaque(image)[1]
+    if alpha is None:
         return None
-    found: NDArray[np.bool_] = np.asarray(image.convert("RGBA"))[..., 3].ravel() >= OPAQUE
+    found: NDArray[np.bool_] = np.asarray(alpha).ravel() >= OPAQUE
     return found

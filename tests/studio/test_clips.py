@@ -189,17 +189,6 @@ def test_cut_to_the_frame(tmp_path: Path) -> None:
     assert RED == pytest.approx(around([plane[10, 3] for plane in frame.all()]), abs=6)
 
 
-@pytest.mark.parametrize(("transfer", "light"), [(16, 228), (18, 163)], ids=["PQ", "HLG"])
-def test_hdr(tmp_path: Path, transfer: int, light: int) -> None:
-    """10-bit HDR becomes what a plain screen shows: the white of a page is white, not grey."""
-    grey = (147, 128, 128)
-    data = clip(0.2, codec="libx265", colours=(9, transfer, 9), top=grey)
-    frame = next(clips.frames(saved(tmp_path, data), 25, (64, 48)))
-
-    assert light == pytest.approx(int(frame.y[5, 5]), abs=6)
-    assert (128, 128) == pytest.approx((int(frame.u[2, 2]), int(frame.v[2, 2])), abs=2)
-
-
 def test_sound(tmp_path: Path) -> None:
     """The sound is stereo at the music's rate, as long as the clip and as high as it was."""
     path = saved(tmp_path, clip(1.0, tone=1000))

@@ -1,47 +1,103 @@
-"""HDR pictures become plain ones: greys stay grey, light stays in order, and hues stay."""
+"""HDR clips become plain ones: greys stay grey, light stays in order, and hues stay."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from studio.look import hdr
-from studio.look.hdr import Curve
+from studio.look.colour_spaces import coded
+from studio.look.colour_tables import planes_in_srgb
+from tests.studio import bright, flat_clips
+from tests.studio.bright import HLG, PQ
+from tests.studio.flat_clips import LIMITED, UNSAID, shown
+
+SIZE = (1280, 720)
 
 
-def shown(curve: Curve, y: list[int], cb: int = 128, cr: int = 128) -> tuple[np.ndarray, ...]:
-    """What colours of a bright picture become; each is shown as a square of four pixels."""
-    luma = np.repeat(np.repeat(np.array([y], np.uint8), 2, axis=0), 2, axis=1)
-    found = hdr.to_sdr(luma, np.full_like(luma, cb), np.full_like(luma, cr), hdr.table(curve))
-    return found.y[0, ::2].astype(int), found.u[0].astype(int), found.v[0].astype(int)
+def chart(
+    path: Path, transfer: int, colours: Sequence[Sequence[float]], *, matrix: int = 9
+) -> list[tuple[int, int, int]]:
+    """What colours (candelas in BT.2020) become, taken by a phone with this curve."""
+    signals = [bright.signal(transfer, colour, 255) for colour in colours]
+    bars = [flat_clips.coded(signal, matrix, False, 10) for signal in signals]
+    said = (9, transfer, matrix)
+    flat_clips.write(path, bars, size=SIZE, pixels="yuv420p10le", said=said)
+    return shown(path, (320, 180), len(bars))
 
 
-@pytest.mark.parametrize("curve", ["pq", "hlg"])
-def test_greys(curve: Curve) -> None:
-    """Black stays black, brighter stays brighter, nothing is clipped, and grey has no colour."""
-    light, u, v = shown(curve, list(range(16, 236, 4)))
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+def test_highlights(tmp_path: Path, transfer: int) -> None:
+    """What is brighter than paper keeps apart, up to 1,000 candelas, which are white."""
+    seen = chart(tmp_path / "a.mov", transfer, [(light,) * 3 for light in bright.HIGHLIGHTS])
+    greens = [green for _, green, _ in seen]
 
-    assert 16 == pytest.approx(light[0], abs=1)
-    assert 228 < light[-1] <= 235
+    assert 205 < greens[0] < 225
+    assert min(after - before for before, after in pairwise(greens)) >= 8
+    assert greens[-1] >= 253
+    assert max(max(colour) - min(colour) for colour in seen) <= 2
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+def test_middle_tones(tmp_path: Path, transfer: int) -> None:
+    """Skin and middle grey are what BT.2408 makes of them: in proportion to white paper."""
+    grey = 255 * (1.055 * (bright.GREY / bright.PAPER) ** (1 / 2.4) - 0.055)
+    true = [(grey,) * 3, *bright.SKINS]
+    seen = chart(tmp_path / "a.mov", transfer, [bright.light(colour) for colour in true])
+
+    for colour, found in zip(true, seen, strict=True):
+        assert bright.apart(colour, found) < 3
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+@pytest.mark.parametrize("matrix", [1, 9])
+def test_matrix(tmp_path: Path, transfer: int, matrix: int) -> None:
+    """The curve says nothing of the matrix, which has a tag of its own."""
+    true = ((150, 60, 50), (60, 110, 70))
+    colours = [bright.light(colour) for colour in true]
+    seen = chart(tmp_path / "a.mov", transfer, colours, matrix=matrix)
+
+    for colour, found in zip(true, seen, strict=True):
+        assert bright.apart(colour, found) < 6
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+@pytest.mark.parametrize("codec", ["libx264", "libx265"])
+def test_only_the_container_says_it(tmp_path: Path, transfer: int, codec: str) -> None:
+    """Phones write the curve into the container; the pictures need not repeat it."""
+    signal = bright.signal(transfer, bright.light((120, 120, 120)), 255)
+    bars = [flat_clips.coded(signal, 9, False, 10)]
+    path = tmp_path / "clip.mov"
+    said = (UNSAID, UNSAID, UNSAID)
+    flat_clips.write(path, bars, size=SIZE, codec=codec, pixels="yuv420p10le", said=said)
+    flat_clips.say_in_container(path, 9, transfer, 9)
+
+    assert (120, 120, 120) == pytest.approx(shown(path, (320, 180), 1)[0], abs=3)
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+def test_only_the_curve_is_said(tmp_path: Path, transfer: int) -> None:
+    """What has such a curve has the primaries and the matrix of BT.2020, unless it says others."""
+    signal = bright.signal(transfer, bright.light((60, 110, 70)), 255)
+    bars = [flat_clips.coded(signal, 9, False, 10)]
+    path = tmp_path / "clip.mov"
+    said = (UNSAID, transfer, UNSAID)
+    flat_clips.write(path, bars, size=SIZE, pixels="yuv420p10le", said=said, range_=LIMITED)
+
+    assert bright.apart((60, 110, 70), shown(path, (320, 180), 1)[0]) < 4
+
+
+@pytest.mark.parametrize("transfer", [PQ, HLG])
+def test_every_level(transfer: int) -> None:
+    """Black stays black, brighter is never darker, white is white, and grey has no colour."""
+    luma = np.repeat(np.repeat(np.arange(16, 236, dtype=np.uint8)[None], 2, 0), 2, 1)
+    grey = np.full_like(luma, 128)
+    found = planes_in_srgb(luma, grey, grey, coded(9, transfer))
+    light = found.y[0, ::2].astype(int)
+
+    assert (16, 235) == (light[0], light[-1])
     assert int(np.diff(light).min()) >= 0
-    assert np.abs(u - 128).max() <= 1 >= np.abs(v - 128).max()
-
-
-@pytest.mark.parametrize(("curve", "paper"), [("pq", 143), ("hlg", 180)])
-def test_paper_is_white(curve: Curve, paper: int) -> None:
-    """The white of paper, 203 candelas, is nearly white, with room above it for the sun."""
-    light, _, _ = shown(curve, [paper])
-
-    assert 220 < int(light[0]) < 232
-
-
-@pytest.mark.parametrize("curve", ["pq", "hlg"])
-def test_colours(curve: Curve) -> None:
-    """Red stays red and blue blue."""
-    red = shown(curve, [90], 112, 158)
-    blue = shown(curve, [90], 158, 118)
-
-    assert red[1][0] < 120
-    assert red[2][0] > 150
-    assert blue[1][0] > 150
-    assert blue[2][0] < 128
+    assert max(np.abs(plane.astype(int) - 128).max() for plane in (found.u, found.v)) <= 2
