@@ -149,6 +149,7 @@ class WorksSettings(Section):
     picture_bytes: Positive
     picture_pixels: Positive
     clip_bytes: Positive
+    clip_pixels: Annotated[int, Field(gt=0, le=9_437_184)]
     clip_seconds: Annotated[float, Field(gt=0, le=15)]
     pictures: Positive
     looks_at_once: Positive

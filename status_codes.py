@@ -33,6 +33,10 @@ class Global(Outcome):
     # Not in the documents' table; ours.
     TOO_LARGE = -413, "Request too large", "请求过大", 413
     FILE_TOO_LARGE = -413, "File too large: at most {limit}", "文件过大，上限 {limit}", 413
+    PICTURE_PIXELS = -413, "Photo of more than {limit}0000 pixels", "照片超过 {limit} 万像素", 413
+    CLIP_PIXELS = -413, "Clip of more than {limit}0000 pixels", "视频画面超过 {limit} 万像素", 413
+    CLIP_SECONDS = -413, "Clip of more than {limit} seconds", "视频超过 {limit} 秒", 413
+    FILE_COMPLEX = -413, "File too complex: save it anew", "文件结构过于复杂，请重新保存后上传", 413
     STORAGE_FULL = (
         -413,
         "Storage full: {used} of {limit} bytes are used",
@@ -66,11 +70,7 @@ class AdminOnly(Outcome):
     """What only the admin pages and their command line say."""
 
     SIGN_IN = 100, "Wrong name or password", "用户名或密码错误"
-    FORM = (
-        101,
-        "The form has expired; go back, reload the page and try again",
-        "页面已过期，请返回刷新后重试",
-    )
+    FORM = 101, "The form has expired; go back, reload, try again", "页面已过期，请返回刷新后重试"
     NOT_FOUND = 102, "There is no such page", "找不到页面", 404
     CHANGED = 103, "It is no longer in that state; look again", "状态已改变，请刷新后查看"
     ADMIN = 104, "Admins are changed on the command line", "管理员账号只能通过命令行修改"
@@ -200,7 +200,7 @@ class UserPassword(Outcome):
 
 class UserAvatar(Outcome):
     NO_FILE = 100, "No avatar received", "未获取到avatar"
-    FORMAT = 101, "Unsupported file format", "不支持的文件格式"
+    FORMAT = 101, "Unsupported file format: save it as JPEG", "不支持的文件格式，请另存为 JPEG"
     BROKEN = 102, "Broken picture", "图片已损坏"
 
 
@@ -270,7 +270,7 @@ class WorkFind(Outcome):
 
 class WorkUpload(Outcome):
     NO_FILE = 101, "No file received", "未获取到file"
-    FORMAT = 102, "Unsupported file format", "不支持的文件格式"
+    FORMAT = 102, "Unsupported format: save as JPEG or MP4", "不支持的文件格式，请存为 JPEG 或 MP4"
     BROKEN = 103, "Broken picture", "图片已损坏"
     FULL = 104, "Too many pictures: at most {limit}", "图片过多，上限 {limit} 张"
     STARTED = 105, "The work has been started", "作业已开始，不能再上传"
@@ -396,5 +396,5 @@ class AiScale(Outcome):
 class AiPicture(Outcome):
     """What is wrong with a picture that a model is to look at."""
 
-    FORMAT = 102, "Unsupported file format", "不支持的文件格式"
+    FORMAT = 102, "Unsupported file format: save it as JPEG", "不支持的文件格式，请另存为 JPEG"
     BROKEN = 103, "Broken picture", "图片已损坏"

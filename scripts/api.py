@@ -40,6 +40,7 @@ OF_WORKS: Final = (
     "picture_bytes",
     "picture_pixels",
     "clip_bytes",
+    "clip_pixels",
     "clip_seconds",
     "pictures",
     "keep_unstarted_days",

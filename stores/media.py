@@ -40,6 +40,10 @@ TYPES: Final = {
     ".png": "image/png",
     ".webp": "image/webp",
     ".heic": "image/heic",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".dng": "image/x-adobe-dng",
     ".gif": "image/gif",
     ".json": "application/json",
 }

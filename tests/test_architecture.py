@@ -79,6 +79,7 @@ def test_imports_only_go_down() -> None:
 # What only some processes need, and so load when they do, by a plain import in a function; with
 # what that spares the others.
 LATE = {
+    "PIL.AvifImagePlugin": "the decoder of AVIF, 5 MB",
     "pillow_heif.as_plugin": "the decoder of HEIC, 10 MB",
     "stores.mysql_aiomysql": "the one client of MySQL or the other",
     "stores.mysql_asyncmy": "the same",

@@ -104,7 +104,7 @@ def test_the_numbers_that_the_documents_name() -> None:
         config.http.handler_seconds,
         config.http.socket_queue,
     )
-    assert (20 << 20, 50_000_000, 200, 40) == (
+    assert (64 << 20, 16384 * 12288, 200, 40) == (
         config.works.picture_bytes,
         config.works.picture_pixels,
         config.works.pictures,

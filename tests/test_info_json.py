@@ -268,3 +268,39 @@ def test_every_field_is_described() -> None:
     described = {name for cell in first for name in re.findall(r"`(\w+)`", cell)}
 
     assert set(Info.model_fields) == described
+
+
+def listed(*images: str, uploads: list[Upload] = UPLOADS) -> Info:
+    return read_info(json.dumps({"images": images}).encode(), uploads)
+
+
+def test_one_name_for_several_uploads() -> None:
+    """Listed as often as it was uploaded it means each, in order; listed less often the newest."""
+    three = [Upload(f"{n}.jpg", "image.jpg", 1, 4, 3) for n in (1, 2, 3)]
+
+    assert ["1.jpg", "2.jpg", "3.jpg"] == listed(*["image.jpg"] * 3, uploads=three).images
+    assert ["2.jpg", "3.jpg"] == listed(*["image.jpg"] * 2, uploads=three).images
+    assert ["3.jpg"] == listed("image.jpg", uploads=three).images
+    assert ["1.jpg", "2.jpg", "3.jpg", "3.jpg"] == listed(*["image.jpg"] * 4, uploads=three).images
+    assert ["3.jpg", "2.jpg"] == listed("b.jpg", "2.jpg").images
+
+
+def test_what_is_left_out_is_told() -> None:
+    """By the name that the guest knows, with the reason: not listed, replaced, lost."""
+    made = order(UPLOADS, listed("a.jpg"))
+    replaced = order(UPLOADS, listed("a.jpg", "b.jpg"))
+    lost = make_order(
+        Work(**ZERO), UPLOADS, Info(), lambda _: None, Path("out"), load_config().works
+    )
+
+    assert ("info.json 未列出，未使用：2.jpg、3.jpg",) == made.warnings
+    assert ("同名文件较新，未使用较早的：2.jpg",) == replaced.warnings
+    assert ("文件已丢失，已略过：a.jpg、2.jpg、3.jpg",) == lost.warnings
+    assert () == order(UPLOADS, Info()).warnings
+
+
+def test_the_clip_of_a_live_photo_is_not_left_out() -> None:
+    """It comes with its picture, whether it is listed or not."""
+    made = order(LIVE, listed("IMG_7.HEIC", "beach.mp4", uploads=LIVE))
+
+    assert () == made.warnings

@@ -19,6 +19,7 @@ from protocol.slices import LARGE, Slices
 from protocol.upload import FilePart
 from services import Services
 from services.running.limits import too_many
+from services.running.refusals import megabytes
 from services.running.uploads import most_bytes
 from status_codes import Global
 from studio.look.sniffing import HEAD
@@ -188,7 +189,7 @@ class Bodies:
             head += chunk[: HEAD - len(head)]
             came(len(chunk))
             if size > (most := most_bytes(head, self._works)):
-                raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=most)
+                raise Malformed(NO_ID, Global.FILE_TOO_LARGE, limit=megabytes(most))
             yield chunk
             await self._slices.turn()
 

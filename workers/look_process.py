@@ -15,6 +15,8 @@ from workers.child_protocol import AWAITED, SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow
 
 QUICKTIME: Final = b"qt  "
+# What others are shown of a photo; a larger one would be decoded whole for them, and turned.
+LONGEST_COPY: Final = 8192
 
 
 def _accept(order: dict[str, Any]) -> dict[str, Any]:
@@ -22,22 +24,23 @@ def _accept(order: dict[str, Any]) -> dict[str, Any]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if is_clip(head):
-        return _clip(path, head, order["max_seconds"])
+        return _clip(path, head, order)
     picture = inspect(path, max_pixels=order["max_pixels"])
     return {"format": picture.format, "width": picture.width, "height": picture.height}
 
 
-def _clip(path: Path, head: bytes, max_seconds: float) -> dict[str, Any]:
+def _clip(path: Path, head: bytes, order: dict[str, Any]) -> dict[str, Any]:
     from studio.look.clips import inspect as inspect_clip
 
-    clip = inspect_clip(path, max_seconds=max_seconds)
+    most = order["max_seconds"], order["clip_pixels"]
+    clip = inspect_clip(path, max_seconds=most[0], max_pixels=most[1])
     kind = "quicktime" if QUICKTIME in head[8:12] else "mp4"
     return {"format": kind, "width": clip.width, "height": clip.height}
 
 
 def _head(order: dict[str, Any]) -> dict[str, Any]:
     # Whether it can be decoded to the end shows where it is needed.
-    with opened(Path(order["path"])) as (kind, image):
+    with opened(Path(order["path"]), order["max_pixels"]) as (kind, image):
         picture = described(kind, image, order["max_pixels"])
     return {"width": picture.width, "height": picture.height}
 
@@ -55,7 +58,7 @@ def _avatar(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _strip(order: dict[str, Any]) -> dict[str, Any]:
-    strip(Path(order["path"]), Path(order["out"]))
+    strip(Path(order["path"]), Path(order["out"]), longest=LONGEST_COPY)
     return {"extension": "jpg"}
 
 
@@ -68,27 +71,32 @@ LOOKS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 
 
 def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
-    """{"found"}, {"refused": the error's name, "limit"}, or {"failed": traceback}."""
+    """{"found"}, {"refused": the error's name, "too_large": what it takes}, or {"failed"}."""
     limits = ProcessLimits(**order["limits"])
     allow(limits)
     try:
         return {"found": LOOKS[order["do"]](order)}
     except PictureError as error:
-        limit = error.limit if isinstance(error, PictureTooLarge) else ""
-        return {"refused": type(error).__name__, "limit": limit}
+        return _refused(error)
     except MemoryError:
         # With what is left here the next look might fail that should not.
-        return _too_large(f"{limits.memory_bytes} bytes of memory")
+        return _without_memory(limits)
     except OSError as error:
         if error.errno == errno.ENOMEM:
-            return _too_large(f"{limits.memory_bytes} bytes of memory")
+            return _without_memory(limits)
         return {"failed": traceback.format_exc()}
     except Exception:  # the parent logs it; this process goes on
         return {"failed": traceback.format_exc()}
 
 
-def _too_large(limit: str) -> dict[str, Any]:
-    return {"refused": PictureTooLarge.__name__, "limit": limit, SPENT: True}
+def _refused(error: PictureError) -> dict[str, Any]:
+    told = (error.limit, error.what, error.most) if isinstance(error, PictureTooLarge) else ()
+    return {"refused": type(error).__name__, "too_large": told}
+
+
+def _without_memory(limits: ProcessLimits) -> dict[str, Any]:
+    limit = f"{(limits.memory_bytes or 0) >> 20} MB"
+    return _refused(PictureTooLarge(limit, "memory")) | {SPENT: True}
 
 
 if __name__ == "__main__":

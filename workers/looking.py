@@ -92,4 +92,6 @@ class Looking:
 
 def _refusal(event: dict[str, Any]) -> PictureError:
     error = REFUSALS[event["refused"]]
-    return PictureTooLarge(event["limit"]) if error is PictureTooLarge else error("looked at")
+    if error is PictureTooLarge:
+        return PictureTooLarge(*event["too_large"])
+    return error("looked at")

@@ -9,6 +9,7 @@ from config import WorksSettings
 from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.looker import Looker, LookOrder, lane
+from services.running.refusals import too_large
 from services.running.uploads import on_disk
 from status_codes import ApiError, Global, UserAvatar
 from stores.media import Media
@@ -68,7 +69,7 @@ class Avatars:
         except BrokenPicture:
             raise ApiError(UserAvatar.BROKEN) from None
         except PictureTooLarge as error:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+            raise too_large(error) from None
         extension: str = found["extension"]
         return extension
 

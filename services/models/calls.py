@@ -24,6 +24,7 @@ from services.running.clock import now_ms
 from services.running.limits import RateLimits, too_many
 from services.running.looker import Looker, LookOrder, lane
 from services.running.queue import Queue, channel
+from services.running.refusals import too_large
 from services.running.rules import MINUTE
 from services.running.uploads import on_disk
 from status_codes import AiPicture, ApiError, Global
@@ -147,7 +148,7 @@ class ModelCalls:
         except BrokenPicture:
             raise ApiError(AiPicture.BROKEN) from None
         except PictureTooLarge as error:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+            raise too_large(error) from None
 
     async def _answer(
         self,

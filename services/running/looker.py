@@ -21,6 +21,7 @@ class LookOrder(TypedDict, total=False):
     out: Path
     max_pixels: int
     max_seconds: float
+    clip_pixels: int
     side: int
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from config import WorksSettings
 from services.running.looker import Looker
+from services.running.refusals import megabytes, too_large
 from services.running.uploads import most_bytes
-from services.works.rules import EXTENSIONS, GRACE_SECONDS
+from services.works.rules import EXTENSIONS
 from status_codes import ApiError, Global, WorkUpload
 from studio.look.sniffing import HEAD, BrokenPicture, NotAPicture, PictureTooLarge
 
@@ -37,7 +38,8 @@ class Accepting:
                     "do": "accept",
                     "path": path,
                     "max_pixels": self._settings.picture_pixels,
-                    "max_seconds": self._settings.clip_seconds + GRACE_SECONDS,
+                    "max_seconds": self._settings.clip_seconds,
+                    "clip_pixels": self._settings.clip_pixels,
                 },
             )
         except NotAPicture:
@@ -45,7 +47,7 @@ class Accepting:
         except BrokenPicture:
             raise ApiError(WorkUpload.BROKEN) from None
         except PictureTooLarge as error:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=error.limit) from None
+            raise too_large(error) from None
         return Accepted(EXTENSIONS[found["format"]], found["width"], found["height"])
 
 
@@ -53,4 +55,4 @@ def _refuse_large(path: Path, settings: WorksSettings) -> None:
     with path.open("rb") as file:
         most = most_bytes(file.read(HEAD), settings)
     if path.stat().st_size > most:
-        raise ApiError(Global.FILE_TOO_LARGE, limit=f"{most} bytes")
+        raise ApiError(Global.FILE_TOO_LARGE, limit=megabytes(most))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter, defaultdict
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -226,9 +227,15 @@ def _fraction(sent: str) -> float | str:
 
 
 def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
-    names = {upload.original: upload.filename for upload in uploads}
-    names |= {upload.filename: upload.filename for upload in uploads}
+    """Of several uploads of one name as many as are listed, the newest, in order of arrival."""
+    names = {upload.filename: [upload.filename] for upload in uploads}
+    called = defaultdict[str, list[str]](list)
+    for upload in uploads:
+        called[upload.original].append(upload.filename)
+    often = Counter(images)
+    names = {name: files[-often[name] :] for name, files in called.items()} | names
     for image in images:
         if image not in names:
             raise ApiError(WorkStart.FILE_MISSING, name=image[:100])
-    return [names[image] for image in images]
+    left = {name: iter(files) for name, files in names.items()}
+    return [next(left[image], names[image][-1]) for image in images]

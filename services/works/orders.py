@@ -9,6 +9,7 @@ from typing import Final
 
 from config import ROOT, WorksSettings
 from services.works.info_json import SIZES, Info
+from services.works.left_out import left_out
 from stores.works import Upload, Work
 from studio.order import Labels, Order, Photo
 from studio.plan.storyboard_types import StoryboardDocument
@@ -57,7 +58,10 @@ def make_order(
     """The order for a work; `find` says where an upload lies."""
     given = info.images or [upload.filename for upload in uploads]
     factors = dict(zip(given, info.factors, strict=False))
-    photos, labels = _photos(names_of(uploads, info, board), uploads, find, factors)
+    names = names_of(uploads, info, board)
+    photos, labels = _photos(names, uploads, find, factors)
+    # Whoever wrote a storyboard chose what is in it.
+    told = [] if board is not None else _left_out(names, uploads, info, find)
     return Order(
         photos=photos,
         title=work.title,
@@ -74,8 +78,14 @@ def make_order(
         latitude=info.latitude,
         longitude=info.longitude,
         format=info.format,
-        warnings=info.warnings,
+        warnings=(*info.warnings, *told),
     )
+
+
+def _left_out(names: Sequence[str], uploads: Sequence[Upload], info: Info, find: Find) -> list[str]:
+    shown = files_of(names, uploads)
+    files = {name: find(name) for name in shown}
+    return left_out(uploads, info, shown, files, known_names(uploads))
 
 
 def _photos(

@@ -21,8 +21,6 @@ JOBS: Final = {"movie": Job.RENDER, "photo": Job.RENDER}
 # What has expired, in the documented text …已过期，请重新新建.
 EXPIRED: Final = {"movie": "影集", "photo": "任务"}
 FILENAME_MOST: Final = 255
-# A phone that is told to record so long writes a few frames more.
-GRACE_SECONDS: Final = 0.5
 # The names of pictures that are accepted, by their kind.
 EXTENSIONS: Final = {
     "jpeg": "jpg",
@@ -30,6 +28,10 @@ EXTENSIONS: Final = {
     "webp": "webp",
     "heic": "heic",
     "gif": "gif",
+    "avif": "avif",
+    "bmp": "bmp",
+    "tiff": "tif",
+    "dng": "dng",
     "quicktime": "mov",
     "mp4": "mp4",
 }
@@ -59,7 +61,5 @@ def is_filename(name: str) -> bool:
     if len(name) > FILENAME_MOST:
         return False
     # A name that is no text (bytes that are not UTF-8) comes as lone surrogates.
-    odd = any(
-        c in "/\\:" or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000 for c in name
-    )
+    odd = any(c in "/\\" or ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) < 0xE000 for c in name)
     return not odd and name not in (".", "..")

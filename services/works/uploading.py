@@ -11,6 +11,7 @@ from protocol.caller import Caller
 from protocol.upload import FilePart
 from services.running.clock import now_ms
 from services.running.looker import Looker, lane
+from services.running.refusals import megabytes
 from services.running.uploads import on_disk
 from services.works import views
 from services.works.accepting import Accepting
@@ -77,7 +78,7 @@ class Uploading:
     async def _take_info(self, work: Work, path: Path) -> str:
         size = path.stat().st_size
         if size > INFO_MOST:
-            raise ApiError(Global.FILE_TOO_LARGE, limit=INFO_MOST)
+            raise ApiError(Global.FILE_TOO_LARGE, limit=megabytes(INFO_MOST))
         async with self._media.staged(path, ".json"), self._held_open(work) as session:
             await count_info(session, work.id, size)
             await self._quota.settle(session, work.user_id, size)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from studio.look.bitstreams import av1_pixels, hevc_pixels
+from studio.look.items import beginnings
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
 
 # Sound without compression has a sample for each moment: 16 s at 48 kHz, and a second track.
@@ -39,6 +41,7 @@ HOLDERS: Final = {
     b"mvex": 0,
     b"mfra": 0,
     b"iprp": 0,
+    b"ipco": 0,
     b"meta": 4,
 }
 # Tables of so many entries, and where the number stands in the box.
@@ -62,6 +65,14 @@ TABLES: Final = {
 }
 # Of these each entry stands for so many samples as it says first.
 RUNS: Final = (b"stts", b"ctts")
+# What a picture of the family says of its size, and what its coded bytes say.
+PIXELS: Final[dict[bytes, Callable[[bytes], int]]] = {
+    b"ispe": lambda data: int.from_bytes(data[4:8], "big") * int.from_bytes(data[8:12], "big"),
+    b"hvcC": hevc_pixels,
+    b"av1C": lambda data: av1_pixels(data[4:]),
+}
+# More than those have that phones write; a decoder would read on.
+LONGEST_HEADER: Final = 4096
 # What no camera writes and a reader would unpack: an index that is compressed.
 PACKED: Final = (b"cmov",)
 
@@ -78,17 +89,35 @@ def check_clip_index(path: Path) -> None:
         _Count(data).check()
 
 
-def check_items(data: mmap.mmap) -> None:
-    """The same for what a HEIC holds: pictures, tiles, perhaps a film."""
-    _Count(data).check()
+def check_items(data: mmap.mmap) -> int:
+    """The same for what a HEIC or an AVIF holds: pictures, tiles, perhaps a film.
+
+    How many pixels the largest of them has, by what is said anywhere.
+    """
+    count = _Count(data)
+    count.check()
+    at, end = count.index
+    begun = beginnings(data, at, end, count.kept)
+    return max(count.pixels, *map(av1_pixels, begun), 0)
+
+
+def has_box(data: bytes, kind: bytes) -> bool:
+    """Whether a box of this kind lies in no other."""
+    return any(box.kind == kind for box in _Count(data).inside(0, len(data)))
 
 
 class _Count:
-    """Adds up what the boxes of one file claim."""
+    """Adds up what the boxes of one file claim.
 
-    def __init__(self, data: mmap.mmap) -> None:
+    pixels: of the largest picture; index: where that of its items lies; kept: where those lie that
+    are small.
+    """
+
+    def __init__(self, data: mmap.mmap | bytes) -> None:
         self._data = data
         self._boxes = self._samples = self._listed = self._entries = self._items = 0
+        self.pixels = self.kept = 0
+        self.index = (0, 0)
 
     def check(self) -> None:
         self._walk(0, len(self._data), 0)
@@ -96,7 +125,7 @@ class _Count:
     def _walk(self, start: int, end: int, depth: int) -> None:
         if depth > DEEPEST:
             raise BrokenPicture("boxes in boxes")
-        for box in self._inside(start, end):
+        for box in self.inside(start, end):
             if box.kind in PACKED:
                 raise BrokenPicture("a packed index")
             if box.kind in HOLDERS:
@@ -105,10 +134,23 @@ class _Count:
                 if skip and self._data[box.start + 4 : box.start + 8] == b"hdlr":
                     skip = 0
                 self._walk(box.start + skip, box.end, depth + 1)
-            else:
+            elif not self._pictured(box):
                 self._count(box)
 
-    def _inside(self, start: int, end: int) -> Iterator[_Box]:
+    def _pictured(self, box: _Box) -> bool:
+        """What tells of pictures that do not move."""
+        if box.kind in PIXELS:
+            header = self._data[box.start : min(box.end, box.start + LONGEST_HEADER)]
+            self.pixels = max(self.pixels, PIXELS[box.kind](header))
+        elif box.kind == b"iloc":
+            self.index = (box.start, box.end)
+        elif box.kind == b"idat":
+            self.kept = box.start
+        else:
+            return False
+        return True
+
+    def inside(self, start: int, end: int) -> Iterator[_Box]:
         at = start
         while at + 8 <= end:
             self._boxes += 1

@@ -19,8 +19,9 @@ from studio.look.clip_pictures import Developer, stretch, upright
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
 from studio.planes import Planes
 
-# A phone that is told to record 15 s writes a few frames more.
-MOST_SECONDS: Final = 15.5
+MOST_SECONDS: Final = 15.0
+# A phone that is told to record so long writes a few frames more.
+GRACE_SECONDS: Final = 0.5
 # 15.5 s of the slowest motion that phones record, 960 pictures a second.
 MOST_FRAMES: Final = 15_000
 
@@ -45,10 +46,11 @@ def inspect(
     with opened(path) as container:
         stream = video(container)
         if stream.width * stream.height > max_pixels:
-            raise PictureTooLarge(f"{stream.width}x{stream.height} > {max_pixels}")
+            size = f"{stream.width}x{stream.height}"
+            raise PictureTooLarge(f"{size} > {max_pixels}", "clip pixels", max_pixels)
         seconds = _seconds(container, stream)
-        if seconds > max_seconds:
-            raise PictureTooLarge(f"{seconds:.1f} s > {max_seconds:g} s")
+        if seconds > max_seconds + GRACE_SECONDS:
+            raise PictureTooLarge(f"{seconds:.1f} s > {max_seconds:g} s", "seconds", max_seconds)
         if len(stream.index_entries) > MOST_FRAMES:
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
         first = next(decoded(container, stream))

@@ -36,7 +36,8 @@ def read(image: Image.Image) -> Mapping[int, Any]:
     try:
         exif = image.getexif()
         return {
-            ORIENTATION: exif.get(ORIENTATION),
+            # Pillow turns a TIFF while it decodes it, and tells its size upright before.
+            ORIENTATION: None if image.format == "TIFF" else exif.get(ORIENTATION),
             EXIF_IFD: dict(exif.get_ifd(EXIF_IFD)),
             GPS_IFD: dict(exif.get_ifd(GPS_IFD)),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -13,6 +14,7 @@ from studio.look.clips import Clip
 from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import upright
 from studio.look.intake import Picture, described, opened
+from studio.look.jpegs import missing_rows
 from studio.look.looks import Look
 from studio.order import Order
 
@@ -46,9 +48,10 @@ class FilmDecoder:
             clip = clips.inspect(path)
             self._looks[path] = looks.of(first_picture(path, (clip.width, clip.height), looks.SIDE))
             return clip
-        with opened(path) as (kind, image):
+        with opened(path, max_pixels) as (kind, image):
             picture = described(kind, image, max_pixels)
             photo = upright(kind, image, self._wanted(path, picture))
+            picture = replace(picture, missing=missing_rows(image))
         # A whole factor costs next to nothing; what is left is still larger than what is looked at.
         self._looks[path] = looks.of(photo.reduce(max(min(photo.size) // looks.SIDE, 1)))
         if path in self._keep and photo.width * photo.height <= MOST_PIXELS:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
+from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
-from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from studio.look import exif
+from studio.look.avif import open_avif
 from studio.look.heic import open_heic
+from studio.look.jpegs import Jpeg, missing_rows
 from studio.look.parts import check_parts
+from studio.look.previews import is_raw, open_preview
 from studio.look.sniffing import (
     BrokenPicture,
     PictureError,
@@ -25,6 +30,11 @@ from studio.look.sniffing import (
     sniff,
 )
 
+# The limit of pixels is that of a JPEG which a decoder makes smaller while it reads: that takes
+# time and next to no memory. What is decoded whole may have a part of it: docs/formats.md has
+# figures.
+WHOLE: Final = 3
+WHOLE_WEBP: Final = 6
 # Decoding a JPEG at an eighth reads every byte of it but needs a sixty-fourth of the memory.
 PROOF = 8
 
@@ -32,17 +42,24 @@ PROOF = 8
 # A plugin is called by itself and not through Image.open: so no other format is ever tried, nothing
 # is registered globally, and Pillow's own bomb limit does not speak before ours.
 OPENERS: dict[str, Callable[[str], ImageFile]] = {
-    "jpeg": JpegImageFile,
+    "jpeg": Jpeg,
     "png": PngImageFile,
     "webp": WebPImageFile,
     "gif": GifImageFile,
     "heic": open_heic,
+    "avif": open_avif,
+    "bmp": BmpImageFile,
+    "tiff": TiffImageFile,
+    "dng": open_preview,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Width and height are those of the upright picture."""
+    """Width and height are those of the upright picture.
+
+    missing: rows at its lower end as it is stored, of which the file has no data.
+    """
 
     format: str
     width: int
@@ -50,23 +67,32 @@ class Picture:
     taken_ms: int | None
     latitude: float | None
     longitude: float | None
+    missing: int = 0
 
 
 def inspect(path: Path, *, max_pixels: int) -> Picture:
     """What the picture is; proves on the way that it can be decoded to its last row."""
-    with opened(path) as (kind, image):
+    with opened(path, max_pixels) as (kind, image):
         picture = described(kind, image, max_pixels)
         if kind == "jpeg":
             image.draft(None, (max(image.width // PROOF, 1), max(image.height // PROOF, 1)))
         image.load()
-    return picture
+        return replace(picture, missing=missing_rows(image))
+
+
+def most_pixels(kind: str, is_plain: bool, max_pixels: int) -> int:
+    """How many pixels a picture may have where a plain JPEG may have so many."""
+    if is_plain:
+        return max_pixels
+    return max_pixels // (WHOLE_WEBP if kind == "webp" else WHOLE)
 
 
 def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
     """What the header and the camera say of an open picture, before it is decoded."""
     width, height = image.size
-    if width * height > max_pixels:
-        raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
+    is_plain = isinstance(image, Jpeg) and image.is_plain
+    if width * height > (most := most_pixels(kind, is_plain, max_pixels)):
+        raise PictureTooLarge(f"{width}x{height} > {most}", "pixels", most)
     found = exif.read(image)
     if exif.orientation(found) in exif.SIDEWAYS:
         width, height = height, width
@@ -75,14 +101,28 @@ def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
     return Picture(kind, width, height, taken, *exif.place(found))
 
 
+def _kind(path: Path) -> str:
+    """By its first bytes; of what is built like a TIFF its directories tell."""
+    kind = sniff(*ends(path))
+    return "dng" if kind == "tiff" and is_raw(path.read_bytes()) else kind
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[str, ImageFile]]:
-    """(format, open picture); whatever a decoder raises inside leaves as one of our errors."""
+def opened(path: Path, max_pixels: int | None = None) -> Iterator[tuple[str, ImageFile]]:
+    """(format, open picture); whatever a decoder raises inside leaves as one of our errors.
+
+    max_pixels: of any picture in it, where it has not been looked at before.
+    """
     try:
-        kind = sniff(*ends(path))
-        check_parts(kind, path)
+        kind = _kind(path)
+        found = check_parts(kind, path)
+        if max_pixels is not None and found.pixels > (most := most_pixels(kind, False, max_pixels)):
+            raise PictureTooLarge(f"{found.pixels} > {most}", "pixels", most)
         with OPENERS[kind](str(path)) as image:
+            if isinstance(image, Jpeg):
+                image.is_plain = found.plain
             yield kind, image
+            missing_rows(image)
     except (PictureError, MemoryError):
         raise
     except Exception as error:  # Decoders fail in many ways on hostile bytes; all mean the same.

@@ -17,7 +17,8 @@ from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import Picture
 from studio.look.looks import Look
-from studio.look.sniffing import NotAPicture, PictureError, PictureTooLarge
+from studio.look.reasons import reason
+from studio.look.sniffing import PictureError
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
@@ -105,8 +106,10 @@ def _inspect(
                 seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
             elif isinstance(found, Picture):
                 seen.append(SeenPhoto(photo, found, None, labels[number]))
+                if found.missing:
+                    warnings.append(f"照片不完整，末尾缺少 {found.missing} 行：{photo.name}")
             else:
-                warnings.append(f"{_reason(found)}，已略过：{photo.name}")
+                warnings.append(f"{reason(found)}，已略过：{photo.name}")
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings))
@@ -125,12 +128,6 @@ def _inspected(
         return decoder.inspect(photo.path, max_pixels)
     except PictureError as error:
         return error
-
-
-def _reason(error: PictureError) -> str:
-    if isinstance(error, PictureTooLarge):
-        return f"图片像素过大（{error.limit}）"
-    return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"
 
 
 def _when(item: SeenPhoto) -> tuple[bool, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -13,6 +14,7 @@ from studio.look.clips import Clip
 from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import resized, upright
 from studio.look.intake import Picture, described, opened
+from studio.look.jpegs import missing_rows
 from studio.look.looks import Look
 from studio.look.trip import SeenPhoto
 
@@ -46,10 +48,11 @@ class PageDecoder:
             clip = clips.inspect(path)
             self._keep(path, first_picture(path, (clip.width, clip.height), SIDE))
             return clip
-        with opened(path) as (kind, image):
+        with opened(path, max_pixels) as (kind, image):
             picture = described(kind, image, max_pixels)
             size = _needed(picture.width, picture.height)
             photo = upright(kind, image, size)
+            picture = replace(picture, missing=missing_rows(image))
         if photo.width > size[0] * 1.25:
             photo = resized(photo, size)
         self._keep(path, photo)

@@ -18,8 +18,8 @@ from studio.look.sniffing import BrokenPicture, PictureTooLarge
 # Encoders write up to 13 scans; those that search for the shortest file, a few more.
 MOST_SCANS: Final = 32
 MOST_FRAMES: Final = 1000
-# A decoder makes room for several canvases as soon as it is asked what a file is.
-MOST_CANVAS: Final = 100_000_000
+# A decoder of WebP makes room for several canvases as soon as it is asked what a file is.
+MOST_CANVAS: Final = 1 << 25
 MOST_MOVING_CANVAS: Final = 16_000_000
 MOST_CHUNKS: Final = 100_000
 # In the data of a scan a marker is 0xFF before what is neither a stuffed zero nor a restart.
@@ -32,42 +32,48 @@ ALONE: Final = (0x01, 0xD8, END_OF_IMAGE)
 
 
 class Parts(NamedTuple):
-    """Of a canvas, what the header claims; only where frames are painted on one."""
+    """Of a canvas, what the header claims; only where frames are painted on one.
+
+    plain: whether a decoder can make it smaller while it reads; pixels: of the largest picture in
+    it, by what is said anywhere.
+    """
 
     scans: int = 1
     frames: int = 1
     canvas: int = 0
+    plain: bool = False
+    pixels: int = 0
 
 
-def check_parts(kind: str, path: Path) -> None:
-    """Raise PictureTooLarge for more scans, frames or items than a picture needs."""
+def check_parts(kind: str, path: Path) -> Parts:
+    """What it has. Raises PictureTooLarge for more scans, frames or items than a picture needs."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         found = COUNTS[kind](data)
     if found.scans > MOST_SCANS:
         raise PictureTooLarge(f"{MOST_SCANS} scans")
     if found.frames > MOST_FRAMES:
         raise PictureTooLarge(f"{MOST_FRAMES} frames")
-    most = MOST_CANVAS if found.frames == 1 else MOST_MOVING_CANVAS
-    if found.canvas > most:
-        raise PictureTooLarge(f"{most} pixels, {found.frames} frames")
+    if found.canvas > (most := MOST_CANVAS if found.frames == 1 else MOST_MOVING_CANVAS):
+        raise PictureTooLarge(f"{most} pixels, {found.frames} frames", "pixels", most)
+    return found
 
 
 def _jpeg(data: mmap.mmap) -> Parts:
     scans, planes = 0, b""
-    for marker, at in _segments(data):
+    for marker, at in segments(data):
         if marker in SEQUENTIAL:
             planes = data[at + 7 : at + 8]
         elif marker == START_OF_SCAN:
             if not scans and planes and planes == data[at + 2 : at + 3]:
                 # All of it is in this one, and a decoder reads no further.
-                return Parts()
+                return Parts(plain=True)
             scans += 1
             if scans > MOST_SCANS:
                 break
     return Parts(scans=scans)
 
 
-def _segments(data: mmap.mmap) -> Iterator[tuple[int, int]]:
+def segments(data: mmap.mmap | bytes) -> Iterator[tuple[int, int]]:
     """(marker, place behind it) of each part of a JPEG, up to its end."""
     at = 2
     for _ in range(MOST_CHUNKS):
@@ -87,10 +93,13 @@ def _webp(data: mmap.mmap) -> Parts:
 
 
 def _webp_canvas(data: mmap.mmap) -> int:
-    # The old kind of picture, without a canvas, is no larger than 16,383 pixels each way.
-    if data[12:16] != b"VP8X":
-        return 0
-    width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+    if data[12:16] == b"VP8X":
+        width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+        return width * height
+    if data[12:16] == b"VP8L":
+        packed = int.from_bytes(data[21:25], "little")
+        return ((packed & 0x3FFF) + 1) * ((packed >> 14 & 0x3FFF) + 1)
+    width, height = (int.from_bytes(data[at : at + 2], "little") & 0x3FFF for at in (26, 28))
     return width * height
 
 
@@ -149,9 +158,13 @@ def _after_blocks(data: mmap.mmap, at: int) -> int:
     return at + 1
 
 
-def _heic(data: mmap.mmap) -> Parts:
+def _items(data: mmap.mmap) -> Parts:
     """A film may be hidden beside the pictures: its samples are counted as those of a clip are."""
-    check_items(data)
+    return Parts(pixels=check_items(data))
+
+
+def _one(_: mmap.mmap) -> Parts:
+    """What is read by offsets: its own header counts, which is judged before it is decoded."""
     return Parts()
 
 
@@ -160,5 +173,9 @@ COUNTS: Final[dict[str, Callable[[mmap.mmap], Parts]]] = {
     "png": _png,
     "webp": _webp,
     "gif": _gif,
-    "heic": _heic,
+    "heic": _items,
+    "avif": _items,
+    "bmp": _one,
+    "tiff": _one,
+    "dng": _one,
 }

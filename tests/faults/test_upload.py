@@ -93,6 +93,7 @@ def zipped() -> bytes:
     return out.getvalue()
 
 
+JPEG = picture(64, 48)
 TAKEN: dict[str, tuple[Callable[[], bytes], str, tuple[int, int]]] = {
     "jpeg": (lambda: saved(plain(), "JPEG"), "jpg", (64, 48)),
     "png": (lambda: saved(plain(), "PNG"), "png", (64, 48)),
@@ -103,8 +104,11 @@ TAKEN: dict[str, tuple[Callable[[], bytes], str, tuple[int, int]]] = {
     "alpha png": (lambda: saved(plain("RGBA"), "PNG"), "png", (64, 48)),
     "16 bit png": (deep_png, "png", (64, 48)),
     "turned jpeg": (turned, "jpg", (48, 64)),
+    "avif": (lambda: saved(plain(), "AVIF"), "avif", (64, 48)),
+    "tiff": (lambda: saved(plain(), "TIFF"), "tif", (64, 48)),
+    "bmp": (lambda: saved(plain(), "BMP"), "bmp", (64, 48)),
+    "jpeg without its end": (lambda: JPEG[:-2], "jpg", (64, 48)),
 }
-JPEG = picture(64, 48)
 REFUSED: dict[str, tuple[str, bytes, Outcome]] = {
     "html": ("a.jpg", b"<html><script>alert(1)</script></html>", WorkUpload.FORMAT),
     "svg": ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>', WorkUpload.FORMAT),
@@ -112,13 +116,13 @@ REFUSED: dict[str, tuple[str, bytes, Outcome]] = {
     "jpeg and zip": ("a.jpg", JPEG + zipped(), WorkUpload.FORMAT),
     "text": ("a.jpg", b"hello", WorkUpload.FORMAT),
     "nothing": ("a.jpg", b"", WorkUpload.FORMAT),
-    "bmp": ("a.bmp", saved(plain(), "BMP"), WorkUpload.FORMAT),
+    "jpeg 2000": ("a.jp2", saved(plain(), "JPEG2000"), WorkUpload.FORMAT),
     "truncated jpeg": ("a.jpg", picture()[:-2000], WorkUpload.BROKEN),
     "truncated png": ("a.png", saved(plain(), "PNG")[:-40], WorkUpload.BROKEN),
     "only a header": ("a.jpg", b"\xff\xd8\xff\xe0", WorkUpload.BROKEN),
     "too many bytes": ("a.jpg", JPEG + os.urandom(300_000), Global.FILE_TOO_LARGE),
-    "too many pixels": ("a.jpg", picture(1200, 900), Global.FILE_TOO_LARGE),
-    "png bomb": ("a.png", png_header(60_000, 60_000), Global.FILE_TOO_LARGE),
+    "too many pixels": ("a.jpg", picture(1200, 900), Global.PICTURE_PIXELS),
+    "png bomb": ("a.png", png_header(60_000, 60_000), Global.PICTURE_PIXELS),
     "path up": ("../a.jpg", JPEG, WorkUpload.NAME),
     "absolute path": ("/etc/passwd", JPEG, WorkUpload.NAME),
     "backslash": ("..\\a.jpg", JPEG, WorkUpload.NAME),

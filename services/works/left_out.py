@@ -1,0 +1,36 @@
+"""What came for a work and will not be seen in it, and why: nothing is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from services.works.info_json import Info
+from stores.works import Upload
+
+NOT_LISTED: Final = "info.json 未列出，未使用：{}"
+NEWER: Final = "同名文件较新，未使用较早的：{}"
+GONE: Final = "文件已丢失，已略过：{}"
+
+
+def left_out(
+    uploads: Sequence[Upload],
+    info: Info,
+    shown: Collection[str],
+    files: Mapping[str, Path | None],
+    known: Mapping[str, str],
+) -> list[str]:
+    """A line for each reason; `shown` are names of ours, `files` where each of those lies."""
+    listed = {one.original for one in uploads if one.filename in info.images}
+    others = [one for one in uploads if one.filename not in shown]
+    reasons = {
+        NOT_LISTED: [one.filename for one in others if one.original not in listed],
+        NEWER: [one.filename for one in others if one.original in listed],
+        GONE: [name for name in shown if files.get(name) is None],
+    }
+    return [
+        text.format("、".join(known[name] for name in names))
+        for text, names in reasons.items()
+        if names
+    ]
