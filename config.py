@@ -171,6 +171,7 @@ class WorksSettings(Section):
     keep_unstarted_days: Positive
     font: str
     fps: Annotated[int, Field(ge=10, le=60)]
+    utc_offset_minutes: Annotated[int, Field(ge=-720, le=840)]
 
 
 class ModelsSettings(Section):

@@ -32,7 +32,8 @@ class Order:
     factors: of each photo, or nothing; board: an edited storyboard to follow, as a document;
     latitude and longitude: where the trip was, in WGS 84, if the guest says so;
     format: "jpeg", or "webp" for a long picture in both;
-    warnings: what its owner is to know before anything is looked at.
+    warnings: what its owner is to know before anything is looked at;
+    utc_offset_minutes: of clocks whose zone nothing tells, China's.
     """
 
     photos: tuple[Photo, ...]
@@ -51,6 +52,7 @@ class Order:
     longitude: float | None = None
     format: str = "jpeg"
     warnings: tuple[str, ...] = ()
+    utc_offset_minutes: int = 480
 
 
 @dataclass(frozen=True, slots=True)

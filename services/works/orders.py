@@ -79,6 +79,7 @@ def make_order(
         longitude=info.longitude,
         format=info.format,
         warnings=(*info.warnings, *told),
+        utc_offset_minutes=settings.utc_offset_minutes,
     )
 
 

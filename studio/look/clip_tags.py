@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import Final
 
-from studio.look import exif
+from studio.look import claims, time_texts
+from studio.look.claims import Claim, Source
 
-TAKEN: Final = ("com.apple.quicktime.creationdate", "creation_time")
+CREATION_DATE: Final = "com.apple.quicktime.creationdate"
+# What PyAV makes of ©day.
+DAY_TAG: Final = "date"
+HEADER: Final = "creation_time"
+# Phones of Samsung write their offset beside it.
+OFFSET: Final = "com.samsung.android.utc_offset"
+# Phones know the zone and write UTC into the header; cameras that know none write what they show.
+KNOWS_ZONES: Final = ("com.android.", "com.apple.", "com.samsung.")
+# What tells one camera's clips from another's.
+WRITER: Final = ("make", "model", "encoder", "major_brand", "compatible_brands", "minor_version")
 PLACE: Final = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
 ISO6709: Final = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-][\d.]+)?/?")
 
 
-def taken_ms(metadata: Mapping[str, str], written_ms: int) -> int | None:
-    """A zone is passed over: the local clock is read as UTC, as that of photos is."""
-    for text in filter(None, map(metadata.get, TAKEN)):
-        try:
-            moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
-        except ValueError:
+def times(metadata: Mapping[str, str], tracks: Sequence[Mapping[str, str]]) -> tuple[Claim, ...]:
+    """All that a clip says of its time; `tracks` have times of their own."""
+    return (
+        *claims.of(Source.CREATION_DATE, metadata.get(CREATION_DATE)),
+        *claims.of(Source.DAY_TAG, metadata.get(DAY_TAG)),
+        *_of_header(metadata, tracks),
+    )
+
+
+def _of_header(metadata: Mapping[str, str], tracks: Sequence[Mapping[str, str]]) -> Iterator[Claim]:
+    """The header's is UTC by ISO 14496-12; those of tracks are asked where it has none."""
+    zone = time_texts.offset(metadata.get(OFFSET))
+    knows = any(key.startswith(KNOWS_ZONES) for key in metadata)
+    writer = "" if knows else " ".join(metadata.get(key, "-") for key in WRITER)
+    for found in (metadata, *tracks):
+        told = time_texts.read(found.get(HEADER))
+        if told is None or told.clock.year < claims.FIRST_YEAR:
             continue
-        if (taken := exif.believed(moment, written_ms)) is not None:
-            return taken
-    return None
+        moment = told.clock - (told.offset or time_texts.NONE)
+        clock = None if zone is None else moment + zone
+        yield Claim(Source.HEADER, clock, moment.replace(tzinfo=UTC), writer)
+        return
 
 
 def place(metadata: Mapping[str, str]) -> tuple[float | None, float | None]:

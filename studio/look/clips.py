@@ -13,7 +13,8 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from studio.look import clip_tags
+from studio.look import claims, clip_tags
+from studio.look.claims import Claim
 from studio.look.clip_files import MOST_PIXELS, decoded, opened, video
 from studio.look.clip_pictures import Developer, stretch, upright
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
@@ -28,7 +29,10 @@ MOST_FRAMES: Final = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Width and height are those of the upright picture."""
+    """Width and height are those of the upright picture.
+
+    taken_ms: what its own clock shows, as `Picture` has it; claims: all that it says of its time.
+    """
 
     width: int
     height: int
@@ -37,6 +41,7 @@ class Clip:
     latitude: float | None
     longitude: float | None
     has_sound: bool
+    claims: tuple[Claim, ...] = ()
 
 
 def inspect(
@@ -55,12 +60,14 @@ def inspect(
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
         first = next(decoded(container, stream))
         _check_whole(stream, path.stat().st_size)
+        times = clip_tags.times(container.metadata, [track.metadata for track in container.streams])
         return Clip(
             *upright(first, stretch(stream)),
             seconds,
-            clip_tags.taken_ms(container.metadata, path.stat().st_mtime_ns // 1_000_000),
+            claims.clock_ms(times, claims.uploaded(path)),
             *clip_tags.place(container.metadata),
             bool(container.streams.audio),
+            times,
         )
 
 

@@ -1,10 +1,10 @@
-"""Rule: what a camera wrote is a claim; only a time and a place that make sense leave this file."""
+"""Rule: what a camera wrote is a claim; only a place that makes sense leaves this file."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PIL import Image
@@ -12,11 +12,8 @@ from PIL import Image
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
-TAKEN = 0x9003
-# Before it there were no such cameras. A clock that lost its battery begins in 1904, 1970 or 1980.
-FIRST_YEAR = 1990
-# No photo is younger than its file; but a camera's clock knows no zone, and may be ahead by 14 h.
-AHEAD_MS = 24 * 60 * 60 * 1000
+# Of the first list: the orientation, DateTime, and the times that some makers put there.
+ROOT = (ORIENTATION, 0x0132, 0x882A, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292)
 
 # What must be done to the stored pixels so that the picture stands upright, by orientation.
 TURNS: dict[int, Image.Transpose] = {
@@ -32,43 +29,28 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
 def read(image: Image.Image) -> Mapping[int, Any]:
-    """The picture's EXIF, empty when it is damaged: a bad block does not make a bad picture."""
+    """The picture's EXIF; a damaged part is left out: a bad block does not make a bad picture."""
+    exif = _part(image.getexif, Image.Exif())
+    # Pillow turns a TIFF while it decodes it, and tells its size upright before.
+    turned = {ORIENTATION: None} if image.format == "TIFF" else {}
+    return {
+        **{tag: _part(partial(exif.get, tag), None) for tag in ROOT},
+        **turned,
+        EXIF_IFD: _part(lambda: dict(exif.get_ifd(EXIF_IFD)), {}),
+        GPS_IFD: _part(lambda: dict(exif.get_ifd(GPS_IFD)), {}),
+    }
+
+
+def _part(reads: Callable[[], Any], otherwise: Any) -> Any:
     try:
-        exif = image.getexif()
-        return {
-            # Pillow turns a TIFF while it decodes it, and tells its size upright before.
-            ORIENTATION: None if image.format == "TIFF" else exif.get(ORIENTATION),
-            EXIF_IFD: dict(exif.get_ifd(EXIF_IFD)),
-            GPS_IFD: dict(exif.get_ifd(GPS_IFD)),
-        }
+        return reads()
     except Exception:  # Pillow's TIFF reader fails in many ways on hostile bytes.
-        return {}
+        return otherwise
 
 
 def orientation(exif: Mapping[int, Any]) -> int:
     turn = exif.get(ORIENTATION)
     return turn if isinstance(turn, int) and turn in TURNS else 1
-
-
-def taken_ms(exif: Mapping[int, Any], written_ms: int) -> int | None:
-    """When it was taken, if that can be true of a file that was written then.
-
-    Cameras write no zone: their clock is read as UTC, which keeps the order of one trip.
-    """
-    text = exif.get(EXIF_IFD, {}).get(TAKEN)
-    if not isinstance(text, str):
-        return None
-    try:
-        moment = datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return believed(moment, written_ms)
-
-
-def believed(moment: datetime, written_ms: int) -> int | None:
-    """The time in ms if a file that was written then can have been taken at this moment."""
-    taken = int(moment.timestamp()) * 1000
-    return taken if moment.year >= FIRST_YEAR and taken <= written_ms + AHEAD_MS else None
 
 
 def place(exif: Mapping[int, Any]) -> tuple[float | None, float | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from studio.look import exif
+from studio.look import claims, exif, photo_times
 from studio.look.avif import open_avif
+from studio.look.claims import Claim
 from studio.look.heic import open_heic
 from studio.look.jpegs import Jpeg, missing_rows
 from studio.look.parts import check_parts
@@ -58,6 +58,9 @@ OPENERS: dict[str, Callable[[str], ImageFile]] = {
 class Picture:
     """Width and height are those of the upright picture.
 
+    taken_ms: the local clock where and when it was taken, in ms since 1970 as if it were UTC: what
+    the file's own clock shows, None where it has none; in a `SeenPhoto` what the whole trip tells.
+    claims: all that the file says of its time, believed or not.
     missing: rows at its lower end as it is stored, of which the file has no data.
     """
 
@@ -67,6 +70,7 @@ class Picture:
     taken_ms: int | None
     latitude: float | None
     longitude: float | None
+    claims: tuple[Claim, ...] = ()
     missing: int = 0
 
 
@@ -96,9 +100,9 @@ def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
     found = exif.read(image)
     if exif.orientation(found) in exif.SIDEWAYS:
         width, height = height, width
-    # An upload keeps the time at which it came in, wherever it is moved later.
-    taken = exif.taken_ms(found, os.stat(image.filename).st_mtime_ns // 1_000_000)
-    return Picture(kind, width, height, taken, *exif.place(found))
+    times = photo_times.told(image, found)
+    taken = claims.clock_ms(times, claims.uploaded(image.filename))
+    return Picture(kind, width, height, taken, *exif.place(found), times)
 
 
 def _kind(path: Path) -> str:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import partial
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import looks, stops
+from studio.look import claims, looks, moments, name_times, stops, zones
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
@@ -113,12 +113,41 @@ def _inspect(
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings))
+    seen = _settled(seen, order)
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
+
+
+def _settled(seen: Sequence[SeenPhoto], order: Order) -> list[SeenPhoto]:
+    """The same with the moment of each, and the clock that was shown there."""
+    found = moments.settle([_witness(item) for item in seen], _home(order))
+    return [
+        replace(
+            item,
+            moment=moment,
+            picture=replace(item.picture, taken_ms=claims.in_ms(moment.clock) if moment else None),
+        )
+        for item, moment in zip(seen, found, strict=True)
+    ]
+
+
+def _witness(item: SeenPhoto) -> moments.Witness:
+    latitude, longitude = item.picture.latitude, item.picture.longitude
+    place = None if latitude is None or longitude is None else (latitude, longitude)
+    uploaded = claims.uploaded(item.photo.path)
+    return moments.Witness(item.photo.name, item.picture.claims, place, uploaded)
+
+
+def _home(order: Order) -> tzinfo:
+    """Where the guest says that the trip was, else where the setting says."""
+    zone = None
+    if order.latitude is not None and order.longitude is not None:
+        zone, _ = zones.at(order.latitude, order.longitude)
+    return zone or timezone(timedelta(minutes=order.utc_offset_minutes))
 
 
 def _picture(clip: Clip) -> Picture:
     place = clip.latitude, clip.longitude
-    return Picture("clip", clip.width, clip.height, clip.taken_ms, *place)
+    return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
 
 
 def _inspected(
@@ -130,10 +159,11 @@ def _inspected(
         return error
 
 
-def _when(item: SeenPhoto) -> tuple[bool, int]:
-    """Pictures without a time keep their places after those that have one."""
-    taken = item.picture.taken_ms
-    return taken is None, taken or 0
+def _when(item: SeenPhoto) -> tuple[bool, datetime, list[tuple[int, str]]]:
+    """Of one moment they go by the camera's numbers; those without a time keep their places."""
+    if item.moment is None:
+        return True, datetime.max.replace(tzinfo=UTC), []
+    return False, item.moment.utc, name_times.in_order(item.photo.name)
 
 
 def _looked(

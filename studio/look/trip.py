@@ -8,13 +8,17 @@ from studio.colours import RGB
 from studio.look.clips import Clip
 from studio.look.intake import Picture
 from studio.look.looks import Look
+from studio.look.moments import Moment
 from studio.look.stops import Stop
 from studio.order import Labels, Photo
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPhoto:
-    """A picture that can be used; `weather` is empty where nobody knows it."""
+    """A picture that can be used; `weather` is empty where nobody knows it.
+
+    moment: when it was taken, None where nobody knows.
+    """
 
     photo: Photo
     picture: Picture
@@ -22,6 +26,7 @@ class SeenPhoto:
     labels: Labels | None = None
     weather: str = ""
     clip: Clip | None = None
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

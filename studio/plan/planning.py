@@ -11,7 +11,7 @@ from itertools import pairwise
 from studio.look.clips import Clip
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, named
-from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates
+from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates, times
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
 from studio.plan.roles import Role
@@ -67,10 +67,9 @@ def board_of(trip: Trip, order: Order) -> Storyboard:
     Raises AlbumError where the one that was brought cannot be rendered.
     """
     names = {photo.name for photo in named(order.photos)}
-    if order.board is None:
-        return storyboard.read(storyboard.document(plan(trip, order)), names)
+    board = storyboard.document(plan(trip, order)) if order.board is None else order.board
     try:
-        return storyboard.read(order.board, names)
+        return replace(storyboard.read(board, names), times=times.of(trip.seen))
     except StoryboardError as error:
         raise AlbumError(str(error)) from error
 

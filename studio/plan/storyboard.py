@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from studio.colours import RGB
-from studio.plan import templates, transitions
+from studio.plan import templates, times, transitions
 from studio.plan.music import Music, moods
 from studio.plan.roles import Role
 from studio.plan.storyboard_types import (
@@ -39,6 +39,7 @@ from studio.plan.storyboard_types import (
     StoryboardDocument,
 )
 from studio.plan.template import Layout
+from studio.plan.times import PhotoTime
 from studio.rectangle import WHOLE, Rectangle
 
 VERSION: Final = 1
@@ -115,7 +116,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """`palette` holds the main colours of the trip, the most frequent first."""
+    """`palette` holds the main colours of the trip, the most frequent first.
+
+    times: of the pictures in the order of the trip; they are told, and nothing is made by them.
+    """
 
     size: tuple[int, int]
     fps: int
@@ -123,6 +127,7 @@ class Storyboard:
     palette: tuple[RGB, ...]
     music: Music
     scenes: tuple[Scene, ...]
+    times: tuple[PhotoTime, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -143,7 +148,7 @@ class Storyboard:
 
 def document(board: Storyboard) -> StoryboardDocument:
     """The storyboard as it is written to JSON; `read` gives the same storyboard back."""
-    return {
+    written: StoryboardDocument = {
         "version": VERSION,
         "size": list(board.size),
         "fps": board.fps,
@@ -157,6 +162,9 @@ def document(board: Storyboard) -> StoryboardDocument:
         },
         "scenes": [_scene_document(scene, board.fps) for scene in board.scenes],
     }
+    if board.times:
+        written["times"] = [times.document(time) for time in board.times]
+    return written
 
 
 def _scene_document(scene: Scene, fps: int) -> SceneDocument:

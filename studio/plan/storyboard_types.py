@@ -110,6 +110,16 @@ class MusicDocument(TypedDict):
     seed: Seed
 
 
+class TimeDocument(TypedDict):
+    """When a picture was taken, and how this is known."""
+
+    photo: Name
+    time: str
+    source: str
+    zone: str
+    weight: Annotated[float, Field(ge=0, le=1)]
+
+
 class StoryboardDocument(TypedDict):
     """A whole film as data; docs/storyboard.md says what each field means."""
 
@@ -120,3 +130,4 @@ class StoryboardDocument(TypedDict):
     palette: NotRequired[Annotated[list[Colour], Field(max_length=MOST_COLOURS)] | None]
     music: MusicDocument
     scenes: Annotated[list[SceneDocument], Field(min_length=1, max_length=MOST_SCENES)]
+    times: NotRequired[list[TimeDocument] | None]
