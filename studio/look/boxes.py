@@ -72,15 +72,16 @@ class _Box(NamedTuple):
     end: int
 
 
-def check_clip_index(path: Path) -> None:
-    """Raise PictureTooLarge where an index claims more than a short clip has."""
+def check_clip_index(path: Path, start: int, end: int) -> None:
+    """Raise PictureTooLarge where an index between these places claims more than a short clip
+    has."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        _Count(data).check()
+        _Count(data).check(start, end)
 
 
 def check_items(data: mmap.mmap) -> None:
     """The same for what a HEIC holds: pictures, tiles, perhaps a film."""
-    _Count(data).check()
+    _Count(data).check(0, len(data))
 
 
 class _Count:
@@ -90,8 +91,8 @@ class _Count:
         self._data = data
         self._boxes = self._samples = self._listed = self._entries = self._items = 0
 
-    def check(self) -> None:
-        self._walk(0, len(self._data), 0)
+    def check(self, start: int, end: int) -> None:
+        self._walk(start, end, 0)
 
     def _walk(self, start: int, end: int, depth: int) -> None:
         if depth > DEEPEST:

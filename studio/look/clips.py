@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import av
@@ -13,9 +12,10 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from studio.look import clip_tags
+from studio.look import clip_tags, codecs, movies
 from studio.look.clip_files import MOST_PIXELS, decoded, opened, video
 from studio.look.clip_pictures import Developer, stretch, upright
+from studio.look.movies import Movie
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
 from studio.planes import Planes
 
@@ -27,7 +27,11 @@ MOST_FRAMES: Final = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Width and height are those of the upright picture."""
+    """Width and height are those of the upright picture.
+
+    unheard: it has sound, but none that may be decoded; content: what its phone calls it and the
+    photo that belongs to it; still: the second at which that photo was taken, if it says so.
+    """
 
     width: int
     height: int
@@ -36,13 +40,18 @@ class Clip:
     latitude: float | None
     longitude: float | None
     has_sound: bool
+    unheard: bool = False
+    content: str = ""
+    still: float | None = None
+    pictures: int = 0
 
 
 def inspect(
-    path: Path, *, max_seconds: float = MOST_SECONDS, max_pixels: int = MOST_PIXELS
+    movie: Movie, *, max_seconds: float = MOST_SECONDS, max_pixels: int = MOST_PIXELS
 ) -> Clip:
     """What the clip is; proves on the way that it begins with a picture and is not cut off."""
-    with opened(path) as container:
+    path, start, end = movies.span(movie)
+    with opened(movie) as container:
         stream = video(container)
         if stream.width * stream.height > max_pixels:
             raise PictureTooLarge(f"{stream.width}x{stream.height} > {max_pixels}")
@@ -52,19 +61,24 @@ def inspect(
         if len(stream.index_entries) > MOST_FRAMES:
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
         first = next(decoded(container, stream))
-        _check_whole(stream, path.stat().st_size)
+        _check_whole(stream, end - start)
+        heard = codecs.sounds(container)
         return Clip(
             *upright(first, stretch(stream)),
             seconds,
             clip_tags.taken_ms(container.metadata, path.stat().st_mtime_ns // 1_000_000),
             *clip_tags.place(container.metadata),
-            bool(container.streams.audio),
+            bool(heard),
+            bool(container.streams.audio) and not heard,
+            clip_tags.content(container.metadata),
+            clip_tags.still(container, stream),
+            len(stream.index_entries),
         )
 
 
-def frames(path: Path, fps: int, size: tuple[int, int]) -> Iterator[Planes]:
+def frames(movie: Movie, fps: int, size: tuple[int, int]) -> Iterator[Planes]:
     """One frame of this (even) size for each 1/fps of the clip, cut to its shape in the middle."""
-    with opened(path) as container:
+    with opened(movie) as container:
         stream = video(container)
         stream.thread_type = "AUTO"
         developer = Developer(size, stream)

@@ -14,7 +14,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from studio.look import exif
+from studio.look import apple_notes, exif
 from studio.look.heic import open_heic
 from studio.look.parts import check_parts
 from studio.look.sniffing import (
@@ -42,7 +42,8 @@ OPENERS: dict[str, Callable[[str], ImageFile]] = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Width and height are those of the upright picture."""
+    """Width and height are those of the upright picture; `content` is what an iPhone calls it and
+    the clip that belongs to it."""
 
     format: str
     width: int
@@ -50,6 +51,7 @@ class Picture:
     taken_ms: int | None
     latitude: float | None
     longitude: float | None
+    content: str = ""
 
 
 def inspect(path: Path, *, max_pixels: int) -> Picture:
@@ -72,7 +74,8 @@ def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
         width, height = height, width
     # An upload keeps the time at which it came in, wherever it is moved later.
     taken = exif.taken_ms(found, os.stat(image.filename).st_mtime_ns // 1_000_000)
-    return Picture(kind, width, height, taken, *exif.place(found))
+    content = apple_notes.content(found)
+    return Picture(kind, width, height, taken, *exif.place(found), content)
 
 
 @contextmanager

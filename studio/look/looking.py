@@ -11,15 +11,20 @@ from functools import partial
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import looks, stops
+from studio.look import looks, motion_photos, pairs, stops
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import Picture
 from studio.look.looks import Look
-from studio.look.sniffing import NotAPicture, PictureError, PictureTooLarge
-from studio.look.trip import SeenPhoto, Trip
-from studio.order import AlbumError, Order, Photo, named
+from studio.look.sniffing import (
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
+from studio.look.trip import Motion, SeenPhoto, Trip
+from studio.order import AlbumError, Labels, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
@@ -101,16 +106,31 @@ def _inspect(
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
         for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
-            if isinstance(found, Clip):
-                seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
-            elif isinstance(found, Picture):
-                seen.append(SeenPhoto(photo, found, None, labels[number]))
-            else:
-                warnings.append(f"{_reason(found)}，已略过：{photo.name}")
+            item, told = _seen(photo, found, labels[number])
+            seen += [item] if item else []
+            warnings += [] if photo.beside else told
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings))
+    seen = pairs.joined(seen, keep=order.board is not None)
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
+
+
+_Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
+
+
+def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto | None, list[str]]:
+    """The picture, if it can be used, and what its owner is to know of it."""
+    what, moving = found
+    if isinstance(what, PictureError):
+        return None, [f"{_reason(what)}，已略过：{photo.name}"]
+    if isinstance(what, Clip):
+        told = [f"视频的声音无法解码，将静音播放：{photo.name}"] if what.unheard else []
+        return SeenPhoto(photo, _picture(what), None, labels, clip=what), told
+    if isinstance(moving, PictureError):
+        told = [f"动态照片的视频无法播放（{_reason(moving)}），仅显示静态照片：{photo.name}"]
+        return SeenPhoto(photo, what, None, labels), told
+    return SeenPhoto(photo, what, None, labels, motion=moving), []
 
 
 def _picture(clip: Clip) -> Picture:
@@ -118,18 +138,24 @@ def _picture(clip: Clip) -> Picture:
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place)
 
 
-def _inspected(
-    decoder: PhotoDecoder, max_pixels: int, photo: Photo
-) -> Picture | Clip | PictureError:
+def _inspected(decoder: PhotoDecoder, max_pixels: int, photo: Photo) -> _Found:
     try:
-        return decoder.inspect(photo.path, max_pixels)
+        found = decoder.inspect(photo.path, max_pixels)
     except PictureError as error:
-        return error
+        return error, None
+    if isinstance(found, Clip) or not decoder.moves:
+        return found, None
+    try:
+        return found, motion_photos.read(photo.path)
+    except PictureError as error:
+        return found, error
 
 
 def _reason(error: PictureError) -> str:
     if isinstance(error, PictureTooLarge):
         return f"图片像素过大（{error.limit}）"
+    if isinstance(error, UnsupportedCodec):
+        return f"不支持的视频编码（{error.codec}）"
     return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"
 
 
@@ -160,11 +186,11 @@ def _look(decoder: PhotoDecoder, photo: Photo) -> Look | None:
 
 
 def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:
-    """What could not be looked at is like no other."""
-    known = [item for item in seen if item.look is not None]
+    """What could not be looked at is like no other, and a clip shows more than its beginning."""
+    known = [item for item in seen if item.look is not None and item.clip is None]
     kept = looks.best_of([item.look for item in known if item.look is not None])
     stay = {id(known[number]) for number in kept}
-    return [item for item in seen if item.look is None or id(item) in stay]
+    return [item for item in seen if item.look is None or item.clip or id(item) in stay]
 
 
 def _weathered(seen: Sequence[SeenPhoto], ask: Ask) -> list[SeenPhoto]:

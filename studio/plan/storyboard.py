@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from studio.colours import RGB
+from studio.order import MotionShown
 from studio.plan import templates, transitions
 from studio.plan.music import Music, moods
 from studio.plan.roles import Role
@@ -36,6 +37,7 @@ from studio.plan.storyboard_types import (
     SLACK,
     CropDocument,
     SceneDocument,
+    ShownDocument,
     StoryboardDocument,
 )
 from studio.plan.template import Layout
@@ -43,6 +45,7 @@ from studio.rectangle import WHOLE, Rectangle
 
 VERSION: Final = 1
 ROLES: tuple[Role, ...] = get_args(Role)
+MOTIONS: tuple[MotionShown, ...] = get_args(MotionShown)
 
 PLACES = 8
 
@@ -56,11 +59,14 @@ class ShownPhoto:
     """A photo in a scene, by the name that the guest knows, and its move from crop to crop.
 
     A crop whose shape is not that of its window is narrowed around its middle when it is shown.
+    motion: what is shown of one that moves; clip: the upload that moves, if it is one of its own.
     """
 
     photo: str
     start: Rectangle[float] = WHOLE
     end: Rectangle[float] = WHOLE
+    motion: MotionShown = "still"
+    clip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +169,7 @@ def _scene_document(scene: Scene, fps: int) -> SceneDocument:
     written: SceneDocument = {
         "template": scene.template,
         "seconds": round(scene.frames / fps, 4),
-        "photos": [
-            {"photo": shown.photo, "start": _corners(shown.start), "end": _corners(shown.end)}
-            for shown in scene.photos
-        ],
+        "photos": [_shown_document(shown) for shown in scene.photos],
         "texts": [{"role": text.role, "text": text.text} for text in scene.texts],
     }
     if scene.places:
@@ -180,6 +183,19 @@ def _scene_document(scene: Scene, fps: int) -> SceneDocument:
     if scene.transition:
         seconds = round(scene.transition.frames / fps, 4)
         written["transition"] = {"name": scene.transition.name, "seconds": seconds}
+    return written
+
+
+def _shown_document(shown: ShownPhoto) -> ShownDocument:
+    written: ShownDocument = {
+        "photo": shown.photo,
+        "start": _corners(shown.start),
+        "end": _corners(shown.end),
+    }
+    if shown.motion != "still":
+        written["motion"] = shown.motion
+    if shown.clip:
+        written["clip"] = shown.clip
     return written
 
 
@@ -273,9 +289,15 @@ def _transition(going: _Reader, fps: int) -> Transition:
 
 def _shown(item: _Reader, names: Collection[str]) -> ShownPhoto:
     photo = item.word("photo", MOST_NAME)
-    if photo not in names:
-        raise StoryboardError(f"{item.where}不存在：{photo}")
-    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"))
+    clip = item.word("clip", MOST_NAME) if item.optional("clip") else ""
+    for name in filter(None, (photo, clip)):
+        if name not in names:
+            raise StoryboardError(f"{item.where}不存在：{name}")
+    told = item.word("motion", MOST_NAME) if item.optional("motion") else "still"
+    motion = next((known for known in MOTIONS if known == told), None)
+    if motion is None:
+        raise StoryboardError(f"{item.where}的 motion 未知：{told}")
+    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"), motion, clip)
 
 
 def _crop(item: _Reader, key: str) -> Rectangle[float]:
