@@ -66,11 +66,7 @@ class AdminOnly(Outcome):
     """What only the admin pages and their command line say."""
 
     SIGN_IN = 100, "Wrong name or password", "用户名或密码错误"
-    FORM = (
-        101,
-        "The form has expired; go back, reload the page and try again",
-        "页面已过期，请返回刷新后重试",
-    )
+    FORM = 101, "The form has expired; go back, reload, try again", "页面已过期，请返回刷新后重试"
     NOT_FOUND = 102, "There is no such page", "找不到页面", 404
     CHANGED = 103, "It is no longer in that state; look again", "状态已改变，请刷新后查看"
     ADMIN = 104, "Admins are changed on the command line", "管理员账号只能通过命令行修改"
@@ -275,6 +271,7 @@ class WorkUpload(Outcome):
     FULL = 104, "Too many pictures: at most {limit}", "图片过多，上限 {limit} 张"
     STARTED = 105, "The work has been started", "作业已开始，不能再上传"
     NAME = 106, "Bad file name", "文件名无效"
+    CODEC = 107, "No clips of {codec}: save as H.264", "不支持视频编码 {codec}，请存为 H.264"
 
 
 class WorkStarted(Outcome):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from studio.look.develop import square, strip
 from studio.look.intake import described, inspect, opened
-from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, is_clip
+from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, UnsupportedCodec, is_clip
 from workers.child_protocol import AWAITED, SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow
 
@@ -68,14 +68,15 @@ LOOKS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 
 
 def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
-    """{"found"}, {"refused": the error's name, "limit"}, or {"failed": traceback}."""
+    """{"found"}, {"refused": the error's name, "limit", "codec"}, or {"failed": traceback}."""
     limits = ProcessLimits(**order["limits"])
     allow(limits)
     try:
         return {"found": LOOKS[order["do"]](order)}
     except PictureError as error:
         limit = error.limit if isinstance(error, PictureTooLarge) else ""
-        return {"refused": type(error).__name__, "limit": limit}
+        codec = error.codec if isinstance(error, UnsupportedCodec) else ""
+        return {"refused": type(error).__name__, "limit": limit, "codec": codec}
     except MemoryError:
         # With what is left here the next look might fail that should not.
         return _too_large(f"{limits.memory_bytes} bytes of memory")

@@ -14,7 +14,13 @@ import structlog
 from config import Config
 from services.running.looker import LookOrder
 from status_codes import ApiError, Global
-from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
+from studio.look.sniffing import (
+    BrokenPicture,
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
 from workers.child_folders import folders_of
 from workers.child_processes import ChildDied, ChildProcesses, unheard
 from workers.sandbox import ProcessLimits
@@ -91,5 +97,7 @@ class Looking:
 
 
 def _refusal(event: dict[str, Any]) -> PictureError:
+    if event["refused"] == UnsupportedCodec.__name__:
+        return UnsupportedCodec(event["codec"])
     error = REFUSALS[event["refused"]]
     return PictureTooLarge(event["limit"]) if error is PictureTooLarge else error("looked at")

@@ -11,7 +11,13 @@ from services.running.looker import Looker
 from services.running.uploads import most_bytes
 from services.works.rules import EXTENSIONS, GRACE_SECONDS
 from status_codes import ApiError, Global, WorkUpload
-from studio.look.sniffing import HEAD, BrokenPicture, NotAPicture, PictureTooLarge
+from studio.look.sniffing import (
+    HEAD,
+    BrokenPicture,
+    NotAPicture,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
 
 
 class Accepted(NamedTuple):
@@ -40,6 +46,8 @@ class Accepting:
                     "max_seconds": self._settings.clip_seconds + GRACE_SECONDS,
                 },
             )
+        except UnsupportedCodec as error:
+            raise ApiError(WorkUpload.CODEC, codec=error.codec) from None
         except NotAPicture:
             raise ApiError(WorkUpload.FORMAT) from None
         except BrokenPicture:

@@ -114,10 +114,7 @@ def motion_photos(movie: bytes) -> dict[str, bytes]:
         "elements": told(jpeg(), elements) + movie,
         "oppo, vivo": told(jpeg(), directory(len(movie), -1, oppo)) + movie + b'vivo{"id":1}',
         "samsung": told(jpeg(), directory(len(movie))) + SAMSUNG + movie + SEF,
-        "samsung heic": heic(directory(len(movie) + 199))
-        + box
-        + struct.pack(">I4s", 8 + len(SEF), b"sefd")
-        + SEF,
+        "samsung heic": heic(directory(len(movie) + 199)) + box + notes,
         "heic": heic() + movie,
         "huawei, honor": jpeg() + movie + live,
     }
