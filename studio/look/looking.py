@@ -110,9 +110,9 @@ def _inspect(
             seen += [item] if item else []
             warnings += [] if photo.beside else told
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
+    seen = pairs.joined(seen, keep=order.board is not None)
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings))
-    seen = pairs.joined(seen, keep=order.board is not None)
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from studio import planes
 from studio.look import clips
-from studio.look.sniffing import PictureError
+from studio.look.sniffing import BrokenPicture, PictureError
 from studio.paint.playing import Playing
 from studio.plan.living import MELT
 from studio.plan.windows import Size, even
@@ -19,6 +19,8 @@ from studio.rectangle import Rectangle
 
 # Shapes that differ by less than this part show the same: then a crop of one is one of the other.
 ALIKE = 0.03
+# A movie is not blown up further than this to be cut: a storyboard may ask for any crop.
+MOST_ENLARGED = 3.0
 
 
 class PlayingClip:
@@ -34,8 +36,11 @@ class PlayingClip:
         still: Planes | None = None,
     ) -> None:
         self.window = window
+        first = next(frames, None)
+        if first is None:
+            raise BrokenPicture("it ends before it begins")
         self._frames = frames
-        self._picture = next(frames)
+        self._picture = first
         self._number = 0
         self._life = playing.life
         self._still = still
@@ -80,7 +85,8 @@ def frames(
     movie, clip = playing.movie, playing.clip
     first = round(playing.start * fps)
     apart = (clip.width / clip.height) / (photo[0] / photo[1])
-    if not playing.life.held or abs(apart - 1) > ALIKE:
+    tiny = min(crop.width, crop.height) * MOST_ENLARGED < 1
+    if not playing.life.held or abs(apart - 1) > ALIKE or tiny:
         return islice(clips.frames(movie, fps, size), first, None)
     whole = even(size[0] / crop.width), even(size[1] / crop.height)
     left, top = (

@@ -20,7 +20,7 @@ from studio.look.film_decoder import FilmDecoder
 from studio.look.library import Library
 from studio.look.movies import EmbeddedMovie
 from studio.look.trip import Motion, SeenPhoto
-from studio.order import MotionShown, Order, Photo
+from studio.order import AlbumError, MotionShown, Order, Photo
 from studio.paint import lettering, projector
 from studio.plan import living, planning, storyboard
 from studio.write import soundtrack
@@ -189,6 +189,24 @@ def test_a_crop_holds_for_both(tmp_path: Path) -> None:
         shown = {"photo": "one.jpg", "start": half, "end": half, "motion": "both"}
 
         assert {"g", colour} == set(painted(order, shown))
+
+
+def test_a_crop_of_next_to_nothing(tmp_path: Path) -> None:
+    """A movie is not blown up without end for it."""
+    order = order_of(tmp_path, saved(tmp_path, "one.jpg", makers(MOVIE)["google"]))
+    dot = {"x": 0.5, "y": 0.5, "width": 0.00001, "height": 0.00001}
+    shown = {"photo": "one.jpg", "start": dot, "end": dot, "motion": "both"}
+
+    assert {"g", "r"} == set(painted(order, shown))
+
+
+def test_a_broken_photo_beside_an_unasked_clip(tmp_path: Path) -> None:
+    """Nothing is left to be shown, and that is told."""
+    clip = replace(live(tmp_path)[1], beside=True)
+    broken = saved(tmp_path, "IMG_0042.jpg", jpeg()[:300])
+
+    with pytest.raises(AlbumError, match="IMG_0042"):
+        planned(replace(order_of(tmp_path, broken, clip), ordered=True))
 
 
 def test_its_sound_begins_with_it(tmp_path: Path) -> None:
