@@ -39,8 +39,8 @@ class Global(Outcome):
     FILE_COMPLEX = -413, "File too complex: save it anew", "文件结构过于复杂，请重新保存后上传", 413
     STORAGE_FULL = (
         -413,
-        "Storage full: {used} of {limit} bytes are used",
-        "存储空间已满：已用 {used} 字节，上限 {limit} 字节",
+        "Storage full: {used}/{limit} bytes",
+        "存储空间已满：{used}/{limit} 字节",
         413,
     )
     REFERENCE = -424, "Error reference", "引用有误", 424
@@ -275,6 +275,7 @@ class WorkUpload(Outcome):
     FULL = 104, "Too many pictures: at most {limit}", "图片过多，上限 {limit} 张"
     STARTED = 105, "The work has been started", "作业已开始，不能再上传"
     NAME = 106, "Bad file name", "文件名无效"
+    CODEC = 107, "No clips of {codec}: save as H.264", "不支持视频编码 {codec}，请存为 H.264"
 
 
 class WorkStarted(Outcome):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+MotionShown = Literal["still", "motion", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`name` is what the guest calls the picture, or the clip; clip: what moves of a live photo."""
+    """`name` is what the guest calls the picture, or the clip; beside: a clip that was not asked
+    for, which is shown with the photo that it belongs to or not at all."""
 
     path: Path
     name: str
-    clip: Path | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Order:
     factors: of each photo, or nothing; board: an edited storyboard to follow, as a document;
     latitude and longitude: where the trip was, in WGS 84, if the guest says so;
     format: "jpeg", or "webp" for a long picture in both;
+    motion: what a film shows of photos that move: "still", "motion", or "both" one after the other;
     warnings: what its owner is to know before anything is looked at;
     utc_offset_minutes: of clocks whose zone nothing tells, China's.
     """
@@ -51,6 +55,7 @@ class Order:
     latitude: float | None = None
     longitude: float | None = None
     format: str = "jpeg"
+    motion: MotionShown = "both"
     warnings: tuple[str, ...] = ()
     utc_offset_minutes: int = 480
 

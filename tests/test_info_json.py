@@ -234,14 +234,39 @@ def test_a_name_that_two_uploads_have_names_neither() -> None:
     assert {"1.jpg": "a.jpg", "2.jpg": "2.jpg", "3.jpg": "3.jpg"} == known_names(UPLOADS)
 
 
-def test_a_live_photo_is_one_picture() -> None:
-    """The clip with the picture's name comes with it and not beside it; another clip is its own."""
-    made = order(LIVE, Info())
+def test_a_clip_comes_with_the_picture_of_its_name() -> None:
+    """Whether it belongs to it the studio sees: all that was asked for comes by itself, and beside
+    it what was not."""
+    every = order(LIVE, Info())
+    named = order(LIVE, Info(images=["1.heic"]))
+    both = order(LIVE, Info(images=["2.mov", "1.heic"]))
 
-    assert [
-        ("1.heic", "IMG_7.HEIC", "2.mov"),
-        ("3.mp4", "beach.mp4", None),
-    ] == [(str(p.path), p.name, p.clip and str(p.clip)) for p in made.photos]
+    assert [("1.heic", False), ("2.mov", False), ("3.mp4", False)] == [
+        (str(photo.path), photo.beside) for photo in every.photos
+    ]
+    assert [("1.heic", False), ("2.mov", True)] == [
+        (str(photo.path), photo.beside) for photo in named.photos
+    ]
+    assert [("2.mov", False), ("1.heic", False)] == [
+        (str(photo.path), photo.beside) for photo in both.photos
+    ]
+
+
+def test_a_storyboard_brings_the_clips_that_it_names() -> None:
+    """A photo that moves may do so by another upload."""
+    shown = {"photo": "IMG_7.HEIC", "motion": "both", "clip": "beach.mp4"}
+    made = order(LIVE, Info(), {"scenes": [{"photos": [shown]}]})
+
+    assert ["1.heic", "3.mp4"] == [str(photo.path) for photo in made.photos]
+
+
+def test_what_is_shown_of_photos_that_move() -> None:
+    """Both, unless the note says so; nonsense is told."""
+    assert "both" == order(UPLOADS, read()).motion
+    assert "still" == order(UPLOADS, read(motion="still")).motion
+    wrong = read(motion="quick")
+
+    assert ("both", ("info.json：motion 无效，已略过",)) == (wrong.motion, wrong.warnings)
 
 
 def test_a_picture_that_is_named_twice_is_shown_once() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from studio.look.develop import square, strip
 from studio.look.intake import described, inspect, opened
-from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, is_clip
+from studio.look.sniffing import HEAD, PictureError, PictureTooLarge, UnsupportedCodec, is_clip
 from workers.child_protocol import AWAITED, SPENT, Parent, serve_orders
 from workers.sandbox import ProcessLimits, allow
 
@@ -71,7 +71,7 @@ LOOKS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 
 
 def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
-    """{"found"}, {"refused": the error's name, "too_large": what it takes}, or {"failed"}."""
+    """{"found"}, {"refused": the error's name, "told": what it takes}, or {"failed"}."""
     limits = ProcessLimits(**order["limits"])
     allow(limits)
     try:
@@ -90,8 +90,12 @@ def look(order: dict[str, Any], _: Parent) -> dict[str, Any]:
 
 
 def _refused(error: PictureError) -> dict[str, Any]:
-    told = (error.limit, error.what, error.most) if isinstance(error, PictureTooLarge) else ()
-    return {"refused": type(error).__name__, "too_large": told}
+    told: tuple[str | float, ...] = (str(error),)
+    if isinstance(error, PictureTooLarge):
+        told = error.limit, error.what, error.most
+    if isinstance(error, UnsupportedCodec):
+        told = (error.codec,)
+    return {"refused": type(error).__name__, "told": told}
 
 
 def _without_memory(limits: ProcessLimits) -> dict[str, Any]:

@@ -14,7 +14,13 @@ import structlog
 from config import Config
 from services.running.looker import LookOrder
 from status_codes import ApiError, Global
-from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, PictureTooLarge
+from studio.look.sniffing import (
+    BrokenPicture,
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
 from workers.child_folders import folders_of
 from workers.child_processes import ChildDied, ChildProcesses, unheard
 from workers.sandbox import ProcessLimits
@@ -27,7 +33,8 @@ IDLE_SECONDS: Final = 30.0
 FILE_BYTES: Final = 256 << 20
 OPEN_FILES: Final = 128
 REFUSALS: Final[dict[str, type[PictureError]]] = {
-    error.__name__: error for error in (NotAPicture, BrokenPicture, PictureTooLarge)
+    error.__name__: error
+    for error in (NotAPicture, BrokenPicture, PictureTooLarge, UnsupportedCodec)
 }
 
 log = structlog.get_logger()
@@ -72,7 +79,7 @@ class Looking:
             return await self._run(order)
         except ChildDied as error:
             log.warning("look process died again", error=str(error), do=order["do"])
-            return {"refused": BrokenPicture.__name__}
+            return {"refused": BrokenPicture.__name__, "told": [str(error)]}
 
     async def _run(self, order: LookOrder) -> dict[str, Any]:
         job = {**order, "limits": self._limits}
@@ -91,7 +98,4 @@ class Looking:
 
 
 def _refusal(event: dict[str, Any]) -> PictureError:
-    error = REFUSALS[event["refused"]]
-    if error is PictureTooLarge:
-        return PictureTooLarge(*event["too_large"])
-    return error("looked at")
+    return REFUSALS[event["refused"]](*event["told"])

@@ -12,7 +12,13 @@ from services.running.refusals import megabytes, too_large
 from services.running.uploads import most_bytes
 from services.works.rules import EXTENSIONS
 from status_codes import ApiError, Global, WorkUpload
-from studio.look.sniffing import HEAD, BrokenPicture, NotAPicture, PictureTooLarge
+from studio.look.sniffing import (
+    HEAD,
+    BrokenPicture,
+    NotAPicture,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
 
 
 class Accepted(NamedTuple):
@@ -42,6 +48,8 @@ class Accepting:
                     "clip_pixels": self._settings.clip_pixels,
                 },
             )
+        except UnsupportedCodec as error:
+            raise ApiError(WorkUpload.CODEC, codec=error.codec) from None
         except NotAPicture:
             raise ApiError(WorkUpload.FORMAT) from None
         except BrokenPicture:

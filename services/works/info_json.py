@@ -25,7 +25,7 @@ from pydantic import (
 from protocol.envelope import Malformed, load
 from status_codes import ApiError, Global, WorkStart
 from stores.works import Upload
-from studio.order import Labels
+from studio.order import Labels, MotionShown
 
 NAME: Final = "info.json"
 # 200 pictures with all their factors need half of it; JSON takes fifty times its room when read.
@@ -92,7 +92,8 @@ def _with_images(schema: dict[str, Any]) -> None:
 class Info(BaseModel):
     """What info.json may say; `images` are names of ours after `read_info`.
 
-    factors: of each image, as far as they go; format: of a long picture, "webp" means in both.
+    factors: of each image, as far as they go; format: of a long picture, "webp" means in both;
+    motion: what a film shows of photos that move.
     """
 
     model_config = ConfigDict(extra="ignore", json_schema_extra=_with_images)
@@ -116,6 +117,7 @@ class Info(BaseModel):
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     format: Literal["jpeg", "webp"] = "jpeg"
+    motion: MotionShown = "both"
 
     @property
     def warnings(self) -> tuple[str, ...]:

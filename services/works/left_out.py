@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from services.works.info_json import Info
 from stores.works import Upload
+from studio.look.reasons import NOT_LISTED
 
-NOT_LISTED: Final = "info.json 未列出，未使用：{}"
 NEWER: Final = "同名文件较新，未使用较早的：{}"
 GONE: Final = "文件已丢失，已略过：{}"
 
@@ -17,17 +17,16 @@ GONE: Final = "文件已丢失，已略过：{}"
 def left_out(
     uploads: Sequence[Upload],
     info: Info,
-    shown: Collection[str],
     files: Mapping[str, Path | None],
     known: Mapping[str, str],
 ) -> list[str]:
-    """A line for each reason; `shown` are names of ours, `files` where each of those lies."""
+    """A line for each reason; `files` is where each lies that is to be shown, by names of ours."""
     listed = {one.original for one in uploads if one.filename in info.images}
-    others = [one for one in uploads if one.filename not in shown]
+    others = [one for one in uploads if one.filename not in files]
     reasons = {
         NOT_LISTED: [one.filename for one in others if one.original not in listed],
         NEWER: [one.filename for one in others if one.original in listed],
-        GONE: [name for name in shown if files.get(name) is None],
+        GONE: [name for name, path in files.items() if path is None],
     }
     return [
         text.format("、".join(known[name] for name in names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -34,16 +34,12 @@ def known_names(uploads: Sequence[Upload]) -> dict[str, str]:
 def names_of(
     uploads: Sequence[Upload], info: Info, board: StoryboardDocument | None = None
 ) -> list[str]:
-    """The uploads that are shown, by our names. An edited `board` names its own."""
+    """What must be at hand, by our names: the uploads that are shown, and clips that may belong to
+    one of them. An edited `board` names its own."""
     if board is not None:
         return _named(board, uploads)
-    return _unpaired(info.images or [upload.filename for upload in uploads], uploads)
-
-
-def files_of(names: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
-    """What must be at hand to show these: they, and the clips of those that are live."""
-    clips = _live(uploads)
-    return [*names, *(clips[name] for name in names if name in clips)]
+    asked = list(dict.fromkeys(info.images))
+    return [*asked, *_beside(asked, uploads)] or [upload.filename for upload in uploads]
 
 
 def make_order(
@@ -59,7 +55,8 @@ def make_order(
     given = info.images or [upload.filename for upload in uploads]
     factors = dict(zip(given, info.factors, strict=False))
     names = names_of(uploads, info, board)
-    photos, labels = _photos(names, uploads, find, factors)
+    beside = [] if board is not None else _beside(info.images, uploads)
+    photos, labels = _photos(names, beside, uploads, find, factors)
     # Whoever wrote a storyboard chose what is in it.
     told = [] if board is not None else _left_out(names, uploads, info, find)
     return Order(
@@ -78,55 +75,51 @@ def make_order(
         latitude=info.latitude,
         longitude=info.longitude,
         format=info.format,
+        motion=info.motion,
         warnings=(*info.warnings, *told),
         utc_offset_minutes=settings.utc_offset_minutes,
     )
 
 
 def _left_out(names: Sequence[str], uploads: Sequence[Upload], info: Info, find: Find) -> list[str]:
-    shown = files_of(names, uploads)
-    files = {name: find(name) for name in shown}
-    return left_out(uploads, info, shown, files, known_names(uploads))
+    files = {name: find(name) for name in names}
+    return left_out(uploads, info, files, known_names(uploads))
 
 
 def _photos(
     names: Sequence[str],
+    beside: Collection[str],
     uploads: Sequence[Upload],
     find: Find,
     factors: dict[str, Labels | None],
 ) -> tuple[tuple[Photo, ...], tuple[Labels | None, ...]]:
     """Those that are there, and what is known of each."""
-    known, clips = known_names(uploads), _live(uploads)
+    known = known_names(uploads)
     photos, labels = [], []
     for name in names:
         path = find(name)
         if path is not None:
-            clip = clips.get(name)
-            photos.append(Photo(path, known[name], find(clip) if clip else None))
+            photos.append(Photo(path, known[name], name in beside))
             labels.append(factors.get(name))
     return tuple(photos), tuple(labels)
 
 
 def _named(board: StoryboardDocument, uploads: Sequence[Upload]) -> list[str]:
     """The uploads that a storyboard shows, in the order in which they came."""
-    shown = {shown["photo"] for scene in board["scenes"] for shown in scene.get("photos") or ()}
-    return [ours for ours, name in known_names(uploads).items() if name in shown]
+    every = [shown for scene in board["scenes"] for shown in scene.get("photos") or ()]
+    named = {name for shown in every for name in (shown["photo"], shown.get("clip"))}
+    return [ours for ours, name in known_names(uploads).items() if name in named]
 
 
-def _unpaired(names: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
-    """Each once, without the clips of live photos, which come with their pictures."""
-    clips = {clip for picture, clip in _live(uploads).items() if picture in names}
-    return [name for name in dict.fromkeys(names) if name not in clips]
-
-
-def _live(uploads: Sequence[Upload]) -> dict[str, str]:
-    """The clip of each picture that has one: a phone gives both the same name but for its end."""
-    clips = {_stem(one): one.filename for one in uploads if is_clip(one.filename)}
-    return {
-        one.filename: clips[_stem(one)]
+def _beside(asked: Sequence[str], uploads: Sequence[Upload]) -> list[str]:
+    """Clips that nobody asked for, but that have the name of a picture that somebody did: of a
+    live photo both are uploaded, and one is named. Whether it is one, the studio sees."""
+    stems = {_stem(one) for one in uploads if one.filename in asked and not is_clip(one.filename)}
+    return [
+        one.filename
         for one in uploads
-        if not is_clip(one.filename) and one.original and _stem(one) in clips
-    }
+        if is_clip(one.filename) and one.filename not in asked and _stem(one) in stems
+    ]
 
 
 def is_clip(filename: str) -> bool:

@@ -19,7 +19,6 @@ from services.running.clock import now_ms
 from services.works import views
 from services.works.info_json import NAME as INFO_NAME
 from services.works.info_json import read_info
-from services.works.orders import files_of as files_asked
 from services.works.orders import make_order, names_of
 from services.works.owned import OwnedWorks
 from services.works.sending import Sending, files_of, made_so_far
@@ -118,7 +117,7 @@ class Renders:
         info = read_info(await self._media.read(f"{folder}/{INFO_NAME}"), uploads)
         text = await self._works.storyboard(work.id)
         board = orjson.loads(text) if text else None
-        names = files_asked(names_of(uploads, info, board), uploads)
+        names = names_of(uploads, info, board)
         files = await self._fetched(folder, names, render.out / UPLOADS)
         settings = self._config.works
         return make_order(work, uploads, info, files.get, render.out, settings, board)

@@ -83,7 +83,8 @@ class Storyboards:
 
 def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:
     """The storyboard as it is kept. Raises 分镜有误, with the place in it."""
-    from studio.plan.storyboard import StoryboardError, document, read
+    from studio.plan.storyboard import document, read
+    from studio.plan.storyboard_reader import StoryboardError
 
     try:
         board = read(storyboard, names)

@@ -83,10 +83,11 @@ class _Box(NamedTuple):
     end: int
 
 
-def check_clip_index(path: Path) -> None:
-    """Raise PictureTooLarge where an index claims more than a short clip has."""
+def check_clip_index(path: Path, start: int, end: int) -> None:
+    """Raise PictureTooLarge where an index between these places claims more than a short clip
+    has."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        _Count(data).check()
+        _Count(data).check(start, end)
 
 
 def check_items(data: mmap.mmap) -> int:
@@ -95,7 +96,7 @@ def check_items(data: mmap.mmap) -> int:
     How many pixels the largest of them has, by what is said anywhere.
     """
     count = _Count(data)
-    count.check()
+    count.check(0, len(data))
     at, end = count.index
     begun = beginnings(data, at, end, count.kept)
     return max(count.pixels, *map(av1_pixels, begun), 0)
@@ -119,8 +120,8 @@ class _Count:
         self.pixels = self.kept = 0
         self.index = (0, 0)
 
-    def check(self) -> None:
-        self._walk(0, len(self._data), 0)
+    def check(self, start: int, end: int) -> None:
+        self._walk(start, end, 0)
 
     def _walk(self, start: int, end: int, depth: int) -> None:
         if depth > DEEPEST:

@@ -11,31 +11,31 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from studio.look import codecs, movies
 from studio.look.boxes import check_clip_index
-from studio.look.sniffing import BrokenPicture, NotAPicture, PictureError, check_clip
+from studio.look.movies import Movie
+from studio.look.sniffing import BrokenPicture, PictureError, check_clip
 
 MOST_PIXELS: Final = 4096 * 2304
-# Cameras give one of these; the other few hundred decoders are never reached.
-DECODERS: Final = (
-    "h264,hevc,mpeg4,h263,mjpeg,libdav1d,av1,aac,mp3float,mp3,alac,amrnb,amrwb,pcm_s16le,pcm_s16be"
-)
 OPTIONS: Final = {
     "protocol_whitelist": "",
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2",
-    "codec_whitelist": DECODERS,
+    # Binds what the demuxer opens to look at the streams; what we open is chosen in `codecs`.
+    "codec_whitelist": codecs.DECODERS,
     "max_pixels": str(MOST_PIXELS),
     "enable_drefs": "0",
 }
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
+def opened(movie: Movie) -> Iterator[InputContainer]:
     """Whatever the decoders raise inside leaves as one of the errors of pictures."""
-    check_clip(path)
+    if isinstance(movie, Path):
+        check_clip(movie)
     try:
-        check_clip_index(path)
+        check_clip_index(*movies.span(movie))
         with (
-            path.open("rb") as file,
+            movies.readable(movie) as file,
             av.open(file, "r", format="mov", options=OPTIONS, io_open=_refuse) as container,
         ):
             yield container
@@ -50,10 +50,7 @@ def _refuse(url: str, _flags: int, _options: Any) -> Any:
 
 
 def video(container: InputContainer) -> VideoStream:
-    stream = container.streams.best("video")
-    if not isinstance(stream, VideoStream):
-        raise NotAPicture("no video")
-    return stream
+    return codecs.pictures(container, MOST_PIXELS)
 
 
 def decoded(container: InputContainer, stream: Any) -> Iterator[Any]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Final
 
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
 from studio.look import claims, time_texts
 from studio.look.claims import Claim, Source
 
@@ -21,6 +24,7 @@ KNOWS_ZONES: Final = ("com.android.", "com.apple.", "com.samsung.")
 # What tells one camera's clips from another's.
 WRITER: Final = ("make", "model", "encoder", "major_brand", "compatible_brands", "minor_version")
 PLACE: Final = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
+CONTENT: Final = "com.apple.quicktime.content.identifier"
 ISO6709: Final = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-][\d.]+)?/?")
 
 
@@ -57,3 +61,20 @@ def place(metadata: Mapping[str, str]) -> tuple[float | None, float | None]:
             if abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude):
                 return latitude, longitude
     return None, None
+
+
+def content(metadata: Mapping[str, str]) -> str:
+    """What an iPhone calls a live photo and its clip alike; empty where it says nothing."""
+    return metadata.get(CONTENT, "").strip()
+
+
+def still(container: InputContainer, stream: VideoStream) -> float | None:
+    """The second of these pictures at which the photo was taken.
+
+    An iPhone writes a track for it whose one sample stands there.
+    """
+    began = float((stream.start_time or 0) * (stream.time_base or 0))
+    for track in container.streams.data:
+        if len(track.index_entries) == 1 and track.start_time is not None:
+            return max(float(track.start_time * (track.time_base or 0)) - began, 0.0)
+    return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import av
@@ -13,10 +12,11 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from studio.look import claims, clip_tags
+from studio.look import claims, clip_tags, codecs, movies
 from studio.look.claims import Claim
 from studio.look.clip_files import MOST_PIXELS, decoded, opened, video
 from studio.look.clip_pictures import Developer, stretch, upright
+from studio.look.movies import Movie
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
 from studio.planes import Planes
 
@@ -31,7 +31,9 @@ MOST_FRAMES: Final = 15_000
 class Clip:
     """Width and height are those of the upright picture.
 
-    taken_ms: what its own clock shows, as `Picture` has it; claims: all that it says of its time.
+    taken_ms: what its own clock shows, as `Picture` has it; claims: all that it says of its time;
+    unheard: it has sound, but none that may be decoded; content: what its phone calls it and the
+    photo that belongs to it; still: the second at which that photo was taken, if it says so.
     """
 
     width: int
@@ -42,13 +44,18 @@ class Clip:
     longitude: float | None
     has_sound: bool
     claims: tuple[Claim, ...] = ()
+    unheard: bool = False
+    content: str = ""
+    still: float | None = None
+    pictures: int = 0
 
 
 def inspect(
-    path: Path, *, max_seconds: float = MOST_SECONDS, max_pixels: int = MOST_PIXELS
+    movie: Movie, *, max_seconds: float = MOST_SECONDS, max_pixels: int = MOST_PIXELS
 ) -> Clip:
     """What the clip is; proves on the way that it begins with a picture and is not cut off."""
-    with opened(path) as container:
+    path, start, end = movies.span(movie)
+    with opened(movie) as container:
         stream = video(container)
         if stream.width * stream.height > max_pixels:
             size = f"{stream.width}x{stream.height}"
@@ -59,21 +66,26 @@ def inspect(
         if len(stream.index_entries) > MOST_FRAMES:
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
         first = next(decoded(container, stream))
-        _check_whole(stream, path.stat().st_size)
+        _check_whole(stream, end - start)
         times = clip_tags.times(container.metadata, [track.metadata for track in container.streams])
+        heard = codecs.sounds(container)
         return Clip(
             *upright(first, stretch(stream)),
             seconds,
             claims.clock_ms(times, claims.uploaded(path)),
             *clip_tags.place(container.metadata),
-            bool(container.streams.audio),
+            bool(heard),
             times,
+            bool(container.streams.audio) and not heard,
+            clip_tags.content(container.metadata),
+            clip_tags.still(container, stream),
+            len(stream.index_entries),
         )
 
 
-def frames(path: Path, fps: int, size: tuple[int, int]) -> Iterator[Planes]:
+def frames(movie: Movie, fps: int, size: tuple[int, int]) -> Iterator[Planes]:
     """One frame of this (even) size for each 1/fps of the clip, cut to its shape in the middle."""
-    with opened(path) as container:
+    with opened(movie) as container:
         stream = video(container)
         stream.thread_type = "AUTO"
         developer = Developer(size, stream)

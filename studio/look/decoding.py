@@ -12,10 +12,17 @@ from studio.look import clips, sniffing
 from studio.look.clips import Clip
 from studio.look.intake import Picture
 from studio.look.looks import Look
+from studio.look.movies import Movie
 
 
 class PhotoDecoder(Protocol):
-    """Decodes the pictures of one order, each once; threads may ask at the same time."""
+    """Decodes the pictures of one order, each once; threads may ask at the same time.
+
+    `moves` says whether what moves of a photo is wanted too.
+    """
+
+    @property
+    def moves(self) -> bool: ...
 
     def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
         """What the file is. Raises PictureError where it cannot be shown."""
@@ -30,8 +37,8 @@ def is_clip(path: Path) -> bool:
         return sniffing.is_clip(file.read(sniffing.HEAD))
 
 
-def first_picture(path: Path, size: tuple[int, int], longest: int) -> Image.Image:
+def first_picture(movie: Movie, size: tuple[int, int], longest: int) -> Image.Image:
     """The first picture of a clip of this size, no larger than is wanted."""
     scale = min(longest / max(size), 1.0)
     width, height = (max(round(side * scale / 2) * 2, 2) for side in size)
-    return planes.to_rgb(next(clips.frames(path, 1, (width, height))))
+    return planes.to_rgb(next(clips.frames(movie, 1, (width, height))))

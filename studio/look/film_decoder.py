@@ -33,6 +33,8 @@ class FilmDecoder:
         self._keep = {photo.path for photo in order.photos[:keep]}
         self._area = order.size[0] * order.size[1] * LARGER * LARGER
         self._kept: dict[Path, Image.Image] = {}
+        # A storyboard says of each photo what is shown of it.
+        self.moves = order.board is not None or order.motion != "still"
 
     @property
     def kept(self) -> Mapping[Path, Image.Image]:

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from studio.look import claims, exif, photo_times
+from studio.look import apple_notes, claims, exif, photo_times
 from studio.look.avif import open_avif
 from studio.look.claims import Claim
 from studio.look.heic import open_heic
@@ -62,6 +62,7 @@ class Picture:
     the file's own clock shows, None where it has none; in a `SeenPhoto` what the whole trip tells.
     claims: all that the file says of its time, believed or not.
     missing: rows at its lower end as it is stored, of which the file has no data.
+    content: what an iPhone calls it and the clip that belongs to it.
     """
 
     format: str
@@ -72,6 +73,7 @@ class Picture:
     longitude: float | None
     claims: tuple[Claim, ...] = ()
     missing: int = 0
+    content: str = ""
 
 
 def inspect(path: Path, *, max_pixels: int) -> Picture:
@@ -102,7 +104,8 @@ def described(kind: str, image: ImageFile, max_pixels: int) -> Picture:
         width, height = height, width
     times = photo_times.told(image, found)
     taken = claims.clock_ms(times, claims.uploaded(image.filename))
-    return Picture(kind, width, height, taken, *exif.place(found), times)
+    place = exif.place(found)
+    return Picture(kind, width, height, taken, *place, times, content=apple_notes.content(found))
 
 
 def _kind(path: Path) -> str:

@@ -13,7 +13,7 @@ from studio.look.clips import Clip
 from studio.look.decoding import first_picture
 from studio.look.develop import load
 from studio.look.sniffing import PictureError
-from studio.look.trip import SeenPhoto
+from studio.look.trip import Motion, SeenPhoto
 from studio.order import AlbumError
 
 
@@ -28,6 +28,7 @@ class Library:
         self._seen = {item.photo.name: item for item in seen}
         self._names = tuple(self._seen)
         self._stands_in: dict[str, str] = {}
+        self._stands_still: dict[str, None] = {}
         self._lock = threading.Lock()
 
     def size(self, name: str) -> tuple[int, int]:
@@ -63,14 +64,30 @@ class Library:
         item = self._seen[self._shown(name)]
         return None if item.clip is None else (item.photo.path, item.clip)
 
-    def fail(self, name: str, error: PictureError) -> None:
-        """Say that it could not be read; from now on its neighbour is shown."""
-        self._replace(self._shown(name), error)
+    def motion(self, name: str, clip: str = "") -> Motion | None:
+        """What moves of the photo of this name, or the clip that is said to."""
+        shown = self._shown(name)
+        item, named = self._seen[shown], self._seen.get(clip)
+        if shown in self._stands_still or item.clip is not None:
+            return None
+        if named is None or named.clip is None:
+            return item.motion
+        return Motion(named.photo.path, named.clip, named.clip.still, clip)
+
+    def fail_clip(self, name: str, error: PictureError) -> None:
+        """Say that what moves could not be read: from now on a photo stands still, and the
+        neighbour of a clip is shown in its place."""
+        shown = self._shown(name)
+        if self._seen[shown].clip is None:
+            self._stands_still[shown] = None
+        else:
+            self._replace(shown, error)
 
     def warnings(self) -> tuple[str, ...]:
         """One for each photo that had to be replaced, for the guest."""
-        return tuple(
-            f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in
+        return (
+            *(f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in),
+            *(f"动态照片的视频无法播放，仅显示静态照片：{name}" for name in self._stands_still),
         )
 
     def _shown(self, name: str) -> str:

@@ -11,16 +11,16 @@ from functools import partial
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import claims, looks, moments, name_times, stops, zones
+from studio.look import claims, looks, moments, motion_photos, name_times, pairs, stops, zones
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import Picture
 from studio.look.looks import Look
-from studio.look.reasons import reason
+from studio.look.reasons import NOT_LISTED, reason
 from studio.look.sniffing import PictureError
-from studio.look.trip import SeenPhoto, Trip
-from studio.order import AlbumError, Order, Photo, named
+from studio.look.trip import Motion, SeenPhoto, Trip
+from studio.order import AlbumError, Labels, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
@@ -102,19 +102,24 @@ def _inspect(
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
         for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
-            if isinstance(found, Clip):
-                seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
-            elif isinstance(found, Picture):
-                seen.append(SeenPhoto(photo, found, None, labels[number]))
-                if found.missing:
-                    warnings.append(f"照片不完整，末尾缺少 {found.missing} 行：{photo.name}")
-            else:
-                warnings.append(f"{reason(found)}，已略过：{photo.name}")
+            item, told = _seen(photo, found, labels[number])
+            seen += [item] if item else []
+            warnings += [] if photo.beside else told
             report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
+    seen = pairs.joined(_settled(seen, order), keep=order.board is not None)
+    warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings))
-    seen = _settled(seen, order)
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
+
+
+_Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
+
+
+def _unasked(photos: Sequence[Photo], seen: Sequence[SeenPhoto]) -> list[str]:
+    """Clips that nobody asked for, and that belong to none of the photos."""
+    moving = {item.motion.name for item in seen if item.motion}
+    return [photo.name for photo in photos if photo.beside and photo.name not in moving]
 
 
 def _settled(seen: Sequence[SeenPhoto], order: Order) -> list[SeenPhoto]:
@@ -145,18 +150,37 @@ def _home(order: Order) -> tzinfo:
     return zone or timezone(timedelta(minutes=order.utc_offset_minutes))
 
 
+def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto | None, list[str]]:
+    """The picture, if it can be used, and what its owner is to know of it."""
+    what, moving = found
+    if isinstance(what, PictureError):
+        return None, [f"{reason(what)}，已略过：{photo.name}"]
+    if isinstance(what, Clip):
+        told = [f"视频的声音无法解码，将静音播放：{photo.name}"] if what.unheard else []
+        return SeenPhoto(photo, _picture(what), None, labels, clip=what), told
+    told = [f"照片不完整，末尾缺少 {what.missing} 行：{photo.name}"] if what.missing else []
+    if isinstance(moving, PictureError):
+        told.append(f"动态照片的视频无法播放（{reason(moving)}），仅显示静态照片：{photo.name}")
+        moving = None
+    return SeenPhoto(photo, what, None, labels, motion=moving), told
+
+
 def _picture(clip: Clip) -> Picture:
     place = clip.latitude, clip.longitude
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
 
 
-def _inspected(
-    decoder: PhotoDecoder, max_pixels: int, photo: Photo
-) -> Picture | Clip | PictureError:
+def _inspected(decoder: PhotoDecoder, max_pixels: int, photo: Photo) -> _Found:
     try:
-        return decoder.inspect(photo.path, max_pixels)
+        found = decoder.inspect(photo.path, max_pixels)
     except PictureError as error:
-        return error
+        return error, None
+    if isinstance(found, Clip) or not decoder.moves:
+        return found, None
+    try:
+        return found, motion_photos.read(photo.path)
+    except PictureError as error:
+        return found, error
 
 
 def _when(item: SeenPhoto) -> tuple[bool, datetime, list[tuple[int, str]]]:
@@ -187,11 +211,11 @@ def _look(decoder: PhotoDecoder, photo: Photo) -> Look | None:
 
 
 def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:
-    """What could not be looked at is like no other."""
-    known = [item for item in seen if item.look is not None]
+    """What could not be looked at is like no other, and a clip shows more than its beginning."""
+    known = [item for item in seen if item.look is not None and item.clip is None]
     kept = looks.best_of([item.look for item in known if item.look is not None])
     stay = {id(known[number]) for number in kept}
-    return [item for item in seen if item.look is None or id(item) in stay]
+    return [item for item in seen if item.look is None or item.clip or id(item) in stay]
 
 
 def _weathered(seen: Sequence[SeenPhoto], ask: Ask) -> list[SeenPhoto]:

@@ -34,6 +34,8 @@ QUALITY = 95
 class PageDecoder:
     """The `Decoder` of a long picture of so many photos, and what it keeps, as they are shown."""
 
+    moves = False
+
     def __init__(self, photos: int) -> None:
         self._packs = photos > PLAIN
         self._held: dict[Path, Image.Image | bytes] = {}

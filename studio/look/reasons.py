@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.look.sniffing import Excess, NotAPicture, PictureError, PictureTooLarge
+from studio.look.sniffing import (
+    Excess,
+    NotAPicture,
+    PictureError,
+    PictureTooLarge,
+    UnsupportedCodec,
+)
 
+NOT_LISTED: Final = "info.json 未列出，未使用：{}"
 TEN_THOUSAND: Final = 10_000
 # Of each limit; the first number is in ten thousands, the second by itself.
 EXCESS: Final[dict[Excess, str]] = {
@@ -21,4 +28,6 @@ def reason(error: PictureError) -> str:
     """Why a file cannot be used."""
     if isinstance(error, PictureTooLarge):
         return EXCESS[error.what].format(error.most // TEN_THOUSAND, error.most)
+    if isinstance(error, UnsupportedCodec):
+        return f"不支持的视频编码（{error.codec}）"
     return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"

@@ -38,6 +38,14 @@ class NotAPicture(PictureError):
     """Raised when the bytes are of no format that we accept, or of two at once."""
 
 
+class UnsupportedCodec(NotAPicture):
+    """Raised when a clip is of a codec that no guest's device records."""
+
+    def __init__(self, codec: str) -> None:
+        super().__init__(codec)
+        self.codec = codec
+
+
 class BrokenPicture(PictureError):
     """Raised when a picture is truncated, damaged or cannot be read."""
 

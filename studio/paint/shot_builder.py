@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from studio import planes
-from studio.look import clips
 from studio.look.develop import resized
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
-from studio.paint import backdrops, decorations, overlay, typeset
+from studio.paint import backdrops, decorations, living_photo, overlay, typeset
 from studio.paint.lettering import FontChain
+from studio.paint.living_photo import PlayingClip
 from studio.paint.page import ScenePage, page_of
-from studio.paint.playing import played
-from studio.paint.shots import MovingPicture, PlayingClip, Shot, TimedText
+from studio.paint.playing import Playing, played
+from studio.paint.shots import MovingPicture, Shot, TimedText
 from studio.paint.typeset import InkedLine
 from studio.plan.roles import Role
 from studio.plan.storyboard import ShownPhoto, Storyboard
@@ -65,6 +65,7 @@ class _SceneBuilder:
     def __init__(self, parts: ShotBuilder, number: int) -> None:
         self._board, self._library = parts.board, parts.library
         self._scene = parts.board.scenes[number]
+        self._number = number
         self._before = parts.board.scenes[number - 1].fade if number else 0
         self._layout = self._scene.layout(parts.board.size)
         self._page = page_of(parts.board, number, parts.fonts, parts.board.size)
@@ -105,14 +106,25 @@ class _SceneBuilder:
         return self._shot(planes.from_rgb(ground), [playing] if playing else moving)
 
     def _playing(self) -> PlayingClip | None:
-        while (found := played(self._scene, self._board.size, self._library)) is not None:
+        while (found := played(self._board, self._number, self._library)) is not None:
             window = self._windows(self._page.size)[0]
-            frames = clips.frames(found[0], self._board.fps, window.size)
+            still = self._still(found, window) if found.life.held else None
             try:
-                return PlayingClip(window, frames)
+                return self._clip(found, window, still)
             except PictureError as error:
-                self._library.fail(self._scene.photos[0].photo, error)
+                self._library.fail_clip(found.shown.photo, error)
         return None
+
+    def _still(self, found: Playing, window: Rectangle[int]) -> Planes:
+        """The photo that a movie belongs to, as it is held."""
+        cut = self._cut(replace(found.shown, end=found.shown.start), window)
+        return planes.from_rgb(resized(cut.image, window.size))
+
+    def _clip(self, found: Playing, window: Rectangle[int], still: Planes | None) -> PlayingClip:
+        size, fps = self._library.size(found.shown.photo), self._board.fps
+        crop = fitted(found.shown.start, size, window.size)
+        frames = living_photo.frames(found, size, crop, window.size, fps)
+        return PlayingClip(window, found, frames, fps, still)
 
     def _prints(self, photos: Sequence[_Cut]) -> Image.Image:
         """Photos that lie on one that fills the frame; what is below them moves, they do not."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from studio import planes
-from studio.look.sniffing import PictureError
+from studio.paint.living_photo import PlayingClip
 from studio.paint.overlay import Overlay
 from studio.planes import ONE, PairedPlanes, PlaneMover, Planes
 from studio.rectangle import Rectangle
@@ -25,25 +25,6 @@ class MovingPicture:
     source: PairedPlanes
     start: Rectangle[float]
     end: Rectangle[float]
-
-
-class PlayingClip:
-    """A clip in its window, frame by frame; where it ends or fails its last picture stays."""
-
-    def __init__(self, window: Rectangle[int], frames: Iterator[Planes]) -> None:
-        self.window = window
-        self._frames = frames
-        self._picture = next(frames)
-        self._number = 0
-
-    def paint(self, frame: int, out: Planes) -> None:
-        while self._number < frame:
-            self._number += 1
-            try:
-                self._picture = next(self._frames, self._picture)
-            except PictureError:
-                self._frames = iter(())
-        planes.copy(self._picture, out)
 
 
 @dataclass(frozen=True, slots=True)

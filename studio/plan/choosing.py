@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,17 +44,21 @@ class ChosenPage(NamedTuple):
     photos: int
 
 
-def choose(seen: Sequence[SeenPhoto], size: Size, most: float, seed: int) -> list[ChosenPage]:
+def choose(
+    seen: Sequence[SeenPhoto], size: Size, most: float, seed: int, alive: Collection[int] = ()
+) -> list[ChosenPage]:
     """The pages of the photos in the order of showing.
 
-    All scenes together stay below `most` pulses, if that can be.
+    All scenes together stay below `most` pulses, if that can be. `alive` are the numbers of the
+    photos that move: they have a page each, as clips do.
     """
-    matcher = _Matcher(seen, size, seed)
+    alone = {number for number, item in enumerate(seen) if item.clip or number in alive}
+    matcher = _Matcher(seen, size, seed, alone)
     best = matcher.within(most)
     for _ in range(ROUNDS if len(best) >= LEAST_TIRING else 0):
         matcher.tire(best)
         best = matcher.within(most)
-    return [_checked(one, seen, size) for one in best]
+    return [_checked(one, seen, size, alone) for one in best]
 
 
 class _Run(NamedTuple):
@@ -71,7 +75,9 @@ class _Run(NamedTuple):
 class _Matcher:
     """Matching with what this film thinks of each template, in points."""
 
-    def __init__(self, seen: Sequence[SeenPhoto], size: Size, seed: int) -> None:
+    def __init__(
+        self, seen: Sequence[SeenPhoto], size: Size, seed: int, alone: Collection[int]
+    ) -> None:
         self._traits = [_traits(item) for item in seen]
         self._seed = seed
         self._templates = templates.of("photos")
@@ -84,8 +90,8 @@ class _Matcher:
             if each.capacity == 1 and each.layout(size).camera == "inside"
         ]
         self._runs = [
-            self._run(run, plays if clip else range(len(self._templates)))
-            for run, clip in _runs(seen)
+            self._run(run, plays if run.start in alone else range(len(self._templates)))
+            for run in _runs(len(seen), alone)
         ]
 
     def within(self, most: float) -> list[Match]:
@@ -130,18 +136,13 @@ class _Matcher:
         return found
 
 
-def _runs(seen: Sequence[SeenPhoto]) -> list[tuple[range, bool]]:
-    """Photos that may share pages, and clips: those play alone, in a window that stands still."""
+def _runs(photos: int, alone: Collection[int]) -> list[range]:
+    """Photos that may share pages, and what plays: that is alone, in a window that stands still."""
     edges = [0]
-    for number, item in enumerate(seen):
-        if item.clip:
-            edges += [number, number + 1]
-    edges.append(len(seen))
-    return [
-        (range(start, stop), seen[start].clip is not None)
-        for start, stop in pairwise(edges)
-        if start < stop
-    ]
+    for number in sorted(alone):
+        edges += [number, number + 1]
+    edges.append(photos)
+    return [range(start, stop) for start, stop in pairwise(edges) if start < stop]
 
 
 def _traits(item: SeenPhoto) -> Traits:
@@ -173,15 +174,16 @@ def _pulses(matches: Sequence[Match]) -> int:
     return sum(templates.every()[one.template].beats for one in matches)
 
 
-def _checked(one: Match, seen: Sequence[SeenPhoto], size: Size) -> ChosenPage:
+def _checked(
+    one: Match, seen: Sequence[SeenPhoto], size: Size, alone: Collection[int]
+) -> ChosenPage:
     """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller."""
     template = templates.every()[one.template]
-    item = seen[one.first]
     if one.count == 1:
-        photo = moves.size_of(item)
+        photo = moves.size_of(seen[one.first])
         long, whole = templates.find(LONG_PHOTO), templates.find(WHOLE_PHOTO)
         wide = photo[0] / photo[1] > VERY_WIDE * size[0] / size[1]
-        if wide and long and not item.clip and not _enlarges(long, size, photo):
+        if wide and long and one.first not in alone and not _enlarges(long, size, photo):
             template = long
         elif whole and _enlarges(template, size, photo):
             template = whole

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from studio.look.clips import Clip
 from studio.look.trip import SeenPhoto, Trip
-from studio.order import AlbumError, Order, named
-from studio.plan import cards, choosing, moves, music, pacing, storyboard, templates, times
+from studio.order import AlbumError, MotionShown, Order, named
+from studio.plan import cards, choosing, living, moves, music, pacing, storyboard, templates, times
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
 from studio.plan.roles import Role
@@ -19,10 +18,11 @@ from studio.plan.storyboard import (
     MapPlace,
     Scene,
     SceneText,
+    ShownPhoto,
     Storyboard,
-    StoryboardError,
     Transition,
 )
+from studio.plan.storyboard_reader import StoryboardError
 from studio.plan.storyboard_types import MOST_PLACES, MOST_TEXT
 from studio.plan.template import FilmPart, Template
 
@@ -58,6 +58,7 @@ class _Page:
     pulses: int
     places: tuple[MapPlace, ...] = ()
     chapter: bool = False
+    motion: MotionShown = "still"
 
 
 def board_of(trip: Trip, order: Order) -> Storyboard:
@@ -199,27 +200,32 @@ def _taken(seen: Sequence[SeenPhoto]) -> list[int]:
 # --- photos -------------------------------------------------------------------------------------
 
 
-def _played(clip: Clip | None, pulse: float) -> int:
-    """Pulses that a clip needs to be seen to its end, but for what its transitions take."""
-    if clip is None:
+def _played(item: SeenPhoto, motion: MotionShown, pulse: float) -> int:
+    """Pulses that a clip needs to be seen to its end, but for what its transitions take; or a
+    photo that moves, which is heard to its end too."""
+    if item.motion is not None and motion != "still":
+        return max(math.ceil(living.seconds(item.motion, motion) / pulse), LEAST_CLIP_PULSES)
+    if item.clip is None:
         return 0
-    whole = math.floor((min(clip.seconds, MOST_CLIP_SECONDS) - FADE_SECONDS) / pulse)
+    whole = math.floor((min(item.clip.seconds, MOST_CLIP_SECONDS) - FADE_SECONDS) / pulse)
     return max(whole, LEAST_CLIP_PULSES)
 
 
 def _photos(trip: Trip, order: Order, most: float, pulse: float, rng: random.Random) -> list[_Page]:
-    chosen = choosing.choose(trip.seen, order.size, most, rng.randrange(1 << 30))
+    alive = living.living(trip.seen) if order.motion != "still" else frozenset()
+    chosen = choosing.choose(trip.seen, order.size, most, rng.randrange(1 << 30), alive)
     pulses = pacing.stretched([template.beats for template, _, _ in chosen], most)
+    motions = [order.motion if first in alive else "still" for _, first, _ in chosen]
     pulses = [
-        _played(trip.seen[first].clip, pulse) or length
-        for (_, first, _), length in zip(chosen, pulses, strict=True)
+        _played(trip.seen[first], motion, pulse) or length
+        for (_, first, _), motion, length in zip(chosen, motions, pulses, strict=True)
     ]
     captions = Captions(trip)
     pages = []
-    for (template, first, count), length in zip(chosen, pulses, strict=True):
+    for (template, first, count), motion, length in zip(chosen, motions, pulses, strict=True):
         texts, chapter = captions.of(template.layout(order.size), first, count)
         seen = trip.seen[first : first + count]
-        pages.append(_Page(template, seen, texts, length, (), chapter))
+        pages.append(_Page(template, seen, texts, length, (), chapter, motion))
     return pages
 
 
@@ -247,11 +253,23 @@ def _scene(
     return Scene(
         page.template.name,
         span.frames,
-        moves.shown(layout, order.size, page.photos, inward, rng),
+        _living(page, moves.shown(layout, order.size, page.photos, inward, rng)),
         tuple(map(_shortened, page.texts)),
         page.places,
         moves.camera(layout, inward, rng),
         transition,
+    )
+
+
+def _living(page: _Page, photos: tuple[ShownPhoto, ...]) -> tuple[ShownPhoto, ...]:
+    """A photo that comes to life does not move before: its movie begins where it stands."""
+    motion = page.photos[0].motion if page.motion != "still" else None
+    if motion is None:
+        return photos
+    whole = [max(shown.end, shown.start, key=lambda crop: crop.width) for shown in photos]
+    return tuple(
+        replace(shown, start=crop, end=crop, motion=page.motion, clip=motion.name)
+        for shown, crop in zip(photos, whole, strict=True)
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from studio.colours import RGB
+from studio.order import MotionShown
 from studio.plan import templates, times, transitions
 from studio.plan.music import Music, moods
 from studio.plan.roles import Role
+from studio.plan.storyboard_reader import Reader, StoryboardError
 from studio.plan.storyboard_types import (
     LEAST_CROP,
     LEAST_FPS,
@@ -36,6 +37,7 @@ from studio.plan.storyboard_types import (
     SLACK,
     CropDocument,
     SceneDocument,
+    ShownDocument,
     StoryboardDocument,
 )
 from studio.plan.template import Layout
@@ -44,12 +46,9 @@ from studio.rectangle import WHOLE, Rectangle
 
 VERSION: Final = 1
 ROLES: tuple[Role, ...] = get_args(Role)
+MOTIONS: tuple[MotionShown, ...] = get_args(MotionShown)
 
 PLACES = 8
-
-
-class StoryboardError(Exception):
-    """Raised when a document is no storyboard; its text is for the guest and names the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,14 @@ class ShownPhoto:
     """A photo in a scene, by the name that the guest knows, and its move from crop to crop.
 
     A crop whose shape is not that of its window is narrowed around its middle when it is shown.
+    motion: what is shown of one that moves; clip: the upload that moves, if it is one of its own.
     """
 
     photo: str
     start: Rectangle[float] = WHOLE
     end: Rectangle[float] = WHOLE
+    motion: MotionShown = "still"
+    clip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,7 @@ def _scene_document(scene: Scene, fps: int) -> SceneDocument:
     written: SceneDocument = {
         "template": scene.template,
         "seconds": round(scene.frames / fps, 4),
-        "photos": [
-            {"photo": shown.photo, "start": _corners(shown.start), "end": _corners(shown.end)}
-            for shown in scene.photos
-        ],
+        "photos": [_shown_document(shown) for shown in scene.photos],
         "texts": [{"role": text.role, "text": text.text} for text in scene.texts],
     }
     if scene.places:
@@ -191,6 +190,19 @@ def _scene_document(scene: Scene, fps: int) -> SceneDocument:
     return written
 
 
+def _shown_document(shown: ShownPhoto) -> ShownDocument:
+    written: ShownDocument = {
+        "photo": shown.photo,
+        "start": _corners(shown.start),
+        "end": _corners(shown.end),
+    }
+    if shown.motion != "still":
+        written["motion"] = shown.motion
+    if shown.clip:
+        written["clip"] = shown.clip
+    return written
+
+
 def _corners(crop: Rectangle[float]) -> CropDocument:
     return {
         "x": round(crop.x, PLACES),
@@ -202,7 +214,7 @@ def _corners(crop: Rectangle[float]) -> CropDocument:
 
 def read(source: Any, names: Collection[str]) -> Storyboard:
     """Check a whole document; `names` are the photos there are."""
-    board = _Reader("分镜", source)
+    board = Reader("分镜", source)
     if board.whole("version", 1, 10**6) != VERSION:
         raise StoryboardError(f"分镜的版本应为 {VERSION}")
     fps = board.whole("fps", LEAST_FPS, MOST_FPS)
@@ -230,7 +242,7 @@ def read(source: Any, names: Collection[str]) -> Storyboard:
     return read_board
 
 
-def _mood(music: _Reader) -> str:
+def _mood(music: Reader) -> str:
     mood = music.word("mood", MOST_NAME)
     if mood not in moods():
         raise StoryboardError(f"{music.where}的 mood 不存在：{mood}")
@@ -250,7 +262,7 @@ def _check_times(board: Storyboard) -> None:
         raise StoryboardError(f"影片不能超过 {MOST_SECONDS:.0f} 秒")
 
 
-def _scene(scene: _Reader, fps: int, names: Collection[str]) -> Scene:
+def _scene(scene: Reader, fps: int, names: Collection[str]) -> Scene:
     name = scene.word("template", MOST_NAME)
     template = templates.find(name)
     if template is None:
@@ -272,21 +284,27 @@ def _scene(scene: _Reader, fps: int, names: Collection[str]) -> Scene:
     )
 
 
-def _transition(going: _Reader, fps: int) -> Transition:
+def _transition(going: Reader, fps: int) -> Transition:
     name = going.word("name", MOST_NAME)
     if name not in transitions.NAMES:
         raise StoryboardError(f"{going.where}不存在：{name}")
     return Transition(name, max(round(going.real("seconds", 0, MOST_TRANSITION_SECONDS) * fps), 1))
 
 
-def _shown(item: _Reader, names: Collection[str]) -> ShownPhoto:
+def _shown(item: Reader, names: Collection[str]) -> ShownPhoto:
     photo = item.word("photo", MOST_NAME)
-    if photo not in names:
-        raise StoryboardError(f"{item.where}不存在：{photo}")
-    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"))
+    clip = item.word("clip", MOST_NAME) if item.optional("clip") else ""
+    for name in filter(None, (photo, clip)):
+        if name not in names:
+            raise StoryboardError(f"{item.where}不存在：{name}")
+    told = item.word("motion", MOST_NAME) if item.optional("motion") else "still"
+    motion = next((known for known in MOTIONS if known == told), None)
+    if motion is None:
+        raise StoryboardError(f"{item.where}的 motion 未知：{told}")
+    return ShownPhoto(photo, _crop(item, "start"), _crop(item, "end"), motion, clip)
 
 
-def _crop(item: _Reader, key: str) -> Rectangle[float]:
+def _crop(item: Reader, key: str) -> Rectangle[float]:
     corners = item.optional(key)
     if corners is None:
         return WHOLE
@@ -298,7 +316,7 @@ def _crop(item: _Reader, key: str) -> Rectangle[float]:
     return Rectangle(x, y, min(width, 1 - x), min(height, 1 - y))
 
 
-def _text(item: _Reader) -> SceneText:
+def _text(item: Reader) -> SceneText:
     role = item.word("role", MOST_NAME)
     known = next((known for known in ROLES if known == role), None)
     if known is None:
@@ -306,78 +324,11 @@ def _text(item: _Reader) -> SceneText:
     return SceneText(known, item.word("text", MOST_TEXT, least=0))
 
 
-def _place(item: _Reader) -> MapPlace:
+def _place(item: Reader) -> MapPlace:
     name = item.word("name", MOST_NAME, least=0)
     return MapPlace(name, item.real("latitude", -90, 90), item.real("longitude", -180, 180))
 
 
-def _colour(item: _Reader) -> RGB:
+def _colour(item: Reader) -> RGB:
     red, green, blue = item.levels()
     return red, green, blue
-
-
-class _Reader:
-    """One object of the document and where it stands, for the text of an error."""
-
-    def __init__(self, where: str, value: Any) -> None:
-        self.where = where
-        self.value = value
-
-    def _get(self, key: str) -> Any:
-        if not isinstance(self.value, Mapping):
-            raise StoryboardError(f"{self.where}应为对象")
-        if key not in self.value:
-            raise StoryboardError(f"{self.where}缺少 {key}")
-        return self.value[key]
-
-    def word(self, key: str, most: int, *, least: int = 1) -> str:
-        value = self._get(key)
-        if not isinstance(value, str) or not least <= len(value) <= most:
-            raise StoryboardError(f"{self.where}的 {key} 应为不超过 {most} 字的文字")
-        return value
-
-    def whole(self, key: str, least: int, most: int) -> int:
-        value = self._get(key)
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise StoryboardError(f"{self.where}的 {key} 应为 {least} 到 {most} 的整数")
-        return value
-
-    def real(self, key: str, least: float, most: float) -> float:
-        value = self._get(key)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        # An int may be too large for a float; it is refused by the comparison.
-        if not number or not least <= value <= most or not math.isfinite(value):
-            raise StoryboardError(f"{self.where}的 {key} 应为 {least:g} 到 {most:g} 的数")
-        return float(value)
-
-    def numbers(self, key: str, count: int, least: int, most: int) -> list[int]:
-        return _wholes(f"{self.where}的 {key} ", self._get(key), count, least, most)
-
-    def levels(self) -> list[int]:
-        return _wholes(self.where, self.value, 3, 0, 255)
-
-    def under(self, key: str) -> _Reader:
-        return _Reader(f"{self.where}的 {key} ", self._get(key))
-
-    def optional(self, key: str) -> _Reader | None:
-        if not isinstance(self.value, Mapping):
-            raise StoryboardError(f"{self.where}应为对象")
-        return None if self.value.get(key) is None else self.under(key)
-
-    def items(self, key: str, least: int, most: int) -> list[_Reader]:
-        value = [] if least == 0 and self.optional(key) is None else self._get(key)
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            raise StoryboardError(f"{self.where}的 {key} 应为数组")
-        if not least <= len(value) <= most:
-            raise StoryboardError(f"{self.where}的 {key} 应有 {least} 到 {most} 项")
-        return [
-            _Reader(f"{self.where}的 {key} 第 {number} 项", item)
-            for number, item in enumerate(value, 1)
-        ]
-
-
-def _wholes(where: str, value: Any, count: int, least: int, most: int) -> list[int]:
-    fits = isinstance(value, Sequence) and not isinstance(value, str) and len(value) == count
-    if not fits or not all(type(item) is int and least <= item <= most for item in value):
-        raise StoryboardError(f"{where}应为 {count} 个 {least} 到 {most} 的整数")
-    return list(value)

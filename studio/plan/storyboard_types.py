@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NotRequired, TypeAlias
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from studio.order import MotionShown
 from studio.plan.roles import Role
 
 MOST_SCENES = 250
@@ -62,9 +63,15 @@ class MoveDocument(TypedDict):
 
 
 class ShownDocument(MoveDocument):
-    """A picture in a scene, by the name of its upload."""
+    """A picture in a scene, by the name of its upload.
+
+    motion: of a photo that moves, what is shown of it where it is alone in its scene; left out,
+    still. clip: the upload that moves, where it is not in the photo's own file.
+    """
 
     photo: Name
+    motion: NotRequired[MotionShown | None]
+    clip: NotRequired[Name | None]
 
 
 class TextDocument(TypedDict):

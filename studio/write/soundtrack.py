@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from studio.look import clip_sound
 from studio.look.library import Library
+from studio.look.movies import Movie
 from studio.look.sniffing import PictureError
 from studio.paint.playing import played
 from studio.plan.storyboard import Storyboard
@@ -15,22 +15,26 @@ from studio.write.music import Duck
 
 
 def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
-    """The sounds of the clips that are played, from the frame on which each is seen."""
+    """The sounds of what plays, from the frame on which each is seen to move."""
     found = []
-    for scene, start in zip(board.scenes, board.starts(), strict=True):
-        clip = played(scene, board.size, library)
-        if clip is not None and clip[1].has_sound:
-            heard = _heard(clip[0], scene.frames / board.fps)
-            found.append(Duck(start / board.fps, heard))
+    for number, (scene, start) in enumerate(zip(board.scenes, board.starts(), strict=True)):
+        playing = played(board, number, library)
+        if playing is not None and playing.clip.has_sound:
+            life = playing.life
+            frames = min(life.frames, scene.frames - life.start)
+            heard = _heard(playing.movie, playing.start, frames / board.fps)
+            found.append(Duck((start + life.start) / board.fps, heard))
     return tuple(found)
 
 
-def _heard(path: Path, seconds: float) -> Iterator[Samples]:
-    left = round(seconds * RATE)
+def _heard(movie: Movie, start: float, seconds: float) -> Iterator[Samples]:
+    before, left = round(start * RATE), round(seconds * RATE)
     try:
-        for block in clip_sound.sound(path):
-            yield block[:left]
-            left -= len(block)
+        for block in clip_sound.sound(movie):
+            late = block[before:]
+            before = max(before - len(block), 0)
+            yield late[:left]
+            left -= len(late)
             if left <= 0:
                 return
     except PictureError:

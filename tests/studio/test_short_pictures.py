@@ -28,9 +28,9 @@ def grained(mode: str = "RGB", size: tuple[int, int] = (400, 480)) -> Image.Imag
     return Image.merge(mode, [Image.fromarray(pixels[..., plane]) for plane in range(planes)])
 
 
-def jpeg(mode: str = "RGB", **options: object) -> bytes:
+def jpeg(mode: str = "RGB", *, progressive: bool = False, **options: object) -> bytes:
     out = io.BytesIO()
-    grained(mode).save(out, "JPEG", **options)
+    grained(mode).save(out, "JPEG", progressive=progressive, **options)
     return out.getvalue()
 
 
@@ -66,13 +66,13 @@ def test_rows_are_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "kept"),
-    [({}, 0.1), ({}, 0.6), ({}, 0.9), ({"progressive": True}, 0.1), ({"progressive": True}, 0.6)],
+    ("progressive", "kept"),
+    [(False, 0.1), (False, 0.6), (False, 0.9), (True, 0.1), (True, 0.6)],
 )
-def test_what_was_cut_off(tmp_path: Path, options: dict[str, object], kept: float) -> None:
+def test_what_was_cut_off(tmp_path: Path, progressive: bool, kept: float) -> None:
     """An upload that broke off is no photo, though a decoder would paint the rest grey, or all of
     it coarsely."""
-    data = jpeg(**options)
+    data = jpeg(progressive=progressive)
     path = written(tmp_path, data[: int(len(data) * kept)])
 
     with pytest.raises(BrokenPicture):

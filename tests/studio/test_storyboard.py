@@ -18,7 +18,8 @@ from studio.look.stops import Stop
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import Order, Photo
 from studio.plan import music, pacing, planning, storyboard, templates
-from studio.plan.storyboard import Storyboard, StoryboardError
+from studio.plan.storyboard import Storyboard
+from studio.plan.storyboard_reader import StoryboardError
 from studio.plan.windows import fitted, windows
 from studio.rectangle import WHOLE, Rectangle
 from tests.largest import storyboard as largest_storyboard

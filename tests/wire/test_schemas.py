@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from protocol.profiles import under
 from services.works.info_json import Info
 from settings import switches_of
-from studio.plan.storyboard import StoryboardError, document, read
+from studio.plan.storyboard import document, read
+from studio.plan.storyboard_reader import StoryboardError
 from tests.postcard import Guest, picture
 from tests.studio.test_storyboard_page import EXAMPLE
 from transport.schemas import FOLDER

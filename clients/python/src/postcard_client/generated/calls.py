@@ -859,6 +859,7 @@ class AsyncMovie:
             104: Too many pictures: at most {limit}
             105: The work has been started
             106: Bad file name
+            107: No clips of {codec}: save as H.264
         """
         reply: shapes.Uploaded = await self._ask(
             "movie", "upload", given(work_id=work_id, file=file, filename=filename), "file"
@@ -1142,6 +1143,7 @@ class AsyncPhoto:
             104: Too many pictures: at most {limit}
             105: The work has been started
             106: Bad file name
+            107: No clips of {codec}: save as H.264
         """
         reply: shapes.Uploaded = await self._ask(
             "photo", "upload", given(work_id=work_id, file=file, filename=filename), "file"

@@ -22,6 +22,7 @@ class Note(TypedDict):
     latitude: NotRequired[float | None]
     longitude: NotRequired[float | None]
     format: NotRequired[Literal["jpeg", "webp"]]
+    motion: NotRequired[Literal["still", "motion", "both"]]
 
 
 class CodeNotSent(TypedDict):
@@ -643,11 +644,16 @@ class SharedPhotos(TypedDict):
 class ShownDocument(TypedDict):
     """
     A picture in a scene, by the name of its upload.
+
+    motion: of a photo that moves, what is shown of it where it is alone in its scene; left out,
+    still. clip: the upload that moves, where it is not in the photo's own file.
     """
 
     start: NotRequired[CropDocument | None]
     end: NotRequired[CropDocument | None]
     photo: str
+    motion: NotRequired[Literal["still", "motion", "both"] | None]
+    clip: NotRequired[str | None]
 
 
 class SignedIn(TypedDict):
