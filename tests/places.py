@@ -1,4 +1,4 @@
-"""Sixty places whose county everybody can look up, and thirteen abroad; all in WGS 84."""
+"""Seventy places whose county everybody can look up, and thirteen abroad; all in WGS 84."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ CHANGED_OF_LATE = {
     "海门": (121.1800, 31.8700, "江苏省", "南通市", "海门区"),
     "新津": (103.8100, 30.4100, "四川省", "成都市", "新津区"),
     "公主岭": (124.8200, 43.5000, "吉林省", "长春市", "公主岭市"),
+}
+CAME_OR_WENT = {
+    "白杨市": (82.8750, 46.7581, XINJIANG, "白杨市", "白杨市"),
+    "红柳镇": (79.2700, 35.9900, XINJIANG, "和田地区", "和安县"),
+    "赛图拉": (78.0200, 36.3500, XINJIANG, "和田地区", "和康县"),
+    "和田县": (79.8200, 37.0700, XINJIANG, "和田地区", "和田县"),
+    "皮山": (78.2800, 37.6200, XINJIANG, "和田地区", "皮山县"),
+    "观音桥": (106.5323, 29.5740, CHONGQING, CHONGQING, "两江新区"),
+    "江北机场": (106.6380, 29.7190, CHONGQING, CHONGQING, "两江新区"),
+    "水土": (106.4974, 29.7822, CHONGQING, CHONGQING, "两江新区"),
+    "统景": (106.8448, 29.8565, CHONGQING, CHONGQING, "北碚区"),
+    "西南大学": (106.4250, 29.8180, CHONGQING, CHONGQING, "北碚区"),
 }
 WITHOUT_CITY = {
     "东莞": (113.7518, 23.0207, "广东省", "东莞市", "东莞市"),

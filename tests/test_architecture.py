@@ -96,6 +96,7 @@ LATE = {
     "stores.kv_redis": "the client of Redis",
     "stores.signals_redis": "the client of Redis",
     "stores.media_s3": "the client of buckets, 7 MB",
+    "stores.abroad": "numpy, shapely and what lies abroad",
     "stores.counties": "numpy, shapely and the boundaries, 40 MB",
     "services.messages.sms_tencent": "the provider's SDK, 6 MB",
     "services.running.tracing_otlp": "OpenTelemetry, 20 MB",

@@ -125,7 +125,7 @@ def env(tmp_path: Path) -> Path:
 
 
 COMMANDS = {
-    "check": ("data/postcard.sqlite, revision",),
+    "check": ("data/postcard.sqlite, revision", "GS(2024)0650", "changes until 20"),
     "db check": ("its tables are those",),
     "admin list": ("",),
     "logs web": ("a line of the service",),

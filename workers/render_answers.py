@@ -16,7 +16,8 @@ import orjson
 from config import ROOT
 from services import WorkerServices
 from services.places.coordinates import Point
-from services.places.places import Place
+from services.places.places import KnownTown, Place
+from services.places.rules import ELSEWHERE
 from workers.child_processes import ChildDied
 from workers.model_queue import ModelQueue
 
@@ -58,8 +59,14 @@ class RenderAnswers:
         points = [_point(one) for one in requests]
         known = [point for point in points if point is not None]
         # The map is loaded at the first question; a trip that says nothing of places asks none.
-        found = iter(await self._places.find(known) if known else [])
-        return [None if point is None else _described(next(found)) for point in points]
+        found = iter(await self._described(known) if known else [])
+        return [None if point is None else next(found) for point in points]
+
+    async def _described(self, points: Sequence[Point]) -> list[Answer]:
+        places = await self._places.find(points)
+        outside = [point for point, place in zip(points, places, strict=True) if not place.province]
+        abroad = iter(await self._places.find_abroad(outside) if outside else [])
+        return [_at_home(place) if place.province else _abroad(next(abroad)) for place in places]
 
     async def _ask_model(
         self, model: str, requests: Sequence[Request], answers: list[Answer]
@@ -102,12 +109,22 @@ def _point(request: Request) -> Point | None:
     return longitude, latitude
 
 
-def _described(place: Place) -> Answer:
-    # What stands for every place that is not known shows none.
-    picture = ROOT / place.image.lstrip("/") if place.province else None
+def _at_home(place: Place) -> Answer:
     return {
         "province": place.province,
         "city": place.city,
         "county": place.county,
-        "picture": str(picture) if picture and picture.is_file() else "",
+        "picture": _picture(place.image),
     }
+
+
+def _abroad(town: KnownTown | None) -> Answer:
+    """Of what nobody knows not even a picture is shown."""
+    if town is None:
+        return None
+    return {"country": town.country, "town": town.town, "picture": _picture(ELSEWHERE)}
+
+
+def _picture(address: str) -> str:
+    picture = ROOT / address.lstrip("/")
+    return str(picture) if picture.is_file() else ""

@@ -22,6 +22,7 @@ from services.running.clock import now_ms
 from services.running.environment import adopted, forgotten, read
 from services.running.precautions import dangers
 from stores.admin_tables import newest
+from stores.divisions import FILES, abroad, edition
 from stores.jobs import JobRows
 from stores.kv import KVError
 from stores.schema import HEAD, SchemaError, is_current, revision
@@ -59,7 +60,7 @@ async def check(config: Config) -> list[Finding]:
     away = await asyncio.gather(
         reaching.storage(config), reaching.sms(config), reaching.mail(config)
     )
-    return [*found, *away, _font(config)]
+    return [*found, *away, _places(config), _font(config)]
 
 
 def _settings() -> Finding:
@@ -188,6 +189,16 @@ async def _workers(config: Config) -> Finding:
     if seen:
         return Finding("workers", True, f"{seen} seen in the last 30 s")
     return Finding("workers", False, "none seen in the last 30 s", "make worker")
+
+
+def _places(config: Config) -> Finding:
+    folder = ROOT / config.places.boundaries if config.places.boundaries else None
+    missing = [file for file in FILES if folder and not (folder / file).is_file()]
+    if missing:
+        return Finding(
+            "places", False, f"{folder} has no {missing[0]}", "see docs/decisions/places"
+        )
+    return Finding("places", True, f"{edition(folder)}; abroad {abroad()}")
 
 
 def _font(config: Config) -> Finding:

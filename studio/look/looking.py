@@ -273,7 +273,7 @@ def _poem(trip: Trip, seed: int, ask: Ask) -> tuple[str, ...]:
         "weather": trip.weather,
         "colors": [list(colour) for colour in trip.palette[:3]],
         "season": trip.season,
-        "place": next((stop.name for stop in trip.stops if stop.name), ""),
+        "place": stops.main(trip.stops),
         "length": 5 if seed % 2 else 7,
         "seed": seed,
     }

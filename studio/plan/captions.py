@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
-from studio.look.trip import Trip
+from studio.plan import whereabouts
 from studio.plan.storyboard import SceneText
 from studio.plan.template import Layout
+from studio.plan.whereabouts import NOTHING, Whereabouts
+
+
+def captioned_each(layout: Layout) -> bool:
+    """Whether each photo of the layout has a caption of its own."""
+    return len(layout.slots) > 1 and _captions(layout) == len(layout.slots)
 
 
 class Captions:
     """The captions of a trip, asked for in the order of its photos."""
 
-    def __init__(self, trip: Trip) -> None:
-        self._trip = trip
-        self._places = {
-            number: stop.name for stop in trip.stops for number in stop.photos if stop.name
-        }
-        self._said = ""
+    def __init__(self, each: Sequence[Whereabouts]) -> None:
+        self._each = each
+        self._said = self._last = NOTHING
 
     def of(self, layout: Layout, first: int, count: int) -> tuple[tuple[SceneText, ...], bool]:
         """The captions of a scene, and whether another day or place begins with it."""
-        places = sum(box.roles.count("caption") for box in layout.texts)
-        words = [self._words(number) for number in range(first, first + count)]
-        chapter = words[0] not in ("", self._said)
-        before, self._said = self._said, next((w for w in reversed(words) if w), self._said)
-        if places == 0 or all(word in ("", before) for word in words):
+        photos = self._each[first : first + count]
+        chapter = photos[0].says_more_than(self._last)
+        self._last = next((each for each in reversed(photos) if any(each)), self._last)
+        said = self._sayable(layout, photos)
+        if not any(each.says_more_than(self._said) for each in said):
             return (), chapter
-        if places == count > 1:
-            return tuple(SceneText("caption", word) for word in words), chapter
-        new = next(word for word in words if word not in ("", before))
-        return (SceneText("caption", new),), chapter
+        self._said = next(each for each in reversed(said) if any(each))
+        return tuple(SceneText("caption", _text(each)) for each in said), chapter
 
-    def _words(self, number: int) -> str:
-        taken = self._trip.seen[number].picture.taken_ms
-        day = "" if taken is None else f"{datetime.fromtimestamp(taken / 1000, UTC):%Y.%m.%d}"
-        return "  ".join(word for word in (day, self._places.get(number, "")) if word)
+    def _sayable(self, layout: Layout, photos: Sequence[Whereabouts]) -> Sequence[Whereabouts]:
+        if captioned_each(layout):
+            return photos
+        return [whereabouts.shared(photos)] if _captions(layout) else []
+
+
+def _captions(layout: Layout) -> int:
+    return sum(box.roles.count("caption") for box in layout.texts)
+
+
+def _text(each: Whereabouts) -> str:
+    return "  ".join(word for word in each if word)

@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from studio.look.trip import SeenPhoto
-from studio.plan import matching, moves, templates
+from studio.plan import captions, matching, moves, templates, whereabouts
 from studio.plan.matching import Choice, Match, Points, Traits
+from studio.plan.storyboard_types import MOST_SCENES
 from studio.plan.template import Slot, Template
+from studio.plan.whereabouts import NOTHING, Whereabouts
 from studio.plan.windows import Size, pixels, window
 
 # A photo is not blown up further than this to fill its window, where there is another way.
@@ -25,6 +27,10 @@ LONG_PHOTO = "panorama"
 SMALLER = 40.0
 # Points: how far a film may favour one template over another, by its seed.
 LEANING = 30.0
+# Points for two days or two places under one caption: more than any price of film may outweigh.
+MIXED = 1e6
+# Of all scenes so many may be of photos; the rest is for what stands before and behind them.
+MOST_OF_PHOTOS = MOST_SCENES - 10
 # Points for a pulse of film: below this the price is sought that gives the wanted length.
 MOST_PRICE = 512.0
 STEPS = 9
@@ -45,20 +51,33 @@ class ChosenPage(NamedTuple):
 
 
 def choose(
-    seen: Sequence[SeenPhoto], size: Size, most: float, seed: int, alive: Collection[int] = ()
+    seen: Sequence[SeenPhoto],
+    each: Sequence[Whereabouts],
+    size: Size,
+    most: float,
+    seed: int,
+    alive: Collection[int] = (),
 ) -> list[ChosenPage]:
-    """The pages of the photos in the order of showing.
+    """The pages of the photos in the order of showing; `each` says where and when they were taken.
 
-    All scenes together stay below `most` pulses, if that can be. `alive` are the numbers of the
-    photos that move: they have a page each, as clips do.
+    All scenes together stay below `most` pulses, if that can be. Where the day or the place
+    changes a page ends, unless it says so of each photo; only a film that would have more scenes
+    than any may have puts more together. `alive` are the numbers of the photos that move: they
+    have a page each, as clips do.
     """
     alone = {number for number, item in enumerate(seen) if item.clip or number in alive}
-    matcher = _Matcher(seen, size, seed, alone)
+    best = _chosen(_Matcher(seen, each, size, seed, alone), most)
+    if len(best) > MOST_OF_PHOTOS:
+        best = _chosen(_Matcher(seen, [NOTHING] * len(seen), size, seed, alone), most)
+    return [_checked(one, seen, size, alone) for one in best]
+
+
+def _chosen(matcher: _Matcher, most: float) -> list[Match]:
     best = matcher.within(most)
     for _ in range(ROUNDS if len(best) >= LEAST_TIRING else 0):
         matcher.tire(best)
         best = matcher.within(most)
-    return [_checked(one, seen, size, alone) for one in best]
+    return best
 
 
 class _Run(NamedTuple):
@@ -76,7 +95,12 @@ class _Matcher:
     """Matching with what this film thinks of each template, in points."""
 
     def __init__(
-        self, seen: Sequence[SeenPhoto], size: Size, seed: int, alone: Collection[int]
+        self,
+        seen: Sequence[SeenPhoto],
+        each: Sequence[Whereabouts],
+        size: Size,
+        seed: int,
+        alone: Collection[int],
     ) -> None:
         self._traits = [_traits(item) for item in seen]
         self._seed = seed
@@ -84,6 +108,13 @@ class _Matcher:
         rng = random.Random(seed)
         self._leanings = {each.name: rng.uniform(0, LEANING) for each in self._templates}
         self._choices = [_choice(each, size) for each in self._templates]
+        self._mixed = MIXED * whereabouts.mixed(
+            each,
+            [
+                (template.capacity, captions.captioned_each(template.layout(size)))
+                for template in self._templates
+            ],
+        )
         plays = [
             number
             for number, each in enumerate(self._templates)
@@ -118,7 +149,8 @@ class _Matcher:
         return _Run(
             photos.start,
             fitting,
-            matching.misfits(shown, [self._choices[number] for number in fitting]),
+            matching.misfits(shown, [self._choices[number] for number in fitting])
+            + self._mixed[list(fitting), photos.start : photos.stop],
         )
 
     def _matched(self, price: float) -> list[Match]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from studio.look.intake import Picture
+
 
 def date(ms: int) -> datetime:
     """Of a time in ms since 1970 (UTC)."""
     return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def day(picture: Picture) -> str:
+    """The day on which it was taken, by the clock of the place; empty where nobody knows it."""
+    return "" if picture.taken_ms is None else f"{date(picture.taken_ms):%Y.%m.%d}"
 
 
 def span(taken: Sequence[int | None]) -> str:

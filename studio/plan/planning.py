@@ -8,9 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studio.look.stops import Stop
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, MotionShown, Order, named
-from studio.plan import cards, choosing, living, moves, music, pacing, storyboard, templates, times
+from studio.plan import (
+    cards,
+    choosing,
+    living,
+    moves,
+    music,
+    pacing,
+    storyboard,
+    templates,
+    times,
+    whereabouts,
+)
 from studio.plan.captions import Captions
 from studio.plan.pacing import Span
 from studio.plan.roles import Role
@@ -158,10 +170,19 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     if len(named) < 2 or template is None:
         return []
     places = tuple(MapPlace(stop.name, stop.latitude, stop.longitude) for stop in named)
-    texts = (SceneText("place", "  ·  ".join(stop.name for stop in named)),)
+    texts = (SceneText("place", "  ·  ".join(_along(named))),)
     pulses = max(math.ceil(PLACE_SECONDS / pulse), template.beats)
     photos = _spread(trip.seen, template.capacity)
     return [_Page(template, photos, texts, pulses, places[:MOST_PLACES])]
+
+
+def _along(stops: Sequence[Stop]) -> list[str]:
+    """The names of the stops; abroad a country is said where the trip comes into it."""
+    before = [stop.country for stop in stops]
+    return [
+        stop.name if stop.country == came_from else stop.label
+        for stop, came_from in zip(stops, ["", *before], strict=False)
+    ]
 
 
 def _one_of(part: FilmPart, photos: int, rng: random.Random, title: int = 0) -> Template | None:
@@ -212,15 +233,16 @@ def _played(item: SeenPhoto, motion: MotionShown, pulse: float) -> int:
 
 
 def _photos(trip: Trip, order: Order, most: float, pulse: float, rng: random.Random) -> list[_Page]:
+    each = whereabouts.of(trip)
     alive = living.living(trip.seen) if order.motion != "still" else frozenset()
-    chosen = choosing.choose(trip.seen, order.size, most, rng.randrange(1 << 30), alive)
+    chosen = choosing.choose(trip.seen, each, order.size, most, rng.randrange(1 << 30), alive)
     pulses = pacing.stretched([template.beats for template, _, _ in chosen], most)
     motions = [order.motion if first in alive else "still" for _, first, _ in chosen]
     pulses = [
         _played(trip.seen[first], motion, pulse) or length
         for (_, first, _), motion, length in zip(chosen, motions, pulses, strict=True)
     ]
-    captions = Captions(trip)
+    captions = Captions(each)
     pages = []
     for (template, first, count), motion, length in zip(chosen, motions, pulses, strict=True):
         texts, chapter = captions.of(template.layout(order.size), first, count)

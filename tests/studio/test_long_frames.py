@@ -15,8 +15,9 @@ from studio.paint.lettering import find_font
 from studio.paint.long.framed import FrameBlock
 from studio.paint.long.pages import WIDTH
 from studio.paint.long.sheet import Sheet, lay
-from studio.plan import dates
+from studio.plan import dates, whereabouts
 from studio.plan.long import albums, captions, frames
+from studio.plan.long.captions import Captions
 from studio.plan.long.choosing import ChosenFrame, choose
 from studio.plan.long.frame import COLUMNS, Frame
 from tests.studio.colours import of_colour
@@ -54,7 +55,8 @@ def drawn(frame: Frame, trip: Trip, sheet: Sheet, *, mirrored: bool = False) -> 
         return Image.new("RGB", size, COLOURS[trip.seen.index(item)])
 
     chosen = ChosenFrame(frame, 0, len(frame.slots), mirrored)
-    block = FrameBlock(chosen, trip, "", sheet.style.mount_of(frame), take)
+    words = Captions(whereabouts.of(trip)).of(frame, 0)
+    block = FrameBlock(chosen, trip, words, sheet.style.mount_of(frame), take)
     canvas = sheet.blank(0, block.height(sheet))
     block.draw(canvas, sheet)
     return np.asarray(canvas).astype(np.int16)
@@ -152,7 +154,7 @@ def test_frames_alternate() -> None:
     aspects = (1.5, 1.33, 0.75, 1.5, 1.0, 1.78, 0.66)
     trip = trip_of(*[(round(1000 * aspects[n * n % 7]), 1000) for n in range(60)])
     for style in albums.STYLES:
-        chosen = choose(trip.seen, style.frames(), 4)
+        chosen = choose(trip.seen, whereabouts.of(trip), style.frames(), 4)
         names = [each.frame.name for each in chosen]
 
         assert list(range(60)) == [n for e in chosen for n in range(e.first, e.first + e.count)]
@@ -167,7 +169,10 @@ def test_seed_chooses() -> None:
     trip = trip_of(*[(1500, 1000), (1000, 1500), (1200, 1000)] * 7)
     style = albums.STYLES[0]
     found = {
-        tuple(each.frame.name for each in choose(trip.seen, style.frames(), seed))
+        tuple(
+            each.frame.name
+            for each in choose(trip.seen, whereabouts.of(trip), style.frames(), seed)
+        )
         for seed in range(5)
     }
 
@@ -177,7 +182,8 @@ def test_seed_chooses() -> None:
 def test_panorama_has_its_own_frame() -> None:
     """A very wide photo goes from edge to edge."""
     trip = trip_of((1500, 1000), (3000, 1000), (1500, 1000))
-    names = [each.frame.name for each in choose(trip.seen, albums.STYLES[0].frames(), 1)]
+    chosen = choose(trip.seen, whereabouts.of(trip), albums.STYLES[0].frames(), 1)
+    names = [each.frame.name for each in chosen]
 
     assert "panorama" == names[1]
 
@@ -227,12 +233,14 @@ def test_numbers(value: int, said: str) -> None:
 def test_caption_is_not_repeated() -> None:
     """What the frame before has said is not said again; its room is saved."""
     whole = next(frame for frame in frames.FRAMES if frame.name == "whole")
-    sheet, trip = sheet_of(), trip_of((1500, 1000))
+    sheet, trip = sheet_of(), trip_of((1500, 1000), (1500, 1000))
+    said = Captions(whereabouts.of(trip))
 
-    def height(said: str) -> int:
-        chosen = ChosenFrame(whole, 0, 1, False)
+    def height(first: int) -> int:
+        chosen = ChosenFrame(whole, first, 1, False)
+        words = said.of(whole, first)
         return FrameBlock(
-            chosen, trip, said, "plain", lambda _, size: Image.new("RGB", size)
+            chosen, trip, words, "plain", lambda _, size: Image.new("RGB", size)
         ).height(sheet)
 
-    assert height("2024.05.21") < height("") == height("2024.05.20")
+    assert height(0) > height(1)

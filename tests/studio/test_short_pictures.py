@@ -28,7 +28,7 @@ def grained(mode: str = "RGB", size: tuple[int, int] = (400, 480)) -> Image.Imag
     return Image.merge(mode, [Image.fromarray(pixels[..., plane]) for plane in range(planes)])
 
 
-def jpeg(mode: str = "RGB", *, progressive: bool = False, **options: object) -> bytes:
+def jpeg(mode: str = "RGB", *, progressive: bool = False, **options: int) -> bytes:
     out = io.BytesIO()
     grained(mode).save(out, "JPEG", progressive=progressive, **options)
     return out.getvalue()

@@ -9,7 +9,7 @@ import pytest
 
 from services.places.coordinates import to_gcj02, to_wgs84
 from status_codes import Global
-from tests.places import ABROAD, IN_CHINA
+from tests.places import ABROAD, CAME_OR_WENT, IN_CHINA
 from tests.postcard import Guest
 
 NOWHERE = {"province": "", "city": "", "county": "", "image": "/static/city/def1.png"}
@@ -50,6 +50,15 @@ async def test_sixty_places(guest: Guest) -> None:
         if names != tuple(place[2:])
     }
     assert {} == wrong
+
+
+async def test_counties_that_came_or_went_of_late(guest: Guest) -> None:
+    """Of 2023 to 2025; the towns that went to another county go with it."""
+    places = list(CAME_OR_WENT.values())
+
+    found = await named(guest, [(x, y) for x, y, *_ in places])
+
+    assert [tuple(place[2:]) for place in places] == found
 
 
 async def test_abroad_nothing_is_guessed(guest: Guest) -> None:

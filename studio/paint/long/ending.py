@@ -72,4 +72,4 @@ class FarewellBlock:
 def _where(stop: Stop) -> str:
     north, east = "N" if stop.latitude >= 0 else "S", "E" if stop.longitude >= 0 else "W"
     degrees = f"{abs(stop.latitude):.2f}° {north}  {abs(stop.longitude):.2f}° {east}"
-    return f"{stop.name}  ·  {degrees}" if stop.name else degrees
+    return f"{stop.label}  ·  {degrees}" if stop.name else degrees

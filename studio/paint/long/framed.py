@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from studio.paint.long import mounts
 from studio.paint.long.grounds import GROUNDS, PADS
 from studio.paint.long.sheet import Sheet, setting
 from studio.plan.long import captions
+from studio.plan.long.captions import FrameWords
 from studio.plan.long.choosing import ChosenFrame
 from studio.plan.long.frame import COLUMNS, FrameMount
 from studio.plan.long.placing import PlacedPhoto, place
@@ -31,11 +32,9 @@ COLUMN = 0.42
 
 @dataclass(frozen=True)
 class FrameBlock:
-    """`said`: the caption of the frame before, which is not said again."""
-
     chosen: ChosenFrame
     trip: Trip
-    said: str
+    words: FrameWords
     mount: FrameMount
     take: TakePhoto
 
@@ -44,17 +43,13 @@ class FrameBlock:
         return self.chosen.count
 
     @cached_property
-    def numbers(self) -> range:
-        return range(self.chosen.first, self.chosen.first + self.chosen.count)
-
-    @cached_property
     def places(self) -> list[PlacedPhoto]:
-        seen = [self.trip.seen[number] for number in self.numbers]
-        return place(self.chosen.frame, self.chosen.mirrored, mounts.pad(self.mount), seen)
+        return place(self.chosen.frame, self.chosen.mirrored, mounts.pad(self.mount), self._seen)
 
     @cached_property
     def caption(self) -> str:
-        return captions.say(self.trip, self.numbers)
+        """Empty where there is nothing new to say."""
+        return captions.say(self.words.told)
 
     def height(self, sheet: Sheet) -> int:
         return self._foot(sheet) + sheet.px(self.chosen.frame.below)
@@ -67,9 +62,13 @@ class FrameBlock:
             top = sheet.px(frame.above)
             area = Rectangle(left, top, right - left, self._ground_foot(sheet) - top)
             GROUNDS[frame.ground](canvas, sheet, area)
-        for number, each in zip(self.numbers, self.places, strict=True):
-            self._hang(canvas, sheet, number, each)
+        for item, each, words in zip(self._seen, self.places, self.words.each, strict=True):
+            self._hang(canvas, sheet, item, each, captions.say(words))
         self._write(canvas, sheet)
+
+    @property
+    def _seen(self) -> Sequence[SeenPhoto]:
+        return self.trip.seen[self.chosen.first : self.chosen.first + self.chosen.count]
 
     @property
     def _photos_foot(self) -> float:
@@ -81,19 +80,17 @@ class FrameBlock:
 
     def _foot(self, sheet: Sheet) -> int:
         foot = self._ground_foot(sheet)
-        if self.chosen.frame.caption == "below" and self._told:
+        if self.chosen.frame.caption == "below" and self.caption:
             foot += sheet.px(APART) + round(sheet.letters(CAPTION) * 1.6)
         return foot
 
-    @property
-    def _told(self) -> str:
-        return "" if self.caption == self.said else self.caption
-
-    def _hang(self, canvas: Image.Image, sheet: Sheet, number: int, each: PlacedPhoto) -> None:
-        photo = _shown(self.take, self.trip.seen[number], sheet, each)
+    def _hang(
+        self, canvas: Image.Image, sheet: Sheet, item: SeenPhoto, each: PlacedPhoto, said: str
+    ) -> None:
+        photo = _shown(self.take, item, sheet, each)
         at = sheet.px(each.area.x), sheet.px(self.chosen.frame.above + each.area.y)
         if self.mount == "polaroid":
-            words = setting(sheet, [captions.say(self.trip, [number])], CAPTION).mask
+            words = setting(sheet, [said], CAPTION).mask
             mounts.polaroid(canvas, sheet, photo, at, each.turn, words)
         else:
             mounts.MOUNTS[self.mount](canvas, sheet, photo, at)
@@ -102,12 +99,12 @@ class FrameBlock:
         frame = self.chosen.frame
         if frame.caption == "beside":
             self._write_column(canvas, sheet)
-        elif self._told and frame.caption == "below":
-            mask = setting(sheet, [self._told], CAPTION).mask
+        elif self.caption and frame.caption == "below":
+            mask = setting(sheet, [self.caption], CAPTION).mask
             at = self._left(sheet, mask), self._ground_foot(sheet) + sheet.px(APART)
             sheet.print(canvas, mask, at, sheet.tones.soft)
-        elif self._told and frame.ground:
-            mask = setting(sheet, [self._told], CAPTION).mask
+        elif self.caption and frame.ground:
+            mask = setting(sheet, [self.caption], CAPTION).mask
             foot = sheet.px(frame.above + self._photos_foot)
             top = foot + (self._ground_foot(sheet) - foot - mask.height) / 2
             colour = sheet.tones.light if frame.ground == "wall" else sheet.tones.soft
@@ -124,10 +121,11 @@ class FrameBlock:
 
     def _write_column(self, canvas: Image.Image, sheet: Sheet) -> None:
         """The day and the place in columns, from the top of the photo down."""
-        if not self._told:
+        if not self.caption:
             return
-        columns = captions.in_words(captions.taken(self.trip, self.numbers))
-        columns += captions.places(self.trip, self.numbers)
+        told = self.words.told
+        taken = [item.picture.taken_ms for item in self._seen] if told.day else []
+        columns = [*captions.in_words(taken), *told.place.split()]
         words = calligraphy.vertical(
             columns, sheet.letters(COLUMN), sheet.fonts, spacing=0.22, leading=1.9
         )

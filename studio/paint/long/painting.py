@@ -45,7 +45,7 @@ def paint(plan: LongPlan, take: TakePhoto, fonts: FontChain, most: int) -> Paint
 def _blocks(plan: LongPlan, sheet: Sheet, take: TakePhoto) -> list[PageBlock]:
     words = heading.words(plan.title, plan.description, plan.trip, sheet)
     blocks: list[PageBlock] = [
-        FrameBlock(each.chosen, plan.trip, each.said, each.mount, take) for each in plan.frames
+        FrameBlock(each.chosen, plan.trip, each.words, each.mount, take) for each in plan.frames
     ]
     if plan.trip.poem:
         blocks.insert(plan.poem_after, VersesBlock(plan.trip.poem))

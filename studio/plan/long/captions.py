@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from studio.look.trip import Trip
-from studio.plan import dates
+from studio.plan import dates, whereabouts
+from studio.plan.long.frame import Frame
+from studio.plan.whereabouts import NOTHING, Whereabouts
 
 DIGITS = "〇一二三四五六七八九"
-# More names than these are no caption any more.
-MOST_NAMES = 2
+
+
+class FrameWords(NamedTuple):
+    """`told`: what stands at the frame, nothing where it has just been said; and of each photo."""
+
+    told: Whereabouts
+    each: tuple[Whereabouts, ...]
+
+
+def captioned_each(frame: Frame) -> bool:
+    """Whether each photo of the frame has a caption of its own: on the border of its print."""
+    return frame.mount == "polaroid"
+
+
+class Captions:
+    """The captions of a trip, asked for in the order of its photos."""
+
+    def __init__(self, each: Sequence[Whereabouts]) -> None:
+        self._each = each
+        self._said = NOTHING
+
+    def of(self, frame: Frame, first: int) -> FrameWords:
+        """What is said at a frame of the photos from `first` on."""
+        photos = tuple(self._each[first : first + len(frame.slots)])
+        if captioned_each(frame):
+            self._said = next((each for each in reversed(photos) if any(each)), self._said)
+            return FrameWords(NOTHING, photos)
+        shared = whereabouts.shared(photos)
+        if not frame.caption or not shared.says_more_than(self._said):
+            return FrameWords(NOTHING, photos)
+        self._said = shared
+        return FrameWords(shared, photos)
 
 
 def in_words(taken: Sequence[int | None]) -> list[str]:
@@ -21,23 +53,9 @@ def in_words(taken: Sequence[int | None]) -> list[str]:
     return [first] if first == last else [first, f"至{last}"]
 
 
-def places(trip: Trip, photos: Sequence[int]) -> list[str]:
-    """The names of the places of these photos, in the order of the trip."""
-    names = [
-        stop.name for stop in trip.stops if stop.name and not set(photos).isdisjoint(stop.photos)
-    ]
-    return names[:MOST_NAMES]
-
-
-def taken(trip: Trip, photos: Sequence[int]) -> list[int | None]:
-    """When these photos were taken, in ms since 1970 (UTC); None where nobody knows."""
-    return [trip.seen[number].picture.taken_ms for number in photos]
-
-
-def say(trip: Trip, numbers: Sequence[int]) -> str:
-    """When and where these photos were taken."""
-    parts = [dates.span(taken(trip, numbers)), *places(trip, numbers)]
-    return "  ·  ".join(part for part in parts if part)
+def say(each: Whereabouts) -> str:
+    """When and where, on one line."""
+    return "  ·  ".join(word for word in each if word)
 
 
 def _words(ms: int) -> str:

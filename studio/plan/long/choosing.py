@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.look.trip import SeenPhoto
-from studio.plan import matching
+from studio.plan import matching, whereabouts
+from studio.plan.long.captions import captioned_each
 from studio.plan.long.frame import Frame, FrameSlot
 from studio.plan.matching import Choice, Traits
+from studio.plan.whereabouts import Whereabouts
 from studio.rectangle import WHOLE
 
 # What a slot costs a photo whose shape it does not suit, for each time that it is too wide.
@@ -25,6 +27,8 @@ LIKING = 20
 WHIM = 30
 # The same frame twice running, or with one between, is a page from a machine.
 REPEATED = (140, 90)
+# Two days or two places under one caption: no other price outweighs it.
+MIXED = 1_000_000
 # Photos in a frame that are wanted at so many photos of the whole picture.
 DENSITY = ((1, 1.0), (4, 1.3), (12, 1.9), (30, 2.4), (80, 2.9), (200, 3.3))
 
@@ -40,27 +44,38 @@ class ChosenFrame:
 
 
 def choose(
-    seen: Sequence[SeenPhoto], frames: Sequence[Frame], seed: int
+    seen: Sequence[SeenPhoto], each: Sequence[Whereabouts], frames: Sequence[Frame], seed: int
 ) -> tuple[ChosenFrame, ...]:
-    """The first photo stands alone: it is the one that the cover shows."""
+    """The first photo stands alone: it is the one that the cover shows.
+
+    `each` says where and when they were taken: where that changes a frame ends, unless it says so
+    of each photo.
+    """
     photos = [_traits(item) for item in seen]
     single = [frame for frame in frames if len(frame.slots) == 1]
-    steps = _matched(photos[:1], single, 1.0, seed)
+    steps = _matched(photos[:1], each[:1], single, 1.0, seed)
     if len(photos) > 1:
         at, dense = [row[0] for row in DENSITY], [row[1] for row in DENSITY]
         wanted = float(np.interp(len(photos), at, dense))
-        steps += [(frame, first + 1) for frame, first in _matched(photos[1:], frames, wanted, seed)]
+        others = _matched(photos[1:], each[1:], frames, wanted, seed)
+        steps += [(frame, first + 1) for frame, first in others]
     return _mirrored(steps)
 
 
 def _matched(
-    photos: Sequence[Traits], frames: Sequence[Frame], wanted: float, seed: int
+    photos: Sequence[Traits],
+    each: Sequence[Whereabouts],
+    frames: Sequence[Frame],
+    wanted: float,
+    seed: int,
 ) -> list[tuple[Frame, int]]:
     rng = random.Random(seed)
     choices = [_choice(frame, wanted, rng.uniform(0, LIKING)) for frame in frames]
     priced = matching.prices(photos, choices) + _unfit(photos, frames)
     priced += _whims(rng, frames, len(photos))
     counts = [len(frame.slots) for frame in frames]
+    own = map(captioned_each, frames)
+    priced += MIXED * whereabouts.mixed(each, list(zip(counts, own, strict=True)))
     return [
         (frames[number], first)
         for number, first in matching.cheapest(priced, counts, REPEATED, seed)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from studio.look.stops import Stop
 from studio.look.trip import Trip
 from studio.order import Order
-from studio.plan.long import albums, captions, choosing
+from studio.plan import whereabouts
+from studio.plan.long import albums, choosing
 from studio.plan.long.albums import Style
+from studio.plan.long.captions import Captions, FrameWords
 from studio.plan.long.choosing import ChosenFrame
 from studio.plan.long.frame import FrameMount
 
@@ -18,10 +20,8 @@ POEM_AFTER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlannedFrame:
-    """`said`: the caption of the frame before, which is not said again."""
-
     chosen: ChosenFrame
-    said: str
+    words: FrameWords
     mount: FrameMount
 
 
@@ -46,11 +46,12 @@ class LongPlan:
 def plan(trip: Trip, order: Order) -> LongPlan:
     """The long picture of a trip; the order gives its words and its seed."""
     style = albums.choose(trip, order.seed)
-    frames: list[PlannedFrame] = []
-    said = ""
-    for chosen in choosing.choose(trip.seen, style.frames(), order.seed):
-        frames.append(PlannedFrame(chosen, said, style.mount_of(chosen.frame)))
-        said = captions.say(trip, range(chosen.first, chosen.first + chosen.count)) or said
+    each = whereabouts.of(trip)
+    captions = Captions(each)
+    frames = [
+        PlannedFrame(chosen, captions.of(chosen.frame, chosen.first), style.mount_of(chosen.frame))
+        for chosen in choosing.choose(trip.seen, each, style.frames(), order.seed)
+    ]
     return LongPlan(
         trip,
         order.title,
