@@ -51,10 +51,14 @@ def inspect(
             raise PictureTooLarge(f"{seconds:.1f} s > {max_seconds:g} s")
         if len(stream.index_entries) > MOST_FRAMES:
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
-        first = next(decoded(container, stream))
+        width, height = upright(next(decoded(container, stream)), stretch(stream))
+        if width * height > max_pixels:
+            # Its stored pixels may be few, and said to be as wide as a street.
+            raise PictureTooLarge(f"{width}x{height} > {max_pixels}")
         _check_whole(stream, path.stat().st_size)
         return Clip(
-            *upright(first, stretch(stream)),
+            width,
+            height,
             seconds,
             clip_tags.taken_ms(container.metadata, path.stat().st_mtime_ns // 1_000_000),
             *clip_tags.place(container.metadata),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from studio.look import faults
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture
 from studio.look.develop import load
@@ -28,6 +29,8 @@ class Library:
         self._seen = {item.photo.name: item for item in seen}
         self._names = tuple(self._seen)
         self._stands_in: dict[str, str] = {}
+        self._frozen: dict[str, None] = {}
+        self._silent: dict[str, None] = {}
         self._lock = threading.Lock()
 
     def size(self, name: str) -> tuple[int, int]:
@@ -40,7 +43,8 @@ class Library:
         while True:
             shown = self._shown(name)
             try:
-                return self._loaded(self._seen[shown], size)
+                with faults.of_one_file():
+                    return self._loaded(self._seen[shown], size)
             except PictureError as error:
                 self._replace(shown, error)
 
@@ -67,10 +71,20 @@ class Library:
         """Say that it could not be read; from now on its neighbour is shown."""
         self._replace(self._shown(name), error)
 
+    def freeze(self, name: str) -> None:
+        """Say that a clip could not be read to its end: from there on its last picture is shown."""
+        self._frozen[self._shown(name)] = None
+
+    def silence(self, name: str) -> None:
+        """Say that a clip's sound could not be read, or not to its end."""
+        self._silent[self._shown(name)] = None
+
     def warnings(self) -> tuple[str, ...]:
-        """One for each photo that had to be replaced, for the guest."""
-        return tuple(
-            f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in
+        """One for each file of which something is not seen or not heard, for the guest."""
+        return (
+            *(f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in),
+            *(f"视频中途损坏，之后为静止画面：{name}" for name in self._frozen),
+            *(f"视频的声音已损坏，没有播放或没有播完：{name}" for name in self._silent),
         )
 
     def _shown(self, name: str) -> str:

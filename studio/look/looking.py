@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,13 +11,14 @@ from functools import partial
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import looks, stops
+from studio.look import faults, looks, stops
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
+from studio.look.faults import TooLittleMemory
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import Picture
 from studio.look.looks import Look
-from studio.look.sniffing import NotAPicture, PictureError, PictureTooLarge
+from studio.look.sniffing import PictureError
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
@@ -72,7 +73,8 @@ def travel(
         if all(item.photo is not kept.photo for kept in seen)
     ]
     seen = _weathered(seen, ask)
-    if ask is not nobody and not any(item.weather for item in seen):
+    photos = [item for item in seen if item.clip is None]
+    if ask is not nobody and photos and not any(item.weather for item in photos):
         told.append("天气识别暂不可用")
     places = stops.along([item.picture for item in seen], order.latitude, order.longitude, ask)
     trip = Trip(
@@ -97,20 +99,34 @@ def _inspect(
 ) -> tuple[list[SeenPhoto], tuple[str, ...]]:
     seen: list[SeenPhoto] = []
     warnings: list[str] = []
+    failed: PictureError | None = None
     labels = [*order.factors, *[None] * len(order.photos)]
-    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
-        looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
-        for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
-            if isinstance(found, Clip):
-                seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
-            elif isinstance(found, Picture):
-                seen.append(SeenPhoto(photo, found, None, labels[number]))
-            else:
-                warnings.append(f"{_reason(found)}，已略过：{photo.name}")
-            report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
+    for number, (photo, found) in enumerate(_found(order, report, decoder)):
+        if isinstance(found, Clip):
+            seen.append(SeenPhoto(photo, _picture(found), None, labels[number], clip=found))
+        elif isinstance(found, Picture):
+            seen.append(SeenPhoto(photo, found, None, labels[number]))
+        else:
+            failed = found
+            warnings.append(f"{faults.reason(found)}，已略过：{photo.name}")
     if not seen:
-        raise AlbumError("没有可用的图片：" + "；".join(warnings))
+        raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
+
+
+def _found(
+    order: Order, report: ReportProgress, decoder: PhotoDecoder
+) -> Iterator[tuple[Photo, Picture | Clip | PictureError]]:
+    """What each file is, in the given order."""
+    inspect = partial(_inspected, decoder, order.max_pixels)
+    every = []
+    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
+        for number, found in enumerate(pool.map(inspect, order.photos), 1):
+            every.append(found)
+            report(LOOKING, LOOKED * number // len(order.photos) // 2)
+    for photo, found in zip(order.photos, every, strict=True):
+        # What found no memory beside another may find it alone.
+        yield photo, inspect(photo) if isinstance(found, TooLittleMemory) else found
 
 
 def _picture(clip: Clip) -> Picture:
@@ -122,15 +138,12 @@ def _inspected(
     decoder: PhotoDecoder, max_pixels: int, photo: Photo
 ) -> Picture | Clip | PictureError:
     try:
-        return decoder.inspect(photo.path, max_pixels)
+        with faults.of_one_file():
+            found = decoder.inspect(photo.path, max_pixels)
+            faults.check_shape(found)
     except PictureError as error:
         return error
-
-
-def _reason(error: PictureError) -> str:
-    if isinstance(error, PictureTooLarge):
-        return f"图片像素过大（{error.limit}）"
-    return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"
+    return found
 
 
 def _when(item: SeenPhoto) -> tuple[bool, int]:
@@ -168,10 +181,15 @@ def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:
 
 
 def _weathered(seen: Sequence[SeenPhoto], ask: Ask) -> list[SeenPhoto]:
-    answers = ask("weather", [{"picture": str(item.photo.path)} for item in seen])
+    """Of photos alone: who sees the weather opens no clips."""
+    shown = [item for item in seen if item.clip is None]
+    asked = [{"picture": str(item.photo.path)} for item in shown]
+    answers = iter(ask("weather", asked) if asked else [])
     return [
-        replace(item, weather=str((answer or {}).get("weather") or ""))
-        for item, answer in zip(seen, answers, strict=True)
+        item
+        if item.clip
+        else replace(item, weather=str((next(answers) or {}).get("weather") or ""))
+        for item in seen
     ]
 
 

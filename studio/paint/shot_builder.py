@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PIL import Image
 
 from studio import planes
-from studio.look import clips
+from studio.look import clips, faults
 from studio.look.develop import resized
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
@@ -108,10 +109,12 @@ class _SceneBuilder:
         while (found := played(self._scene, self._board.size, self._library)) is not None:
             window = self._windows(self._page.size)[0]
             frames = clips.frames(found[0], self._board.fps, window.size)
+            name = self._scene.photos[0].photo
             try:
-                return PlayingClip(window, frames)
+                with faults.of_one_file():
+                    return PlayingClip(window, frames, partial(self._library.freeze, name))
             except PictureError as error:
-                self._library.fail(self._scene.photos[0].photo, error)
+                self._library.fail(name, error)
         return None
 
     def _prints(self, photos: Sequence[_Cut]) -> Image.Image:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from studio import planes
+from studio.look import faults
 from studio.look.sniffing import PictureError
 from studio.paint.overlay import Overlay
 from studio.planes import ONE, PairedPlanes, PlaneMover, Planes
@@ -28,11 +29,17 @@ class MovingPicture:
 
 
 class PlayingClip:
-    """A clip in its window, frame by frame; where it ends or fails its last picture stays."""
+    """A clip in its window, frame by frame; where it ends or fails its last picture stays.
 
-    def __init__(self, window: Rectangle[int], frames: Iterator[Planes]) -> None:
+    `failed` is told that it failed.
+    """
+
+    def __init__(
+        self, window: Rectangle[int], frames: Iterator[Planes], failed: Callable[[], None]
+    ) -> None:
         self.window = window
         self._frames = frames
+        self._failed = failed
         self._picture = next(frames)
         self._number = 0
 
@@ -40,9 +47,11 @@ class PlayingClip:
         while self._number < frame:
             self._number += 1
             try:
-                self._picture = next(self._frames, self._picture)
+                with faults.of_one_file():
+                    self._picture = next(self._frames, self._picture)
             except PictureError:
                 self._frames = iter(())
+                self._failed()
         planes.copy(self._picture, out)
 
 

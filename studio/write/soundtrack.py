@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from studio.look import clip_sound
+from studio.look import clip_sound, faults
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
 from studio.paint.playing import played
@@ -20,18 +21,26 @@ def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
     for scene, start in zip(board.scenes, board.starts(), strict=True):
         clip = played(scene, board.size, library)
         if clip is not None and clip[1].has_sound:
-            heard = _heard(clip[0], scene.frames / board.fps)
+            name = scene.photos[0].photo
+            heard = _heard(clip[0], scene.frames / board.fps, partial(library.silence, name))
             found.append(Duck(start / board.fps, heard))
     return tuple(found)
 
 
-def _heard(path: Path, seconds: float) -> Iterator[Samples]:
-    left = round(seconds * RATE)
-    try:
-        for block in clip_sound.sound(path):
-            yield block[:left]
-            left -= len(block)
-            if left <= 0:
-                return
-    except PictureError:
-        return  # Its pictures are shown all the same.
+def _heard(path: Path, seconds: float, failed: Callable[[], None]) -> Iterator[Samples]:
+    """Its pictures are shown all the same where its sound fails, or is nothing."""
+    most = left = round(seconds * RATE)
+    blocks = clip_sound.sound(path)
+    while left > 0:
+        try:
+            with faults.of_one_file():
+                block = next(blocks, None)
+        except PictureError:
+            block = None
+            failed()
+        if block is None:
+            break
+        yield block[:left]
+        left -= len(block)
+    if left == most:
+        failed()
