@@ -12,6 +12,8 @@ from PIL import Image
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
+# The maker of the camera, and its model.
+MADE_BY = (0x010F, 0x0110)
 TAKEN = 0x9003
 # Before it there were no such cameras. A clock that lost its battery begins in 1904, 1970 or 1980.
 FIRST_YEAR = 1990
@@ -37,6 +39,7 @@ def read(image: Image.Image) -> Mapping[int, Any]:
         exif = image.getexif()
         return {
             ORIENTATION: exif.get(ORIENTATION),
+            **{tag: exif.get(tag) for tag in MADE_BY},
             EXIF_IFD: dict(exif.get_ifd(EXIF_IFD)),
             GPS_IFD: dict(exif.get_ifd(GPS_IFD)),
         }

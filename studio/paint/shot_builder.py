@@ -31,6 +31,9 @@ from studio.rectangle import WHOLE, Corners, Rectangle
 DENSER = 1.06
 # The largest source, in sizes of its window.
 MOST_SOURCE = 3.0
+# The largest of a move that does not zoom, in pixels: along a long photo all of it is seen as sharp
+# as its window is, and a strip of it takes no more memory than the zooms of a large frame.
+MOST_STRIP = 12_000_000
 MOST_PAGE = 1.6
 # The smallest source: two chroma samples on each axis, with one to spare.
 LEAST = 6
@@ -163,8 +166,7 @@ class _SceneBuilder:
         if soft:
             wide, tall = window.width / area.width, window.height / area.height
         else:
-            wide = _density(start.x, end.x, start.width, end.width, area.width) * window.width
-            tall = _density(start.y, end.y, start.height, end.height, area.height) * window.height
+            wide, tall = _dense(start, end, area, window)
         part = 2 if soft else 1
         photo = self._library.load(shown.photo, (math.ceil(wide / part), math.ceil(tall / part)))
         pixels = (even(area.width * wide, LEAST), even(area.height * tall, LEAST))
@@ -354,6 +356,20 @@ def _inside(area: Rectangle[float], photo: Image.Image) -> Corners:
     right = min(area.right * photo.width, photo.width)
     bottom = min(area.bottom * photo.height, photo.height)
     return max(area.x, 0.0) * photo.width, max(area.y, 0.0) * photo.height, right, bottom
+
+
+def _dense(
+    start: Rectangle[float], end: Rectangle[float], area: Rectangle[float], window: Rectangle[int]
+) -> tuple[float, float]:
+    """The size of the whole photo, in pixels of which the area is cut."""
+    if (start.width, start.height) == (end.width, end.height):
+        wide = window.width / start.width * (DENSER if start.x != end.x else 1)
+        tall = window.height / start.height * (DENSER if start.y != end.y else 1)
+        most = math.sqrt(MOST_STRIP / (area.width * wide * area.height * tall))
+        return wide * min(most, 1.0), tall * min(most, 1.0)
+    wide = _density(start.x, end.x, start.width, end.width, area.width) * window.width
+    tall = _density(start.y, end.y, start.height, end.height, area.height) * window.height
+    return wide, tall
 
 
 def _density(start: float, end: float, first: float, last: float, area: float) -> float:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from studio.look import screens
 from studio.look.trip import SeenPhoto
 from studio.plan import matching, moves, templates
 from studio.plan.matching import Choice, Match, Points, Traits
@@ -21,6 +22,8 @@ WHOLE_PHOTO = "blurred_fill"
 # A photo that is so much wider than the frame is gone along.
 VERY_WIDE = 1.6
 LONG_PHOTO = "panorama"
+# What is so high that no page shows it whole is gone down, alone.
+HIGH_PHOTO = "long_strip"
 # Points: what a photo that is shown whole loses, since it does not fill its place.
 SMALLER = 40.0
 # Points: how far a film may favour one template over another, by its seed.
@@ -34,6 +37,10 @@ FRESH = 0.09
 TIRING = 220.0
 ROUNDS = 4
 LEAST_TIRING = 4
+
+
+# What may show it depends on what it is.
+_Kind: TypeAlias = Literal["photos", "high", "clip"]
 
 
 class ChosenPage(NamedTuple):
@@ -78,15 +85,18 @@ class _Matcher:
         rng = random.Random(seed)
         self._leanings = {each.name: rng.uniform(0, LEANING) for each in self._templates}
         self._choices = [_choice(each, size) for each in self._templates]
-        plays = [
-            number
-            for number, each in enumerate(self._templates)
-            if each.capacity == 1 and each.layout(size).camera == "inside"
-        ]
-        self._runs = [
-            self._run(run, plays if clip else range(len(self._templates)))
-            for run, clip in _runs(seen)
-        ]
+        usual = [n for n, each in enumerate(self._templates) if each.name != HIGH_PHOTO]
+        fitting: dict[_Kind, Sequence[int]] = {
+            "photos": usual,
+            "high": [n for n, each in enumerate(self._templates) if each.name == HIGH_PHOTO],
+            "clip": [
+                number
+                for number in usual
+                if self._templates[number].capacity == 1
+                and self._templates[number].layout(size).camera == "inside"
+            ],
+        }
+        self._runs = [self._run(run, fitting[kind]) for run, kind in _runs(seen)]
 
     def within(self, most: float) -> list[Match]:
         """The longest match whose scenes take no more pulses. Film may be given away: then more
@@ -130,17 +140,21 @@ class _Matcher:
         return found
 
 
-def _runs(seen: Sequence[SeenPhoto]) -> list[tuple[range, bool]]:
-    """Photos that may share pages, and clips: those play alone, in a window that stands still."""
+def _kind(item: SeenPhoto) -> _Kind:
+    if item.clip:
+        return "clip"
+    return "high" if screens.is_long(moves.size_of(item)) else "photos"
+
+
+def _runs(seen: Sequence[SeenPhoto]) -> list[tuple[range, _Kind]]:
+    """Photos that may share pages, and what is alone: clips play in a window that stands still."""
     edges = [0]
     for number, item in enumerate(seen):
-        if item.clip:
+        if _kind(item) != "photos":
             edges += [number, number + 1]
     edges.append(len(seen))
     return [
-        (range(start, stop), seen[start].clip is not None)
-        for start, stop in pairwise(edges)
-        if start < stop
+        (range(start, stop), _kind(seen[start])) for start, stop in pairwise(edges) if start < stop
     ]
 
 
@@ -174,16 +188,18 @@ def _pulses(matches: Sequence[Match]) -> int:
 
 
 def _checked(one: Match, seen: Sequence[SeenPhoto], size: Size) -> ChosenPage:
-    """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller."""
+    """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller, and
+    of a screen nothing is cut away."""
     template = templates.every()[one.template]
     item = seen[one.first]
     if one.count == 1:
         photo = moves.size_of(item)
         long, whole = templates.find(LONG_PHOTO), templates.find(WHOLE_PHOTO)
         wide = photo[0] / photo[1] > VERY_WIDE * size[0] / size[1]
+        screen = item.look is not None and item.look.screen and template.name != HIGH_PHOTO
         if wide and long and not item.clip and not _enlarges(long, size, photo):
             template = long
-        elif whole and _enlarges(template, size, photo):
+        elif whole and (screen or _enlarges(template, size, photo)):
             template = whole
     return ChosenPage(template, one.first, one.count)
 
