@@ -26,8 +26,8 @@ GROUNDS, GRAIN = 3, 1
 COVERED, AMONG_TEXT = 0.5, 0.4
 # A row of text has so many edges of this strength; between rows of text there are next to none.
 EDGE: Final = 24
-EDGES, QUIET = 6, 2
-ROWS: Final = 4
+EDGES, QUIET = 10, 2
+ROWS: Final = 7
 
 Grey = NDArray[np.int16]
 

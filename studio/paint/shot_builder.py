@@ -14,8 +14,10 @@ from studio.look import clips, faults
 from studio.look.develop import resized
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
-from studio.paint import backdrops, decorations, overlay, typeset
+from studio.paint import backdrops, contrast, decorations, densities, overlay, typeset
+from studio.paint.glimpses import Stage
 from studio.paint.lettering import FontChain
+from studio.paint.overlay import Overlay
 from studio.paint.page import ScenePage, page_of
 from studio.paint.playing import played
 from studio.paint.shots import MovingPicture, PlayingClip, Shot, TimedText
@@ -27,13 +29,6 @@ from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
 from studio.rectangle import WHOLE, Corners, Rectangle
 
-# Sampling a little denser than the frame keeps a slow move from pulsing between sharp and soft.
-DENSER = 1.06
-# The largest source, in sizes of its window.
-MOST_SOURCE = 3.0
-# The largest of a move that does not zoom, in pixels: along a long photo all of it is seen as sharp
-# as its window is, and a strip of it takes no more memory than the zooms of a large frame.
-MOST_STRIP = 12_000_000
 MOST_PAGE = 1.6
 # The smallest source: two chroma samples on each axis, with one to spare.
 LEAST = 6
@@ -143,7 +138,16 @@ class _SceneBuilder:
                 decorations.draw(decoration, clear, self._page)
             found = overlay.from_picture(clear)
             over = [found] if found else []
-        return Shot(self._scene.frames, ground, moving, over, self._texts())
+        return self._written(ground, moving, over)
+
+    def _written(
+        self,
+        ground: Planes | None,
+        moving: Sequence[MovingPicture | PlayingClip],
+        over: Sequence[Overlay] = (),
+    ) -> Shot:
+        stage = Stage(self._scene.frames, ground, moving, over)
+        return Shot(self._scene.frames, ground, moving, over, self._texts(stage))
 
     def _moving_ground(self, ground: Dimmed) -> MovingPicture:
         shown = self._scene.photos[ground.photo]
@@ -166,7 +170,7 @@ class _SceneBuilder:
         if soft:
             wide, tall = window.width / area.width, window.height / area.height
         else:
-            wide, tall = _dense(start, end, area, window)
+            wide, tall = densities.of_move(start, end, area, window)
         part = 2 if soft else 1
         photo = self._library.load(shown.photo, (math.ceil(wide / part), math.ceil(tall / part)))
         pixels = (even(area.width * wide, LEAST), even(area.height * tall, LEAST))
@@ -179,7 +183,9 @@ class _SceneBuilder:
         size = self._page.size
         camera = self._scene.camera or (WHOLE, WHOLE)
         start, end = (fitted(crop, size, size) for crop in camera)
-        denser = min(DENSER / min(start.width, end.width), MOST_PAGE) if start != end else 1.0
+        denser = (
+            min(densities.DENSER / min(start.width, end.width), MOST_PAGE) if start != end else 1.0
+        )
         wide, tall = (even(side * denser) for side in size)
         page = replace(self._page, size=(wide, tall), unit=min(wide, tall))
         image = self._ground(page)
@@ -200,17 +206,11 @@ class _SceneBuilder:
             for crop in (start, end)
         ]
         source = planes.paired(planes.from_rgb(image))
-        return Shot(
-            self._scene.frames,
-            None,
-            [MovingPicture(Rectangle(0, 0, *size), source, *boxes)],
-            (),
-            self._texts(),
-        )
+        return self._written(None, [MovingPicture(Rectangle(0, 0, *size), source, *boxes)])
 
     def _shot_of_page(self, image: Image.Image) -> Shot:
         whole = resized(image, self._page.size)
-        return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
+        return self._written(planes.from_rgb(whole), ())
 
     def _lay_print(
         self,
@@ -277,9 +277,11 @@ class _SceneBuilder:
         for box, texts in self._boxes():
             if box.comes == "still":
                 for line in typeset.ink(box, texts, page.size, page.fonts, page.palette):
-                    image.paste(line.colour, (line.x, line.y), line.mask)
+                    at = (line.x, line.y)
+                    ink = contrast.legible(line.colour, contrast.under(image, line.mask, at))
+                    image.paste(ink, at, line.mask)
 
-    def _texts(self) -> list[TimedText]:
+    def _texts(self, stage: Stage) -> list[TimedText]:
         page, fps = self._page, self._board.fps
         found = []
         for box, texts in self._boxes():
@@ -288,7 +290,7 @@ class _SceneBuilder:
                 continue
             lines = typeset.ink(box, texts, page.size, page.fonts, page.palette)
             groups = [[line] for line in lines] if box.comes == "lines" else [lines]
-            found += self._timed(groups, box, fps)
+            found += self._timed(groups, box, fps, stage)
         return found
 
     def _is_covered(self) -> bool:
@@ -298,7 +300,7 @@ class _SceneBuilder:
         )
 
     def _timed(
-        self, groups: Sequence[Sequence[InkedLine]], box: TextBox, fps: int
+        self, groups: Sequence[Sequence[InkedLine]], box: TextBox, fps: int, stage: Stage
     ) -> list[TimedText]:
         begin = self._before + box.after * fps
         seconds = LINE_SECONDS if box.comes == "lines" else TEXT_SECONDS
@@ -313,9 +315,10 @@ class _SceneBuilder:
             step = min(step, max(room / (len(groups) - 1), 1.0))
         found = []
         for number, lines in enumerate(groups):
-            laid = overlay.from_ink(lines, self._page.size, shade=box.shade)
+            at = round(begin + number * step)
+            seen = partial(stage.seen, first=at, last=min(end + going, self._scene.frames - 1))
+            laid = overlay.from_ink(lines, self._page.size, shade=box.shade, glimpse=seen)
             if laid is not None:
-                at = round(begin + number * step)
                 found.append(TimedText(laid, at, max(round(seconds * fps), 1), end, going))
         return found
 
@@ -356,30 +359,6 @@ def _inside(area: Rectangle[float], photo: Image.Image) -> Corners:
     right = min(area.right * photo.width, photo.width)
     bottom = min(area.bottom * photo.height, photo.height)
     return max(area.x, 0.0) * photo.width, max(area.y, 0.0) * photo.height, right, bottom
-
-
-def _dense(
-    start: Rectangle[float], end: Rectangle[float], area: Rectangle[float], window: Rectangle[int]
-) -> tuple[float, float]:
-    """The size of the whole photo, in pixels of which the area is cut."""
-    if (start.width, start.height) == (end.width, end.height):
-        wide = window.width / start.width * (DENSER if start.x != end.x else 1)
-        tall = window.height / start.height * (DENSER if start.y != end.y else 1)
-        most = math.sqrt(MOST_STRIP / (area.width * wide * area.height * tall))
-        return wide * min(most, 1.0), tall * min(most, 1.0)
-    wide = _density(start.x, end.x, start.width, end.width, area.width) * window.width
-    tall = _density(start.y, end.y, start.height, end.height, area.height) * window.height
-    return wide, tall
-
-
-def _density(start: float, end: float, first: float, last: float, area: float) -> float:
-    """Pixels of the whole photo for each pixel of the window; an axis that rests is sampled 1:1.
-
-    A far zoom that somebody wrote into a storyboard is soft: it must not need all the memory.
-    """
-    if (start, first) == (end, last):
-        return 1 / first
-    return min(DENSER / min(first, last), MOST_SOURCE / area)
 
 
 def _box(
