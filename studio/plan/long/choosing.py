@@ -19,6 +19,9 @@ from studio.rectangle import WHOLE
 UNFIT = 150
 # What it costs, for each photo of a frame, to hold one photo more or less than is wanted.
 CROWDED = 40
+# And where letters could not be read; the frame in which they can.
+UNREADABLE = 100_000
+WIDE = "whole"
 # How much more a seed may like one frame than another.
 LIKING = 20
 # And from one place to the next: equal photos would else be set in the same turn for ever.
@@ -44,21 +47,28 @@ def choose(
 ) -> tuple[ChosenFrame, ...]:
     """The first photo stands alone: it is the one that the cover shows."""
     photos = [_traits(item) for item in seen]
+    wide = [item.look is not None and item.look.screen for item in seen]
     single = [frame for frame in frames if len(frame.slots) == 1]
-    steps = _matched(photos[:1], single, 1.0, seed)
+    steps = _matched(photos[:1], wide[:1], single, 1.0, seed)
     if len(photos) > 1:
         at, dense = [row[0] for row in DENSITY], [row[1] for row in DENSITY]
         wanted = float(np.interp(len(photos), at, dense))
-        steps += [(frame, first + 1) for frame, first in _matched(photos[1:], frames, wanted, seed)]
+        matched = _matched(photos[1:], wide[1:], frames, wanted, seed)
+        steps += [(frame, first + 1) for frame, first in matched]
     return _mirrored(steps)
 
 
 def _matched(
-    photos: Sequence[Traits], frames: Sequence[Frame], wanted: float, seed: int
+    photos: Sequence[Traits],
+    wide: Sequence[bool],
+    frames: Sequence[Frame],
+    wanted: float,
+    seed: int,
 ) -> list[tuple[Frame, int]]:
     rng = random.Random(seed)
     choices = [_choice(frame, wanted, rng.uniform(0, LIKING)) for frame in frames]
     priced = matching.prices(photos, choices) + _unfit(photos, frames)
+    priced += _narrow(wide, frames)
     priced += _whims(rng, frames, len(photos))
     counts = [len(frame.slots) for frame in frames]
     return [
@@ -88,6 +98,17 @@ def _unfit(photos: Sequence[Traits], frames: Sequence[Frame]) -> NDArray[np.int6
         for place, slot in enumerate(frame.slots):
             points = [_points(photo.aspect, slot) for photo in photos[place:]]
             row[: len(points)] += np.array(points, np.int64)
+    return found
+
+
+def _narrow(wide: Sequence[bool], frames: Sequence[Frame]) -> NDArray[np.int64]:
+    """What frames cost where they hold one that must be as wide as the page to be read."""
+    found = np.zeros((len(frames), len(wide)), np.int64)
+    for row, frame in zip(found, frames, strict=True):
+        if frame.name != WIDE:
+            for place in range(len(frame.slots)):
+                shown = np.array(wide[place:], np.int64)
+                row[: len(shown)] += UNREADABLE * shown
     return found
 
 
