@@ -22,7 +22,9 @@ LEAST: Final = 4.5
 AIM: Final = 4.8
 # How far around letters their ground reaches, and how softly what darkens it ends, in parts of the
 # shorter side; it is drawn at a part of the size.
-AROUND, SOFT, PART = 0.011, 0.012, 4
+AROUND, SOFT, PART = 0.012, 0.016, 4
+# Blurring takes a half from straight edges and more from corners of what must stay whole.
+REGAINED: Final = 3
 # Of the ground's pixels this percentage may be brighter, or darker: a glint is no ground.
 GLINT: Final = 0.5
 STEPS: Final = 10
@@ -76,9 +78,8 @@ def darkness(dark: F32, letters: Image.Image, ink: float, seen: Sequence[F32], u
     if not near.any() or max(_bright(light) for light in lights) <= most:
         return dark
     worst = max((_brightest(colours) for colours in grounds), key=lambda c: float(luminance(c)))
-    soft = around.filter(ImageFilter.GaussianBlur(unit * SOFT / 2))
-    # Blurring takes from the edge of what must be whole.
-    whole = np.minimum(np.asarray(soft, np.float32) / 255 * 2, 1)
+    soft = around.filter(ImageFilter.GaussianBlur(unit * SOFT))
+    whole = np.minimum(np.asarray(soft, np.float32) * (REGAINED / 255), 1)
     needed: F32 = np.maximum(dark, _taken(worst, most) * whole)
     return needed
 

@@ -26,7 +26,7 @@ from studio.rectangle import Rectangle
 SIZES = {"wide": (640, 360), "tall": (360, 640), "square": (400, 400)}
 FONTS = lettering.find_font(None)
 FRAMES, SEEN = 60, (24, 40, 58)
-RING = 5
+RING = 4
 TEXT = "2024.06.06  上海市"
 GROUNDS = ("white", "stripes", "lamps", "grey", "noise")
 
@@ -45,25 +45,25 @@ def ground_of(name: str) -> Image.Image:
 
 
 def contrasts(board: Storyboard, library: Library) -> list[float]:
-    """At each of several frames: of the ink of all texts, and the brightest ground around it.
+    """At each of several frames: of the ink of the text, and the brightest ground around it.
 
-    A ground is the mean of a spot as broad as a stroke; one in two hundred may be brighter.
+    The ink is the one that the page names: a stroke that is thinner than a pixel is never as light
+    on the frame, whatever it stands on. A ground is the mean of a spot as broad as a stroke; one in two hundred may be brighter.
     """
     shot = ShotBuilder(board, library, FONTS).build(0)
     scene = board.scenes[0]
     letters = Image.new("L", board.size)
+    ink = 1.0
     for box in scene.layout(board.size).texts:
         for line in typeset.ink(box, {"caption": TEXT}, board.size, FONTS, board.palette):
             letters.paste(line.mask, (line.x, line.y))
-    solid = np.asarray(letters) > 200
+            ink = min(ink, contrast.of_ink(line.colour))
     near = np.asarray(letters.filter(ImageFilter.MaxFilter(2 * RING + 1))) > 0
     bare = near & ~(np.asarray(letters.filter(ImageFilter.MaxFilter(5))) > 0)
     found = []
     for frame in SEEN:
         out = planes.blank(*board.size, np.uint8)
         shot.paint(PlaneMover(), frame, out)
-        light = luminance_of(planes.to_rgb(out))
-        ink = float(np.percentile(light[solid], 90))
         spots = luminance_of(planes.to_rgb(out).filter(ImageFilter.BoxBlur(1)))[bare]
         found.append(contrast.ratio(ink, float(np.percentile(spots, 99.5))))
     return found
