@@ -48,7 +48,8 @@ def contrasts(board: Storyboard, library: Library) -> list[float]:
     """At each of several frames: of the ink of the text, and the brightest ground around it.
 
     The ink is the one that the page names: a stroke that is thinner than a pixel is never as light
-    on the frame, whatever it stands on. A ground is the mean of a spot as broad as a stroke; one in two hundred may be brighter.
+    on the frame, whatever it stands on. A ground is the mean of a spot as broad as a stroke;
+    one in two hundred may be brighter.
     """
     shot = ShotBuilder(board, library, FONTS).build(0)
     scene = board.scenes[0]
