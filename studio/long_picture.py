@@ -28,4 +28,9 @@ def make_long_picture(order: Order, report: ReportProgress, ask: Ask = nobody) -
     report(PLANNING, PLANNED)
     made = long_picture.write(painted, order.format, order.out, report)
     report(RENDERING, 100)
-    return replace(made, warnings=(*order.warnings, *trip.warnings, *made.warnings))
+    cut = tuple(
+        f"图片过长，长图中只显示其上部：{item.photo.name}"
+        for item in trip.seen
+        if item.photo.path in decoder.cut
+    )
+    return replace(made, warnings=(*order.warnings, *trip.warnings, *cut, *made.warnings))

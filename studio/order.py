@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 MotionShown = Literal["still", "motion", "both"]
+
+# As long as the name of an upload may be, and of a picture in a storyboard.
+MOST_NAME: Final = 255
+# What a guest is told of an upload that info.json passes over.
+NOT_LISTED: Final = "info.json 未列出，未使用：{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ def named(photos: Sequence[Photo]) -> tuple[Photo, ...]:
         name, number = photo.name, 1
         while name in found:
             number += 1
-            name = f"{photo.name} ({number})"
+            ending = f" ({number})"
+            name = photo.name[: MOST_NAME - len(ending)] + ending
         found[name] = replace(photo, name=name)
     return tuple(found.values())
 

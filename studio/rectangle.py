@@ -49,6 +49,17 @@ class Rectangle(Generic[N]):
         across = self.x < other.right and other.x < self.right
         return across and self.y < other.bottom and other.y < self.bottom
 
+    def common(self, other: Rectangle[N]) -> Rectangle[N] | None:
+        """The part that the two have in common."""
+        if not self.meets(other):
+            return None
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rectangle(x, y, right - x, bottom - y)
+
+    def moved(self, x: N, y: N) -> Rectangle[N]:
+        return Rectangle(self.x + x, self.y + y, self.width, self.height)
+
 
 # Left, top, right and bottom in Pillow's own form, where no edge may move by rounding.
 Corners = tuple[float, float, float, float]

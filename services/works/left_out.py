@@ -8,7 +8,7 @@ from typing import Final
 
 from services.works.info_json import Info
 from stores.works import Upload
-from studio.look.reasons import NOT_LISTED
+from studio.order import NOT_LISTED
 
 NEWER: Final = "同名文件较新，未使用较早的：{}"
 GONE: Final = "文件已丢失，已略过：{}"

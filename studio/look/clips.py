@@ -65,12 +65,17 @@ def inspect(
             raise PictureTooLarge(f"{seconds:.1f} s > {max_seconds:g} s", "seconds", max_seconds)
         if len(stream.index_entries) > MOST_FRAMES:
             raise PictureTooLarge(f"{MOST_FRAMES} frames")
-        first = next(decoded(container, stream))
+        width, height = upright(next(decoded(container, stream)), stretch(stream))
+        if width * height > max_pixels:
+            # Its stored pixels may be few, and said to be as wide as a street.
+            size = f"{width}x{height}"
+            raise PictureTooLarge(f"{size} > {max_pixels}", "clip pixels", max_pixels)
         _check_whole(stream, end - start)
         times = clip_tags.times(container.metadata, [track.metadata for track in container.streams])
         heard = codecs.sounds(container)
         return Clip(
-            *upright(first, stretch(stream)),
+            width,
+            height,
             seconds,
             claims.clock_ms(times, claims.uploaded(path)),
             *clip_tags.place(container.metadata),

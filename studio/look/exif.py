@@ -12,8 +12,11 @@ from PIL import Image
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
-# Of the first list: the orientation, DateTime, and the times that some makers put there.
-ROOT = (ORIENTATION, 0x0132, 0x882A, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292)
+# The maker of the camera, and its model.
+MADE_BY = (0x010F, 0x0110)
+# DateTime, and the times that some makers put into the first list.
+TIMES = (0x0132, 0x882A, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292)
+ROOT = (ORIENTATION, *MADE_BY, *TIMES)
 
 # What must be done to the stored pixels so that the picture stands upright, by orientation.
 TURNS: dict[int, Image.Transpose] = {

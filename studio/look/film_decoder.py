@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from studio.look import clips, looks
+from studio.look import clips, exif, looks, screens
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import upright
@@ -52,10 +52,13 @@ class FilmDecoder:
             return clip
         with opened(path, max_pixels) as (kind, image):
             picture = described(kind, image, max_pixels)
+            camera = screens.by_camera(exif.read(image))
             photo = upright(kind, image, self._wanted(path, picture))
             picture = replace(picture, missing=missing_rows(image))
         # A whole factor costs next to nothing; what is left is still larger than what is looked at.
-        self._looks[path] = looks.of(photo.reduce(max(min(photo.size) // looks.SIDE, 1)))
+        small = photo.reduce(max(min(photo.size) // looks.SIDE, 1))
+        screen = not camera and screens.is_screen(small, (picture.width, picture.height))
+        self._looks[path] = replace(looks.of(small), screen=screen)
         if path in self._keep and photo.width * photo.height <= MOST_PIXELS:
             self._kept[path] = photo
         return picture

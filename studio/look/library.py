@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from studio.look import faults
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture
 from studio.look.develop import load
@@ -29,6 +30,8 @@ class Library:
         self._names = tuple(self._seen)
         self._stands_in: dict[str, str] = {}
         self._stands_still: dict[str, None] = {}
+        self._frozen: dict[str, None] = {}
+        self._silent: dict[str, None] = {}
         self._lock = threading.Lock()
 
     def size(self, name: str) -> tuple[int, int]:
@@ -41,7 +44,8 @@ class Library:
         while True:
             shown = self._shown(name)
             try:
-                return self._loaded(self._seen[shown], size)
+                with faults.of_one_file():
+                    return self._loaded(self._seen[shown], size)
             except PictureError as error:
                 self._replace(shown, error)
 
@@ -83,11 +87,21 @@ class Library:
         else:
             self._replace(shown, error)
 
+    def freeze(self, name: str) -> None:
+        """Say that a clip could not be read to its end: from there on its last picture is shown."""
+        self._frozen[self._shown(name)] = None
+
+    def silence(self, name: str) -> None:
+        """Say that a clip's sound could not be read, or not to its end."""
+        self._silent[self._shown(name)] = None
+
     def warnings(self) -> tuple[str, ...]:
-        """One for each photo that had to be replaced, for the guest."""
+        """One for each file of which something is not seen or not heard, for the guest."""
         return (
             *(f"图片在制作过程中无法读取，已用相邻图片代替：{name}" for name in self._stands_in),
             *(f"动态照片的视频无法播放，仅显示静态照片：{name}" for name in self._stands_still),
+            *(f"视频中途损坏，之后为静止画面：{name}" for name in self._frozen),
+            *(f"视频的声音已损坏，没有播放或没有播完：{name}" for name in self._silent),
         )
 
     def _shown(self, name: str) -> str:

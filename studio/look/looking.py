@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -11,16 +11,27 @@ from functools import partial
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import claims, looks, moments, motion_photos, name_times, pairs, stops, zones
+from studio.look import (
+    claims,
+    faults,
+    looks,
+    moments,
+    motion_photos,
+    name_times,
+    pairs,
+    stops,
+    zones,
+)
 from studio.look.clips import Clip
 from studio.look.decoding import PhotoDecoder
+from studio.look.faults import TooLittleMemory
 from studio.look.film_decoder import FilmDecoder
 from studio.look.intake import Picture
 from studio.look.looks import Look
-from studio.look.reasons import NOT_LISTED, reason
+from studio.look.reasons import reason
 from studio.look.sniffing import PictureError
 from studio.look.trip import Motion, SeenPhoto, Trip
-from studio.order import AlbumError, Labels, Order, Photo, named
+from studio.order import NOT_LISTED, AlbumError, Labels, Order, Photo, named
 from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
@@ -73,7 +84,8 @@ def travel(
         if all(item.photo is not kept.photo for kept in seen)
     ]
     seen = _weathered(seen, ask)
-    if ask is not nobody and not any(item.weather for item in seen):
+    photos = [item for item in seen if item.clip is None]
+    if ask is not nobody and photos and not any(item.weather for item in photos):
         told.append("天气识别暂不可用")
     places = stops.along([item.picture for item in seen], order.latitude, order.longitude, ask)
     trip = Trip(
@@ -98,18 +110,18 @@ def _inspect(
 ) -> tuple[list[SeenPhoto], tuple[str, ...]]:
     seen: list[SeenPhoto] = []
     warnings: list[str] = []
+    failed: PictureError | None = None
     labels = [*order.factors, *[None] * len(order.photos)]
-    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
-        looks_at = pool.map(partial(_inspected, decoder, order.max_pixels), order.photos)
-        for number, (photo, found) in enumerate(zip(order.photos, looks_at, strict=True)):
-            item, told = _seen(photo, found, labels[number])
-            seen += [item] if item else []
-            warnings += [] if photo.beside else told
-            report(LOOKING, LOOKED * (number + 1) // len(order.photos) // 2)
+    for number, (photo, found) in enumerate(_found(order, report, decoder)):
+        item, told = _seen(photo, found, labels[number])
+        seen += [item] if item else []
+        warnings += [] if photo.beside else told
+        if isinstance(found[0], PictureError):
+            failed = found[0]
     seen = pairs.joined(_settled(seen, order), keep=order.board is not None)
     warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
     if not seen:
-        raise AlbumError("没有可用的图片：" + "；".join(warnings))
+        raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
 
 
@@ -165,6 +177,24 @@ def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto
     return SeenPhoto(photo, what, None, labels, motion=moving), told
 
 
+def _found(
+    order: Order, report: ReportProgress, decoder: PhotoDecoder
+) -> Iterator[tuple[Photo, _Found]]:
+    """What each file is, in the given order."""
+    inspect = partial(_inspected, decoder, order.max_pixels)
+    every = []
+    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
+        for number, found in enumerate(pool.map(inspect, order.photos), 1):
+            every.append(found)
+            report(LOOKING, LOOKED * number // len(order.photos) // 2)
+    for photo, found in zip(order.photos, every, strict=True):
+        # What found no memory beside another may find it alone.
+        yield (
+            photo,
+            inspect(photo) if any(isinstance(one, TooLittleMemory) for one in found) else found,
+        )
+
+
 def _picture(clip: Clip) -> Picture:
     place = clip.latitude, clip.longitude
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
@@ -172,13 +202,16 @@ def _picture(clip: Clip) -> Picture:
 
 def _inspected(decoder: PhotoDecoder, max_pixels: int, photo: Photo) -> _Found:
     try:
-        found = decoder.inspect(photo.path, max_pixels)
+        with faults.of_one_file():
+            found = decoder.inspect(photo.path, max_pixels)
+            faults.check_shape(found)
     except PictureError as error:
         return error, None
     if isinstance(found, Clip) or not decoder.moves:
         return found, None
     try:
-        return found, motion_photos.read(photo.path)
+        with faults.of_one_file():
+            return found, motion_photos.read(photo.path)
     except PictureError as error:
         return found, error
 
@@ -219,10 +252,15 @@ def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:
 
 
 def _weathered(seen: Sequence[SeenPhoto], ask: Ask) -> list[SeenPhoto]:
-    answers = ask("weather", [{"picture": str(item.photo.path)} for item in seen])
+    """Of photos alone: who sees the weather opens no clips."""
+    shown = [item for item in seen if item.clip is None]
+    asked = [{"picture": str(item.photo.path)} for item in shown]
+    answers = iter(ask("weather", asked) if asked else [])
     return [
-        replace(item, weather=str((answer or {}).get("weather") or ""))
-        for item, answer in zip(seen, answers, strict=True)
+        item
+        if item.clip
+        else replace(item, weather=str((next(answers) or {}).get("weather") or ""))
+        for item in seen
     ]
 
 

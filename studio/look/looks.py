@@ -37,7 +37,7 @@ class Look:
     """What can be seen of a photo without knowing what it shows.
 
     `sharpness` can be compared between photos; `brightness` goes from 0 to 1; `centre` is where
-    in the photo, as fractions, the eye rests.
+    in the photo, as fractions, the eye rests. `screen`: it shows a screen with text on it.
     """
 
     colours: tuple[MainColour, ...]
@@ -47,6 +47,7 @@ class Look:
     fingerprint: int
     subject: Rectangle[float]
     centre: tuple[float, float]
+    screen: bool = False
 
 
 def look(path: Path) -> Look:

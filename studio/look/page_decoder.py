@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from studio.look import clips, looks
+from studio.look import clips, looks, screens
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import resized, upright
@@ -24,6 +24,10 @@ SIDE = 960
 # A very long photo is kept with this many pixels of its shorter side, if it has them.
 SHORTER = 240
 MOST_SIDE = 4096
+# Of a long one only the upper part is shown, so many widths high: as wide as the page it can be
+# read, and whole it would be a thread.
+UPPER = 0.96
+WIDTH = 1080
 # A photo is looked at smaller still.
 LOOKED = 300
 # More photos are kept as JPEG, at two tenths of the size: so memory does not grow with them.
@@ -40,6 +44,8 @@ class PageDecoder:
         self._packs = photos > PLAIN
         self._held: dict[Path, Image.Image | bytes] = {}
         self._looks: dict[Path, Look] = {}
+        # Long photos of which only the upper part is kept.
+        self.cut: set[Path] = set()
 
     def look(self, path: Path) -> Look:
         return self._looks[path]
@@ -52,16 +58,23 @@ class PageDecoder:
             return clip
         with opened(path, max_pixels) as (kind, image):
             picture = described(kind, image, max_pixels)
+            long = screens.is_long((picture.width, picture.height))
             size = _needed(picture.width, picture.height)
+            if long:
+                picture, size = _upper(picture)
             photo = upright(kind, image, size)
             picture = replace(picture, missing=missing_rows(image))
+        if long:
+            self.cut.add(path)
+            photo = photo.crop((0, 0, photo.width, round(photo.width * UPPER)))
         if photo.width > size[0] * 1.25:
             photo = resized(photo, size)
         self._keep(path, photo)
         return picture
 
     def _keep(self, path: Path, photo: Image.Image) -> None:
-        self._looks[path] = looks.of(photo.reduce(max(max(photo.size) // LOOKED, 1)))
+        found = looks.of(photo.reduce(max(max(photo.size) // LOOKED, 1)))
+        self._looks[path] = replace(found, screen=path in self.cut)
         self._held[path] = _packed(photo) if self._packs else photo
 
     def take(self, item: SeenPhoto, size: tuple[int, int]) -> Image.Image:
@@ -72,6 +85,13 @@ class PageDecoder:
         photo = JpegImageFile(io.BytesIO(held))
         photo.draft(None, size)
         return photo
+
+
+def _upper(picture: Picture) -> tuple[Picture, tuple[int, int]]:
+    """What is shown of a long picture, and the size in which it is kept."""
+    width = min(picture.width, WIDTH)
+    part = replace(picture, height=max(round(picture.width * UPPER), 1))
+    return part, (width, max(round(width * UPPER), 1))
 
 
 def _needed(width: int, height: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from studio.look.faults import TooLittleMemory, TooNarrow
 from studio.look.sniffing import (
     Excess,
     NotAPicture,
@@ -12,7 +13,6 @@ from studio.look.sniffing import (
     UnsupportedCodec,
 )
 
-NOT_LISTED: Final = "info.json 未列出，未使用：{}"
 TEN_THOUSAND: Final = 10_000
 # Of each limit; the first number is in ten thousands, the second by itself.
 EXCESS: Final[dict[Excess, str]] = {
@@ -30,4 +30,8 @@ def reason(error: PictureError) -> str:
         return EXCESS[error.what].format(error.most // TEN_THOUSAND, error.most)
     if isinstance(error, UnsupportedCodec):
         return f"不支持的视频编码（{error.codec}）"
+    if isinstance(error, TooNarrow):
+        return "图片过于狭长"
+    if isinstance(error, TooLittleMemory):
+        return "图片过大，内存不足"
     return "不支持的图片格式" if isinstance(error, NotAPicture) else "图片已损坏"

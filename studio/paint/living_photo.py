@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import numpy as np
 
 from studio import planes
-from studio.look import clips
+from studio.look import clips, faults
 from studio.look.sniffing import BrokenPicture, PictureError
 from studio.paint.playing import Playing
 from studio.plan.living import MELT
@@ -25,7 +25,10 @@ MOST_ENLARGED = 3.0
 
 class PlayingClip:
     """A movie in its window, frame by frame; before it begins its first picture stands, and where
-    it ends or fails its last one. A photo that is held is seen in its stead, before or after."""
+    it ends or fails its last one. A photo that is held is seen in its stead, before or after.
+
+    `failed` is told that it failed.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class PlayingClip:
         playing: Playing,
         frames: Iterator[Planes],
         fps: int,
+        failed: Callable[[], None],
         still: Planes | None = None,
     ) -> None:
         self.window = window
@@ -40,6 +44,7 @@ class PlayingClip:
         if first is None:
             raise BrokenPicture("it ends before it begins")
         self._frames = frames
+        self._failed = failed
         self._picture = first
         self._number = 0
         self._life = playing.life
@@ -72,9 +77,11 @@ class PlayingClip:
         while self._number < wanted:
             self._number += 1
             try:
-                self._picture = next(self._frames, self._picture)
+                with faults.of_one_file():
+                    self._picture = next(self._frames, self._picture)
             except PictureError:
                 self._frames = iter(())
+                self._failed()
 
 
 def frames(

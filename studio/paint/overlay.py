@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,13 @@ from PIL import Image, ImageChops, ImageFilter
 
 from studio import planes
 from studio.colours import RGB
+from studio.paint import contrast
 from studio.paint.typeset import InkedLine
 from studio.planes import BLACK, ONE, SHIFT, Planes
 from studio.rectangle import Rectangle
+
+# What is seen in an area of even pixels, at some of the times at which it is looked at.
+Glimpse = Callable[[Rectangle[int]], Sequence[Planes]]
 
 U16 = NDArray[np.uint16]
 F32 = NDArray[np.float32]
@@ -49,25 +53,48 @@ class Overlay:
             kept += add if weight == ONE else add * np.uint16(weight) >> np.uint16(SHIFT)
             plane[...] = kept
 
+    def within(self, area: Rectangle[int]) -> Overlay | None:
+        """What of it lies in an area of even pixels, with the area's corner as its origin."""
+        common = area.common(self.area)
+        if common is None:
+            return None
+        inner = Planes(*self.covers).window(common.moved(-self.area.x, -self.area.y))
+        added = Planes(*self.adds).window(common.moved(-self.area.x, -self.area.y))
+        return Overlay(common.moved(-area.x, -area.y), inner.all(), added.all())
 
-def from_ink(lines: Sequence[InkedLine], size: tuple[int, int], *, shade: bool) -> Overlay | None:
-    """Lines of text as one overlay; None where nothing of them is inside the frame."""
+
+def from_ink(
+    lines: Sequence[InkedLine], size: tuple[int, int], *, shade: bool, glimpse: Glimpse
+) -> Overlay | None:
+    """Lines of text as one overlay; None where nothing of them is inside the frame.
+
+    `glimpse` shows what lies under it while it is read: shade grows, or ink changes, by that.
+    """
     unit = min(size)
     area = _around(lines, size, round(unit * POOL_BLUR * REACH) if shade else 0)
     if area is None:
         return None
     masks = [_placed(line, area) for line in lines]
+    shadow: F32 | None = None
     letters = Image.new("L", area.size)
     for mask in masks:
         letters = ImageChops.lighter(letters, mask)
-    shadow = _shade(letters, unit) if shade else None
+    seen = [contrast.halved(each) for each in glimpse(area)]
+    if shade:
+        weakest = min(contrast.of_ink(line.colour) for line in lines)
+        plain = _part(_shade(letters, unit), small=False)
+        shadow = contrast.darkness(plain, letters, weakest, seen, unit)
+    else:
+        lines = _legible(lines, area, seen)
     layers = [_yuv(line.colour) for line in lines]
     found = []
     for number in range(3):
         small = number > 0
         parts = [_part(mask, small) for mask in masks]
         ink = _part(letters, small)
-        dark = (1 - ink) * _part(shadow, small) if shadow else np.zeros_like(ink)
+        dark = np.zeros_like(ink)
+        if shadow is not None:
+            dark = (1 - ink) * (_halved(shadow) if small else shadow)
         add = dark * BLACK[number]
         for part, layer in zip(parts, layers, strict=True):
             add = np.maximum(add, part * np.float32(layer[number]) + dark * BLACK[number])
@@ -120,6 +147,24 @@ def _placed(line: InkedLine, area: Rectangle[int]) -> Image.Image:
     mask = Image.new("L", area.size)
     mask.paste(line.mask, (line.x - area.x, line.y - area.y))
     return mask
+
+
+def _legible(
+    lines: Sequence[InkedLine], area: Rectangle[int], seen: Sequence[F32]
+) -> list[InkedLine]:
+    """Without a shade each line has an ink that can be read on its own ground."""
+    found = []
+    for line in lines:
+        near = np.asarray(_placed(line, area).filter(ImageFilter.MaxFilter(5)).reduce(2)) > 0
+        grounds = [contrast.luminance(colours[near]) for colours in seen]
+        ground = np.concatenate(grounds) if grounds else np.zeros(0, np.float32)
+        found.append(replace(line, colour=contrast.legible(line.colour, ground)))
+    return found
+
+
+def _halved(part: F32) -> F32:
+    quarters: F32 = part.reshape(part.shape[0] // 2, 2, part.shape[1] // 2, 2).mean((1, 3))
+    return quarters
 
 
 def _shade(ink: Image.Image, unit: int) -> Image.Image:

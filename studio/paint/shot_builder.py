@@ -5,16 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PIL import Image
 
 from studio import planes
+from studio.look import faults
 from studio.look.develop import resized
 from studio.look.library import Library
 from studio.look.sniffing import PictureError
-from studio.paint import backdrops, decorations, living_photo, overlay, typeset
+from studio.paint import (
+    backdrops,
+    contrast,
+    decorations,
+    densities,
+    living_photo,
+    overlay,
+    typeset,
+)
+from studio.paint.glimpses import Stage
 from studio.paint.lettering import FontChain
 from studio.paint.living_photo import PlayingClip
+from studio.paint.overlay import Overlay
 from studio.paint.page import ScenePage, page_of
 from studio.paint.playing import Playing, played
 from studio.paint.shots import MovingPicture, Shot, TimedText
@@ -26,10 +38,6 @@ from studio.plan.windows import even, fitted, union, windows
 from studio.planes import Planes
 from studio.rectangle import WHOLE, Corners, Rectangle
 
-# Sampling a little denser than the frame keeps a slow move from pulsing between sharp and soft.
-DENSER = 1.06
-# The largest source, in sizes of its window.
-MOST_SOURCE = 3.0
 MOST_PAGE = 1.6
 # The smallest source: two chroma samples on each axis, with one to spare.
 LEAST = 6
@@ -110,7 +118,8 @@ class _SceneBuilder:
             window = self._windows(self._page.size)[0]
             still = self._still(found, window) if found.life.held else None
             try:
-                return self._clip(found, window, still)
+                with faults.of_one_file():
+                    return self._clip(found, window, still)
             except PictureError as error:
                 self._library.fail_clip(found.shown.photo, error)
         return None
@@ -124,7 +133,8 @@ class _SceneBuilder:
         size, fps = self._library.size(found.shown.photo), self._board.fps
         crop = fitted(found.shown.start, size, window.size)
         frames = living_photo.frames(found, size, crop, window.size, fps)
-        return PlayingClip(window, found, frames, fps, still)
+        failed = partial(self._library.freeze, found.shown.photo)
+        return PlayingClip(window, found, frames, fps, failed, still)
 
     def _prints(self, photos: Sequence[_Cut]) -> Image.Image:
         """Photos that lie on one that fills the frame; what is below them moves, they do not."""
@@ -149,7 +159,16 @@ class _SceneBuilder:
                 decorations.draw(decoration, clear, self._page)
             found = overlay.from_picture(clear)
             over = [found] if found else []
-        return Shot(self._scene.frames, ground, moving, over, self._texts())
+        return self._written(ground, moving, over)
+
+    def _written(
+        self,
+        ground: Planes | None,
+        moving: Sequence[MovingPicture | PlayingClip],
+        over: Sequence[Overlay] = (),
+    ) -> Shot:
+        stage = Stage(self._scene.frames, ground, moving, over)
+        return Shot(self._scene.frames, ground, moving, over, self._texts(stage))
 
     def _moving_ground(self, ground: Dimmed) -> MovingPicture:
         shown = self._scene.photos[ground.photo]
@@ -172,8 +191,7 @@ class _SceneBuilder:
         if soft:
             wide, tall = window.width / area.width, window.height / area.height
         else:
-            wide = _density(start.x, end.x, start.width, end.width, area.width) * window.width
-            tall = _density(start.y, end.y, start.height, end.height, area.height) * window.height
+            wide, tall = densities.of_move(start, end, area, window)
         part = 2 if soft else 1
         photo = self._library.load(shown.photo, (math.ceil(wide / part), math.ceil(tall / part)))
         pixels = (even(area.width * wide, LEAST), even(area.height * tall, LEAST))
@@ -186,7 +204,9 @@ class _SceneBuilder:
         size = self._page.size
         camera = self._scene.camera or (WHOLE, WHOLE)
         start, end = (fitted(crop, size, size) for crop in camera)
-        denser = min(DENSER / min(start.width, end.width), MOST_PAGE) if start != end else 1.0
+        denser = (
+            min(densities.DENSER / min(start.width, end.width), MOST_PAGE) if start != end else 1.0
+        )
         wide, tall = (even(side * denser) for side in size)
         page = replace(self._page, size=(wide, tall), unit=min(wide, tall))
         image = self._ground(page)
@@ -207,17 +227,11 @@ class _SceneBuilder:
             for crop in (start, end)
         ]
         source = planes.paired(planes.from_rgb(image))
-        return Shot(
-            self._scene.frames,
-            None,
-            [MovingPicture(Rectangle(0, 0, *size), source, *boxes)],
-            (),
-            self._texts(),
-        )
+        return self._written(None, [MovingPicture(Rectangle(0, 0, *size), source, *boxes)])
 
     def _shot_of_page(self, image: Image.Image) -> Shot:
         whole = resized(image, self._page.size)
-        return Shot(self._scene.frames, planes.from_rgb(whole), (), (), self._texts())
+        return self._written(planes.from_rgb(whole), ())
 
     def _lay_print(
         self,
@@ -284,9 +298,11 @@ class _SceneBuilder:
         for box, texts in self._boxes():
             if box.comes == "still":
                 for line in typeset.ink(box, texts, page.size, page.fonts, page.palette):
-                    image.paste(line.colour, (line.x, line.y), line.mask)
+                    at = (line.x, line.y)
+                    ink = contrast.legible(line.colour, contrast.under(image, line.mask, at))
+                    image.paste(ink, at, line.mask)
 
-    def _texts(self) -> list[TimedText]:
+    def _texts(self, stage: Stage) -> list[TimedText]:
         page, fps = self._page, self._board.fps
         found = []
         for box, texts in self._boxes():
@@ -295,7 +311,7 @@ class _SceneBuilder:
                 continue
             lines = typeset.ink(box, texts, page.size, page.fonts, page.palette)
             groups = [[line] for line in lines] if box.comes == "lines" else [lines]
-            found += self._timed(groups, box, fps)
+            found += self._timed(groups, box, fps, stage)
         return found
 
     def _is_covered(self) -> bool:
@@ -305,7 +321,7 @@ class _SceneBuilder:
         )
 
     def _timed(
-        self, groups: Sequence[Sequence[InkedLine]], box: TextBox, fps: int
+        self, groups: Sequence[Sequence[InkedLine]], box: TextBox, fps: int, stage: Stage
     ) -> list[TimedText]:
         begin = self._before + box.after * fps
         seconds = LINE_SECONDS if box.comes == "lines" else TEXT_SECONDS
@@ -320,9 +336,10 @@ class _SceneBuilder:
             step = min(step, max(room / (len(groups) - 1), 1.0))
         found = []
         for number, lines in enumerate(groups):
-            laid = overlay.from_ink(lines, self._page.size, shade=box.shade)
+            at = round(begin + number * step)
+            seen = partial(stage.seen, first=at, last=min(end + going, self._scene.frames - 1))
+            laid = overlay.from_ink(lines, self._page.size, shade=box.shade, glimpse=seen)
             if laid is not None:
-                at = round(begin + number * step)
                 found.append(TimedText(laid, at, max(round(seconds * fps), 1), end, going))
         return found
 
@@ -363,16 +380,6 @@ def _inside(area: Rectangle[float], photo: Image.Image) -> Corners:
     right = min(area.right * photo.width, photo.width)
     bottom = min(area.bottom * photo.height, photo.height)
     return max(area.x, 0.0) * photo.width, max(area.y, 0.0) * photo.height, right, bottom
-
-
-def _density(start: float, end: float, first: float, last: float, area: float) -> float:
-    """Pixels of the whole photo for each pixel of the window; an axis that rests is sampled 1:1.
-
-    A far zoom that somebody wrote into a storyboard is soft: it must not need all the memory.
-    """
-    if (start, first) == (end, last):
-        return 1 / first
-    return min(DENSER / min(first, last), MOST_SOURCE / area)
 
 
 def _box(

@@ -75,13 +75,13 @@ class Shot:
         `out` may hold what this shot painted before: then only what changes is painted.
         """
         self._lay_ground(frame, out)
-        part = eased(frame / max(self._frames - 1, 1))
+        part = frame / max(self._frames - 1, 1)
         for one in self._moving:
             view = out.window(one.window)
             if isinstance(one, PlayingClip):
                 one.paint(frame, view)
                 continue
-            mover.draw(one.source, _between(one.start, one.end, part), view)
+            mover.draw(one.source, eased_between(one.start, one.end, part), view)
         for layer in self._over:
             layer.lay(out, ONE)
         for text in self._texts:
@@ -115,7 +115,9 @@ class Shot:
             planes.copy(ground.window(layer.area), out.window(layer.area))
 
 
-def _between(start: Rectangle[float], end: Rectangle[float], part: float) -> Rectangle[float]:
+def eased_between(start: Rectangle[float], end: Rectangle[float], part: float) -> Rectangle[float]:
+    """Where a move is when this part (0 to 1) of its shot is over."""
+    part = eased(part)
     return Rectangle(
         start.x + (end.x - start.x) * part,
         start.y + (end.y - start.y) * part,

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from studio.look import screens
 from studio.look.trip import SeenPhoto
 from studio.plan import captions, matching, moves, templates, whereabouts
 from studio.plan.matching import Choice, Match, Points, Traits
@@ -23,6 +24,8 @@ WHOLE_PHOTO = "blurred_fill"
 # A photo that is so much wider than the frame is gone along.
 VERY_WIDE = 1.6
 LONG_PHOTO = "panorama"
+# What is so high that no page shows it whole is gone down, alone.
+HIGH_PHOTO = "long_strip"
 # Points: what a photo that is shown whole loses, since it does not fill its place.
 SMALLER = 40.0
 # Points: how far a film may favour one template over another, by its seed.
@@ -40,6 +43,10 @@ FRESH = 0.09
 TIRING = 220.0
 ROUNDS = 4
 LEAST_TIRING = 4
+
+
+# What may show it depends on what it is.
+_Kind: TypeAlias = Literal["photos", "high", "plays"]
 
 
 class ChosenPage(NamedTuple):
@@ -115,15 +122,19 @@ class _Matcher:
                 for template in self._templates
             ],
         )
-        plays = [
-            number
-            for number, each in enumerate(self._templates)
-            if each.capacity == 1 and each.layout(size).camera == "inside"
-        ]
-        self._runs = [
-            self._run(run, plays if run.start in alone else range(len(self._templates)))
-            for run in _runs(len(seen), alone)
-        ]
+        usual = [n for n, each in enumerate(self._templates) if each.name != HIGH_PHOTO]
+        fitting: dict[_Kind, Sequence[int]] = {
+            "photos": usual,
+            "high": [n for n, each in enumerate(self._templates) if each.name == HIGH_PHOTO],
+            "plays": [
+                number
+                for number in usual
+                if self._templates[number].capacity == 1
+                and self._templates[number].layout(size).camera == "inside"
+            ],
+        }
+        kinds = [_kind(item, number in alone) for number, item in enumerate(seen)]
+        self._runs = [self._run(run, fitting[kinds[run.start]]) for run in _runs(kinds)]
 
     def within(self, most: float) -> list[Match]:
         """The longest match whose scenes take no more pulses. Film may be given away: then more
@@ -168,12 +179,19 @@ class _Matcher:
         return found
 
 
-def _runs(photos: int, alone: Collection[int]) -> list[range]:
-    """Photos that may share pages, and what plays: that is alone, in a window that stands still."""
+def _kind(item: SeenPhoto, plays: bool) -> _Kind:
+    if plays:
+        return "plays"
+    return "high" if screens.is_long(moves.size_of(item)) else "photos"
+
+
+def _runs(kinds: Sequence[_Kind]) -> list[range]:
+    """Photos that may share pages, and what is alone: what plays has a window that stands still."""
     edges = [0]
-    for number in sorted(alone):
-        edges += [number, number + 1]
-    edges.append(photos)
+    for number, kind in enumerate(kinds):
+        if kind != "photos":
+            edges += [number, number + 1]
+    edges.append(len(kinds))
     return [range(start, stop) for start, stop in pairwise(edges) if start < stop]
 
 
@@ -209,15 +227,18 @@ def _pulses(matches: Sequence[Match]) -> int:
 def _checked(
     one: Match, seen: Sequence[SeenPhoto], size: Size, alone: Collection[int]
 ) -> ChosenPage:
-    """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller."""
+    """What matching does not see: a very wide photo is gone along, a tiny one is shown smaller, and
+    of a screen nothing is cut away."""
     template = templates.every()[one.template]
     if one.count == 1:
-        photo = moves.size_of(seen[one.first])
+        item = seen[one.first]
+        photo = moves.size_of(item)
         long, whole = templates.find(LONG_PHOTO), templates.find(WHOLE_PHOTO)
         wide = photo[0] / photo[1] > VERY_WIDE * size[0] / size[1]
+        screen = item.look is not None and item.look.screen and template.name != HIGH_PHOTO
         if wide and long and one.first not in alone and not _enlarges(long, size, photo):
             template = long
-        elif whole and _enlarges(template, size, photo):
+        elif whole and (screen or _enlarges(template, size, photo)):
             template = whole
     return ChosenPage(template, one.first, one.count)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.look.trip import SeenPhoto
 from studio.plan.storyboard import ShownPhoto
@@ -23,6 +24,8 @@ LARGE = 0.55
 # How far a pan may travel, as a part of its window; along a panorama it may go further.
 PAN = 0.16
 PAN_ALONG = 0.85
+# Along a long photo that is read from its top: so many windows, of which the last may be its end.
+MOST_WINDOWS = 12.0
 # How many of the photos that could pan do.
 PANNED = 0.6
 # Of a photo that nobody looked at, the middle matters.
@@ -96,6 +99,8 @@ def _ends(
         return crop, crop
     if slot.move == "along":
         return _pan(crop, PAN_ALONG)
+    if slot.move == "down":
+        return _down(crop)
     large = held.width * held.height >= size[0] * size[1] * LARGE
     # Drawn in any case: what one photo does must not change what the next one does.
     wants_pan = rng.random() < PANNED
@@ -121,6 +126,17 @@ def _pan(crop: Rectangle[float], reach: float) -> tuple[Rectangle[float], Rectan
         return Rectangle(start, crop.y, crop.width, crop.height), crop
     start = _from(crop.y, crop.height, reach)
     return Rectangle(crop.x, start, crop.width, crop.height), crop
+
+
+def _down(crop: Rectangle[float]) -> tuple[Rectangle[float], Rectangle[float]]:
+    """From the top, to the end if that is not too far."""
+    last = min(1.0, MOST_WINDOWS * crop.height) - crop.height
+    return replace(crop, y=0.0), replace(crop, y=last)
+
+
+def windows_high(window: Size, photo: Size) -> float:
+    """How many windows high a photo is that is as wide as its window."""
+    return photo[1] / photo[0] / (window[1] / window[0])
 
 
 def _from(end: float, length: float, reach: float) -> float:

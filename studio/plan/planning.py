@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from studio.look import screens
 from studio.look.stops import Stop
 from studio.look.trip import SeenPhoto, Trip
 from studio.order import AlbumError, MotionShown, Order, named
@@ -22,8 +23,10 @@ from studio.plan import (
     templates,
     times,
     whereabouts,
+    windows,
 )
 from studio.plan.captions import Captions
+from studio.plan.choosing import ChosenPage
 from studio.plan.pacing import Span
 from studio.plan.roles import Role
 from studio.plan.storyboard import (
@@ -46,6 +49,8 @@ POEM_LINES = 8
 # A title of more letters is too small in a column.
 LONGEST_COLUMN = 14
 LEAST_CLIP_PULSES, MOST_CLIP_SECONDS = 3, 10.0
+# And what a long photo needs for each of its windows that goes by.
+WINDOW_SECONDS = 1.15
 
 # Seconds. Nearly all scenes melt into each other; a film has two accents of its own, and what is
 # strong marks another day or another place.
@@ -122,12 +127,12 @@ def _pulse(beat: float) -> float:
 
 def _opening(trip: Trip, order: Order, pulse: float, rng: random.Random) -> list[_Page]:
     words = cards.opening(order.title, order.description, len(trip.seen), _taken(trip.seen))
-    return _worded("opening", words, trip.seen, pulse, rng)
+    return _worded("opening", words, _views(trip.seen) or trip.seen, pulse, rng)
 
 
 def _ending(trip: Trip, order: Order, pulse: float, rng: random.Random) -> list[_Page]:
     words = cards.closing(order.title, _taken(trip.seen))
-    return _worded("ending", words, trip.seen[::-1], pulse, rng)
+    return _worded("ending", words, (_views(trip.seen) or trip.seen)[::-1], pulse, rng)
 
 
 def _worded(
@@ -152,11 +157,12 @@ def _worded(
 
 def _poem(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
     pages = []
+    views = _views(trip.seen)
     for first in range(0, len(trip.poem), POEM_LINES):
-        template = _one_of("poem", len(trip.seen), rng)
+        template = _one_of("poem", len(views), rng)
         lines = trip.poem[first : first + POEM_LINES]
         if template is not None:
-            photos = _spread(_calmest(trip.seen), template.capacity)
+            photos = _spread(_calmest(views), template.capacity)
             pulses = math.ceil((1.6 + LINE_SECONDS * len(lines)) / pulse)
             texts = (SceneText("poem", "\n".join(lines)),)
             pages.append(_Page(template, photos, texts, max(pulses, template.beats)))
@@ -209,6 +215,15 @@ def _spread(seen: Sequence[SeenPhoto], count: int) -> tuple[SeenPhoto, ...]:
     return tuple(seen[round(number * step)] for number in range(count))
 
 
+def _views(seen: Sequence[SeenPhoto]) -> tuple[SeenPhoto, ...]:
+    """What stands for the trip: what is read on a screen does not, nor the end of a strip of it."""
+    return tuple(
+        item
+        for item in seen
+        if not (item.look and item.look.screen) and not screens.is_long(moves.size_of(item))
+    )
+
+
 def _calmest(seen: Sequence[SeenPhoto]) -> list[SeenPhoto]:
     """Behind a poem the least busy photo is the best."""
     return sorted(seen, key=lambda item: item.look.sharpness if item.look else 0.0)
@@ -232,6 +247,16 @@ def _played(item: SeenPhoto, motion: MotionShown, pulse: float) -> int:
     return max(whole, LEAST_CLIP_PULSES)
 
 
+def _passed(page: ChosenPage, trip: Trip, order: Order, pulse: float) -> int:
+    """Pulses in which a long photo goes by at a speed at which it can be read."""
+    slots = page.template.layout(order.size).slots
+    if page.photos != 1 or slots[0].move != "down":
+        return 0
+    photo = moves.size_of(trip.seen[page.first])
+    high = moves.windows_high(windows.window(slots[0], order.size, photo).size, photo)
+    return math.ceil(min(high, moves.MOST_WINDOWS) * WINDOW_SECONDS / pulse)
+
+
 def _photos(trip: Trip, order: Order, most: float, pulse: float, rng: random.Random) -> list[_Page]:
     each = whereabouts.of(trip)
     alive = living.living(trip.seen) if order.motion != "still" else frozenset()
@@ -239,8 +264,8 @@ def _photos(trip: Trip, order: Order, most: float, pulse: float, rng: random.Ran
     pulses = pacing.stretched([template.beats for template, _, _ in chosen], most)
     motions = [order.motion if first in alive else "still" for _, first, _ in chosen]
     pulses = [
-        _played(trip.seen[first], motion, pulse) or length
-        for (_, first, _), motion, length in zip(chosen, motions, pulses, strict=True)
+        _played(trip.seen[page.first], motion, pulse) or _passed(page, trip, order, pulse) or length
+        for page, motion, length in zip(chosen, motions, pulses, strict=True)
     ]
     captions = Captions(each)
     pages = []

@@ -115,8 +115,9 @@ class Mount:
 
 
 # How a photo moves in its window: for "free" the planner picks a zoom or a short pan; "along" goes
-# from one end of the photo to the other (panoramas); "still" costs nothing to paint.
-Move = Literal["free", "zoom", "along", "still"]
+# from one end of the photo to the other (panoramas); "down" goes from its top as it is read (long
+# screenshots); "still" costs nothing to paint.
+Move = Literal["free", "zoom", "along", "down", "still"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from studio.look import clip_sound
+from studio.look import clip_sound, faults
 from studio.look.library import Library
 from studio.look.movies import Movie
 from studio.look.sniffing import PictureError
@@ -22,20 +23,31 @@ def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
         if playing is not None and playing.clip.has_sound:
             life = playing.life
             frames = min(life.frames, scene.frames - life.start)
-            heard = _heard(playing.movie, playing.start, frames / board.fps)
+            failed = partial(library.silence, playing.shown.photo)
+            heard = _heard(playing.movie, playing.start, frames / board.fps, failed)
             found.append(Duck((start + life.start) / board.fps, heard))
     return tuple(found)
 
 
-def _heard(movie: Movie, start: float, seconds: float) -> Iterator[Samples]:
+def _heard(
+    movie: Movie, start: float, seconds: float, failed: Callable[[], None]
+) -> Iterator[Samples]:
+    """Its pictures are shown all the same where its sound fails, or is nothing."""
     before, left = round(start * RATE), round(seconds * RATE)
-    try:
-        for block in clip_sound.sound(movie):
-            late = block[before:]
-            before = max(before - len(block), 0)
-            yield late[:left]
-            left -= len(late)
-            if left <= 0:
-                return
-    except PictureError:
-        return  # Its pictures are shown all the same.
+    blocks, is_heard = clip_sound.sound(movie), False
+    while left > 0:
+        try:
+            with faults.of_one_file():
+                block = next(blocks, None)
+        except PictureError:
+            block = None
+            failed()
+        if block is None:
+            break
+        late = block[before:]
+        before = max(before - len(block), 0)
+        yield late[:left]
+        left -= len(late)
+        is_heard = is_heard or len(late) > 0
+    if not is_heard:
+        failed()

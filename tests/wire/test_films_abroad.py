@@ -45,7 +45,7 @@ def texts(board: dict[str, Any], role: str) -> list[str]:
 
 
 async def test_captions_and_the_map_abroad(member: Guest) -> None:
-    """Country and city of each photo by its own point, in Chinese, and a way from one to the next."""
+    """Country and city of each photo by its own point, in Chinese, and the way between them."""
     photos = [taken(number, *at) for number, at in enumerate(TRIP)]
     names = [f"{number}.jpg" for number in range(len(TRIP))]
     work_id = await member.new_movie(photos, {"images": names, "size": "640x360", "fps": 10})

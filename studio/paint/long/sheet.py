@@ -11,7 +11,7 @@ from PIL import Image, ImageStat
 
 from studio.colours import RGB
 from studio.look.looks import MainColour
-from studio.paint import calligraphy, linebreak, paper
+from studio.paint import calligraphy, contrast, linebreak, paper
 from studio.paint.lettering import FontChain
 from studio.paint.long import tones
 from studio.paint.long.tones import Tones
@@ -55,8 +55,11 @@ class Sheet:
     def print(
         self, canvas: Image.Image, mask: Image.Image, at: tuple[float, float], colour: RGB
     ) -> None:
-        """Lay a colour through a mask whose upper left corner lies at `at`."""
-        canvas.paste(colour, (round(at[0]), round(at[1])), mask)
+        """Lay a colour, or a stronger one where it could not be read, through a mask whose upper
+        left corner lies at `at`."""
+        place = round(at[0]), round(at[1])
+        ink = contrast.legible(colour, contrast.under(canvas, mask, place))
+        canvas.paste(ink, place, mask)
 
 
 class PageBlock(Protocol):

@@ -21,6 +21,9 @@ from studio.rectangle import WHOLE
 UNFIT = 150
 # What it costs, for each photo of a frame, to hold one photo more or less than is wanted.
 CROWDED = 40
+# And where letters could not be read; the frame in which they can.
+UNREADABLE = 100_000
+WIDE = "whole"
 # How much more a seed may like one frame than another.
 LIKING = 20
 # And from one place to the next: equal photos would else be set in the same turn for ever.
@@ -52,12 +55,13 @@ def choose(
     of each photo.
     """
     photos = [_traits(item) for item in seen]
+    wide = [item.look is not None and item.look.screen for item in seen]
     single = [frame for frame in frames if len(frame.slots) == 1]
-    steps = _matched(photos[:1], each[:1], single, 1.0, seed)
+    steps = _matched(photos[:1], each[:1], wide[:1], single, 1.0, seed)
     if len(photos) > 1:
         at, dense = [row[0] for row in DENSITY], [row[1] for row in DENSITY]
         wanted = float(np.interp(len(photos), at, dense))
-        others = _matched(photos[1:], each[1:], frames, wanted, seed)
+        others = _matched(photos[1:], each[1:], wide[1:], frames, wanted, seed)
         steps += [(frame, first + 1) for frame, first in others]
     return _mirrored(steps)
 
@@ -65,6 +69,7 @@ def choose(
 def _matched(
     photos: Sequence[Traits],
     each: Sequence[Whereabouts],
+    wide: Sequence[bool],
     frames: Sequence[Frame],
     wanted: float,
     seed: int,
@@ -72,6 +77,7 @@ def _matched(
     rng = random.Random(seed)
     choices = [_choice(frame, wanted, rng.uniform(0, LIKING)) for frame in frames]
     priced = matching.prices(photos, choices) + _unfit(photos, frames)
+    priced += _narrow(wide, frames)
     priced += _whims(rng, frames, len(photos))
     counts = [len(frame.slots) for frame in frames]
     own = map(captioned_each, frames)
@@ -103,6 +109,17 @@ def _unfit(photos: Sequence[Traits], frames: Sequence[Frame]) -> NDArray[np.int6
         for place, slot in enumerate(frame.slots):
             points = [_points(photo.aspect, slot) for photo in photos[place:]]
             row[: len(points)] += np.array(points, np.int64)
+    return found
+
+
+def _narrow(wide: Sequence[bool], frames: Sequence[Frame]) -> NDArray[np.int64]:
+    """What frames cost where they hold one that must be as wide as the page to be read."""
+    found = np.zeros((len(frames), len(wide)), np.int64)
+    for row, frame in zip(found, frames, strict=True):
+        if frame.name != WIDE:
+            for place in range(len(frame.slots)):
+                shown = np.array(wide[place:], np.int64)
+                row[: len(shown)] += UNREADABLE * shown
     return found
 
 
