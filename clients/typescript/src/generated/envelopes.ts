@@ -25,7 +25,11 @@ export interface components {
          *     -500: COS upload Error
          *     -413: Request too large
          *     -413: File too large: at most {limit}
-         *     -413: Storage full: {used} of {limit} bytes are used
+         *     -413: Photo of more than {limit}0000 pixels
+         *     -413: Clip of more than {limit}0000 pixels
+         *     -413: Clip of more than {limit} seconds
+         *     -413: File too complex: save it anew
+         *     -413: Storage full: {used}/{limit} bytes
          *     -424: Error reference
          *     -424: Item {item} did not succeed
          *     -424: Item {item} answered no such value
@@ -2480,7 +2484,7 @@ export interface components {
         } | {
             id: number;
             /** @enum {unknown} */
-            status: 100 | 101 | 102 | 103 | 104 | 105 | 106;
+            status: 100 | 101 | 102 | 103 | 104 | 105 | 106 | 107;
             message: string;
             data: components["schemas"]["Nothing"];
         } | components["schemas"]["Refused"];
@@ -2772,7 +2776,7 @@ export interface components {
         } | {
             id: number;
             /** @enum {unknown} */
-            status: 100 | 101 | 102 | 103 | 104 | 105 | 106;
+            status: 100 | 101 | 102 | 103 | 104 | 105 | 106 | 107;
             message: string;
             data: components["schemas"]["Nothing"];
         } | components["schemas"]["Refused"];
@@ -3580,11 +3584,18 @@ export interface components {
             photo_num: number;
             photos: components["schemas"]["SharedPhoto"][];
         };
-        /** @description A picture in a scene, by the name of its upload. */
+        /**
+         * @description A picture in a scene, by the name of its upload.
+         *
+         *     motion: of a photo that moves, what is shown of it where it is alone in its scene; left out,
+         *     still. clip: the upload that moves, where it is not in the photo's own file.
+         */
         ShownDocument: {
             start?: components["schemas"]["CropDocument"] | null;
             end?: components["schemas"]["CropDocument"] | null;
             photo: string;
+            motion?: ("still" | "motion" | "both") | null;
+            clip?: string | null;
         };
         /** @description Signed in by the travel API; over REST a cookie carries the token, and this is a Profile. */
         SignedIn: {
@@ -3615,6 +3626,7 @@ export interface components {
             palette?: number[][] | null;
             music: components["schemas"]["MusicDocument"];
             scenes: components["schemas"]["SceneDocument"][];
+            times?: components["schemas"]["TimeDocument"][] | null;
         };
         /** @description The storyboard of a finished film. */
         StoryboardOf: {
@@ -3625,6 +3637,14 @@ export interface components {
             /** @enum {string} */
             role: "title" | "subtitle" | "detail" | "caption" | "poem" | "place";
             text: string;
+        };
+        /** @description When a picture was taken, and how this is known. */
+        TimeDocument: {
+            photo: string;
+            time: string;
+            source: string;
+            zone: string;
+            weight: number;
         };
         /** @description How a scene gives way to the next. */
         TransitionDocument: {

@@ -2255,11 +2255,18 @@ export interface components {
             photo_num: number;
             photos: components["schemas"]["SharedPhoto"][];
         };
-        /** @description A picture in a scene, by the name of its upload. */
+        /**
+         * @description A picture in a scene, by the name of its upload.
+         *
+         *     motion: of a photo that moves, what is shown of it where it is alone in its scene; left out,
+         *     still. clip: the upload that moves, where it is not in the photo's own file.
+         */
         ShownDocument: {
             start?: components["schemas"]["CropDocument"] | null;
             end?: components["schemas"]["CropDocument"] | null;
             photo: string;
+            motion?: ("still" | "motion" | "both") | null;
+            clip?: string | null;
         };
         /** @description Signed in by the travel API; over REST a cookie carries the token, and this is a Profile. */
         SignedIn: {
@@ -2290,6 +2297,7 @@ export interface components {
             palette?: number[][] | null;
             music: components["schemas"]["MusicDocument"];
             scenes: components["schemas"]["SceneDocument"][];
+            times?: components["schemas"]["TimeDocument"][] | null;
         };
         /** @description The storyboard of a finished film. */
         StoryboardOf: {
@@ -2300,6 +2308,14 @@ export interface components {
             /** @enum {string} */
             role: "title" | "subtitle" | "detail" | "caption" | "poem" | "place";
             text: string;
+        };
+        /** @description When a picture was taken, and how this is known. */
+        TimeDocument: {
+            photo: string;
+            time: string;
+            source: string;
+            zone: string;
+            weight: number;
         };
         /** @description How a scene gives way to the next. */
         TransitionDocument: {
@@ -2386,7 +2402,11 @@ export interface components {
         /**
          * @description 请求过大
          *     文件过大，上限 {limit}
-         *     存储空间已满：已用 {used} 字节，上限 {limit} 字节
+         *     照片超过 {limit} 万像素
+         *     视频画面超过 {limit} 万像素
+         *     视频超过 {limit} 秒
+         *     文件结构过于复杂，请重新保存后上传
+         *     存储空间已满：{used}/{limit} 字节
          */
         413: {
             headers: {
@@ -2866,7 +2886,7 @@ export interface operations {
             /**
              * @description 未获取到avatar
              *     未获取到avatar
-             *     不支持的文件格式
+             *     不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {
@@ -5134,11 +5154,12 @@ export interface operations {
             /**
              * @description 找不到作业集
              *     未获取到file
-             *     不支持的文件格式
+             *     不支持的文件格式，请存为 JPEG 或 MP4
              *     图片已损坏
              *     图片过多，上限 {limit} 张
              *     作业已开始，不能再上传
              *     文件名无效
+             *     不支持视频编码 {codec}，请存为 H.264
              */
             403: {
                 headers: {
@@ -6986,11 +7007,12 @@ export interface operations {
             /**
              * @description 找不到作业集
              *     未获取到file
-             *     不支持的文件格式
+             *     不支持的文件格式，请存为 JPEG 或 MP4
              *     图片已损坏
              *     图片过多，上限 {limit} 张
              *     作业已开始，不能再上传
              *     文件名无效
+             *     不支持视频编码 {codec}，请存为 H.264
              */
             403: {
                 headers: {
@@ -8550,7 +8572,7 @@ export interface operations {
             };
             /**
              * @description 未获取到image
-             *     不支持的文件格式
+             *     不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {
@@ -8608,7 +8630,7 @@ export interface operations {
             };
             /**
              * @description 未获取到image
-             *     不支持的文件格式
+             *     不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {
@@ -8671,7 +8693,7 @@ export interface operations {
             /**
              * @description 未获取到image
              *     指定的风格不存在
-             *     不支持的文件格式
+             *     不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {
@@ -8734,7 +8756,7 @@ export interface operations {
             /**
              * @description 未获取到image
              *     缩放倍数错误
-             *     不支持的文件格式
+             *     不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {
@@ -8892,7 +8914,7 @@ export interface operations {
                 };
             };
             /**
-             * @description 不支持的文件格式
+             * @description 不支持的文件格式，请另存为 JPEG
              *     图片已损坏
              */
             403: {

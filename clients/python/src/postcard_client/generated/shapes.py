@@ -691,6 +691,18 @@ class TextDocument(TypedDict):
     text: str
 
 
+class TimeDocument(TypedDict):
+    """
+    When a picture was taken, and how this is known.
+    """
+
+    photo: str
+    time: str
+    source: str
+    zone: str
+    weight: float
+
+
 class TransitionDocument(TypedDict):
     """
     How a scene gives way to the next.
@@ -802,6 +814,7 @@ class StoryboardDocument(TypedDict):
     palette: NotRequired[list[list[int]] | None]
     music: MusicDocument
     scenes: list[SceneDocument]
+    times: NotRequired[list[TimeDocument] | None]
 
 
 class StoryboardOf(TypedDict):
