@@ -37,12 +37,7 @@ class Global(Outcome):
     CLIP_PIXELS = -413, "Clip of more than {limit}0000 pixels", "视频画面超过 {limit} 万像素", 413
     CLIP_SECONDS = -413, "Clip of more than {limit} seconds", "视频超过 {limit} 秒", 413
     FILE_COMPLEX = -413, "File too complex: save it anew", "文件结构过于复杂，请重新保存后上传", 413
-    STORAGE_FULL = (
-        -413,
-        "Storage full: {used}/{limit} bytes",
-        "存储空间已满：{used}/{limit} 字节",
-        413,
-    )
+    STORAGE_FULL = -413, "Storage full: {used}/{limit} bytes", "空间已满：{used}/{limit} 字节", 413
     REFERENCE = -424, "Error reference", "引用有误", 424
     REFERENCE_FAILED = -424, "Item {item} did not succeed", "第 {item} 项未成功", 424
     REFERENCE_MISSING = -424, "Item {item} answered no such value", "第 {item} 项没有此值", 424

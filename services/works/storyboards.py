@@ -25,6 +25,7 @@ from status_codes import ApiError, Outcome, WorkFind, WorkRender, WorkStoryboard
 from stores.media import Media
 from stores.targets import TargetRows
 from stores.works import Work, WorkRows, WorkState
+from studio.plan.storyboard_reader import StoryboardError
 from studio.plan.storyboard_types import StoryboardDocument
 
 
@@ -84,7 +85,6 @@ class Storyboards:
 def _checked(storyboard: dict[str, Any], names: frozenset[str]) -> str:
     """The storyboard as it is kept. Raises 分镜有误, with the place in it."""
     from studio.plan.storyboard import document, read
-    from studio.plan.storyboard_reader import StoryboardError
 
     try:
         board = read(storyboard, names)
