@@ -21,11 +21,11 @@ def left_out(
     known: Mapping[str, str],
 ) -> list[str]:
     """A line for each reason; `files` is where each lies that is to be shown, by names of ours."""
-    listed = {one.original for one in uploads if one.filename in info.images}
-    others = [one for one in uploads if one.filename not in files]
+    newest = {one.original: at for at, one in enumerate(uploads) if one.filename in info.images}
+    others = [(at, one) for at, one in enumerate(uploads) if one.filename not in files]
     reasons = {
-        NOT_LISTED: [one.filename for one in others if one.original not in listed],
-        NEWER: [one.filename for one in others if one.original in listed],
+        NOT_LISTED: [one.filename for at, one in others if at > newest.get(one.original, -1)],
+        NEWER: [one.filename for at, one in others if at < newest.get(one.original, -1)],
         GONE: [name for name, path in files.items() if path is None],
     }
     return [

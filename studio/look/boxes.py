@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from studio.look.bitstreams import av1_pixels, hevc_pixels
-from studio.look.items import beginnings
+from studio.look.items import beginnings, grid_pixels
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
 
 # Sound without compression has a sample for each moment: 16 s at 48 kHz, and a second track.
@@ -98,8 +98,11 @@ def check_items(data: mmap.mmap) -> int:
     count = _Count(data)
     count.check(0, len(data))
     at, end = count.index
-    begun = beginnings(data, at, end, count.kept)
-    return max(count.pixels, *map(av1_pixels, begun), 0)
+    told = (
+        max(av1_pixels(begun), grid_pixels(begun))
+        for begun in beginnings(data, at, end, count.kept)
+    )
+    return max(count.pixels, *told, 0)
 
 
 def has_box(data: bytes, kind: bytes) -> bool:

@@ -101,5 +101,10 @@ def from_srgb(signal: F64) -> F64:
 
 
 def to_srgb(light: F64) -> F64:
-    """The signal of sRGB for light, 1 for white; both go on above 1."""
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light.clip(0) ** (1 / 2.4) - 0.055)
+    """The signal of sRGB for light, 1 for white; both go on above 1.
+
+    Below black it goes on as above (IEC 61966-2-1, annex G): steps of a table are no steeper there.
+    """
+    level = np.abs(light)
+    signal = np.where(level <= 0.0031308, level * 12.92, 1.055 * level ** (1 / 2.4) - 0.055)
+    return np.copysign(signal, light)

@@ -18,7 +18,7 @@ SIDE: Final = 65
 KEPT: Final = 4
 # Light of a table's points may lie so far beyond black and white: what is clipped only behind the
 # table is true between its points too.
-BEYOND: Final = (-0.1, 1.3)
+BEYOND: Final = (-1.0, 1.3)
 MOST_SIGNAL: Final = 1.1
 LEVELS: Final = 256
 WHITE: Final = 235

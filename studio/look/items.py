@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import mmap
+import struct
 from collections.abc import Iterator
 from typing import Final
 
 # Enough for the headers that a coded picture begins with.
 BEGINNING: Final = 256
 IN_FILE, IN_BOX = 0, 1
+# The sides of a picture of tiles, behind its version, its flags and how many they are; in so many
+# bytes as nothing else has that begins with that version.
+GRIDS: Final = {8: ">xxxxHH", 12: ">xxxxII"}
 
 
 def beginnings(data: mmap.mmap | bytes, at: int, end: int, box: int) -> Iterator[bytes]:
-    """The first bytes of each item of an `iloc` (its content, to `end`); `box`: where `idat` is."""
+    """The first bytes of each item of an `iloc` (its content, to `end`), with what lies behind a
+    short one and without; `box`: where `idat` is."""
     try:
         yield from _beginnings(data, at, end, box)
     except IndexError:
@@ -33,9 +38,18 @@ def _beginnings(data: mmap.mmap | bytes, at: int, end: int, box: int) -> Iterato
         for number in range(fields.read(2)):
             fields.read(index if version else 0)
             place = start + fields.read(offset) + (box if where == IN_BOX else 0)
-            fields.read(length)
+            many_bytes = fields.read(length)
             if number == 0 and where in (IN_FILE, IN_BOX):
                 yield data[place : place + BEGINNING]
+                yield data[place : place + min(many_bytes, BEGINNING)]
+
+
+def grid_pixels(item: bytes) -> int:
+    """How many a picture of tiles has; 0 where an item is something else."""
+    if item[:1] != b"\0" or len(item) not in GRIDS:
+        return 0
+    width, height = struct.unpack(GRIDS[len(item)], item)
+    return int(width * height)
 
 
 class _Fields:

@@ -14,6 +14,8 @@ AS_THEY_ARE: Final = ("L", "RGB", "CMYK", "LAB")
 GREY: Final = ("1", "L")
 # Their pixels are numbers, of which no two can be mixed.
 UNMIXED: Final = ("P", "PA", "1")
+# Of the TIFF specification: what a number of 0 means.
+PHOTOMETRIC, WHITE_IS_ZERO = 262, 0
 BITS_8: Final = 1 << 8
 BITS_16: Final = 1 << 16
 
@@ -26,7 +28,10 @@ def in_8_bits(image: Image.Image) -> Image.Image:
     if not (image.mode.startswith("I") or image.mode == "F"):
         return image
     values = np.asarray(image)
-    grey = Image.fromarray(_levels(values))
+    levels = _levels(values)
+    # Pillow turns such a TIFF of 8 bits over, and none of 16.
+    tags = getattr(image, "tag_v2", {})
+    grey = Image.fromarray(255 - levels if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO else levels)
     clear = image.info.get("transparency")
     if isinstance(clear, int):
         grey.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))

@@ -17,6 +17,7 @@ from studio.look.develop import load, square
 from studio.look.intake import Picture, inspect
 from studio.look.sniffing import NotAPicture, PictureTooLarge, is_clip
 from tests.studio.test_intake import BLUE, GREEN, LIMIT, RED, corners, near, saved
+from tests.studio.tiles import box, tiled
 
 YELLOW = (230, 220, 20)
 
@@ -118,8 +119,24 @@ def test_the_picture_of_a_moving_avif(tmp_path: Path) -> None:
     assert near(load(path, (64, 48)), (9, 9), YELLOW)
 
 
-def box(kind: bytes, inside: bytes) -> bytes:
-    return struct.pack(">I", 8 + len(inside)) + kind + inside
+def test_avif_of_tiles(tmp_path: Path) -> None:
+    """As phones write large ones: one picture."""
+    tiles = [Image.new("RGB", (64, 64), colour) for colour in (RED, GREEN)]
+    path = written(tmp_path, tiled(tiles, (120, 64)))
+
+    assert Picture("avif", 120, 64, None, None, None) == inspect(path, max_pixels=LIMIT)
+    assert near(load(path, (120, 64)), (9, 9), RED)
+    assert near(load(path, (120, 64)), (110, 55), GREEN)
+
+
+def test_what_tiles_hide(tmp_path: Path) -> None:
+    """The limit holds for all of them together, whatever a box says of their size."""
+    tiles = [Image.new("RGB", (64, 64), RED)] * 3
+    path = written(tmp_path, tiled(tiles, (192, 64), (8, 8)))
+
+    assert "avif" == inspect(path, max_pixels=3 * 192 * 64).format
+    with pytest.raises(PictureTooLarge):
+        inspect(path, max_pixels=3 * 192 * 64 - 3)
 
 
 def heic(image: Image.Image) -> bytes:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from studio.look.colour_spaces import coded
-from studio.look.colour_tables import planes_in_srgb
+from studio.look import hdr
+from studio.look.colour_spaces import coded, to_709, to_srgb
+from studio.look.colour_tables import in_srgb, planes_in_srgb
 from tests.studio import bright, flat_clips
 from tests.studio.bright import HLG, PQ
 from tests.studio.flat_clips import LIMITED, UNSAID, shown
 
 SIZE = (1280, 720)
+LEVELS = range(0, 256, 51)
 
 
 def chart(
@@ -101,3 +104,20 @@ def test_every_level(transfer: int) -> None:
     assert (16, 235) == (light[0], light[-1])
     assert int(np.diff(light).min()) >= 0
     assert max(np.abs(plane.astype(int) - 128).max() for plane in (found.u, found.v)) <= 2
+
+
+@pytest.mark.parametrize(("transfer", "most"), [(PQ, 20.5), (HLG, 11.0)], ids=["PQ", "HLG"])
+def test_strong_colours(transfer: int, most: float) -> None:
+    """Between the points of a table they are what the formula says of 8 bits, or near it; most so
+    near the edge of what sRGB holds."""
+    levels = [(r, g, b) for r in LEVELS for g in LEVELS for b in LEVELS]
+    codes = np.array([bright.signal(transfer, bright.light(rgb), 255) for rgb in levels])
+    picture = Image.fromarray(codes.round().astype(np.uint8)[None])
+    space = coded(9, transfer)
+    light = {PQ: hdr.pq, HLG: hdr.hlg}[transfer](codes.round() / 255)
+    wanted = to_srgb((hdr.pressed(light) @ to_709(space).T).clip(0, 1)) * 255
+
+    off = np.abs(np.asarray(in_srgb(picture, space))[0] - wanted).max(axis=1)
+
+    assert off.max() <= most
+    assert off.mean() <= 2

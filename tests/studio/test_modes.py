@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from studio.look import modes
 from studio.look.develop import load, square, strip, to_rgb
@@ -197,6 +197,22 @@ def test_heic(tmp_path: Path, mode: str, profile: str) -> None:
 
 
 WORD = struct.pack(">H", LEVEL * 257)
+
+
+@pytest.mark.parametrize("level", [LEVEL, 20])
+def test_tiff_whose_nought_is_white(tmp_path: Path, level: int) -> None:
+    """Scanners write so; in 16 bits the decoder gives the numbers as they stand."""
+    words = np.full(SIZE[::-1], 65535 - level * 257, np.uint16)
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[262] = 0
+    Image.fromarray(words).save(tmp_path / "a.tif", tiffinfo=tags)
+    with Image.open(tmp_path / "a.tif") as written:
+        assert isinstance(written, TiffImagePlugin.TiffImageFile)
+        assert 0 == written.tag_v2[262]
+
+    shown = np.asarray(load(tmp_path / "a.tif", SIZE))
+
+    assert (level,) * 3 == tuple(shown[0, 0])
 
 
 @pytest.mark.parametrize("clear", [False, True])

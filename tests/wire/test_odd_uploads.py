@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterator
 
+import av
 import pytest
 from PIL import Image
 
@@ -36,6 +37,17 @@ def saved(kind: str, size: tuple[int, int] = (320, 240), **options: object) -> b
     return out.getvalue()
 
 
+def wide_clip() -> bytes:
+    """Of one picture with more pixels than are allowed."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4") as file:
+        stream = file.add_stream("libx264", rate=10, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 4096, 1024, "yuv420p"
+        file.mux(stream.encode(av.VideoFrame(4096, 1024, "yuv420p")))
+        file.mux(stream.encode())
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -43,9 +55,10 @@ def saved(kind: str, size: tuple[int, int] = (320, 240), **options: object) -> b
         (saved("PNG", (800, 600)), (Global.PICTURE_PIXELS, "30")),
         (saved("WEBP", (600, 400)), (Global.PICTURE_PIXELS, "15")),
         (clip(5), (Global.CLIP_SECONDS, "3")),
+        (wide_clip(), (Global.CLIP_PIXELS, "400")),
         (picture() + bytes(600_000), (Global.FILE_TOO_LARGE, "0.5 MB")),
     ],
-    ids=["jpeg", "png", "webp", "clip", "bytes"],
+    ids=["jpeg", "png", "webp", "clip", "wide clip", "bytes"],
 )
 async def test_a_limit_is_told(member: Guest, content: bytes, said: tuple[Global, str]) -> None:
     """In units that guests know, on both faces: 照片超过 90 万像素, 视频超过 3 秒."""
@@ -59,6 +72,25 @@ async def test_a_limit_is_told(member: Guest, content: bytes, said: tuple[Global
 
     assert (413, row.msg.format(limit=limit)) == (reply["code"], reply["msg"])
     assert (-413, row.message.format(limit=limit)) == (again["status"], again["message"])
+
+
+async def test_a_limit_is_told_everywhere(member: Guest) -> None:
+    """Of an avatar and of a picture for a model as of an upload; a clip is neither."""
+    file = base64.b64encode(saved("PNG", (800, 600))).decode()
+    moving = base64.b64encode(clip()).decode()
+
+    large = [
+        await member.call("user", "avatar", {"avatar": file}),
+        await member.call("ai", "color", {"image": file}),
+    ]
+    clips = [
+        await member.call("user", "avatar", {"avatar": moving}),
+        await member.call("ai", "color", {"image": moving}),
+    ]
+
+    text = Global.PICTURE_PIXELS.message.format(limit="30")
+    assert [(-413, text)] * 2 == [(reply["status"], reply["message"]) for reply in large]
+    assert [UserAvatar.FORMAT.code, AiPicture.FORMAT.code] == [reply["status"] for reply in clips]
 
 
 @pytest.mark.parametrize("name", ["12:30 海边.jpg", "Screen Shot 2024-06-06 at 9:41.png"])
