@@ -146,12 +146,18 @@ def _name(row: Any, zones: dict[str, str], simple: Any) -> str:
     spelt = [name for name in row["alternatenames"] if _is_chinese(name)]
     if any(name.endswith(PARTS) for name in spelt):
         return ""
-    plain = {name: _plain(simple.convert(name.translate(JAPANESE))) for name in spelt}
+    plain = {name: _plain(_simplified(name, simple)) for name in spelt}
     votes = Counter(plain.values())
     # Of equals the one that GeoNames itself has in simplified script, then the shorter.
     said = {name for name in spelt if plain[name] == _plain(name)}
     ranked = sorted(votes, key=lambda name: (votes[name], name in said, -len(name), name))
     return ranked[-1] if ranked else ""
+
+
+def _simplified(name: str, simple: Any) -> str:
+    """As it was where the simplified letter is one that fonts do not have (鉾)."""
+    converted = str(simple.convert(name.translate(JAPANESE)))
+    return converted if _is_chinese(converted) else name
 
 
 def _is_chinese(name: str) -> bool:

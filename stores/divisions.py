@@ -25,8 +25,7 @@ Point = tuple[float, float]
 
 
 class Town(NamedTuple):
-    """The county that a town belongs to now; degrees of its middle, as GeoNames has them, but for
-    towns of 和田 and 皮山 that it has not: those are known roughly, and no source holds them."""
+    """The county that a town belongs to now; degrees of its middle, as GeoNames has them."""
 
     county: str
     longitude: float
@@ -43,34 +42,9 @@ class Change(NamedTuple):
 
 
 LIANGJIANG, BEIBEI = "两江新区", "北碚区"
-HEAN, HOTAN, HEKANG, PISHAN = "和安县", "和田县", "和康县", "皮山县"
-# 岑岭县 (2026-03, of 叶城县) and 草湖市 (2026-04, of 疏勒县) are not among them: where their towns
-# lie no free data says.
+# 和安县 (2024-12, of 和田县), 和康县 (2024-12, of 皮山县), 岑岭县 (2026-03, of 叶城县) and 草湖市
+# (2026-04, of 疏勒县) are not among them: where their towns lie no free data says.
 CHANGES: Final = (
-    # 红柳镇 lies at 大红柳滩.
-    Change(
-        HEAN,
-        "2024-12",
-        ("653221",),
-        (
-            Town(HEAN, 79.27, 35.99),
-            Town(HOTAN, 79.9146, 36.3043),
-            Town(HOTAN, 79.6214, 36.8933),
-            Town(HOTAN, 79.90, 37.10),
-        ),
-    ),
-    # 赛图拉镇; 克里阳 and 桑株 are what 皮山 has at the foot of the mountains.
-    Change(
-        HEKANG,
-        "2024-12",
-        ("653223",),
-        (
-            Town(HEKANG, 78.02, 36.35),
-            Town(PISHAN, 77.86, 37.00),
-            Town(PISHAN, 78.45, 37.10),
-            Town(PISHAN, 78.28, 37.62),
-        ),
-    ),
     Change(
         LIANGJIANG,
         "2025-11",

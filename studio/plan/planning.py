@@ -183,11 +183,13 @@ def _places(trip: Trip, pulse: float, rng: random.Random) -> list[_Page]:
 
 
 def _along(stops: Sequence[Stop]) -> list[str]:
-    """The names of the stops; abroad a country is said where the trip comes into it."""
+    """The names of the stops; abroad a country is said where the trip comes into it, and a stop
+    that has no other name than its country's not again."""
     before = [stop.country for stop in stops]
     return [
         stop.name if stop.country == came_from else stop.label
         for stop, came_from in zip(stops, ["", *before], strict=False)
+        if not stop.name == stop.country == came_from
     ]
 
 

@@ -146,6 +146,20 @@ def test_a_map_says_a_country_where_the_trip_comes_into_it() -> None:
     assert ["上海  ·  日本 东京  ·  京都  ·  新加坡"] == [text.text for text in scene.texts]
 
 
+def test_a_map_says_a_country_once_where_no_city_is_near() -> None:
+    """The dot has the country's name; the line has said it already."""
+    stops = [
+        Stop("旧金山", 37.8, -122.4, (0,), country="美国"),
+        Stop("美国", 36.1, -112.1, (1,), country="美国"),
+        Stop("纽约", 40.7, -74.0, (2,), country="美国"),
+    ]
+    made = replace(trip_of([(1, "")] * 3), stops=tuple(stops))
+    (scene,) = (s for s in planning.plan(made, order()).scenes if s.template.startswith("place"))
+
+    assert ["旧金山", "美国", "纽约"] == [place.name for place in scene.places]
+    assert ["美国 旧金山  ·  纽约"] == [text.text for text in scene.texts]
+
+
 # --- stops -------------------------------------------------------------------------------------
 
 XIAN, AIRPORT_POINT, TOKYO, SEA = (
