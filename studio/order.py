@@ -11,6 +11,9 @@ MotionShown = Literal["still", "motion", "both"]
 
 # As long as the name of an upload may be, and of a picture in a storyboard.
 MOST_NAME: Final = 255
+# No setting allows more of a clip; the pixels are those of 4096x2304.
+MOST_CLIP_SECONDS: Final = 15.0
+MOST_CLIP_PIXELS: Final = 9_437_184
 # What a guest is told of an upload that info.json passes over.
 NOT_LISTED: Final = "info.json 未列出，未使用：{}"
 
@@ -42,7 +45,8 @@ class Order:
     format: "jpeg", or "webp" for a long picture in both;
     motion: what a film shows of photos that move: "still", "motion", or "both" one after the other;
     warnings: what its owner is to know before anything is looked at;
-    utc_offset_minutes: of clocks whose zone nothing tells, China's.
+    utc_offset_minutes: of clocks whose zone nothing tells, China's;
+    clip_seconds, clip_pixels: the limits of movies in photos, those of clips.
     """
 
     photos: tuple[Photo, ...]
@@ -63,6 +67,8 @@ class Order:
     motion: MotionShown = "both"
     warnings: tuple[str, ...] = ()
     utc_offset_minutes: int = 480
+    clip_seconds: float = MOST_CLIP_SECONDS
+    clip_pixels: int = MOST_CLIP_PIXELS
 
 
 @dataclass(frozen=True, slots=True)

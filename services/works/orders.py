@@ -78,6 +78,8 @@ def make_order(
         motion=info.motion,
         warnings=(*info.warnings, *told),
         utc_offset_minutes=settings.utc_offset_minutes,
+        clip_seconds=settings.clip_seconds,
+        clip_pixels=settings.clip_pixels,
     )
 
 

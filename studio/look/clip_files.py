@@ -15,14 +15,14 @@ from studio.look import codecs, movies
 from studio.look.boxes import check_clip_index
 from studio.look.movies import Movie
 from studio.look.sniffing import BrokenPicture, PictureError, check_clip
+from studio.order import MOST_CLIP_PIXELS
 
-MOST_PIXELS: Final = 4096 * 2304
 OPTIONS: Final = {
     "protocol_whitelist": "",
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2",
     # Binds what the demuxer opens to look at the streams; what we open is chosen in `codecs`.
     "codec_whitelist": codecs.DECODERS,
-    "max_pixels": str(MOST_PIXELS),
+    "max_pixels": str(MOST_CLIP_PIXELS),
     "enable_drefs": "0",
 }
 
@@ -50,7 +50,7 @@ def _refuse(url: str, _flags: int, _options: Any) -> Any:
 
 
 def video(container: InputContainer) -> VideoStream:
-    return codecs.pictures(container, MOST_PIXELS)
+    return codecs.pictures(container, MOST_CLIP_PIXELS)
 
 
 def decoded(container: InputContainer, stream: Any) -> Iterator[Any]:

@@ -23,7 +23,7 @@ from studio.look.sniffing import BrokenPicture
 from studio.sound import RATE, Samples
 
 # How loud a channel is on the left and on the right (ITU-R BS.775); low effects are left out.
-# The library's own mixing makes mono softer by 3 dB and 5.1 louder by 7.7 where it mixes floats.
+# The library's own mixing makes mono softer by 3 dB, and in floats 5.1 louder by 7.7.
 BESIDE: Final = 0.7071
 MIX: Final = {
     "FL": (1.0, 0.0),

@@ -14,13 +14,13 @@ from av.video.stream import VideoStream
 
 from studio.look import claims, clip_tags, codecs, movies
 from studio.look.claims import Claim
-from studio.look.clip_files import MOST_PIXELS, decoded, opened, video
+from studio.look.clip_files import decoded, opened, video
 from studio.look.clip_pictures import Developer, stretch, upright
 from studio.look.movies import Movie
 from studio.look.sniffing import BrokenPicture, PictureTooLarge
+from studio.order import MOST_CLIP_PIXELS, MOST_CLIP_SECONDS
 from studio.planes import Planes
 
-MOST_SECONDS: Final = 15.0
 # A phone that is told to record so long writes a few frames more.
 GRACE_SECONDS: Final = 0.5
 # 15.5 s of the slowest motion that phones record, 960 pictures a second.
@@ -51,7 +51,7 @@ class Clip:
 
 
 def inspect(
-    movie: Movie, *, max_seconds: float = MOST_SECONDS, max_pixels: int = MOST_PIXELS
+    movie: Movie, *, max_seconds: float = MOST_CLIP_SECONDS, max_pixels: int = MOST_CLIP_PIXELS
 ) -> Clip:
     """What the clip is; proves on the way that it begins with a picture and is not cut off."""
     path, start, end = movies.span(movie)

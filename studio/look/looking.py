@@ -181,7 +181,7 @@ def _found(
     order: Order, report: ReportProgress, decoder: PhotoDecoder
 ) -> Iterator[tuple[Photo, _Found]]:
     """What each file is, in the given order."""
-    inspect = partial(_inspected, decoder, order.max_pixels)
+    inspect = partial(_inspected, decoder, order)
     every = []
     with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
         for number, found in enumerate(pool.map(inspect, order.photos), 1):
@@ -200,10 +200,10 @@ def _picture(clip: Clip) -> Picture:
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
 
 
-def _inspected(decoder: PhotoDecoder, max_pixels: int, photo: Photo) -> _Found:
+def _inspected(decoder: PhotoDecoder, order: Order, photo: Photo) -> _Found:
     try:
         with faults.of_one_file():
-            found = decoder.inspect(photo.path, max_pixels)
+            found = decoder.inspect(photo.path, order.max_pixels)
             faults.check_shape(found)
     except PictureError as error:
         return error, None
@@ -211,7 +211,9 @@ def _inspected(decoder: PhotoDecoder, max_pixels: int, photo: Photo) -> _Found:
         return found, None
     try:
         with faults.of_one_file():
-            return found, motion_photos.read(photo.path)
+            return found, motion_photos.read(
+                photo.path, max_seconds=order.clip_seconds, max_pixels=order.clip_pixels
+            )
     except PictureError as error:
         return found, error
 

@@ -52,12 +52,12 @@ class MotionPhoto:
     picture: int | None
 
 
-def read(path: Path) -> Motion | None:
+def read(path: Path, *, max_seconds: float, max_pixels: int) -> Motion | None:
     """What moves in a picture, if anything. Raises PictureError where that cannot be shown."""
     found = find(path)
     if found is None:
         return None
-    clip = clips.inspect(found.movie)
+    clip = clips.inspect(found.movie, max_seconds=max_seconds, max_pixels=max_pixels)
     if clip.seconds <= 0 or clip.pictures < 2:
         raise BrokenPicture("nothing moves in it")
     moment = found.moment

@@ -87,9 +87,17 @@ def board_of(trip: Trip, order: Order) -> Storyboard:
     names = {photo.name for photo in named(order.photos)}
     board = storyboard.document(plan(trip, order)) if order.board is None else order.board
     try:
-        return replace(storyboard.read(board, names), times=times.of(trip.seen))
+        read = storyboard.read(board, names)
+        return replace(read, times=times.of(_told(trip.seen, read)))
     except StoryboardError as error:
         raise AlbumError(str(error)) from error
+
+
+def _told(seen: Sequence[SeenPhoto], board: Storyboard) -> list[SeenPhoto]:
+    """All but clips that are seen as what moves of a photo alone: they have its time."""
+    shown = [one for scene in board.scenes for one in scene.photos]
+    moving = {one.clip for one in shown} - {one.photo for one in shown}
+    return [item for item in seen if item.photo.name not in moving]
 
 
 def plan(trip: Trip, order: Order) -> Storyboard:

@@ -20,7 +20,7 @@ from studio.look.film_decoder import FilmDecoder
 from studio.look.library import Library
 from studio.look.movies import EmbeddedMovie
 from studio.look.trip import Motion, SeenPhoto
-from studio.order import AlbumError, MotionShown, Order, Photo
+from studio.order import MOST_CLIP_PIXELS, AlbumError, MotionShown, Order, Photo
 from studio.paint import lettering, projector
 from studio.plan import living, planning, storyboard
 from studio.write import soundtrack
@@ -50,6 +50,10 @@ def saved(folder: Path, name: str, data: bytes) -> Photo:
     return Photo(path, name)
 
 
+def read(path: Path) -> Motion | None:
+    return motion_photos.read(path, max_seconds=15.0, max_pixels=MOST_CLIP_PIXELS)
+
+
 def shown_of(document: Any) -> dict[str, str]:
     """What moves of each upload that moves in a film, or plays as a clip, by its name."""
     return {
@@ -64,7 +68,7 @@ def shown_of(document: Any) -> dict[str, str]:
 def test_found_in_every_makers_way(tmp_path: Path, maker: str) -> None:
     """The movie is found, whole, and the second at which the photo was taken."""
     item = saved(tmp_path, "one", makers(MOVIE)[maker])
-    found = motion_photos.read(item.path)
+    found = read(item.path)
 
     assert found is not None and isinstance(found.movie, EmbeddedMovie)
     assert MOVIE == item.path.read_bytes()[found.movie.start : found.movie.end]
@@ -86,7 +90,7 @@ def test_found_in_every_makers_way(tmp_path: Path, maker: str) -> None:
 )
 def test_nothing_moves(tmp_path: Path, data: bytes) -> None:
     """What merely says so, or has lost its index, is a photo."""
-    assert motion_photos.read(saved(tmp_path, "one", data).path) is None
+    assert read(saved(tmp_path, "one", data).path) is None
 
 
 def film_of(order: Order) -> tuple[Any, tuple[str, ...], bytes]:
@@ -347,7 +351,7 @@ def test_a_clip_like_a_photo_is_not_lost(tmp_path: Path) -> None:
 def test_of_very_many_some_live(tmp_path: Path) -> None:
     """A film of live photos alone is no endless film; evenly chosen ones live."""
     item = saved(tmp_path, "one.jpg", makers(MOVIE)["google"])
-    motion = motion_photos.read(item.path)
+    motion = read(item.path)
     picture = looking.begin(order_of(tmp_path, item), silent)[0][0].picture
     seen = [SeenPhoto(item, picture, motion=motion) for _ in range(60)]
     found = sorted(living.living(seen))
