@@ -25,7 +25,8 @@ Point = tuple[float, float]
 
 
 class Town(NamedTuple):
-    """The county that a town belongs to now; degrees of its middle, as GeoNames has them."""
+    """The county that a town belongs to now; degrees of its middle, as GeoNames has them, or where
+    it has none as Wikipedia does: 大红柳滩, 赛图拉镇, 皮西那乡."""
 
     county: str
     longitude: float
@@ -42,9 +43,32 @@ class Change(NamedTuple):
 
 
 LIANGJIANG, BEIBEI = "两江新区", "北碚区"
-# 和安县 (2024-12, of 和田县), 和康县 (2024-12, of 皮山县), 岑岭县 (2026-03, of 叶城县) and 草湖市
-# (2026-04, of 疏勒县) are not among them: where their towns lie no free data says.
+HEAN, HOTAN, HEKANG, PISHAN = "和安县", "和田县", "和康县", "皮山县"
+# 岑岭县 (2026-03, of 叶城县) and 草湖市 (2026-04, of 疏勒县) are not among them: where their towns
+# lie no free data says.
 CHANGES: Final = (
+    # 红柳镇 lies at 大红柳滩.
+    Change(
+        HEAN,
+        "2024-12",
+        ("653221",),
+        (
+            Town(HEAN, 79.19, 35.98),
+            Town(HOTAN, 79.9146, 36.3043),
+            Town(HOTAN, 79.6214, 36.8933),
+        ),
+    ),
+    # 赛图拉镇; 皮西那乡 and the county's seat are what 皮山 has north of the mountains.
+    Change(
+        HEKANG,
+        "2024-12",
+        ("653223",),
+        (
+            Town(HEKANG, 78.0276, 36.3519),
+            Town(PISHAN, 78.0286, 37.5042),
+            Town(PISHAN, 78.2800, 37.6200),
+        ),
+    ),
     Change(
         LIANGJIANG,
         "2025-11",
