@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ IN_PARIS = {CREATED: "2024-06-06T10:00:00+02:00"}
 @pytest.mark.parametrize("place", [{}, {"location": TOKYO}])
 @pytest.mark.parametrize(("second", "one"), [("01", True), ("58", False)])
 def test_a_pair_whose_clip_has_a_header_alone(
-    tmp_path: Path, zone: dict[int, str], place: dict[str, str], second: str, one: bool
+    tmp_path: Path, zone: dict[int, str], place: dict[str, Any], second: str, one: bool
 ) -> None:
     """Its UTC is compared with the photo's moment, or where that is not known with its clock."""
     hour = "11" if "+09:00" in zone.values() or (place and not zone) else "10"
