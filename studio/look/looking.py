@@ -118,7 +118,7 @@ def _inspect(
         warnings += [] if photo.beside else told
         if isinstance(found[0], PictureError):
             failed = found[0]
-    seen = pairs.joined(_settled(seen, order), keep=order.board is not None)
+    seen = _paired(seen, order)
     warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
@@ -128,9 +128,26 @@ def _inspect(
 _Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
 
 
+def _paired(seen: Sequence[SeenPhoto], order: Order) -> list[SeenPhoto]:
+    """Each with its moment, and photos with their clips.
+
+    Clips that nobody asked for say nothing of the trip, unless they are of its photos.
+    """
+    keep = order.board is not None
+    joined = pairs.joined(_settled(seen, order), keep=keep)
+    moving = _moving(joined)
+    asked = [item for item in seen if not item.photo.beside or item.photo.name in moving]
+    return joined if len(asked) == len(seen) else pairs.joined(_settled(asked, order), keep=keep)
+
+
+def _moving(seen: Sequence[SeenPhoto]) -> set[str]:
+    """The names of the clips that belong to photos."""
+    return {item.motion.name for item in seen if item.motion}
+
+
 def _unasked(photos: Sequence[Photo], seen: Sequence[SeenPhoto]) -> list[str]:
     """Clips that nobody asked for, and that belong to none of the photos."""
-    moving = {item.motion.name for item in seen if item.motion}
+    moving = _moving(seen)
     return [photo.name for photo in photos if photo.beside and photo.name not in moving]
 
 

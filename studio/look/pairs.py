@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
+from studio.look.moments import Moment
 from studio.look.trip import Motion, SeenPhoto
 
-# How far apart both are taken, and how long the clip is at most, in seconds.
-MOST_APART: Final = 3.0
+# How far apart both are taken, and how many seconds the clip has at most.
+MOST_APART: Final = timedelta(seconds=3)
 MOST_SECONDS: Final = 4.0
 
 
@@ -53,11 +55,17 @@ def _same_content(photo: SeenPhoto, clip: SeenPhoto) -> bool:
 
 
 def _same_moment(photo: SeenPhoto, clip: SeenPhoto) -> bool:
-    first, second = photo.picture.taken_ms, clip.picture.taken_ms
-    if first is None or second is None or clip.clip is None or _told_apart(photo, clip):
+    if clip.clip is None or _told_apart(photo, clip) or _stem(photo) != _stem(clip):
         return False
-    near = abs(first - second) <= MOST_APART * 1000
-    return near and clip.clip.seconds <= MOST_SECONDS and _stem(photo) == _stem(clip)
+    return clip.clip.seconds <= MOST_SECONDS and _near(photo.moment, clip.moment)
+
+
+def _near(first: Moment | None, second: Moment | None) -> bool:
+    """By the moment or by the clock: where one file's zone is not known, the other is right."""
+    if first is None or second is None:
+        return False
+    apart = min(abs(first.utc - second.utc), abs(first.clock - second.clock))
+    return apart <= MOST_APART
 
 
 def _told_apart(photo: SeenPhoto, clip: SeenPhoto) -> bool:

@@ -14,6 +14,8 @@ LONGEST: Final = 64
 MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 BEFORE_NOON: Final = ("am", "上午", "凌晨", "清晨", "早上", "午前", "오전")
 AFTER_NOON: Final = ("pm", "下午", "中午", "傍晚", "晚上", "午后", "午後", "오후")
+# "a.m.", and "p. m." as Spanish has it.
+DOTTED_HALF: Final = re.compile(r"\b([ap])\.\s?m\.")
 HALF: Final = "|".join((*BEFORE_NOON, *AFTER_NOON))
 # The calendar of Thailand, which its phones write into years, is ahead of ours by so many.
 BUDDHIST: Final = 543
@@ -22,10 +24,10 @@ NONE: Final = timedelta()
 EARLIEST_OFFSET, LATEST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 
 DATE: Final = re.compile(
-    r"(\d{4})\s*[-:/.年_]\s*(\d{1,2})\s*[-:/.月_]\s*(\d{1,2})(?!\d)\s*日?|(\d{4})(\d{2})(\d{2})"
+    r"(\d{4})\s*[-:/.年_]\s*(\d{1,2})\s*[-:/.月_]\s*(\d{1,2})(?!\d)\s*[日.:]?|(\d{4})(\d{2})(\d{2})"
 )
 TIME: Final = re.compile(
-    rf"[\s_,at]*-?(?:(?:星期|周|週).\s*)?(?P<half>{HALF})?\s*(?:"
+    rf"[\s_,at]*-?(?:(?:星期|周|週).\s*|\(.\)\s*)?(?P<half>{HALF})?\s*(?:"
     r"(?P<hour>\d{1,2})\s*[-:._时時点點h]\s*(?P<minute>\d{1,2})"
     r"(?:\s*[-:._分m]\s*(?P<second>\d{1,2})(?:[.,:]\s*(?P<fraction>\d{1,9}))?)?\s*[秒s]?"
     r"|(?P<hours>\d{2})(?P<minutes>\d{2})(?P<seconds>\d{2})(?:\.?(?P<part>\d{1,6}))?"
@@ -94,14 +96,7 @@ def plain(value: Any) -> str:
     if not isinstance(value, bytes):
         value = str("" if value is None else value)
     text = unicodedata.normalize("NFKC", _decoded(value))
-    return (
-        text.lstrip("\0")
-        .split("\0", 1)[0]
-        .strip()
-        .lower()
-        .replace("a.m.", "am")
-        .replace("p.m.", "pm")
-    )
+    return DOTTED_HALF.sub(r"\1m", text.lstrip("\0").split("\0", 1)[0].strip().lower())
 
 
 def _decoded(value: str | bytes) -> str:
@@ -152,7 +147,8 @@ def _time_of_day(told: re.Match[str]) -> timedelta:
 
 
 def _zoned(clock: datetime, rest: str) -> TimeText:
-    zone = "".join(rest.replace("\u2212", "-").split())
+    # Java and Kotlin write the zone's name behind its offset, in brackets.
+    zone = "".join(rest.replace("\u2212", "-").split()).split("[", 1)[0]
     if zone in ("z", "utc", "gmt"):
         return TimeText(clock, universal=True)
     found = OFFSET.fullmatch(zone)

@@ -54,7 +54,11 @@ UNKNOWN = (
         "2024/6/6 上午9:00:00",
         "2024:06:06 09:00:00 AM",
         "2024:06:06 9:00:00 a.m.",
+        "2024:06:06 9:00:00 a. m.",
         "2024:06:06 오전 9:00:00",
+        "2024. 6. 6. 오전 9:00:00",
+        "2024:06:06:09:00:00",
+        "2024/06/06(木) 09:00",
         "2024:06:06 午前9:00:00",
         "２０２４：０６：０６　０９：００：００",
         "٢٠٢٤:٠٦:٠٦ ٠٩:٠٠:٠٠",
@@ -270,3 +274,12 @@ def test_names_go_by_the_numbers_in_them() -> None:
     names = ["IMG_10.jpg", "IMG_9 (2).jpg", "IMG_9.jpg"]
 
     assert ["IMG_9.jpg", "IMG_9 (2).jpg", "IMG_10.jpg"] == sorted(names, key=name_times.in_order)
+
+
+@pytest.mark.parametrize("name", ["[Asia/Shanghai]", " [Asia/Shanghai]"])
+def test_an_offset_before_the_name_of_its_zone(name: str) -> None:
+    """As Java writes both."""
+    found = time_texts.read("2024-06-06T09:00:00+08:00" + name)
+
+    assert found is not None
+    assert (NINE, timedelta(hours=8)) == (found.clock, found.offset)
