@@ -13,6 +13,7 @@ from studio.look import clips, looks, screens
 from studio.look.clips import Clip
 from studio.look.decoding import first_picture, is_clip
 from studio.look.develop import resized, upright
+from studio.look.faults import check_shape
 from studio.look.intake import Picture, described, opened
 from studio.look.jpegs import missing_rows
 from studio.look.looks import Look
@@ -58,6 +59,7 @@ class PageDecoder:
             return clip
         with opened(path, max_pixels) as (kind, image):
             picture = described(kind, image, max_pixels)
+            check_shape(picture)
             long = screens.is_long((picture.width, picture.height))
             size = _needed(picture.width, picture.height)
             if long:

@@ -22,9 +22,9 @@ LEAST: Final = 4.5
 AIM: Final = 4.8
 # How far around letters their ground reaches, and how softly what darkens it ends, in parts of the
 # shorter side; it is drawn at a part of the size.
-AROUND, SOFT, PART = 0.012, 0.016, 4
+AROUND, SOFT, PART = 0.012, 0.02, 4
 # Blurring takes a half from straight edges and more from corners of what must stay whole.
-REGAINED: Final = 3
+REGAINED: Final = 4
 # Of the ground's pixels this percentage may be brighter, or darker: a glint is no ground.
 GLINT: Final = 0.5
 STEPS: Final = 10

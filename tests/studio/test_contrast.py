@@ -25,7 +25,7 @@ from studio.rectangle import Rectangle
 
 SIZES = {"wide": (640, 360), "tall": (360, 640), "square": (400, 400)}
 FONTS = lettering.find_font(None)
-FRAMES, SEEN = 60, (24, 40, 58)
+FRAMES, SEEN = 60, (30, 40, 58)
 RING = 4
 TEXT = "2024.06.06  上海市"
 GROUNDS = ("white", "stripes", "lamps", "grey", "noise")
@@ -45,7 +45,8 @@ def ground_of(name: str) -> Image.Image:
 
 
 def contrasts(board: Storyboard, library: Library) -> list[float]:
-    """At each of several frames: of the ink of the text, and the brightest ground around it.
+    """At each of several frames on which all of the text has come: of its ink, and the brightest
+    ground around it.
 
     The ink is the one that the page names: a stroke that is thinner than a pixel is never as light
     on the frame, whatever it stands on. A ground is the mean of a spot as broad as a stroke;

@@ -27,6 +27,6 @@ TEMPLATE = Template(
     square=Layout(
         GROUND,
         (Slot(Rectangle(0.24, 0.0, 0.52, 0.92), move="down"),),
-        (TextBox(Rectangle(0.1, 0.932, 0.8, 0.05), (CAPTION,)),),
+        (TextBox(Rectangle(0.1, 0.932, 0.8, 0.05), (TALL_CAPTION,)),),
     ),
 )
