@@ -241,7 +241,7 @@ def test_clip_that_goes_away_while_it_plays(tmp_path: Path) -> None:
 
 def broken_sound(data: bytes) -> bytes:
     """The same clip with a sound that is damaged from its middle on."""
-    with av.open(io.BytesIO(data)) as container:
+    with av.open(io.BytesIO(data), "r") as container:
         packets = [(p.pos, p.size) for p in container.demux(container.streams.audio[0])]
     out = bytearray(data)
     for at, size in packets[len(packets) // 2 :]:
