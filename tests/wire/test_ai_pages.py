@@ -101,7 +101,7 @@ async def test_a_picture_is_sent(guest: Guest, page: Page) -> None:
     await page.click("button")
     await page.wait_for_selector("#trouble:not([hidden])")
 
-    assert "403 不支持的文件格式" == await page.inner_text("#trouble")
+    assert "403 不支持的文件格式，请另存为 JPEG" == await page.inner_text("#trouble")
 
 
 async def test_a_server_that_is_gone(guest: Guest, page: Page) -> None:

@@ -164,15 +164,14 @@ async def test_no_avatar(traveller: Traveller) -> None:
 
 
 async def test_an_avatar_that_is_too_large(traveller: Traveller) -> None:
-    """More bytes, and more pixels, than a picture may have are 文件过大."""
+    """More bytes, or more pixels, than a picture may have: the limit is told."""
     out = io.BytesIO()
-    Image.new("1", (20_000, 2_600)).save(out, "PNG")
+    Image.new("1", (20_000, 4_000)).save(out, "PNG")
     pixels = await send(traveller, out.getvalue())
-    size = await send(traveller, photo() + bytes(21 << 20))
+    size = await send(traveller, photo() + bytes(64 << 20))
 
-    for reply in (pixels, size):
-        assert 413 == reply["code"]
-        assert reply["msg"].startswith("文件过大")
+    assert (413, "照片超过 6710 万像素") == (pixels["code"], pixels["msg"])
+    assert (413, "文件过大，上限 64 MB") == (size["code"], size["msg"])
 
 
 async def test_an_avatar_as_base64(member: Guest) -> None:

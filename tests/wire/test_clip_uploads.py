@@ -16,6 +16,7 @@ from status_codes import WorkUpload
 from tests.community import share
 from tests.postcard import Guest, picture
 from tests.special import execute
+from tests.studio.moving import APPLE, apple_note, jpeg, recorded
 
 FPS = 5
 
@@ -106,8 +107,8 @@ async def test_a_film_has_clips_and_a_live_photo(member: Guest) -> None:
     """A clip, and a picture that moves: the film is made, and nothing had to be left out."""
     work_id = await member.new_movie([picture(seed=1)], None)
     for name, content in {
-        "IMG_2.JPG": picture(seed=2),
-        "IMG_2.MOV": clip(form="mov"),
+        "IMG_2.JPG": jpeg(note=apple_note()),
+        "IMG_2.MOV": recorded(1.0, metadata={"com.apple.quicktime.content.identifier": APPLE}),
         "beach.mp4": clip(2),
         "info.json": b'{"images": ["0.jpg", "IMG_2.JPG", "beach.mp4"],'
         b' "size": "360x640", "fps": 10}',
