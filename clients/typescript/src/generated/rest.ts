@@ -2406,7 +2406,7 @@ export interface components {
          *     视频画面超过 {limit} 万像素
          *     视频超过 {limit} 秒
          *     文件结构过于复杂，请重新保存后上传
-         *     存储空间已满：{used}/{limit} 字节
+         *     空间已满：{used}/{limit} 字节
          */
         413: {
             headers: {
