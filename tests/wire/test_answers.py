@@ -24,6 +24,7 @@ from workers.model_queue import ModelQueue
 from workers.render_answers import RenderAnswers
 
 HANGZHOU = {"latitude": 30.25, "longitude": 120.15}
+KYOTO = {"latitude": 35.0, "longitude": 135.77}
 SEA = {"latitude": 0.0, "longitude": 0.0}
 NOWHERE = {"latitude": math.nan, "longitude": 120.15}
 
@@ -127,14 +128,16 @@ async def test_no_answer_comes_later_than_the_limit(tmp_path: Path) -> None:
 
 
 async def test_places_are_answered(services: Services, desk: ModelQueue, tmp_path: Path) -> None:
-    """Names and the picture on disk; empty outside China; None for what is no point."""
+    """Names and the picture on disk, in China and abroad; None for the sea and for no point."""
     asker = answers(services, desk, tmp_path)
 
-    city, sea, nowhere = await asker.to("place", [HANGZHOU, SEA, NOWHERE])
+    city, abroad, sea, nowhere = await asker.to("place", [HANGZHOU, KYOTO, SEA, NOWHERE])
 
     assert city is not None
     assert ("浙江省", "杭州市") == (city["province"], city["city"])
     assert Path(city["picture"]).is_file()
-    assert {"province": "", "city": "", "county": "", "picture": ""} == sea
-    assert nowhere is None
+    assert abroad is not None
+    assert ("日本", "京都") == (abroad["country"], abroad["town"])
+    assert Path(abroad["picture"]).is_file()
+    assert (None, None) == (sea, nowhere)
     assert [[], [None]] == [await asker.to("place", some) for some in ([], [NOWHERE])]

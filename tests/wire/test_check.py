@@ -38,7 +38,7 @@ def test_a_new_folder_is_well(tmp_path: Path) -> None:
     status, lines = check({"POSTCARD__STORAGE__DIR": str(tmp_path / "data")})
 
     assert 0 == status, lines
-    assert 12 == len(lines)
+    assert 13 == len(lines)
     assert all(line.startswith("ok ") for line in lines.values())
     assert [] == list(tmp_path.iterdir())
 
