@@ -1,6 +1,8 @@
 """Postcard against another checkout of itself: requests, logins, batches, sockets, in one run.
 
-Both sides have a database of their own with the same guests; their load comes in turn.
+Both sides have a database of their own with the same guests; their load comes in turn. What a
+server does in a second of its own processor time is compared, but for logins, whose time is their
+helpers': on a machine that others share the clock tells more of them than of either side.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ def _on_one_core(lab: Lab, before: Path) -> list[Figure]:
 
         def load(side: Running, row: str) -> float:
             asked, body, items = rows[row]
-            return drive(side.url, asked, body, lab.seconds / TURNS).per_second * items
+            begun = _processor_seconds(side.pid)
+            done = drive(side.url, asked, body, lab.seconds / TURNS).requests
+            return done * items / (_processor_seconds(side.pid) - begun)
 
         for side in sides:
             for row, (asked, body, items) in rows.items():

@@ -23,6 +23,7 @@ CONNECTIONS = 64
 class Load:
     """What wrk saw; times in milliseconds."""
 
+    requests: int
     per_second: float
     p50: float
     p99: float
@@ -81,7 +82,12 @@ def drive(
     found = json.loads(line.removeprefix("RESULT "))
     if found["bad"] or not found["requests"]:
         raise Failed(f"{url}{paths[0]}: {found}")
-    return Load(found["requests"] / found["us"] * 1e6, found["p50"] / 1000, found["p99"] / 1000)
+    return Load(
+        found["requests"],
+        found["requests"] / found["us"] * 1e6,
+        found["p50"] / 1000,
+        found["p99"] / 1000,
+    )
 
 
 def ask(url: str, path: str, body: bytes) -> Any:
