@@ -143,7 +143,9 @@ def _days() -> Iterator[datetime]:
 
 def _plain(name: str) -> str:
     """As a text is before it is read."""
-    kept = (char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    kept = (
+        char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf"
+    )
     return "".join(kept).lower()
 
 

@@ -49,7 +49,8 @@ def known() -> TimeWords:
         halves,
         told["windows"],
         told["zones"],
-        {name.lower(): name for name in listed},
+        # Without those that are abbreviations, which others use otherwise.
+        {name.lower(): name for name in listed if "/" in name},
         re.compile(rf"(?:{spelt})"),
     )
 
