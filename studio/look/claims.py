@@ -27,6 +27,7 @@ class Source(Enum):
 
     ORIGINAL = "exif_original", 1.0
     CREATION_DATE = "quicktime_creation_date", 0.95
+    CAMERA_NOTE = "camera_note", 0.95
     GPS = "gps", 0.85
     DIGITIZED = "exif_digitized", 0.8
     DATE_TIME = "exif_date_time", 0.7
