@@ -168,3 +168,11 @@ def test_the_readme_says_that_postcard_has_no_licence() -> None:
 
     assert 1 == len(said)
     assert "docs/licences.md" in (ROOT / "README.md").read_text()
+
+
+def test_a_licences_text_names_whom_the_notice_names() -> None:
+    """The text of Unicode's licence is that of the data: its line of copyright is in the notice."""
+    text = (ROOT / "docs/licences/Unicode-3.0.txt").read_text()
+    (line,) = re.findall(r"^Copyright .*Unicode, Inc\.", text, re.MULTILINE)
+
+    assert line in " ".join(PAGE.split())

@@ -110,6 +110,20 @@ def has_box(data: bytes, kind: bytes) -> bool:
     return any(box.kind == kind for box in _Count(data).inside(0, len(data)))
 
 
+def spans(data: mmap.mmap, start: int, end: int, *kinds: bytes) -> list[tuple[int, int]]:
+    """From where to where boxes lie that are reached by these kinds, the outermost first."""
+    count = _Count(data)
+    found = [(start, end)]
+    for kind in kinds:
+        found = [
+            (box.start + count.skip(box), box.end)
+            for span in found
+            for box in count.inside(*span)
+            if box.kind == kind
+        ]
+    return found
+
+
 class _Count:
     """Adds up what the boxes of one file claim.
 
@@ -133,13 +147,14 @@ class _Count:
             if box.kind in PACKED:
                 raise BrokenPicture("a packed index")
             if box.kind in HOLDERS:
-                # A QuickTime `meta` has no bytes before its boxes, those of MP4 have four.
-                skip = HOLDERS[box.kind]
-                if skip and self._data[box.start + 4 : box.start + 8] == b"hdlr":
-                    skip = 0
-                self._walk(box.start + skip, box.end, depth + 1)
+                self._walk(box.start + self.skip(box), box.end, depth + 1)
             elif not self._pictured(box):
                 self._count(box)
+
+    def skip(self, box: _Box) -> int:
+        """Bytes before its boxes: a QuickTime `meta` has none, those of MP4 have four."""
+        told = HOLDERS.get(box.kind, 0)
+        return 0 if self._data[box.start + 4 : box.start + 8] == b"hdlr" else told
 
     def _pictured(self, box: _Box) -> bool:
         """What tells of pictures that do not move."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -18,6 +18,8 @@ StrOrBytesPath: TypeAlias = str | bytes | os.PathLike[str]
 FIRST_YEAR: Final = 1990
 # No photo is younger than its file, but for clocks that are not quite right.
 SLACK: Final = timedelta(minutes=10)
+# Of two times of one file, whose zones may be unknown.
+SAME_DAY: Final = timedelta(hours=26)
 
 
 class Source(Enum):
@@ -25,6 +27,7 @@ class Source(Enum):
 
     ORIGINAL = "exif_original", 1.0
     CREATION_DATE = "quicktime_creation_date", 0.95
+    CAMERA_NOTE = "camera_note", 0.95
     GPS = "gps", 0.85
     DIGITIZED = "exif_digitized", 0.8
     DATE_TIME = "exif_date_time", 0.7
@@ -51,13 +54,14 @@ class Claim:
     """`clock` is what a clock showed there (naive), `utc` the moment (aware); one of them is told.
 
     writer: where some cameras write their local clock as if it were UTC, what tells such cameras
-    apart; empty where it is UTC.
+    apart; empty where it is UTC. others: what the same text may mean as well (24/06/06).
     """
 
     source: Source
     clock: datetime | None = None
     utc: datetime | None = None
     writer: str = ""
+    others: tuple[Claim, ...] = ()
 
     @property
     def offset(self) -> timedelta | None:
@@ -69,13 +73,15 @@ class Claim:
 
 def of(source: Source, value: Any, zone: timedelta | None = None, part: Any = None) -> list[Claim]:
     """What a field's text claims, or nothing; `zone` and `part` of a second as fields beside it."""
-    told = time_texts.read(value)
-    if told is None:
-        return []
+    said = [_read(source, told, zone, part) for told in time_texts.readings(value)]
+    return [replace(said[0], others=tuple(said[1:]))] if said else []
+
+
+def _read(source: Source, told: TimeText, zone: timedelta | None, part: Any) -> Claim:
     if told.day:
-        return [Claim(Source.DAY, told.clock + timedelta(hours=12))]
+        return Claim(Source.DAY, told.clock + timedelta(hours=12))
     clock = told.clock if told.clock.microsecond else told.clock + time_texts.fraction(part)
-    return [_claim(source, clock, told, zone)]
+    return _claim(source, clock, told, zone)
 
 
 def _claim(source: Source, clock: datetime, told: TimeText, zone: timedelta | None) -> Claim:
@@ -103,9 +109,28 @@ def believed(claim: Claim, uploaded: datetime) -> bool:
 
 
 def sorted_by_trust(claims: Iterable[Claim], uploaded: datetime) -> list[Claim]:
-    """Those that can be true, the most trusted first."""
-    found = [claim for claim in claims if believed(claim, uploaded)]
+    """Those that can be true, the most trusted first; what is in doubt as the others say."""
+    possible = [
+        [one for one in (claim, *claim.others) if believed(one, uploaded)] for claim in claims
+    ]
+    sure = [one for (one, *more) in filter(None, possible) if not more]
+    meant = (_meant(readings, sure) for readings in possible)
+    found = [replace(claim, others=()) for claim in meant if claim is not None]
     return sorted(found, key=lambda claim: RANKS[claim.source])
+
+
+def _meant(readings: Sequence[Claim], sure: Sequence[Claim]) -> Claim | None:
+    """The one that can be true, or that is of a day on which the file says that it was made."""
+    if len(readings) > 1:
+        readings = [one for one in readings if any(_is_near(one, other) for other in sure)]
+    return readings[0] if len(readings) == 1 else None
+
+
+def _is_near(first: Claim, second: Claim) -> bool:
+    one, other = (claim.clock or claim.utc for claim in (first, second))
+    if one is None or other is None:
+        return False
+    return abs(one.replace(tzinfo=None) - other.replace(tzinfo=None)) <= SAME_DAY
 
 
 def clock_ms(claims: Iterable[Claim], uploaded: datetime) -> int | None:

@@ -28,10 +28,13 @@ CONTENT: Final = "com.apple.quicktime.content.identifier"
 ISO6709: Final = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-][\d.]+)?/?")
 
 
-def times(metadata: Mapping[str, str], tracks: Sequence[Mapping[str, str]]) -> tuple[Claim, ...]:
-    """All that a clip says of its time; `tracks` have times of their own."""
+def times(
+    metadata: Mapping[str, str], tracks: Sequence[Mapping[str, str]], note: str = ""
+) -> tuple[Claim, ...]:
+    """All that a clip says of its time; `tracks` have their own, `note` is the camera's."""
     return (
         *claims.of(Source.CREATION_DATE, metadata.get(CREATION_DATE)),
+        *claims.of(Source.CAMERA_NOTE, note),
         *claims.of(Source.DAY_TAG, metadata.get(DAY_TAG)),
         *_of_header(metadata, tracks),
     )

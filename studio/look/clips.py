@@ -12,7 +12,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from studio.look import claims, clip_tags, codecs, movies
+from studio.look import camera_notes, claims, clip_tags, codecs, movies
 from studio.look.claims import Claim
 from studio.look.clip_files import decoded, opened, video
 from studio.look.clip_pictures import Developer, stretch, upright
@@ -71,7 +71,9 @@ def inspect(
             size = f"{width}x{height}"
             raise PictureTooLarge(f"{size} > {max_pixels}", "clip pixels", max_pixels)
         _check_whole(stream, end - start)
-        times = clip_tags.times(container.metadata, [track.metadata for track in container.streams])
+        tracks = [track.metadata for track in container.streams]
+        note = camera_notes.created(path, start, end)
+        times = clip_tags.times(container.metadata, tracks, note)
         heard = codecs.sounds(container)
         return Clip(
             width,

@@ -6,15 +6,17 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from studio.look import claims
+from studio.look import claims, time_texts
 from studio.look.claims import Claim, Source
 
 # "IMG_20240606_090000", "20240606_090000", "WIN_20240606_09_00_00",
-# "Screenshot_2024-06-06-09-00-00", "Screen Shot 2024-06-06 at 9.00.00 AM".
+# "Screenshot_2024-06-06-09-00-00", "Screen Shot 2024-06-06 at 9.00.00 AM", and what these are
+# called in other languages: "2024-06-06 um 09.00.00", "2024-06-06 下午9.00.00".
 WHEN: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})"
-    r"(?:[-_. t]*| at )(\d{1,2}|\d{2})([-_.:h]?)(\d{2})\6(\d{2})(?:[-_.]?(\d{3}))?(?!\d)"
-    r"(?: ?(am|pm))?"
+    r"([-_. t]*|,? (?:[^\W\d_]+(?:\([^\W\d_]\))?\.? ?){1,3})"
+    r"(\d{1,2}|\d{2})([-_.:h]?)(\d{2})\7(\d{2})(?:[-_.]?(\d{3}))?(?!\d)"
+    r"((?: ?[^\W\d_]\.?){2})?"
 )
 # What messengers and browsers give to what they save: milliseconds since 1970.
 MILLISECONDS: Final = re.compile(r"(?<!\d)(1\d{12})(?!\d)")
@@ -40,15 +42,16 @@ NUMBER: Final = re.compile(r"(\d+)")
 
 def told(name: str) -> list[Claim]:
     """What the name of an upload claims, the more exact first."""
-    text = name.lower()
+    text = time_texts.plain(name)
     if DRAWN.match(text):
         return []
     found = WHEN.search(text)
-    if found:
-        year, _, month, day, hour, _, minute, second, part, half = found.groups()
-        written = f"{year}-{month}-{day} {hour}:{minute}:{second}.{part or 0} {half or ''}"
-        zone = "z" if text.startswith(UNIVERSAL) else ""
-        return claims.of(_source(text), written + zone)
+    # Behind words six digits alone may be a number as well.
+    if found and (found[7] or found[5].strip("-_. t") == ""):
+        year, _, month, day, half, hour, _, minute, second, part, late = found.groups()
+        zone = "z" if text.startswith(UNIVERSAL) else late or ""
+        written = f"{year}-{month}-{day} {half} {hour}:{minute}:{second}.{part or 0} {zone}"
+        return claims.of(_source(text), written)
     if found := MILLISECONDS.search(text):
         return claims.of(Source.SAVED_NAME, found[1])
     if found := DAY.search(text):

@@ -29,7 +29,12 @@ TAGS: Final = (
 )
 GPS_TIME, GPS_DATE = 7, 29
 # Of PNG's own texts, and of those that ImageMagick makes of EXIF.
-PNG_TEXTS: Final = ("Creation Time", "exif:DateTimeOriginal", "exif:DateTime")
+PNG_TEXTS: Final = (
+    "Creation Time",
+    "exif:DateTimeOriginal",
+    "exif:DateTimeDigitized",
+    "exif:DateTime",
+)
 PNG_HEAD: Final = 8
 # A large PNG lies in some thousand chunks.
 MOST_CHUNKS: Final = 100_000

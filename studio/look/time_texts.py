@@ -9,44 +9,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from studio.look import clock_texts, spelt_dates, zone_names
+
 # Fields hold a few dozen letters; what is longer is no time, and is not searched.
-LONGEST: Final = 64
-MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-BEFORE_NOON: Final = ("am", "上午", "凌晨", "清晨", "早上", "午前", "오전")
-AFTER_NOON: Final = ("pm", "下午", "中午", "傍晚", "晚上", "午后", "午後", "오후")
-# "a.m.", and "p. m." as Spanish has it.
-DOTTED_HALF: Final = re.compile(r"\b([ap])\.\s?m\.")
-HALF: Final = "|".join((*BEFORE_NOON, *AFTER_NOON))
-# The calendar of Thailand, which its phones write into years, is ahead of ours by so many.
-BUDDHIST: Final = 543
-BUDDHIST_YEARS: Final = range(2400, 2700)
+LONGEST: Final = 96
+# A field may be filled up with blanks.
+LONGEST_FIELD: Final = 1024
+QUOTES: Final = " \t\r\n\v\f\"'`´“”‘’«»"
+# Years before are those of other calendars: 1403 is Persia's, 0031 a Japanese emperor's.
+FIRST_YEAR: Final = 1900
 NONE: Final = timedelta()
 EARLIEST_OFFSET, LATEST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 
-DATE: Final = re.compile(
-    r"(\d{4})\s*[-:/.年_]\s*(\d{1,2})\s*[-:/.月_]\s*(\d{1,2})(?!\d)\s*[日.:]?|(\d{4})(\d{2})(\d{2})"
-)
-TIME: Final = re.compile(
-    rf"[\s_,at]*-?(?:(?:星期|周|週).\s*|\(.\)\s*)?(?P<half>{HALF})?\s*(?:"
-    r"(?P<hour>\d{1,2})\s*[-:._时時点點h]\s*(?P<minute>\d{1,2})"
-    r"(?:\s*[-:._分m]\s*(?P<second>\d{1,2})(?:[.,:]\s*(?P<fraction>\d{1,9}))?)?\s*[秒s]?"
-    r"|(?P<hours>\d{2})(?P<minutes>\d{2})(?P<seconds>\d{2})(?:\.?(?P<part>\d{1,6}))?"
-    rf")\s*(?P<late_half>{HALF})?"
-)
-NAMED_DAY: Final = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[-\s]+([a-z]{3})[a-z]*\.?,?[-\s]+(\d{4})"
-)
-NAMED_MONTH: Final = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})"
-)
-YEAR_LAST: Final = re.compile(
-    r"[a-z]{3},?\s+([a-z]{3})\s+(\d{1,2})\s+(\d[\d:]+)\s*([-+a-z\d:]*)\s+(\d{4})"
-)
-DAY_FIRST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 OFFSET: Final = re.compile(
     r"(?P<name>utc|gmt|z)?(?P<sign>[-+])?"
     r"(?:(?P<hours>\d{1,2})(?:[:.h'](?P<minutes>\d{2})(?::\d{2})?'?)?|(?P<digits>\d{3,4})|(?P<half>\d{1,2}[.,]5))"
 )
+# A time may stand before its date.
+TIME_FIRST: Final = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?),?\s+")
+BRACKET: Final = re.compile(r"[(\[<]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +44,33 @@ class TimeText:
 
 
 def read(value: Any) -> TimeText | None:
-    """None for what is no time: blanks and noughts stand for "unknown"."""
+    """None for what is no time, or may be two: blanks and noughts stand for "unknown"."""
+    found = readings(value)
+    return found[0] if len(found) == 1 else None
+
+
+def readings(value: Any) -> list[TimeText]:
+    """All that a text may mean: of 06/07/2024 nobody knows which is the month."""
     text = plain(value)
     if not text or len(text) > LONGEST:
-        return None
-    text = _year_first(text)
-    try:
-        return _since_1970(text) or _read(text)
-    except (ValueError, OverflowError):
-        return None
+        return []
+    if (moment := _since_1970(text)) is not None:
+        return [moment]
+    found = _read(text)
+    if not found and (first := TIME_FIRST.match(text)):
+        found = _read(f"{text[first.end() :]} {first[1]}")
+    return list(dict.fromkeys(found))
 
 
 def offset(value: Any) -> timedelta | None:
-    """What a field that holds nothing but a zone says: "+08:00", "+8", "GMT+0800", "Z", 8."""
+    """What a field that holds nothing but a zone says: "+08:00", "+8", "GMT+0800", "JST", 8."""
     if isinstance(value, tuple | list):
         value = value[0] if value else None
     text = "".join(plain(value).replace("\u2212", "-").split())
-    if text in ("z", "utc", "gmt"):
+    if text in zone_names.UNIVERSAL:
         return NONE
     found = OFFSET.fullmatch(text)
-    return None if found is None else _offset(found)
+    return zone_names.offset(text) if found is None else _offset(found)
 
 
 def fraction(value: Any) -> timedelta:
@@ -92,68 +80,74 @@ def fraction(value: Any) -> timedelta:
 
 
 def plain(value: Any) -> str:
-    """The text of a field in small letters and usual digits, up to its first nought byte."""
+    """The text of a field in small letters and usual digits, up to its first nought byte.
+
+    Without quotes around it and the marks of direction that Windows and Arabic have.
+    """
     if not isinstance(value, bytes):
         value = str("" if value is None else value)
-    text = unicodedata.normalize("NFKC", _decoded(value))
-    return DOTTED_HALF.sub(r"\1m", text.lstrip("\0").split("\0", 1)[0].strip().lower())
+    if len(value) > LONGEST_FIELD:
+        return ""
+    text = _decoded(value).lstrip("\0").split("\0", 1)[0]
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return text.strip(QUOTES).lower()
 
 
 def _decoded(value: str | bytes) -> str:
-    """Pillow reads the texts of EXIF as Latin-1; makers write UTF-8, or GBK."""
+    """Pillow reads the texts of EXIF as Latin-1; makers write UTF-8, or GB 2312.
+
+    Not GBK: in it an accent and the letter behind it can be one sign too.
+    """
     if isinstance(value, str):
         if value.isascii() or max(value) > "\xff":
             return value
         value = value.encode("latin-1")
-    for encoding in ("utf-8", "gbk"):
+    for encoding in ("utf-8", "gb2312"):
         with contextlib.suppress(UnicodeDecodeError):
             return value.decode(encoding)
     return value.decode("latin-1")
 
 
-def _read(text: str) -> TimeText | None:
-    found = DATE.match(text)
-    if found is None:
-        return None
-    year, month, day = (int(part) for part in found.groups() if part is not None)
-    if year in BUDDHIST_YEARS:
-        year -= BUDDHIST
-    date, rest = datetime(year, month, day), text[found.end() :]
-    if not any(char.isdigit() for char in rest):
+def _read(text: str) -> list[TimeText]:
+    found = []
+    dates = (date for date in spelt_dates.dates(text) if date[0] >= FIRST_YEAR)
+    for year, month, day, rest in dates:
+        with contextlib.suppress(ValueError, OverflowError):
+            told = _timed(datetime(year, month, day), rest)
+            found += [told] if told else []
+    return found
+
+
+def _timed(date: datetime, rest: str) -> TimeText | None:
+    zone = "".join(rest.split())
+    if not any(char.isdigit() for char in rest) or (zone[0] == "+" and OFFSET.fullmatch(zone)):
         return TimeText(date, day=True)
-    told = TIME.match(rest)
+    told = clock_texts.read(rest)
     if told is None:
         return None
-    clock = date + _time_of_day(told)
-    return _zoned(clock, rest[told.end() :])
+    return _zoned(date + told.passed, told.rest.replace("\u2212", "-"), told.early)
 
 
-def _time_of_day(told: re.Match[str]) -> timedelta:
-    hour = int(told["hour"] or told["hours"])
-    minute, second = (
-        int(told["minute"] or told["minutes"]),
-        int(told["second"] or told["seconds"] or 0),
-    )
-    half = told["half"] or told["late_half"]
-    if half in AFTER_NOON and hour < 12 and not (half == "中午" and hour > 9):
-        hour += 12
-    # Phones that count hours from 1 to 24 write 24:08 for eight minutes after the day began.
-    elif hour == 24 or (half in BEFORE_NOON and hour == 12):
-        hour = 0
-    if hour > 23 or minute > 59 or second > 60:
-        raise ValueError(told[0])
-    part = fraction(told["fraction"] or told["part"])
-    return timedelta(hours=hour, minutes=minute, seconds=second) + part
+def _zoned(clock: datetime, rest: str, early: str) -> TimeText:
+    """Java and Kotlin write a zone's name behind its offset, browsers too: either in brackets."""
+    parts = [part.strip(" ,.;)]>") for part in BRACKET.split(rest, maxsplit=1)]
+    words = parts[0].split()[:1]
+    for said in (*parts, *words, early):
+        if (told := _in_zone(clock, said)) is not None:
+            return told
+    return TimeText(clock)
 
 
-def _zoned(clock: datetime, rest: str) -> TimeText:
-    # Java and Kotlin write the zone's name behind its offset, in brackets.
-    zone = "".join(rest.replace("\u2212", "-").split()).split("[", 1)[0]
-    if zone in ("z", "utc", "gmt"):
+def _in_zone(clock: datetime, said: str) -> TimeText | None:
+    """None where no zone is told."""
+    if said in zone_names.UNIVERSAL:
         return TimeText(clock, universal=True)
-    found = OFFSET.fullmatch(zone)
+    if (named := zone_names.offset(said, clock)) is not None:
+        return TimeText(clock, named)
+    found = OFFSET.fullmatch("".join(said.split()))
     if found is None or not (found["sign"] or found["name"]):
-        return TimeText(clock)
+        return None
     told = _offset(found)
     # By RFC 3339 -00:00 is UTC of a clock whose zone nobody knows.
     if told == NONE and found["sign"] == "-":
@@ -179,37 +173,11 @@ def _hours(hours: str, minutes: str) -> timedelta:
 
 
 def _since_1970(text: str) -> TimeText | None:
-    """Ten digits are seconds, thirteen milliseconds."""
-    if not text.isdecimal() or len(text) not in (10, 13):
+    """Ten digits are seconds, thirteen milliseconds, sixteen millionths."""
+    whole, _, part = text.replace(",", ".").partition(".")
+    digits = whole + part
+    if not digits.isdecimal() or len(whole) not in (10, 13, 16) or (part and len(whole) > 10):
         return None
-    moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(text[:10]))
-    moment += fraction(text[10:])
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(whole[:10]))
+    moment += fraction(digits[10:16])
     return TimeText(moment.replace(tzinfo=None), universal=True)
-
-
-def _year_first(text: str) -> str:
-    """The same text with its date as ISO 8601 writes it: also of a month's name, or a last year."""
-    if found := YEAR_LAST.match(text):
-        month, day, time, zone, year = found.groups()
-        return f"{year}-{_month(month)}-{day} {time}{zone}"
-    if found := NAMED_DAY.match(text):
-        day, month, year = found.groups()
-    elif found := NAMED_MONTH.match(text):
-        month, day, year = found.groups()
-    elif found := DAY_FIRST.match(text):
-        return f"{found[4]}-{_day_and_month(found)}{text[found.end() :]}"
-    else:
-        return text
-    return f"{year}-{_month(month)}-{day}{text[found.end() :]}"
-
-
-def _month(name: str) -> int:
-    return MONTHS.index(name) + 1 if name in MONTHS else 0
-
-
-def _day_and_month(found: re.Match[str]) -> str:
-    """With dots the day is first; where either number may be the month nobody can read it."""
-    first, second = int(found[1]), int(found[3])
-    if found[2] == "." or first > 12 or first == second:
-        return f"{second}-{first}"
-    return f"{first}-{second}" if second > 12 else "0-0"
