@@ -13,6 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from config import load_config
 from studio.look.develop import load, square
 from studio.look.intake import Picture, inspect
 from studio.look.sniffing import NotAPicture, PictureTooLarge, is_clip
@@ -281,6 +282,16 @@ def test_a_text_that_begins_as_a_bmp(tmp_path: Path) -> None:
     """Two letters make no picture."""
     with pytest.raises(NotAPicture):
         inspect(written(tmp_path, b"BMW drives along the coast to Qingdao."), max_pixels=LIMIT)
+
+
+@pytest.mark.parametrize("size", [(8192, 6144), (6144, 8192), (8160, 6144), (9280, 6920)])
+def test_photos_in_the_full_size_of_cameras(tmp_path: Path, size: tuple[int, int]) -> None:
+    """With the limits that everybody has, and as what is at hand is a small picture."""
+    path = saved(tmp_path / "one", Image.new("RGB", size, RED), "JPEG")
+    found = inspect(path, max_pixels=load_config().works.picture_pixels)
+
+    assert size == (found.width, found.height)
+    assert near(load(path, (64, 64)), (9, 9), RED)
 
 
 @pytest.mark.parametrize(

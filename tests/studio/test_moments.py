@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tzfpy
 
 from studio.look import looking, zones
-from tests.studio.albums import order_of, planned, silent
+from tests.studio.albums import names_of, order_of, planned, silent
 from tests.studio.timed import (
     DATE_TIME,
     DIGITIZED,
@@ -41,6 +42,22 @@ def test_a_phones_clip_stands_among_its_photos(tmp_path: Path) -> None:
 
     assert ["0900.jpg", "1005.jpg", "a.mp4", "1010.jpg", "1100.jpg"] == list(found)
     assert "2024-06-06T10:07:00+08:00" == found["a.mp4"]
+
+
+def test_a_film_goes_by_whatever_a_photo_says(tmp_path: Path) -> None:
+    """A photo whose time stands in another tag than most is not the last of its trip."""
+    day = "2024:06:06 "
+    told: dict[str, dict[int, Any]] = {
+        "e.jpg": {ORIGINAL: day + "13:00:00"},
+        "b.jpg": {DIGITIZED: day + "10:00:00"},
+        "c.jpg": {DATE_TIME: day + "11:00:00"},
+        "d.jpg": {ORIGINAL: "2024/6/6 下午12:00".encode()},
+    }
+    photos = [jpeg(tmp_path, name, tags) for name, tags in told.items()]
+    fix = jpeg(tmp_path, "a.jpg", place=SHANGHAI, fix=day + "01:00:00")
+    order = order_of(tmp_path, *photos, fix)
+
+    assert ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"] == names_of(planned(order))
 
 
 def test_a_clip_of_the_early_morning_has_its_own_day(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from studio.long_picture import make_long_picture
 from studio.look import looking
-from tests.studio.albums import order_of, silent
+from tests.studio.albums import order_of, planned, silent
 from tests.studio.moving import motion_photos as makers
 from tests.studio.test_motion import MOVIE, film_of, saved, shown_of
 
@@ -20,6 +20,14 @@ def damaged(movie: bytes) -> bytes:
     at = movie.index(b"mdat") + 4
     length = int.from_bytes(movie[at - 8 : at - 4], "big") - 8
     return movie[:at] + b"\xff" * length + movie[at + length :]
+
+
+@pytest.mark.parametrize("maker", list(makers(b"")))
+def test_a_film_shows_the_movie_of_every_maker(tmp_path: Path, maker: str) -> None:
+    """However it lies in the file, the film cuts it in."""
+    item = saved(tmp_path, "one.jpg", makers(MOVIE)[maker])
+
+    assert {"one.jpg": "both"} == shown_of(planned(order_of(tmp_path, item)))
 
 
 @pytest.mark.parametrize("maker", ["google", "samsung", "samsung heic", "huawei, honor"])

@@ -79,6 +79,22 @@ async def test_a_film_with_photos_that_move(member: Guest, wish: str) -> None:
     assert [] == (await member.finished(work_id))["warnings"]
 
 
+async def test_a_clip_that_only_shares_a_name(member: Guest) -> None:
+    """It is no part of the photo: it is shown for itself."""
+    work_id = await member.new_movie([])
+    for name, content in (("beach.jpg", jpeg("navy")), ("beach.mp4", recorded(1.6))):
+        assert 200 == (await member.upload(work_id, name, content))["code"]
+    note = SMALL | {"images": ["beach.jpg", "beach.mp4"]}
+    await member.upload(work_id, "info.json", json.dumps(note).encode())
+    board, warnings = await board_of(member, work_id)
+
+    assert [] == warnings
+    assert {"beach.jpg", "beach.mp4"} == {
+        shown["photo"] for scene in board["scenes"] for shown in scene["photos"]
+    }
+    assert set() == moving(board)
+
+
 async def test_a_clip_of_another_codec_is_refused_by_name(member: Guest) -> None:
     """The library would decode it; it comes no further than its header."""
     work_id = await member.new_movie([])
