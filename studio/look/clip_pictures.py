@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
+from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
@@ -43,7 +46,8 @@ class Developer:
         colours = clip_colours.of_frame(frame, self._container)
         develop = self._plain if colours.space == SRGB else self._converted
         found = develop(frame, stored, colours)
-        y, u, v = (np.rot90(plane, quarters) for plane in found.all())
+        planes = map(np.flipud, found.all()) if _is_mirrored(frame) else found.all()
+        y, u, v = (np.rot90(plane, quarters) for plane in planes)
         left, top = ((width - self._size[0]) // 4 * 2, (height - self._size[1]) // 4 * 2)
         return Planes(y, u, v).window(Rectangle(left, top, *self._size))
 
@@ -84,6 +88,19 @@ class Developer:
 def _quarters(frame: VideoFrame) -> int:
     """How often a frame is to be turned by 90 degrees against the clock."""
     return round(frame.rotation / 90) % 4
+
+
+def _is_mirrored(frame: VideoFrame) -> bool:
+    """Whether it is to be turned over, top to bottom, before it is turned.
+
+    The library's angle is that of the matrix's first column alone.
+    """
+    # The library's types know one of its keys.
+    sides = cast(SideDataContainer, frame.side_data)
+    if Type.DISPLAYMATRIX not in sides:
+        return False
+    a, b, _, c, d, *_ = struct.unpack("9i", bytes(sides[Type.DISPLAYMATRIX]))
+    return bool(a * d < b * c)
 
 
 def stretch(stream: VideoStream) -> float:

@@ -59,18 +59,17 @@ def check_parts(kind: str, path: Path) -> Parts:
 
 
 def _jpeg(data: mmap.mmap) -> Parts:
-    scans, planes = 0, b""
+    scans, planes, whole = 0, b"", False
     for marker, at in segments(data):
         if marker in SEQUENTIAL:
             planes = data[at + 7 : at + 8]
         elif marker == START_OF_SCAN:
-            if not scans and planes and planes == data[at + 2 : at + 3]:
-                # All of it is in this one, and a decoder reads no further.
-                return Parts(plain=True)
+            # Whether all of it is in the first one. More behind that are no picture's, but counted.
+            whole = not scans and planes != b"" and planes == data[at + 2 : at + 3]
             scans += 1
             if scans > MOST_SCANS:
                 break
-    return Parts(scans=scans)
+    return Parts(scans=scans, plain=whole)
 
 
 def segments(data: mmap.mmap | bytes) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,20 @@ def test_scans_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         inspect(path, max_pixels=LIMIT)
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_what_is_said_again_is_counted(tmp_path: Path, mode: str) -> None:
+    """One scan is all of a plain picture; 33 of them are no damage, and told as of any other."""
+    out = io.BytesIO()
+    Image.new(mode, (64, 48)).save(out, "JPEG")
+    data = out.getvalue()
+    end = data.rindex(b"\xff\xd9")
+    scan = data[data.index(b"\xff\xda") : end]
+    path = written(tmp_path, data[:end] + scan * 32 + data[end:])
+
+    with pytest.raises(PictureTooLarge, match="32 scans"):
+        inspect(path, max_pixels=LIMIT)
+
+
 def test_what_lies_in_a_segment_is_no_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A camera's own small picture in its EXIF, with scans of its own, is passed over."""
     data = progressive()
