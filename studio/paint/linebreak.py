@@ -1,4 +1,4 @@
-"""Rule: no line begins with closing punctuation, ends with opening one or cuts a word."""
+"""Rule: no line begins with closing punctuation, ends with opening one or cuts a word or a name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 CLOSING = frozenset("，。、；：？！）》」』】〉〕｝〗…—～·”’％‰℃°,.;:?!)]}%>ー々ゝ")
 OPENING = frozenset("（《「『【〈〔｛〖“‘([{<￥$¥")
 ELLIPSIS = "…"
+# What stands between names that are told one after the other.
+BETWEEN = " · "
 # Blocks whose characters may each begin a line: CJK signs, kana, ideographs, full-width forms.
 WIDE = ((0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), (0x20000, 0x3FFFF))
 
@@ -45,7 +47,35 @@ def break_lines(text: str, width: float, measure: Measure, most: int) -> list[st
 
 
 def _units(text: str, width: float, measure: Measure) -> list[str]:
-    """What stays together: a word, or one wide character, with its punctuation."""
+    """What stays together: of several names each that fits; else a word, or one wide character,
+    with its punctuation."""
+    names = _names(text)
+    if len(names) > 1:
+        return [unit for name in names for unit in _name(name, width, measure)]
+    return _pieces(text, width, measure)
+
+
+def _names(text: str) -> list[str]:
+    """Each with what parts it from the next."""
+    *before, last = text.split(BETWEEN)
+    return [name + BETWEEN for name in before] + [last]
+
+
+def _name(name: str, width: float, measure: Measure) -> list[str]:
+    """Where the whole of it is too wide its words are whole: a country, a city."""
+    for shown in (name, name.removesuffix(BETWEEN)):
+        if measure(shown.rstrip()) <= width:
+            return [shown]
+    *before, last = name.rstrip().split(" ")
+    words = [word + " " for word in before] + [last + name[len(name.rstrip()) :]]
+    return [unit for word in words for unit in _word(word, width, measure)]
+
+
+def _word(word: str, width: float, measure: Measure) -> list[str]:
+    return [word] if measure(word.rstrip()) <= width else _pieces(word, width, measure)
+
+
+def _pieces(text: str, width: float, measure: Measure) -> list[str]:
     units: list[str] = []
     for char in text:
         if units and _joins(units[-1], char):
@@ -102,6 +132,11 @@ def _balanced(units: list[str], lines: list[str], width: float, measure: Measure
 
 
 def _shortened(text: str, width: float, measure: Measure) -> str:
+    names = _names(text)
+    for kept in range(len(names) - 1, 0, -1):
+        some = "".join(names[:kept]) + ELLIPSIS
+        if measure(some) <= width:
+            return some
     fits = bisect_right(
         range(len(text) + 1), width, key=lambda most: measure(text[:most].rstrip() + ELLIPSIS)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,22 +26,25 @@ DOT = 0.0105
 LABEL = 0.042
 WAY = 0.0032
 DASH = 0.016
+# Of a label, in sizes: from line to line, and what is blank above the first and below the last.
+LEADING, BLANK = 1.35, 0.3
 NEAR = 0.03
-EDGE = 0.035
+EDGE = 0.06
 # Lines are drawn this many times larger: the pen has no soft edge of its own.
 FINER = 2
 CONTOURS = 11
 CONTOUR_INK = 0.17
-# More names than this cannot be read in a few seconds.
-MOST_NAMES = 12
+# More labels than this cannot be read in a few seconds; nor more names at one dot.
+MOST_NAMES, MOST_AT_ONE = 12, 3
+AND_MORE = "等"
 KM = 111.32
 BENDS = 16
 
 
 class MapStop(NamedTuple):
-    """A name and where on the page it lies, in pixels; a name that is not written is empty."""
+    """Names, and where on the page they lie, in pixels; there are none where none is written."""
 
-    name: str
+    names: tuple[str, ...]
     at: Point
 
 
@@ -56,7 +60,7 @@ def route(
     size = page.size
     page.paste(ink, mask=_contours(size, seed))
     shown, scale = projected(places, room, size)
-    visits, stops = _apart(shown, min(size) * NEAR)
+    visits, stops = apart(shown, min(size) * NEAR)
     if not stops:
         return
     way = _way([stop.at for stop in visits])
@@ -89,26 +93,31 @@ def projected(
     x = (start + end - wide * scale) / 2
     y = (above + below - tall * scale) / 2
     return [
-        MapStop(place.name, (x + (across - left) * scale, y + (down - top) * scale))
+        MapStop((place.name,), (x + (across - left) * scale, y + (down - top) * scale))
         for place, (across, down) in zip(known, flat, strict=True)
     ], scale
 
 
-def _apart(stops: Sequence[MapStop], near: float) -> tuple[list[MapStop], list[MapStop]]:
-    """Every visit and every stop: stops that would touch are one, and a name is written once."""
-    visits: list[MapStop] = []
-    kept: list[MapStop] = []
+def apart(stops: Sequence[MapStop], near: float) -> tuple[list[MapStop], list[MapStop]]:
+    """Every visit and every stop: stops that would touch are one, which has the names of all of
+    them, and a name is written once."""
+    at: list[Point] = []
+    told: dict[str, Point] = {}
+    visits: list[Point] = []
     for stop in stops:
-        same = next((old for old in kept if math.dist(old.at, stop.at) < near), None)
+        same = next((old for old in at if math.dist(old, stop.at) < near), None)
         if same is None:
-            named = any(old.name == stop.name for old in kept)
-            same = MapStop("", stop.at) if named else stop
-            kept.append(same)
-        elif not same.name:
-            kept[kept.index(same)] = MapStop(stop.name, same.at)
-        if not visits or visits[-1].at != same.at:
+            same = stop.at
+            at.append(same)
+        for name in stop.names:
+            told.setdefault(name, same)
+        if not visits or visits[-1] != same:
             visits.append(same)
-    return visits, kept
+    kept = {
+        point: MapStop(tuple(name for name, its in told.items() if name and its == point), point)
+        for point in at
+    }
+    return [kept[point] for point in visits], list(kept.values())
 
 
 def _way(points: Sequence[Point]) -> list[Point]:
@@ -198,27 +207,32 @@ def _name(
     pen.line(list(way), 90, max(round(unit * 0.008), 1))
     for stop in stops:
         pen.circle(stop.at, unit * DOT * 2.2, fill=255)
-    named = [stop for stop in stops if stop.name]
+    named = [stop for stop in stops if stop.names]
     step = max(math.ceil(len(named) / MOST_NAMES), 1)
     room = (round(page.width * 0.4), page.height)
     for stop in named[::step]:
         most = max(round(unit * LABEL), 6)
-        mask = calligraphy.fitted(
-            lambda pixels, name=stop.name: calligraphy.horizontal([name], pixels, fonts),  # type: ignore[misc]
-            room,
-            most,
-        ).mask
-        x, y = _free(taken, stop.at, mask.size)
+        label = calligraphy.fitted(partial(_label, stop.names, fonts), room, most)
+        mask = label.mask
+        x, y = _free(taken, stop.at, mask.size, label.pixels * BLANK)
         page.paste(ink, (x, y), mask)
         pen.rectangle((x, y, x + mask.width, y + mask.height), fill=255)
 
 
-def _free(taken: Image.Image, at: Point, size: tuple[int, int]) -> tuple[int, int]:
+def _label(names: Sequence[str], fonts: FontChain, pixels: int) -> calligraphy.SetText:
+    """One name on each line."""
+    shown = list(names[:MOST_AT_ONE])
+    if len(names) > MOST_AT_ONE:
+        shown[-1] += AND_MORE
+    return calligraphy.horizontal(shown, pixels, fonts, leading=LEADING)
+
+
+def _free(taken: Image.Image, at: Point, size: tuple[int, int], blank: float) -> tuple[int, int]:
     gap = min(taken.size) * DOT * 2.4
     x, y = at
     right, left = x + gap, x - gap - size[0]
     middle, centre = y - size[1] / 2, x - size[0] / 2
-    above, below = y - gap - size[1] * 0.8, y + gap - size[1] * 0.2
+    above, below = y - gap - size[1] + blank, y + gap - blank
     sides = [
         (right, middle), (left, middle), (centre, above), (centre, below),
         (right, above), (right, below), (left, above), (left, below),

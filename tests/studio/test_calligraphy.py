@@ -231,3 +231,25 @@ def test_date_line() -> None:
 
     assert near[0].at[0] < near[1].at[0]
     assert 100 == pytest.approx(near[1].at[0] - near[0].at[0])
+
+
+def test_names_of_dots_that_touch() -> None:
+    """Cities that are one dot on a map stand beside it, each on a line, and are told once."""
+    trip = [
+        MapPlace("上海", 31.2, 121.5),
+        MapPlace("京都", 35.0, 135.8),
+        MapPlace("大阪", 34.7, 135.5),
+        MapPlace("京都", 35.0, 135.8),
+        MapPlace("纽约", 40.7, -74.0),
+    ]
+    stops, _ = placepage.projected(trip, WHOLE, (640, 360))
+    visits, dots = placepage.apart(stops, 12)
+
+    def ink(places: list[MapPlace]) -> int:
+        page = Image.new("RGB", (640, 360), "white")
+        placepage.route(page, places, FONTS, 5, (0, 0, 0), Rectangle(0.2, 0.2, 0.6, 0.6))
+        return int((np.asarray(page.convert("L")) < 100).sum())
+
+    assert [("上海",), ("京都", "大阪"), ("纽约",)] == [dot.names for dot in dots]
+    assert [dot.at for dot in dots] == [visit.at for visit in visits]
+    assert ink(trip) > ink([place for place in trip if place.name != "大阪"]) + 50

@@ -38,6 +38,26 @@ def test_words_are_whole() -> None:
     )
 
 
+@pytest.mark.parametrize("width", range(11, 46))
+def test_names_are_whole(width: int) -> None:
+    """Of names one after the other none is cut, nor does what parts them begin a line."""
+    names = ["上海", "日本 京都", "大阪", "美国 檀香山", "旧金山", "佛罗伦萨"]
+    lines = linebreak.break_lines("  ·  ".join(names), width, count, 99)
+
+    assert names == [name for line in lines for name in line.removesuffix(" ·").split(" · ")]
+    assert max(count(line) for line in lines) <= width
+
+
+def test_names_that_do_not_fit() -> None:
+    """A name wider than the line is cut; names for which there is no line are left out whole."""
+    long = linebreak.break_lines("一二三四五六七八 · 九十", 10, count, 99)
+    few = linebreak.break_lines("上海 · 美国 檀香山 · 旧金山 · 纽约", 18, count, 2)
+
+    assert "一二三四五六七八·九十" == "".join(long).replace(" ", "")
+    assert max(count(line) for line in long) <= 10
+    assert ["上海 ·", "美国 檀香山 · …"] == few
+
+
 def test_long_word() -> None:
     """A word wider than the line is cut rather than drawn outside."""
     lines = linebreak.break_lines("x" * 50, 12, count, 99)
