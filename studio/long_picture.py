@@ -20,7 +20,7 @@ def make_long_picture(order: Order, report: ReportProgress, ask: Ask = nobody) -
 
     Raises AlbumError where nothing can be made.
     """
-    decoder = PageDecoder(len(order.photos))
+    decoder = PageDecoder(order)
     trip = looking.travel(order, report, ask, decoder)
     plan = planning.plan(trip, order)
     most = long_picture.most_height(order.format)

@@ -46,7 +46,7 @@ class Order:
     motion: what a film shows of photos that move: "still", "motion", or "both" one after the other;
     warnings: what its owner is to know before anything is looked at;
     utc_offset_minutes: of clocks whose zone nothing tells, China's;
-    clip_seconds, clip_pixels: the limits of movies in photos, those of clips.
+    max_pixels: of a photo; clip_seconds, clip_pixels: of a clip, and of the movie in a photo.
     """
 
     photos: tuple[Photo, ...]

@@ -24,8 +24,8 @@ class PhotoDecoder(Protocol):
     @property
     def moves(self) -> bool: ...
 
-    def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
-        """What the file is. Raises PictureError where it cannot be shown."""
+    def inspect(self, path: Path) -> Picture | Clip:
+        """What the file is. Raises PictureError where it cannot be shown, or is beyond a limit."""
 
     def look(self, path: Path) -> Look:
         """What was seen in a picture that was inspected."""

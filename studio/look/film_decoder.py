@@ -26,9 +26,10 @@ LARGER = 1.2
 
 
 class FilmDecoder:
-    """The `Decoder` of a film; the first `keep` photos stay decoded."""
+    """The `PhotoDecoder` of a film; the first `keep` photos stay decoded."""
 
     def __init__(self, order: Order, *, keep: int = KEPT) -> None:
+        self._order = order
         self._looks: dict[Path, Look] = {}
         self._keep = {photo.path for photo in order.photos[:keep]}
         self._area = order.size[0] * order.size[1] * LARGER * LARGER
@@ -44,14 +45,16 @@ class FilmDecoder:
     def look(self, path: Path) -> Look:
         return self._looks[path]
 
-    def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
+    def inspect(self, path: Path) -> Picture | Clip:
         """What it is; decoding it to look at it proves that it can be decoded."""
         if is_clip(path):
-            clip = clips.inspect(path)
+            clip = clips.inspect(
+                path, max_seconds=self._order.clip_seconds, max_pixels=self._order.clip_pixels
+            )
             self._looks[path] = looks.of(first_picture(path, (clip.width, clip.height), looks.SIDE))
             return clip
-        with opened(path, max_pixels) as (kind, image):
-            picture = described(kind, image, max_pixels)
+        with opened(path, self._order.max_pixels) as (kind, image):
+            picture = described(kind, image, self._order.max_pixels)
             camera = screens.by_camera(exif.read(image))
             photo = upright(kind, image, self._wanted(path, picture))
             picture = replace(picture, missing=missing_rows(image))

@@ -220,7 +220,7 @@ def _picture(clip: Clip) -> Picture:
 def _inspected(decoder: PhotoDecoder, order: Order, photo: Photo) -> _Found:
     try:
         with faults.of_one_file():
-            found = decoder.inspect(photo.path, order.max_pixels)
+            found = decoder.inspect(photo.path)
             faults.check_shape(found)
     except PictureError as error:
         return error, None

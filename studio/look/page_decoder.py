@@ -18,6 +18,7 @@ from studio.look.intake import Picture, described, opened
 from studio.look.jpegs import missing_rows
 from studio.look.looks import Look
 from studio.look.trip import SeenPhoto
+from studio.order import Order
 
 # What the largest slot shows: decoders reduce to a half, a quarter or an eighth of a photo for
 # nearly nothing, and a photo of 4,000 pixels has 1,000 at a quarter.
@@ -37,12 +38,13 @@ QUALITY = 95
 
 
 class PageDecoder:
-    """The `Decoder` of a long picture of so many photos, and what it keeps, as they are shown."""
+    """The `PhotoDecoder` of a long picture, and what it keeps, as they are shown."""
 
     moves = False
 
-    def __init__(self, photos: int) -> None:
-        self._packs = photos > PLAIN
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._packs = len(order.photos) > PLAIN
         self._held: dict[Path, Image.Image | bytes] = {}
         self._looks: dict[Path, Look] = {}
         # Long photos of which only the upper part is kept.
@@ -51,14 +53,16 @@ class PageDecoder:
     def look(self, path: Path) -> Look:
         return self._looks[path]
 
-    def inspect(self, path: Path, max_pixels: int) -> Picture | Clip:
+    def inspect(self, path: Path) -> Picture | Clip:
         """Prove that the photo can be decoded, look at it, and keep it; of a clip its beginning."""
         if is_clip(path):
-            clip = clips.inspect(path)
+            clip = clips.inspect(
+                path, max_seconds=self._order.clip_seconds, max_pixels=self._order.clip_pixels
+            )
             self._keep(path, first_picture(path, (clip.width, clip.height), SIDE))
             return clip
-        with opened(path, max_pixels) as (kind, image):
-            picture = described(kind, image, max_pixels)
+        with opened(path, self._order.max_pixels) as (kind, image):
+            picture = described(kind, image, self._order.max_pixels)
             check_shape(picture)
             long = screens.is_long((picture.width, picture.height))
             size = _needed(picture.width, picture.height)

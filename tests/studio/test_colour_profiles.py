@@ -239,6 +239,6 @@ def test_films_and_long_pictures(tmp_path: Path) -> None:
     photo = Photo(path, "a.heic")
     order = Order((photo,), "", "", (640, 360), 10, 1, None, tmp_path, True, 50_000_000)
 
-    for decoder in (FilmDecoder(order), PageDecoder(1)):
-        decoder.inspect(path, 50_000_000)
+    for decoder in (FilmDecoder(order), PageDecoder(order)):
+        decoder.inspect(path)
         assert (200, 140, 110) == pytest.approx(decoder.look(path).mean, abs=4)
