@@ -88,8 +88,8 @@ def _stereo(container: InputContainer, stream: AudioStream) -> Iterator[tuple[Sa
             resampler = AudioResampler("flt", frame.layout, RATE)
             mix, at = _mix(frame.layout), frame.time or 0.0
         for part in resampler.resample(frame):
-            block: Samples = part.to_ndarray().reshape(-1, len(mix)) @ mix
-            yield block, at
+            block = part.to_ndarray().reshape(-1, len(mix)) @ mix
+            yield block.astype(np.float32, copy=False), at
 
 
 def _mix(layout: AudioLayout) -> NDArray[np.float32]:
