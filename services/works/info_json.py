@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections import Counter, defaultdict
 from typing import Annotated, Any, Final, Literal
 
@@ -233,7 +234,8 @@ def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
     names = {upload.filename: [upload.filename] for upload in uploads}
     called = defaultdict[str, list[str]](list)
     for upload in uploads:
-        called[upload.original].append(upload.filename)
+        called[_spelled(upload.original)].append(upload.filename)
+    images = [_spelled(image) for image in images]
     often = Counter(images)
     names = {name: files[-often[name] :] for name, files in called.items()} | names
     for image in images:
@@ -241,3 +243,8 @@ def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
             raise ApiError(WorkStart.FILE_MISSING, name=image[:100])
     left = {name: iter(files) for name, files in names.items()}
     return [next(left[image], names[image][-1]) for image in images]
+
+
+def _spelled(name: str) -> str:
+    """One name, whether its accents stand by themselves, as on a Mac, or not."""
+    return unicodedata.normalize("NFC", name)

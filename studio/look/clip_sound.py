@@ -84,19 +84,21 @@ def _stereo(container: InputContainer, stream: AudioStream) -> Iterator[tuple[Sa
         if resampler is None or mix is None:
             if frame is None:
                 return
-            resampler = AudioResampler("fltp", frame.layout, RATE)
+            # Channel by channel the library reads past the end of eight, and the process ends.
+            resampler = AudioResampler("flt", frame.layout, RATE)
             mix, at = _mix(frame.layout), frame.time or 0.0
         for part in resampler.resample(frame):
-            yield (mix @ part.to_ndarray()).T.astype(np.float32, copy=False), at
+            block = part.to_ndarray().reshape(-1, len(mix)) @ mix
+            yield block.astype(np.float32, copy=False), at
 
 
 def _mix(layout: AudioLayout) -> NDArray[np.float32]:
-    """(2, channels): no more of all channels together than of one alone."""
+    """(channels, 2): no more of all channels together than of one alone."""
     names = [channel.name for channel in layout.channels]
     if len(names) == 1:
-        return np.ones((2, 1), np.float32)
+        return np.ones((1, 2), np.float32)
     # A camera may not say where its channels belong: they lie left and right in turn.
     weights = [MIX.get(name, (1.0 - at % 2, 1.0 * (at % 2))) for at, name in enumerate(names)]
-    mix: NDArray[np.float32] = np.array(weights, np.float32).T
-    mix /= np.maximum(mix.sum(1, keepdims=True), np.float32(1e-6))
+    mix: NDArray[np.float32] = np.array(weights, np.float32)
+    mix /= np.maximum(mix.sum(0), np.float32(1e-6))
     return mix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from itertools import pairwise
 from pathlib import Path
@@ -18,12 +19,14 @@ from PIL.AvifImagePlugin import AvifImageFile
 
 from studio.look.develop import load, square, strip, upright
 from studio.look.film_decoder import FilmDecoder
+from studio.look.intake import inspect
 from studio.look.page_decoder import PageDecoder
 from studio.look.sample import sample
 from studio.order import Order, Photo
 from tests.studio import bright, icc
 from tests.studio.bright import HLG, PQ
 from tests.studio.icc import PAIRS, SKIA
+from tests.studio.moving import told
 
 SIDE = 32
 LOSSLESS: dict[str, dict[str, Any]] = {
@@ -242,3 +245,25 @@ def test_films_and_long_pictures(tmp_path: Path) -> None:
     for decoder in (FilmDecoder(order), PageDecoder(order)):
         decoder.inspect(path)
         assert (200, 140, 110) == pytest.approx(decoder.look(path).mean, abs=4)
+
+
+@pytest.mark.parametrize("kind", ["MPO", "Ultra HDR", "Apple"])
+def test_a_gain_map_is_left_aside(tmp_path: Path, kind: str) -> None:
+    """A film is no HDR film: the picture that everybody sees is shown, whatever lies behind it."""
+    path = tmp_path / "a.jpg"
+    shown, behind = bars((200, 140, 110)), Image.new("RGB", (16, 16), "white")
+    if kind == "MPO":
+        shown.save(path, "MPO", save_all=True, append_images=[behind], quality=100)
+    else:
+        where = {
+            "Ultra HDR": 'hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"',
+            "Apple": 'h="http://ns.apple.com/HDRGainMap/1.0/" h:HDRGainMapVersion="131072"',
+        }[kind]
+        data, map_ = io.BytesIO(), io.BytesIO()
+        shown.save(data, "JPEG", quality=100, subsampling=0)
+        behind.save(map_, "JPEG")
+        path.write_bytes(told(data.getvalue(), f"xmlns:{where}/>") + map_.getvalue())
+
+    for picture in (load(path, (32, 32)), square(path, 32)):
+        assert (200, 140, 110) == pytest.approx(seen(picture), abs=4)
+    assert SIDE == inspect(path, max_pixels=10**6).width
