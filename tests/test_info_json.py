@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -308,6 +309,16 @@ def test_one_name_for_several_uploads() -> None:
     assert ["3.jpg"] == listed("image.jpg", uploads=three).images
     assert ["1.jpg", "2.jpg", "3.jpg", "3.jpg"] == listed(*["image.jpg"] * 4, uploads=three).images
     assert ["3.jpg", "2.jpg"] == listed("b.jpg", "2.jpg").images
+
+
+@pytest.mark.parametrize("name", ["Café.jpg", "サクラだ.jpg", "바다.jpg"])
+def test_letters_and_their_accents(name: str) -> None:
+    """Spelled apart or together they are one name, whichever of the two sides does so."""
+    apart = normalize("NFD", name)
+
+    assert name != apart
+    for sent, told in ((apart, name), (name, apart), (apart, apart)):
+        assert ["1.jpg"] == listed(told, uploads=[Upload("1.jpg", sent, 1, 4, 3)]).images
 
 
 def test_what_is_left_out_is_told() -> None:
