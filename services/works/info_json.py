@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections import Counter, defaultdict
 from typing import Annotated, Any, Final, Literal
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -234,17 +234,17 @@ def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
     names = {upload.filename: [upload.filename] for upload in uploads}
     called = defaultdict[str, list[str]](list)
     for upload in uploads:
-        called[_spelled(upload.original)].append(upload.filename)
-    images = [_spelled(image) for image in images]
-    often = Counter(images)
+        called[_composed(upload.original)].append(upload.filename)
+    wanted = [_composed(image) for image in images]
+    often = Counter(wanted)
     names = {name: files[-often[name] :] for name, files in called.items()} | names
-    for image in images:
-        if image not in names:
+    for image, name in zip(images, wanted, strict=True):
+        if name not in names:
             raise ApiError(WorkStart.FILE_MISSING, name=image[:100])
     left = {name: iter(files) for name, files in names.items()}
-    return [next(left[image], names[image][-1]) for image in images]
+    return [next(left[name], names[name][-1]) for name in wanted]
 
 
-def _spelled(name: str) -> str:
-    """One name, whether its accents stand by themselves, as on a Mac, or not."""
-    return unicodedata.normalize("NFC", name)
+def _composed(name: str) -> str:
+    """A Mac spells a letter and its accent apart in the names of files, and together elsewhere."""
+    return normalize("NFC", name)

@@ -91,8 +91,10 @@ def directory(length: int, moment: int = 1_000_000, more: str = "") -> str:
     )
 
 
-def motion_photos(movie: bytes) -> dict[str, bytes]:
-    """How each maker lays this movie into a picture; all say that it was taken at 1 s."""
+def motion_photos(movie: bytes, still: bytes = b"") -> dict[str, bytes]:
+    """How each maker lays this movie into a picture, or into this JPEG; all say that it was taken
+    at 1 s."""
+    still = still or jpeg()
     older = (
         f'GCamera:MicroVideo="1" GCamera:MicroVideoOffset="{len(movie)}" '
         'GCamera:MicroVideoPresentationTimestampUs="1000000"/>'
@@ -106,17 +108,17 @@ def motion_photos(movie: bytes) -> dict[str, bytes]:
     box = struct.pack(">I4s", 8 + len(movie), b"mpvd") + movie
     notes = struct.pack(">I4s", 8 + len(SEF), b"sefd") + SEF
     return {
-        "google": told(jpeg(), directory(len(movie))) + movie,
-        "wrong length": told(jpeg(), directory(len(movie) // 2)) + movie,
-        "behind a gain map": told(jpeg(), directory(len(movie))) + jpeg("grey") + movie,
-        "padded": told(jpeg(), directory(len(movie))) + bytes(64) + movie + bytes(32),
-        "xiaomi": told(jpeg(), older) + movie,
-        "elements": told(jpeg(), elements) + movie,
-        "oppo, vivo": told(jpeg(), directory(len(movie), -1, oppo)) + movie + b'vivo{"id":1}',
-        "samsung": told(jpeg(), directory(len(movie))) + SAMSUNG + movie + SEF,
+        "google": told(still, directory(len(movie))) + movie,
+        "wrong length": told(still, directory(len(movie) // 2)) + movie,
+        "behind a gain map": told(still, directory(len(movie))) + jpeg("grey") + movie,
+        "padded": told(still, directory(len(movie))) + bytes(64) + movie + bytes(32),
+        "xiaomi": told(still, older) + movie,
+        "elements": told(still, elements) + movie,
+        "oppo, vivo": told(still, directory(len(movie), -1, oppo)) + movie + b'vivo{"id":1}',
+        "samsung": told(still, directory(len(movie))) + SAMSUNG + movie + SEF,
         "samsung heic": heic(directory(len(movie) + 199)) + box + notes,
         "heic": heic() + movie,
-        "huawei, honor": jpeg() + movie + live,
+        "huawei, honor": still + movie + live,
     }
 
 

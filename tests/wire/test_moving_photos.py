@@ -6,14 +6,24 @@ import base64
 import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from status_codes import WorkUpload
+from tests.files import SECRET, colour, get, photo, traces
 from tests.postcard import Guest
-from tests.special import execute
+from tests.replies import client_session
+from tests.special import eventually, execute
 from tests.studio.moving import APPLE, apple_note, jpeg, motion_photos, recorded
 
 MOVIE = recorded(1.6, sounds=[("aac", "stereo")])
+# Of the movie in a photo: what its phone says of the guest.
+TOLD = {"com.apple.quicktime.location.ISO6709": "+31.2340+121.4900/", "comment": SECRET.decode()}
+# What an MP4 has, and the notes that tell of one.
+LEFT = (SECRET, b"ftyp", b"moov", b"+31.2", b"MotionPhoto", b"MicroVideo", b"http://ns.", b"Exif")
+TURNED = motion_photos(recorded(0.4, metadata=TOLD), photo(640, 480, turn=6))
+# pillow-heif turns what it is given, so those stand as they are.
+STILLS = {name: content for name, content in TURNED.items() if "heic" not in name}
 SMALL = {"size": "640x360", "fps": 10, "seed": 7}
 
 
@@ -106,3 +116,58 @@ async def test_a_clip_of_another_codec_is_refused_by_name(member: Guest) -> None
     assert WorkUpload.CODEC.http == reply["code"]
     assert "cinepak" in reply["msg"]
     assert WorkUpload.CODEC.code == told["status"]
+
+
+async def upright_and_bare(http: aiohttp.ClientSession, address: str) -> tuple[int, int]:
+    """The size of what is served to whoever asks: the still, red above blue, and nothing else."""
+    got = await get(http, address)
+    image = got.image()
+    top, bottom = colour(image, 40, 20), colour(image, 40, image.height - 20)
+
+    assert (200, "image/jpeg") == (got.status, got.kind)
+    assert top[0] > 150 > top[2] and bottom[2] > 150 > bottom[0]
+    assert [{}, None, None] == traces(image)
+    assert not [word for word in LEFT if word in got.body]
+    return image.size
+
+
+@pytest.mark.parametrize("maker", list(STILLS))
+async def test_an_avatar_of_a_motion_photo(member: Guest, maker: str) -> None:
+    """The middle of the still, upright; the movie and what both say of the guest stay behind."""
+    content = STILLS[maker]
+    file = base64.b64encode(content).decode()
+    by_envelope = await member.call("user", "avatar", {"avatar": file})
+    by_portrait = await member.call("portrait", "upload", {"base64": file})
+
+    assert SECRET in content and b"ftyp" in content
+    for reply, key in ((by_envelope, "avatar"), (by_portrait, "url")):
+        assert 0 == reply["status"], reply
+        async with client_session() as stranger:
+            address = member.postcard.url + reply["data"][key]
+            assert (480, 480) == await upright_and_bare(stranger, address)
+
+
+@pytest.mark.slow
+async def test_motion_photos_of_a_shared_work(member: Guest, http: aiohttp.ClientSession) -> None:
+    """Their owner has each as it came; others the still, upright, and nothing of the movie."""
+    work_id = (await member.call("photo", "new"))["data"]["work_id"]
+    links = []
+    note = json.dumps({"images": ["google.jpg"], "share": True}).encode()
+    files = {f"{maker}.jpg": content for maker, content in STILLS.items()} | {"info.json": note}
+    for name, content in files.items():
+        sent = {"work_id": work_id, "filename": name, "file": base64.b64encode(content).decode()}
+        reply = await member.call("photo", "upload", sent)
+        links.append(reply["data"]["url"])
+    await member.call("photo", "start", {"work_id": work_id})
+    await eventually(lambda: ended(member, work_id))
+
+    for link, content in zip(links, STILLS.values(), strict=False):
+        address = member.postcard.url + link
+        own = await get(http, f"{address}?token={member.token}")
+        assert content == own.body
+        assert (480, 640) == await upright_and_bare(http, address)
+
+
+async def ended(guest: Guest, work_id: int) -> bool:
+    status = await guest.call("photo", "status", {"work_id": work_id})
+    return bool(status["data"]["status"] == 3)
