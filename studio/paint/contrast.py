@@ -5,6 +5,7 @@ The ratio is that of WCAG 2.2, success criterion 1.4.3, of relative luminances.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,11 +21,11 @@ F32 = NDArray[np.float32]
 # What is asked for is a little more than what is promised: a film's encoder takes some of it.
 LEAST: Final = 4.5
 AIM: Final = 4.8
-# How far around letters their ground reaches, and how softly what darkens it ends, in parts of the
-# shorter side; it is drawn at a part of the size.
-AROUND, SOFT, PART = 0.012, 0.02, 4
-# Blurring takes a half from straight edges and more from corners of what must stay whole.
-REGAINED: Final = 4
+# How far around letters their ground reaches, in parts of the shorter side; it is
+# looked for at a part of the size.
+AROUND, NEAR_PART = 0.012, 4
+# Beyond it what darkens it ends so slowly that no edge is seen: over so many of the same parts.
+FADING: Final = 0.2
 # Of the ground's pixels this percentage may be brighter, or darker: a glint is no ground.
 GLINT: Final = 0.5
 STEPS: Final = 10
@@ -63,25 +64,42 @@ def legible(colour: RGB, ground: F32) -> RGB:
     return max((BLACK_INK, WHITE_INK), key=lambda ink: min(ratio(of_ink(ink), end) for end in ends))
 
 
-def darkness(dark: F32, letters: Image.Image, ink: float, seen: Sequence[F32], unit: int) -> F32:
-    """How much (0 to 1) is taken of the ground around light letters: `dark`, or more where that is
-    not enough for an ink of this luminance.
+def taken(dark: F32, letters: Image.Image, ink: float, seen: Sequence[F32], unit: int) -> float:
+    """How much (0 to 1) must be taken of the ground around light letters beside what `dark` takes,
+    for an ink of this luminance; 0 where that is enough.
 
     `letters` is their mask; `seen` is what lies under it, at half its size, (height, width, 3).
     """
-    around = _around(letters, unit)
-    near = np.asarray(around.reduce(2), np.uint8) > 250
+    near = np.asarray(_around(letters, unit).reduce(2), np.uint8) > 250
     left = 1 - dark[::2, ::2][: near.shape[0], : near.shape[1]][near]
     most = (ink + 0.05) / AIM - 0.05
     grounds = [colours[near] for colours in seen]
     lights = [luminance(colours * left[:, None]) for colours in grounds]
     if not near.any() or max(_bright(light) for light in lights) <= most:
-        return dark
+        return 0.0
     worst = max((_brightest(colours) for colours in grounds), key=lambda c: float(luminance(c)))
-    soft = around.filter(ImageFilter.GaussianBlur(unit * SOFT))
-    whole = np.minimum(np.asarray(soft, np.float32) * (REGAINED / 255), 1)
-    needed: F32 = np.maximum(dark, _taken(worst, most) * whole)
-    return needed
+    return _least(worst, most)
+
+
+def pool(letters: Image.Image, unit: int) -> F32:
+    """1 in the box of letters and of their ground, less and less further away."""
+    left, top, right, bottom = letters.getbbox() or (0, 0, *letters.size)
+    beyond = _beyond(unit)
+    across, down = (
+        np.maximum(np.maximum(start - beyond - at, at - end - beyond), 0)
+        for start, end, at in (
+            (left, right, np.arange(letters.width, dtype=np.float32)),
+            (top, bottom, np.arange(letters.height, dtype=np.float32)),
+        )
+    )
+    far = np.hypot(across[None, :], down[:, None]) / np.float32(unit * FADING)
+    found: F32 = (np.cos(np.minimum(far, 1) * np.float32(np.pi)) + 1) / 2
+    return found
+
+
+def reach(unit: int) -> int:
+    """How many pixels from letters their pool ends."""
+    return math.ceil(_beyond(unit) + unit * FADING)
 
 
 def halved(source: Planes) -> F32:
@@ -113,11 +131,16 @@ def under(image: Image.Image, mask: Image.Image, at: tuple[int, int]) -> F32:
 def _around(letters: Image.Image, unit: int) -> Image.Image:
     """White where the ground of letters is."""
     small = letters.resize(
-        (max(letters.width // PART, 1), max(letters.height // PART, 1)), Image.Resampling.BOX
+        (max(letters.width // NEAR_PART, 1), max(letters.height // NEAR_PART, 1)),
+        Image.Resampling.BOX,
     )
-    reach = max(round(unit * AROUND / PART), 1)
+    reach = max(round(unit * AROUND / NEAR_PART), 1)
     wide = small.point(lambda value: 255 * (value > 4)).filter(ImageFilter.MaxFilter(2 * reach + 1))
     return wide.resize(letters.size, Image.Resampling.BILINEAR)
+
+
+def _beyond(unit: int) -> float:
+    return unit * AROUND + NEAR_PART
 
 
 def _stands(ink: float, ends: NDArray[np.floating]) -> bool:
@@ -134,7 +157,7 @@ def _brightest(colours: F32) -> F32:
     return found
 
 
-def _taken(colour: F32, most: float) -> float:
+def _least(colour: F32, most: float) -> float:
     """The least part of a colour that must be taken for it to be no brighter than that."""
     low, high = 0.0, 1.0
     for _ in range(STEPS):

@@ -74,18 +74,19 @@ def from_ink(
     area = _around(lines, size, round(unit * POOL_BLUR * REACH) if shade else 0)
     if area is None:
         return None
-    masks = [_placed(line, area) for line in lines]
-    shadow: F32 | None = None
-    letters = Image.new("L", area.size)
-    for mask in masks:
-        letters = ImageChops.lighter(letters, mask)
+    letters = _letters(lines, area)
     seen = [contrast.halved(each) for each in glimpse(area)]
+    shadow: F32 | None = None
     if shade:
+        shadow = _part(_shade(letters, unit), small=False)
         weakest = min(contrast.of_ink(line.colour) for line in lines)
-        plain = _part(_shade(letters, unit), small=False)
-        shadow = contrast.darkness(plain, letters, weakest, seen, unit)
+        taken = contrast.taken(shadow, letters, weakest, seen, unit)
+        if taken:
+            area, shadow = _pooled(lines, size, taken)
+            letters = _letters(lines, area)
     else:
         lines = _legible(lines, area, seen)
+    masks = [_placed(line, area) for line in lines]
     layers = [_yuv(line.colour) for line in lines]
     found = []
     for number in range(3):
@@ -141,6 +142,25 @@ def _around(
     if right <= left or bottom <= top:
         return None
     return Rectangle(left, top, right - left, bottom - top)
+
+
+def _pooled(
+    lines: Sequence[InkedLine], size: tuple[int, int], taken: float
+) -> tuple[Rectangle[int], F32]:
+    """The area in which so much is taken of the ground, and the shadow with it."""
+    unit = min(size)
+    area = _around(lines, size, contrast.reach(unit))
+    assert area is not None  # There is ink in the frame: its ground was seen.
+    letters = _letters(lines, area)
+    shadow = _part(_shade(letters, unit), small=False)
+    return area, np.maximum(shadow, taken * contrast.pool(letters, unit))
+
+
+def _letters(lines: Sequence[InkedLine], area: Rectangle[int]) -> Image.Image:
+    letters = Image.new("L", area.size)
+    for line in lines:
+        letters = ImageChops.lighter(letters, _placed(line, area))
+    return letters
 
 
 def _placed(line: InkedLine, area: Rectangle[int]) -> Image.Image:

@@ -178,7 +178,7 @@ def _cut(text: str, length: float, pixels: int, lines: int) -> str:
 
 def _drawn(line: _Line, left: float, top: float, fonts: FontChain) -> InkedLine:
     if not line.text:
-        mask = Image.new("L", (max(round(line.width), 1), round(line.height)), 230)
+        mask = Image.new("L", (max(round(line.width), 1), round(line.height)), 255)
         return InkedLine(mask, round(left), round(top), line.colour)
     pixels = round(line.pixels)
     margin = pixels // 2

@@ -19,6 +19,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 RATE = 44_100
+BLUE, RED = (30, 30, 200), (200, 30, 30)
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 # How Samsung begins the movie among its own notes, and how those end.
 SAMSUNG = b"\0\0\x30\x0a\x10\0\0\0MotionPhoto_Data"
@@ -130,9 +131,10 @@ def recorded(
     sounds: Sequence[tuple[str, str]] = (),
     red_from: float = 0.0,
     halves: bool = False,
+    colours: Sequence[tuple[int, int, int]] = (BLUE, RED),
     metadata: dict[str, str] | None = None,
 ) -> bytes:
-    """A clip that is blue, and red from a second on, or in its left half.
+    """A clip that is blue, or of the first colour, and red from a second on, or in its left half.
 
     Each sound is (codec, layout of its channels): a tone of 440 Hz in all of them, of the second
     and later tracks 880 Hz.
@@ -147,10 +149,10 @@ def recorded(
         video.width, video.height, video.pix_fmt = 320, 240, pixels
         tracks = [out.add_stream(name, rate=RATE, layout=layout) for name, layout in sounds]
         for number in range(round(seconds * 25)):
-            colour = (200, 30, 30) if number >= red_from * 25 else (30, 30, 200)
+            colour = colours[number >= red_from * 25]
             picture = np.full((240, 320, 3), colour, np.uint8)
             if halves:
-                picture[:, 160:] = (30, 30, 200)
+                picture[:, 160:] = colours[0]
             frame = VideoFrame.from_ndarray(picture, "rgb24").reformat(format=pixels)
             frame.pts = number
             out.mux(video.encode(frame))
