@@ -25,6 +25,11 @@ from studio.progress import LOOKED, LOOKING, ReportProgress
 
 # Decoders release the interpreter; more at once would only hold more pictures in memory.
 LOOKERS: Final = 2
+# A movie is enlarged so many times at most beside a photo that is not: of one with 240 lines a film
+# of 1080 shows what moves, of one with 180 a blur.
+MOST_ENLARGED: Final = 5
+UNHEARD: Final = "视频的声音无法解码，将静音播放：{}"
+SMALL: Final = "动态照片的视频过小（{0.width}x{0.height}），仅显示静态照片：{1}"
 
 _Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
 
@@ -50,6 +55,9 @@ def catalogued(
     warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
+    each = [_played(item, order, decoder.moves) for item in seen]
+    seen = [item for item, _ in each]
+    warnings += dict.fromkeys(line for _, told in each for line in told)
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
 
 
@@ -98,8 +106,7 @@ def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto
     if isinstance(what, PictureError):
         return None, [f"{reason(what)}，已略过：{photo.name}"]
     if isinstance(what, Clip):
-        told = [f"视频的声音无法解码，将静音播放：{photo.name}"] if what.unheard else []
-        return SeenPhoto(photo, _picture(what), None, labels, clip=what), told
+        return SeenPhoto(photo, _picture(what), None, labels, clip=what), []
     told = [f"照片不完整，末尾缺少 {what.missing} 行：{photo.name}"] if what.missing else []
     if isinstance(moving, PictureError):
         told.append(f"动态照片的视频无法播放（{reason(moving)}），仅显示静态照片：{photo.name}")
@@ -110,6 +117,25 @@ def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto
 def _picture(clip: Clip) -> Picture:
     place = clip.latitude, clip.longitude
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
+
+
+def _played(item: SeenPhoto, order: Order, moves: bool) -> tuple[SeenPhoto, list[str]]:
+    """Without a movie that would be a blur, and what is told of one, or of a clip.
+
+    Whoever wrote a storyboard chose what moves in it.
+    """
+    motion = item.motion if moves else None
+    if motion and order.board is None and _is_small(motion.clip, item.picture, order.size):
+        return replace(item, motion=None), [SMALL.format(motion.clip, item.photo.name)]
+    clip = motion.clip if motion else item.clip
+    name = (motion and motion.name) or item.photo.name
+    return item, [UNHEARD.format(name)] if clip and clip.unheard else []
+
+
+def _is_small(clip: Clip, picture: Picture, size: tuple[int, int]) -> bool:
+    """Whether a movie has much fewer pixels than a frame of this size shows of its photo."""
+    shown = min(picture.width, picture.height, *size)
+    return min(clip.width, clip.height) * MOST_ENLARGED < shown
 
 
 # --- what belongs together, and when it was -------------------------------------------------------
