@@ -28,7 +28,6 @@ LOOKERS: Final = 2
 # A movie is enlarged so many times at most beside a photo that is not: of one with 240 lines a film
 # of 1080 shows what moves, of one with 180 a blur.
 MOST_ENLARGED: Final = 5
-UNHEARD: Final = "视频的声音无法解码，将静音播放：{}"
 SMALL: Final = "动态照片的视频过小（{0.width}x{0.height}），仅显示静态照片：{1}"
 
 _Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
@@ -55,9 +54,10 @@ def catalogued(
     warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
     if not seen:
         raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
-    each = [_played(item, order, decoder.moves) for item in seen]
-    seen = [item for item, _ in each]
-    warnings += dict.fromkeys(line for _, told in each for line in told)
+    if decoder.moves and order.board is None:
+        # Whoever wrote a storyboard chose what moves in it.
+        seen, told = _without_blurs(seen, order.size)
+        warnings += told
     return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
 
 
@@ -119,17 +119,18 @@ def _picture(clip: Clip) -> Picture:
     return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
 
 
-def _played(item: SeenPhoto, order: Order, moves: bool) -> tuple[SeenPhoto, list[str]]:
-    """Without a movie that would be a blur, and what is told of one, or of a clip.
-
-    Whoever wrote a storyboard chose what moves in it.
-    """
-    motion = item.motion if moves else None
-    if motion and order.board is None and _is_small(motion.clip, item.picture, order.size):
-        return replace(item, motion=None), [SMALL.format(motion.clip, item.photo.name)]
-    clip = motion.clip if motion else item.clip
-    name = (motion and motion.name) or item.photo.name
-    return item, [UNHEARD.format(name)] if clip and clip.unheard else []
+def _without_blurs(
+    seen: Sequence[SeenPhoto], size: tuple[int, int]
+) -> tuple[list[SeenPhoto], list[str]]:
+    """Photos whose movies would be blurs in a film of this size stand still, and are named."""
+    kept, told = [], []
+    for item in seen:
+        if item.motion and _is_small(item.motion.clip, item.picture, size):
+            kept.append(replace(item, motion=None))
+            told.append(SMALL.format(item.motion.clip, item.photo.name))
+        else:
+            kept.append(item)
+    return kept, told
 
 
 def _is_small(clip: Clip, picture: Picture, size: tuple[int, int]) -> bool:

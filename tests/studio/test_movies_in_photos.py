@@ -101,19 +101,23 @@ def test_a_storyboard_may_ask_for_a_small_movie(tmp_path: Path) -> None:
     assert {"b"} == set(seen[1:])
 
 
-def test_a_movie_without_a_sound_that_can_be_heard(tmp_path: Path) -> None:
-    """It lives in silence, and is named: in a photo by the photo's name, of a pair by its own."""
-    silenced = renamed(recorded(1.0, sounds=[("aac", "stereo")]), b"mp4a", b"apac")
-    keyed = recorded(1.0, sounds=[("aac", "stereo")], metadata={CONTENT: APPLE})
+def test_what_plays_without_its_sound_is_named(tmp_path: Path) -> None:
+    """Movies in photos, of pairs, and clips; nothing is told where they stand still."""
+    data = recorded(1.0, sounds=[("aac", "stereo")], metadata={CONTENT: APPLE})
+    silenced = renamed(data, b"mp4a", b"apac")
     photos = [
         saved(tmp_path, "one.jpg", jpeg() + silenced),
         saved(tmp_path, "a.jpg", jpeg("navy", note=apple_note())),
-        replace(saved(tmp_path, "a.mov", renamed(keyed, b"mp4a", b"apac")), beside=True),
+        replace(saved(tmp_path, "a.mov", silenced), beside=True),
+        saved(tmp_path, "clip.mov", silenced),
     ]
     order = order_of(tmp_path, *photos)
-    _, warnings = looking.begin(order, silent)
+    _, warnings, _ = film_of(order)
+    _, still, _ = film_of(replace(order, motion="still"))
 
-    assert [f"视频的声音无法解码，将静音播放：{name}" for name in ("one.jpg", "a.mov")] == list(
-        warnings
-    )
-    assert () == looking.begin(replace(order, motion="still"), silent)[1]
+    said = [line.partition("：") for line in warnings]
+    assert {
+        ("视频的声音无法解码，已静音播放", "：", n) for n in ("one.jpg", "a.jpg", "clip.mov")
+    } == set(said)
+    assert 1 == len(still) and still[0].endswith("：clip.mov")
+    assert () == make_long_picture(order, silent).warnings
