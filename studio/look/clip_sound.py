@@ -84,7 +84,7 @@ def _stereo(container: InputContainer, stream: AudioStream) -> Iterator[tuple[Sa
         if resampler is None or mix is None:
             if frame is None:
                 return
-            # Channel by channel the library reads past the end of eight, and the process ends.
+            # In one plane: the array of a frame in several can end the process (PyAV 18.1.0).
             resampler = AudioResampler("flt", frame.layout, RATE)
             mix, at = _mix(frame.layout), frame.time or 0.0
         for part in resampler.resample(frame):

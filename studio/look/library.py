@@ -32,6 +32,7 @@ class Library:
         self._stands_still: dict[str, None] = {}
         self._frozen: dict[str, None] = {}
         self._silent: dict[str, None] = {}
+        self._muted: dict[str, None] = {}
         self._lock = threading.Lock()
 
     def size(self, name: str) -> tuple[int, int]:
@@ -95,6 +96,10 @@ class Library:
         """Say that a clip's sound could not be read, or not to its end."""
         self._silent[self._shown(name)] = None
 
+    def mute(self, name: str) -> None:
+        """Say that what plays has a sound, but none that can be decoded."""
+        self._muted[self._shown(name)] = None
+
     def warnings(self) -> tuple[str, ...]:
         """One for each file of which something is not seen or not heard, for the guest."""
         return (
@@ -102,6 +107,7 @@ class Library:
             *(f"动态照片的视频无法播放，仅显示静态照片：{name}" for name in self._stands_still),
             *(f"视频中途损坏，之后为静止画面：{name}" for name in self._frozen),
             *(f"视频的声音已损坏，没有播放或没有播完：{name}" for name in self._silent),
+            *(f"视频的声音无法解码，已静音播放：{name}" for name in self._muted),
         )
 
     def _shown(self, name: str) -> str:

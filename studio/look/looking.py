@@ -1,41 +1,22 @@
-"""Rule: every work begins alike: pictures are looked at, and unusable ones become warnings."""
+"""Rule: every work begins alike: its trip is looked at as a whole, and a poem is written of it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import partial
+from datetime import UTC, datetime
 
 from studio.asking import Ask, nobody
 from studio.colours import RGB
-from studio.look import (
-    claims,
-    faults,
-    looks,
-    moments,
-    motion_photos,
-    name_times,
-    pairs,
-    stops,
-    zones,
-)
-from studio.look.clips import Clip
+from studio.look import looks, stops
+from studio.look.cataloguing import catalogued
 from studio.look.decoding import PhotoDecoder
-from studio.look.faults import TooLittleMemory
 from studio.look.film_decoder import FilmDecoder
-from studio.look.intake import Picture
-from studio.look.looks import Look
-from studio.look.reasons import reason
-from studio.look.sniffing import PictureError
-from studio.look.trip import Motion, SeenPhoto, Trip
-from studio.order import NOT_LISTED, AlbumError, Labels, Order, Photo, named
-from studio.progress import LOOKED, LOOKING, POEM, POEM_DONE, READING, ReportProgress
+from studio.look.trip import SeenPhoto, Trip
+from studio.order import AlbumError, Order, named
+from studio.progress import LOOKED, POEM, POEM_DONE, READING, ReportProgress
 
-# Decoders release the interpreter; more at once would only hold more pictures in memory.
-LOOKERS = 2
 # Colours of a trip, and how far apart two of them must be to be two.
 COLOURS = 5
 APART = 42.0
@@ -68,7 +49,8 @@ def begin(
         raise AlbumError("没有图片")
     order.out.mkdir(parents=True, exist_ok=True)
     photos = named(order.photos)
-    return _inspect(replace(order, photos=photos), report, decoder or FilmDecoder(order, keep=0))
+    decoder = decoder or FilmDecoder(order, keep=0)
+    return catalogued(replace(order, photos=photos), report, decoder)
 
 
 def travel(
@@ -77,7 +59,9 @@ def travel(
     """The first three stages: look at the pictures, ask what they show, have a poem written."""
     decoder = decoder or FilmDecoder(order, keep=0)
     found, warnings = begin(order, report, decoder)
-    seen = _without_duplicates(_looked(found, report, decoder))
+    seen = _without_duplicates(
+        [replace(item, look=decoder.look(item.photo.path)) for item in found]
+    )
     told = list(warnings) + [
         f"与其他图片几乎相同，已略过：{item.photo.name}"
         for item in found
@@ -103,163 +87,6 @@ def travel(
         trip = replace(trip, warnings=(*trip.warnings, "诗歌未能生成"))
     report(POEM, POEM_DONE)
     return replace(trip, poem=poem)
-
-
-def _inspect(
-    order: Order, report: ReportProgress, decoder: PhotoDecoder
-) -> tuple[list[SeenPhoto], tuple[str, ...]]:
-    seen: list[SeenPhoto] = []
-    warnings: list[str] = []
-    failed: PictureError | None = None
-    labels = [*order.factors, *[None] * len(order.photos)]
-    for number, (photo, found) in enumerate(_found(order, report, decoder)):
-        item, told = _seen(photo, found, labels[number])
-        seen += [item] if item else []
-        warnings += [] if photo.beside else told
-        if isinstance(found[0], PictureError):
-            failed = found[0]
-    seen = _paired(seen, order)
-    warnings += [NOT_LISTED.format(name) for name in _unasked(order.photos, seen)]
-    if not seen:
-        raise AlbumError("没有可用的图片：" + "；".join(warnings)) from failed
-    return seen if order.ordered else sorted(seen, key=_when), tuple(warnings)
-
-
-_Found = tuple[Picture | Clip | PictureError, Motion | PictureError | None]
-
-
-def _paired(seen: Sequence[SeenPhoto], order: Order) -> list[SeenPhoto]:
-    """Each with its moment, and photos with their clips.
-
-    Clips that nobody asked for say nothing of the trip, unless they are of its photos.
-    """
-    keep = order.board is not None
-    joined = pairs.joined(_settled(seen, order), keep=keep)
-    moving = _moving(joined)
-    asked = [item for item in seen if not item.photo.beside or item.photo.name in moving]
-    return joined if len(asked) == len(seen) else pairs.joined(_settled(asked, order), keep=keep)
-
-
-def _moving(seen: Sequence[SeenPhoto]) -> set[str]:
-    """The names of the clips that belong to photos."""
-    return {item.motion.name for item in seen if item.motion}
-
-
-def _unasked(photos: Sequence[Photo], seen: Sequence[SeenPhoto]) -> list[str]:
-    """Clips that nobody asked for, and that belong to none of the photos."""
-    moving = _moving(seen)
-    return [photo.name for photo in photos if photo.beside and photo.name not in moving]
-
-
-def _settled(seen: Sequence[SeenPhoto], order: Order) -> list[SeenPhoto]:
-    """The same with the moment of each, and the clock that was shown there."""
-    found = moments.settle([_witness(item) for item in seen], _home(order))
-    return [
-        replace(
-            item,
-            moment=moment,
-            picture=replace(item.picture, taken_ms=claims.in_ms(moment.clock) if moment else None),
-        )
-        for item, moment in zip(seen, found, strict=True)
-    ]
-
-
-def _witness(item: SeenPhoto) -> moments.Witness:
-    latitude, longitude = item.picture.latitude, item.picture.longitude
-    place = None if latitude is None or longitude is None else (latitude, longitude)
-    uploaded = claims.uploaded(item.photo.path)
-    return moments.Witness(item.photo.name, item.picture.claims, place, uploaded)
-
-
-def _home(order: Order) -> tzinfo:
-    """Where the guest says that the trip was, else where the setting says."""
-    zone = None
-    if order.latitude is not None and order.longitude is not None:
-        zone, _ = zones.at(order.latitude, order.longitude)
-    return zone or timezone(timedelta(minutes=order.utc_offset_minutes))
-
-
-def _seen(photo: Photo, found: _Found, labels: Labels | None) -> tuple[SeenPhoto | None, list[str]]:
-    """The picture, if it can be used, and what its owner is to know of it."""
-    what, moving = found
-    if isinstance(what, PictureError):
-        return None, [f"{reason(what)}，已略过：{photo.name}"]
-    if isinstance(what, Clip):
-        told = [f"视频的声音无法解码，将静音播放：{photo.name}"] if what.unheard else []
-        return SeenPhoto(photo, _picture(what), None, labels, clip=what), told
-    told = [f"照片不完整，末尾缺少 {what.missing} 行：{photo.name}"] if what.missing else []
-    if isinstance(moving, PictureError):
-        told.append(f"动态照片的视频无法播放（{reason(moving)}），仅显示静态照片：{photo.name}")
-        moving = None
-    return SeenPhoto(photo, what, None, labels, motion=moving), told
-
-
-def _found(
-    order: Order, report: ReportProgress, decoder: PhotoDecoder
-) -> Iterator[tuple[Photo, _Found]]:
-    """What each file is, in the given order."""
-    inspect = partial(_inspected, decoder, order)
-    every = []
-    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
-        for number, found in enumerate(pool.map(inspect, order.photos), 1):
-            every.append(found)
-            report(LOOKING, LOOKED * number // len(order.photos) // 2)
-    for photo, found in zip(order.photos, every, strict=True):
-        # What found no memory beside another may find it alone.
-        yield (
-            photo,
-            inspect(photo) if any(isinstance(one, TooLittleMemory) for one in found) else found,
-        )
-
-
-def _picture(clip: Clip) -> Picture:
-    place = clip.latitude, clip.longitude
-    return Picture("clip", clip.width, clip.height, clip.taken_ms, *place, clip.claims)
-
-
-def _inspected(decoder: PhotoDecoder, order: Order, photo: Photo) -> _Found:
-    try:
-        with faults.of_one_file():
-            found = decoder.inspect(photo.path)
-            faults.check_shape(found)
-    except PictureError as error:
-        return error, None
-    if isinstance(found, Clip) or not decoder.moves:
-        return found, None
-    try:
-        with faults.of_one_file():
-            return found, motion_photos.read(
-                photo.path, max_seconds=order.clip_seconds, max_pixels=order.clip_pixels
-            )
-    except PictureError as error:
-        return found, error
-
-
-def _when(item: SeenPhoto) -> tuple[bool, datetime, list[tuple[int, str]]]:
-    """Of one moment they go by the camera's numbers; those without a time keep their places."""
-    if item.moment is None:
-        return True, datetime.max.replace(tzinfo=UTC), []
-    return False, item.moment.utc, name_times.in_order(item.photo.name)
-
-
-def _looked(
-    found: Sequence[SeenPhoto], report: ReportProgress, decoder: PhotoDecoder
-) -> list[SeenPhoto]:
-    seen = []
-    with ThreadPoolExecutor(LOOKERS, thread_name_prefix="look") as pool:
-        for number, look in enumerate(
-            pool.map(partial(_look, decoder), [item.photo for item in found])
-        ):
-            seen.append(replace(found[number], look=look))
-            report(LOOKING, LOOKED // 2 + (LOOKED - LOOKED // 2) * (number + 1) // len(found))
-    return seen
-
-
-def _look(decoder: PhotoDecoder, photo: Photo) -> Look | None:
-    try:
-        return decoder.look(photo.path)
-    except PictureError:
-        return None  # Whoever shows it finds that out again, and says so.
 
 
 def _without_duplicates(seen: list[SeenPhoto]) -> list[SeenPhoto]:

@@ -6,7 +6,7 @@ from where guests are at home.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final, Literal, TypeAlias
@@ -40,12 +40,16 @@ STRAY: Final = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A file: what the guest calls it, its claims, its place, and when it came in (aware)."""
+    """A file: what the guest calls it, its claims, its place, and when it came in (aware).
+
+    of_trip: whether the others may learn from it; where it is not, it learns from them alone.
+    """
 
     name: str
     claims: tuple[Claim, ...]
     place: tuple[float, float] | None
     uploaded: datetime
+    of_trip: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,22 @@ def settle(files: Sequence[Witness], home: tzinfo) -> list[Moment | None]:
     for chosen in _rounds(known):
         settled = {number: trip.moment(known[number]) for number in chosen}
         found |= {number: moment for number, moment in settled.items() if moment}
-        trip.learn(found.values())
+        trip.learn(_of_trip(files, found).values())
     doubted = [number for number, file in enumerate(known) if file.doubted]
-    for number, claim in zip(doubted, _read_headers(known, doubted, found, trip), strict=True):
+    around = _of_trip(files, found)
+    for number, claim in zip(doubted, _read_headers(known, doubted, around, trip), strict=True):
         if (moment := trip.settled(known[number], claim)) is not None:
             found[number] = moment
-    for number in _strays(found):
+    for number in _strays(_of_trip(files, found)):
         known[number].forget(found.pop(number).clock)
         if (again := trip.moment(known[number])) is not None:
             found[number] = again
     return [found.get(number) for number in range(len(files))]
+
+
+def _of_trip(files: Sequence[Witness], found: Mapping[int, Moment]) -> dict[int, Moment]:
+    """What the others may learn from."""
+    return {number: moment for number, moment in found.items() if files[number].of_trip}
 
 
 class _Known:
@@ -219,7 +229,7 @@ def _rounds(known: Sequence[_Known]) -> Iterable[list[int]]:
 
 
 def _read_headers(
-    known: Sequence[_Known], doubted: Sequence[int], found: dict[int, Moment], trip: _Trip
+    known: Sequence[_Known], doubted: Sequence[int], found: Mapping[int, Moment], trip: _Trip
 ) -> list[Claim]:
     """The claims of headers, as UTC or as the local clock that they are taken for."""
     around = [
@@ -238,7 +248,7 @@ def _header(file: _Known, trip: _Trip) -> Header:
     return Header(claim, moment, offset, file.file.place, file.file.uploaded, file.named)
 
 
-def _strays(found: dict[int, Moment]) -> list[int]:
+def _strays(found: Mapping[int, Moment]) -> list[int]:
     """Whose clock began with a year that is far from the rest of the trip."""
     begun = {number for number, moment in found.items() if _begins_year(moment.clock)}
     others = [moment.utc for number, moment in found.items() if number not in begun]

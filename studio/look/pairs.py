@@ -7,10 +7,9 @@ name is a clip of its own: cameras count both with the same numbers, days apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
@@ -22,24 +21,47 @@ MOST_APART: Final = timedelta(seconds=3)
 MOST_SECONDS: Final = 4.0
 
 
-def joined(seen: Sequence[SeenPhoto], *, keep: bool = False) -> list[SeenPhoto]:
+def by_content(seen: Sequence[SeenPhoto]) -> dict[str, str]:
+    """The clip of each photo that says so itself, by the names of both."""
+    return _matched(seen, _same_content, {})
+
+
+def by_moment(seen: Sequence[SeenPhoto], told: Mapping[str, str]) -> dict[str, str]:
+    """The pairs that were told, and those of one name and one moment."""
+    return _matched(seen, _same_moment, told)
+
+
+def joined(
+    seen: Sequence[SeenPhoto], found: Mapping[str, str], *, keep: bool = False
+) -> list[SeenPhoto]:
     """The same, with each pair as the photo alone; `keep` leaves its clip there too.
 
-    Clips that nobody named are gone unless a photo has them.
+    Clips that nobody asked for are gone unless a photo has them.
     """
-    taken: dict[int, SeenPhoto] = {}
-    clips = [item for item in seen if item.clip is not None]
-    for by in (_same_content, _same_moment):
-        for photo in seen:
-            if photo.clip is None and all(one is not photo for one in taken.values()):
-                fitting = (clip for clip in clips if id(clip) not in taken and by(photo, clip))
-                taken |= {id(clip): photo for clip in islice(fitting, 1)}
-    moving = {id(taken[id(clip)]): clip for clip in clips if id(clip) in taken}
+    clips = {item.photo.name: item for item in seen if item.clip is not None}
+    gone = set(found.values())
     return [
-        _moving(item, moving[id(item)]) if id(item) in moving else item
+        _moving(item, clips[found[item.photo.name]]) if item.photo.name in found else item
         for item in seen
-        if keep or not (id(item) in taken or item.photo.beside)
+        if keep or not (item.photo.name in gone or item.photo.beside)
     ]
+
+
+def _matched(
+    seen: Sequence[SeenPhoto], by: Callable[[SeenPhoto, SeenPhoto], bool], known: Mapping[str, str]
+) -> dict[str, str]:
+    """What is known, and for each other photo the first of the clips left that is of it."""
+    found = dict(known)
+    clips = [
+        item for item in seen if item.clip is not None and item.photo.name not in known.values()
+    ]
+    for photo in seen:
+        if photo.clip is None and photo.photo.name not in found:
+            clip = next((one for one in clips if by(photo, one)), None)
+            if clip is not None:
+                clips.remove(clip)
+                found[photo.photo.name] = clip.photo.name
+    return found
 
 
 def _moving(photo: SeenPhoto, clip: SeenPhoto) -> SeenPhoto:

@@ -20,6 +20,8 @@ def ducks(board: Storyboard, library: Library) -> tuple[Duck, ...]:
     found = []
     for number, (scene, start) in enumerate(zip(board.scenes, board.starts(), strict=True)):
         playing = played(board, number, library)
+        if playing is not None and playing.clip.unheard:
+            library.mute(playing.shown.photo)
         if playing is not None and playing.clip.has_sound:
             life = playing.life
             frames = min(life.frames, scene.frames - life.start)

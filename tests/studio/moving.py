@@ -170,7 +170,6 @@ def _tones(track: AudioStream, seconds: float, hertz: int) -> list[AudioFrame]:
     found = []
     for start in range(0, round(seconds * RATE), 1024):
         wave = 0.2 * np.sin(2 * np.pi * hertz * (start + np.arange(1024)) / RATE)
-        # Channel by channel the library takes seven at most.
         every = np.repeat(wave.astype(np.float32), track.layout.nb_channels)[None]
         frame = AudioFrame.from_ndarray(every, "flt", track.layout.name)
         frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)

@@ -80,3 +80,39 @@ def test_the_clip_of_a_photo_tells_its_zone(tmp_path: Path) -> None:
 
     assert () == warnings
     assert ["2024-06-06T10:00:00+02:00"] == [item.moment and item.moment.iso for item in found]
+
+
+@pytest.mark.parametrize(("created", "one"), [("02", True), ("08", False)])
+def test_a_clip_that_nobody_asked_for_joins_and_parts_no_pair(
+    tmp_path: Path, created: str, one: bool
+) -> None:
+    """Another clip's zone is not that of the photos; whichever clip is not shown is named."""
+    still = jpeg(tmp_path, "IMG_0042.jpg", {ORIGINAL: "2024:06:06 10:00:00"})
+    clip = moving(tmp_path, "IMG_0042.MOV", creation_time=f"2024-06-06T{created}:00:01Z")
+    other = jpeg(tmp_path, "a.jpg", {ORIGINAL: "2024:06:06 12:00:00"})
+    stray = tmp_path / "a.mov"
+    stray.write_bytes(recorded(5.0, metadata=IN_PARIS))
+    besides = [replace(item, beside=True) for item in (clip, uploaded(stray))]
+    order = order_of(tmp_path, still, other, *besides)
+
+    found, warnings = looking.begin(replace(order, ordered=True), silent)
+
+    left = ["a.mov"] if one else ["IMG_0042.MOV", "a.mov"]
+    assert tuple(map(NOT_LISTED.format, left)) == warnings
+    assert [one, False] == [item.motion is not None for item in found]
+    assert ["+08:00"] * 2 == [item.moment.iso[-6:] for item in found if item.moment]
+
+
+def test_the_clip_of_a_photo_tells_its_zone_to_all(tmp_path: Path) -> None:
+    """Where nobody asked for it, and its name and its clock alone say that it is of one."""
+    still = jpeg(tmp_path, "a.jpg", {ORIGINAL: "2024:06:06 10:00:00"})
+    other = jpeg(tmp_path, "b.jpg", {ORIGINAL: "2024:06:06 12:00:00"})
+    video = tmp_path / "a.mov"
+    video.write_bytes(recorded(1.0, metadata=IN_PARIS))
+    order = order_of(tmp_path, still, other, replace(uploaded(video), beside=True))
+
+    found, warnings = looking.begin(replace(order, ordered=True), silent)
+
+    assert () == warnings
+    assert [True, False] == [item.motion is not None for item in found]
+    assert ["+02:00"] * 2 == [item.moment.iso[-6:] for item in found if item.moment]
