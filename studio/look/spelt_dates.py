@@ -32,11 +32,11 @@ ERAS: Final = {
 LAST_SHORT_YEAR: Final = 89
 
 # What is no digit, blank or sign: `re` takes the vowels of Thai and Indian scripts for no letters.
-LETTERS: Final = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،。、]*"
-WORD: Final = rf"{LETTERS}(?:\.{LETTERS})*"
+LETTERS: Final = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،。、]*+"
+WORD: Final = rf"{LETTERS}(?:\.{LETTERS})*+"
 WORDS: Final = re.compile(WORD)
 # Weekdays, "on", "taken": not more than three words.
-LEAD: Final = re.compile(rf"(?:{WORD}[\s.,،]+){{0,3}}")
+LEAD: Final = re.compile(rf"(?:{WORD}[\s.,،]++){{0,3}}")
 # "de", "năm", "г.", "พ.ศ.": what stands between the parts of a date is short.
 SHORT: Final = r"(?:[^\W\d_.]{1,4}(?:\.[^\W\d_])?[.']?\s*)?"
 NTH: Final = r"(?:st|nd|rd|th|er|re|ème|e|o|a)?"

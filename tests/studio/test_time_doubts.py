@@ -1,13 +1,16 @@
-"""A text that may mean two days is settled by what else its file says; names are read as spoken."""
+"""What may mean two days is settled by the rest of its file; names are read; no pattern is slow."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
-from studio.look import claims, name_times
+from studio.look import claims, clock_texts, name_times, spelt_dates, time_texts
 from studio.look.claims import Claim, Source
 from tests.studio.timed import ORIGINAL, jpeg, only
 
@@ -85,3 +88,37 @@ def test_a_name_settles_the_order_of_a_date(tmp_path: Path) -> None:
 
     assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, photo)
     assert ("", "", "") == only(tmp_path, alone)
+
+
+PATTERNS = {
+    f"{module.__name__}.{name}": pattern
+    for module in (time_texts, spelt_dates, clock_texts, name_times)
+    for name, pattern in vars(module).items()
+    if isinstance(pattern, re.Pattern)
+}
+PATTERNS |= {
+    f"spelt_dates.SHAPES.{at}.{side}": pattern
+    for at, pair in enumerate(spelt_dates.SHAPES)
+    for side, pattern in enumerate(pair)
+}
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_no_pattern_repeats_what_repeats(name: str) -> None:
+    """Then a text could be parted in more ways than it has letters; what gives nothing back may."""
+    assert not nested(parser.parse(PATTERNS[name].pattern, re.UNICODE), within=False)
+
+
+def nested(tree: Any, *, within: bool) -> bool:
+    """Whether in what is repeated something is repeated without an end."""
+    for kind, told in tree:
+        if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT):
+            _, most, inner = told
+            endless = most == parser.MAXREPEAT
+            if (within and endless) or nested(inner, within=within or most > 1):
+                return True
+        parts = told[1] if kind is parser.BRANCH else []
+        parts = [told[-1]] if kind is parser.SUBPATTERN else parts
+        if any(nested(part, within=within) for part in parts):
+            return True
+    return False

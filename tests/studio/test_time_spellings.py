@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -351,3 +352,13 @@ def test_every_part_of_the_day_is_read_beside_its_hour() -> None:
 
     assert len(known) > 80
     assert [] == unread
+
+
+def test_every_zone_of_the_lists_is_known() -> None:
+    """To the rules that are installed."""
+    known = time_words.known()
+
+    zones = {ZoneInfo(zone).key for zone in {*known.windows.values(), *known.places.values()}}
+
+    assert len(known.windows) > 100
+    assert len(zones) > 400
