@@ -12,7 +12,7 @@ import pytest
 
 from studio.look import claims, clock_texts, name_times, spelt_dates, time_texts
 from studio.look.claims import Claim, Source
-from tests.studio.timed import ORIGINAL, jpeg, only
+from tests.studio.timed import HONOLULU, ORIGINAL, PARIS, jpeg, only
 
 SIX, NINE = datetime(2024, 6, 6), datetime(2024, 6, 6, 9)
 LATE = datetime(2024, 6, 6, 21)
@@ -88,6 +88,30 @@ def test_a_name_settles_the_order_of_a_date(tmp_path: Path) -> None:
 
     assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, photo)
     assert ("", "", "") == only(tmp_path, alone)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "found"),
+    [
+        ("2024:06:06 09:00:00 JST", {}, ("2024-06-06T09:00:00+09:00", "exif_original", "file")),
+        ("2024:06:06 09:00:00 CST", {}, ("2024-06-06T09:00:00+08:00", "exif_original", "home")),
+        (
+            "Thu Jun 06 09:00:00 CST 2024",
+            {"place": HONOLULU},
+            ("2024-06-06T09:00:00-10:00", "exif_original", "place"),
+        ),
+        (
+            "jeudi 6 juin 2024 à 9:00 heure normale".encode(),
+            {"place": PARIS},
+            ("2024-06-06T09:00:00+02:00", "exif_original", "place"),
+        ),
+    ],
+)
+def test_where_a_zone_is_not_told_for_sure_the_place_tells(
+    tmp_path: Path, text: str | bytes, more: dict[str, Any], found: tuple[str, str, str]
+) -> None:
+    """CST is three zones', JST one's."""
+    assert found == only(tmp_path, jpeg(tmp_path, "a.jpg", {ORIGINAL: text}, **more))
 
 
 PATTERNS = {
