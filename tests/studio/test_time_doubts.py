@@ -72,6 +72,9 @@ def test_the_other_times_of_a_file_settle_what_is_in_doubt(
         ("24/06/06 09:00", []),
         ("06/07/2024 09:00", [datetime(2024, 6, 7, 9)]),
         ("27/06/06 09:00", [datetime(2006, 6, 27, 9)]),
+        ("0031:04:30 09:00", [datetime(2019, 4, 30, 9)]),
+        ("0006:04:30 09:00", []),
+        ("0001:01:01 00:00:00", []),
     ],
 )
 def test_no_photo_is_younger_than_its_upload(text: str, found: list[datetime]) -> None:
@@ -84,9 +87,11 @@ def test_no_photo_is_younger_than_its_upload(text: str, found: list[datetime]) -
 def test_a_name_settles_the_order_of_a_date(tmp_path: Path) -> None:
     """A photo on its way through a whole trip."""
     photo = jpeg(tmp_path, "IMG_20240606_085900.jpg", {ORIGINAL: "06/06/24 09:00"})
+    emperor = jpeg(tmp_path, "IMG_20240606_085901.jpg", {ORIGINAL: "0006:06:06 09:00:00"})
     alone = jpeg(tmp_path, "a.jpg", {ORIGINAL: "06/06/24 09:00"})
 
     assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, photo)
+    assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, emperor)
     assert ("", "", "") == only(tmp_path, alone)
 
 
