@@ -28,15 +28,18 @@ ERAS: Final = {
     "r": 2018,
     "h": 1988,
 }
+# Who reigned since there are such cameras, and no longer than so many years.
+EMPERORS: Final = ("令和", "平成")
+REIGN: Final = 70
 # Two digits are a year of this century up to here.
 LAST_SHORT_YEAR: Final = 89
 
 # What is no digit, blank or sign: `re` takes the vowels of Thai and Indian scripts for no letters.
-LETTERS: Final = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،。、]*"
-WORD: Final = rf"{LETTERS}(?:\.{LETTERS})*"
+LETTERS: Final = r"[^\W\d_][^\s\d!-/:-@\[-`{-~،。、]*+"
+WORD: Final = rf"{LETTERS}(?:\.{LETTERS})*+"
 WORDS: Final = re.compile(WORD)
 # Weekdays, "on", "taken": not more than three words.
-LEAD: Final = re.compile(rf"(?:{WORD}[\s.,،]+){{0,3}}")
+LEAD: Final = re.compile(rf"(?:{WORD}[\s.,،]++){{0,3}}")
 # "de", "năm", "г.", "พ.ศ.": what stands between the parts of a date is short.
 SHORT: Final = r"(?:[^\W\d_.]{1,4}(?:\.[^\W\d_])?[.']?\s*)?"
 NTH: Final = r"(?:st|nd|rd|th|er|re|ème|e|o|a)?"
@@ -54,7 +57,11 @@ YEAR_FIRST: Final = re.compile(
     r"|(\d{4})\s+(\d{2})\s+(\d{2})(?!\d)|(\d{4})(\d{2})(\d{2})"
 )
 DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*([-/.:])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
-SHORT_YEAR: Final = re.compile(r"(\d{2})([-/.:])(\d{1,2})\2(\d{1,2})(?!\d)[.]?(?=\D*\d)")
+SHORT_YEAR: Final = re.compile(
+    r"(\d{2})(?:([-/.])(\d{1,2})\2(\d{1,2})(?!\d)[.]?(?=\D*\d)"
+    # With colons it may be a time alone.
+    r"|:(\d{2}):(\d{2})(?=\s+\d{1,2}:\d))"
+)
 # Vietnamese has numbers for months, and so have "6月 6, 2024" and its like.
 NUMBERED: Final = re.compile(
     rf"(\d{{1,2}})\s+(?:tháng|thg)\s*(\d{{1,2}}),?\s*{SHORT}(\d{{4}})|(\d{{1,2}})[月월]\s*(\d{{1,2}})[日일]?,?\s+(\d{{4}})[年년]?"
@@ -91,7 +98,7 @@ def dates(text: str) -> list[Spelt]:
 def _numbered(text: str) -> list[Spelt]:
     if found := YEAR_FIRST.match(text):
         year, month, day = (int(part) for part in found.groups() if part is not None)
-        return [(_year(year), month, day, text[found.end() :])]
+        return [(one, month, day, text[found.end() :]) for one in _years(year)]
     if found := DAY_FIRST.match(text):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         rest = text[found.end() :]
@@ -103,7 +110,7 @@ def _numbered(text: str) -> list[Spelt]:
         day, month, year = (one, two, year) if one else (late[1], late[0], late[2])
         return [(_year(year), month, day, text[found.end() :])]
     if found := SHORT_YEAR.match(text):
-        one, two, three = int(found[1]), int(found[3]), int(found[4])
+        one, two, three = (int(part) for part in found.group(1, 3, 4, 5, 6) if part)
         rest = text[found.end() :]
         orders = ((one, two, three), (three, two, one), (three, one, two))
         return [(_short(year), month, day, rest) for year, month, day in orders]
@@ -157,6 +164,11 @@ def _number(found: re.Match[str]) -> str:
     if not ten:
         return "".join(str(DIGITS[digit]) for digit in ones)
     return str((DIGITS.get(tens, 0) if tens else 1) * 10 + (DIGITS.get(ones, 0) if ones else 0))
+
+
+def _years(year: int) -> list[int]:
+    """0006, as iPhones with Japan's calendar write it, does not say of which emperor."""
+    return [year + ERAS[era] for era in EMPERORS] if 0 < year < REIGN else [_year(year)]
 
 
 def _year(year: int) -> int:

@@ -1,15 +1,18 @@
-"""A text that may mean two days is settled by what else its file says; names are read as spoken."""
+"""What may mean two days is settled by the rest of its file; names are read; no pattern is slow."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
-from studio.look import claims, name_times
+from studio.look import claims, clock_texts, name_times, spelt_dates, time_texts
 from studio.look.claims import Claim, Source
-from tests.studio.timed import ORIGINAL, jpeg, only
+from tests.studio.timed import HONOLULU, ORIGINAL, PARIS, jpeg, only
 
 SIX, NINE = datetime(2024, 6, 6), datetime(2024, 6, 6, 9)
 LATE = datetime(2024, 6, 6, 21)
@@ -69,6 +72,9 @@ def test_the_other_times_of_a_file_settle_what_is_in_doubt(
         ("24/06/06 09:00", []),
         ("06/07/2024 09:00", [datetime(2024, 6, 7, 9)]),
         ("27/06/06 09:00", [datetime(2006, 6, 27, 9)]),
+        ("0031:04:30 09:00", [datetime(2019, 4, 30, 9)]),
+        ("0006:04:30 09:00", []),
+        ("0001:01:01 00:00:00", []),
     ],
 )
 def test_no_photo_is_younger_than_its_upload(text: str, found: list[datetime]) -> None:
@@ -81,7 +87,67 @@ def test_no_photo_is_younger_than_its_upload(text: str, found: list[datetime]) -
 def test_a_name_settles_the_order_of_a_date(tmp_path: Path) -> None:
     """A photo on its way through a whole trip."""
     photo = jpeg(tmp_path, "IMG_20240606_085900.jpg", {ORIGINAL: "06/06/24 09:00"})
+    emperor = jpeg(tmp_path, "IMG_20240606_085901.jpg", {ORIGINAL: "0006:06:06 09:00:00"})
     alone = jpeg(tmp_path, "a.jpg", {ORIGINAL: "06/06/24 09:00"})
 
     assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, photo)
+    assert ("2024-06-06T09:00:00+08:00", "exif_original", "home") == only(tmp_path, emperor)
     assert ("", "", "") == only(tmp_path, alone)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "found"),
+    [
+        ("2024:06:06 09:00:00 JST", {}, ("2024-06-06T09:00:00+09:00", "exif_original", "file")),
+        ("2024:06:06 09:00:00 CST", {}, ("2024-06-06T09:00:00+08:00", "exif_original", "home")),
+        (
+            "Thu Jun 06 09:00:00 CST 2024",
+            {"place": HONOLULU},
+            ("2024-06-06T09:00:00-10:00", "exif_original", "place"),
+        ),
+        (
+            "jeudi 6 juin 2024 à 9:00 heure normale".encode(),
+            {"place": PARIS},
+            ("2024-06-06T09:00:00+02:00", "exif_original", "place"),
+        ),
+    ],
+)
+def test_where_a_zone_is_not_told_for_sure_the_place_tells(
+    tmp_path: Path, text: str | bytes, more: dict[str, Any], found: tuple[str, str, str]
+) -> None:
+    """CST is three zones', JST one's."""
+    assert found == only(tmp_path, jpeg(tmp_path, "a.jpg", {ORIGINAL: text}, **more))
+
+
+PATTERNS = {
+    f"{module.__name__}.{name}": pattern
+    for module in (time_texts, spelt_dates, clock_texts, name_times)
+    for name, pattern in vars(module).items()
+    if isinstance(pattern, re.Pattern)
+}
+PATTERNS |= {
+    f"spelt_dates.SHAPES.{at}.{side}": pattern
+    for at, pair in enumerate(spelt_dates.SHAPES)
+    for side, pattern in enumerate(pair)
+}
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_no_pattern_repeats_what_repeats(name: str) -> None:
+    """Then a text could be parted in more ways than it has letters; what gives nothing back may."""
+    assert not nested(parser.parse(PATTERNS[name].pattern, re.UNICODE), within=False)
+
+
+def nested(tree: Any, *, within: bool) -> bool:
+    """Whether in what is repeated something is repeated without an end."""
+    for kind, told in tree:
+        if kind in (parser.MAX_REPEAT, parser.MIN_REPEAT):
+            _, most, inner = told
+            endless = most == parser.MAXREPEAT
+            if (within and endless) or nested(inner, within=within or most > 1):
+                return True
+        parts = told[1] if kind is parser.BRANCH else []
+        parts = [told[-1]] if kind is parser.SUBPATTERN else parts
+        if any(nested(part, within=within) for part in parts):
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -230,6 +231,9 @@ def test_a_day_in_words(text: str) -> None:
         "06/06/24 09:00",
         "06/07/2024 09:00:00",
         "01-02-03 10:00",
+        "24:06:06 09:00:00",
+        "0006:06:06 09:00:00",
+        "0031:04:30 09:00:00",
         "6 srp 2024 09:00",
         "5 listopada 2024 09:00",
     ],
@@ -282,8 +286,9 @@ def test_two_digits_of_a_year_where_the_order_is_not_in_doubt(
         "晚上",
         "2024-06-06 晚上 25:00",
         "6:00 6:00 6:00",
-        "0001:01:01",
-        "0031:04:30 09:00:00",
+        "10:11:12 +0800",
+        "10:11:12.5",
+        "0000:06:06 09:00:00",
         "1.2.3.4",
         "192.168.1.1",
         "tomorrow at 9:00",
@@ -351,3 +356,13 @@ def test_every_part_of_the_day_is_read_beside_its_hour() -> None:
 
     assert len(known) > 80
     assert [] == unread
+
+
+def test_every_zone_of_the_lists_is_known() -> None:
+    """To the rules that are installed."""
+    known = time_words.known()
+
+    zones = {ZoneInfo(zone).key for zone in {*known.windows.values(), *known.places.values()}}
+
+    assert len(known.windows) > 100
+    assert len(zones) > 400
