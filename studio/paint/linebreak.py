@@ -47,12 +47,9 @@ def break_lines(text: str, width: float, measure: Measure, most: int) -> list[st
 
 
 def _units(text: str, width: float, measure: Measure) -> list[str]:
-    """What stays together: of several names each that fits; else a word, or one wide character,
-    with its punctuation."""
-    names = _names(text)
-    if len(names) > 1:
-        return [unit for name in names for unit in _name(name, width, measure)]
-    return _pieces(text, width, measure)
+    """What stays together: of several names each that fits, else each of its words that does; of a
+    longer word its Latin words, or one wide character, with its punctuation."""
+    return [unit for name in _names(text) for unit in _name(name, width, measure)]
 
 
 def _names(text: str) -> list[str]:
@@ -62,7 +59,6 @@ def _names(text: str) -> list[str]:
 
 
 def _name(name: str, width: float, measure: Measure) -> list[str]:
-    """Where the whole of it is too wide its words are whole: a country, a city."""
     for shown in (name, name.removesuffix(BETWEEN)):
         if measure(shown.rstrip()) <= width:
             return [shown]

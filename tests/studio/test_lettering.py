@@ -48,6 +48,13 @@ def test_names_are_whole(width: int) -> None:
     assert max(count(line) for line in lines) <= width
 
 
+def test_chinese_words_are_whole() -> None:
+    """Where a text has spaces lines break at them, if what is between fits."""
+    lines = linebreak.break_lines("2024.06.06  特立尼达和多巴哥 西班牙港", 20, count, 9)
+
+    assert ["2024.06.06", "特立尼达和多巴哥", "西班牙港"] == lines
+
+
 def test_names_that_do_not_fit() -> None:
     """A name wider than the line is cut; names for which there is no line are left out whole."""
     long = linebreak.break_lines("一二三四五六七八 · 九十", 10, count, 99)

@@ -28,6 +28,9 @@ from studio.plan.windows import windows
 from studio.planes import PlaneMover, Planes
 
 SIZES = {"wide": (322, 182), "tall": (182, 322), "square": (214, 210)}
+READ = {"wide": (640, 360), "tall": (360, 640), "square": (400, 400)}
+# A mask is twice as high as its letters: these have 8 pixels.
+LEAST_HIGH = 16
 # A photo may lie on another one where the page is made so.
 OVERLAPPING = {"inset"}
 FRAMES, TIMES = 12, 2
@@ -140,6 +143,22 @@ def test_texts_inside(name: str, shape: str, length: str) -> None:
                 assert 0 <= line.y + ink[1] and line.y + ink[3] <= size[1]
                 assert left - slack <= line.x + ink[0] and line.x + ink[2] <= right + slack
                 assert top - slack <= line.y + ink[1] and line.y + ink[3] <= bottom + slack
+
+
+@EVERY
+@SHAPES
+def test_places_abroad(name: str, shape: str) -> None:
+    """A day, a long country and a city are told to the last letter, and can be read."""
+    size = READ[shape]
+    for box in templates.every()[name].layout(size).texts:
+        if "caption" in box.roles:
+            whole, other = (
+                typeset.ink(box, {"caption": f"2024.06.06  {place}"}, size, FONTS, ())
+                for place in ("特立尼达和多巴哥 西班牙港", "特立尼达和多巴哥 西班牙门")
+            )
+
+            assert [line.mask for line in whole] != [line.mask for line in other]
+            assert all(line.mask.height >= LEAST_HIGH for line in whole)
 
 
 @EVERY

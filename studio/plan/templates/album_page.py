@@ -58,7 +58,7 @@ TEMPLATE = Template(
         tuple(Slot(area, mount=PRINT) for area in SQUARE),
         (
             TextBox(
-                Rectangle(0.095, 0.91, 0.38, 0.04), (CAPTION,), "left", shade=False, comes="still"
+                Rectangle(0.095, 0.935, 0.81, 0.04), (CAPTION,), "left", shade=False, comes="still"
             ),
         ),
         over=tuple(PhotoCorners(area) for area in SQUARE),

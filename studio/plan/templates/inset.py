@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.plan.template import Layout, Mount, Plain, Slot, Template, TextBox, Words
 from studio.rectangle import WHOLE, Rectangle
 
-CAPTION = Words("caption", 0.034, spacing=0.1)
+CAPTION = Words("caption", 0.034, lines=2, spacing=0.1)
 TALL_CAPTION = Words("caption", 0.042, spacing=0.1)
 PRINT = Mount(border=0.012, colour=(252, 251, 247), shadow=0.024, shadow_depth=0.55)
 GROUND = Plain((0, 0, 0))
@@ -18,7 +18,7 @@ TEMPLATE = Template(
     wide=Layout(
         GROUND,
         (LARGE, Slot(Rectangle(0.655, 0.53, 0.3, 0.39), mount=PRINT, move="still")),
-        (TextBox(Rectangle(0.045, 0.86, 0.5, 0.06), (CAPTION,), "left", "bottom"),),
+        (TextBox(Rectangle(0.045, 0.82, 0.5, 0.1), (CAPTION,), "left", "bottom"),),
     ),
     tall=Layout(
         GROUND,
@@ -28,6 +28,6 @@ TEMPLATE = Template(
     square=Layout(
         GROUND,
         (LARGE, Slot(Rectangle(0.53, 0.62, 0.39, 0.3), mount=PRINT, move="still")),
-        (TextBox(Rectangle(0.07, 0.86, 0.42, 0.06), (CAPTION,), "left", "bottom"),),
+        (TextBox(Rectangle(0.07, 0.82, 0.42, 0.1), (CAPTION,), "left", "bottom"),),
     ),
 )

@@ -7,7 +7,7 @@ from studio.plan.inks import INK
 from studio.plan.template import Layout, Paper, Slot, Template, TextBox, Words
 from studio.rectangle import Rectangle
 
-NOTE = Words("caption", 0.046, lines=2, colour=INK, spacing=0.16, leading=1.9)
+NOTE = Words("caption", 0.046, lines=3, colour=INK, spacing=0.16, leading=1.9)
 FLAT = Words("caption", 0.05, lines=2, colour=INK, spacing=0.12, leading=1.7)
 PAPER = Paper("xuan")
 WIDE = Rectangle(0.19, 0.1, 0.45, 0.8)
