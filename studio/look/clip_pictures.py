@@ -93,7 +93,7 @@ def _quarters(frame: VideoFrame) -> int:
 def _is_mirrored(frame: VideoFrame) -> bool:
     """Whether it is to be turned over, top to bottom, before it is turned.
 
-    The library's angle is that of the matrix's first column alone.
+    The angle that the library tells is that of one axis alone.
     """
     # The library's types know one of its keys.
     sides = cast(SideDataContainer, frame.side_data)

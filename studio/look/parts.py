@@ -64,8 +64,10 @@ def _jpeg(data: mmap.mmap) -> Parts:
         if marker in SEQUENTIAL:
             planes = data[at + 7 : at + 8]
         elif marker == START_OF_SCAN:
-            # Whether all of it is in the first one. More behind that are no picture's, but counted.
-            whole = not scans and planes != b"" and planes == data[at + 2 : at + 3]
+            if not scans:
+                # By its first scan a decoder decides whether it keeps all of the picture. More
+                # behind one that is whole are of no camera; they are counted as any.
+                whole = planes != b"" and planes == data[at + 2 : at + 3]
             scans += 1
             if scans > MOST_SCANS:
                 break

@@ -1,4 +1,4 @@
-"""Clips are shown as their matrix says: turned by quarters, and mirrored, as by front cameras."""
+"""Clips are shown as their matrix says: turned by quarters, and mirrored."""
 
 from __future__ import annotations
 
