@@ -3,8 +3,8 @@
 # One would guess: `AudioFrame.to_ndarray` of sound in planes gives a row for each channel, of 7.1 eight.
 # What happens: FFmpeg keeps eight pointers in a frame, and PyAV counts them until one is empty. Of eight
 #   channels none is: it goes on with whatever lies behind them in memory, makes rows of it, or takes the
-#   process down. `from_ndarray` writes there too, and raises IndexError. Seven channels are right, and so
-#   are eight in one plane ("flt" in place of "fltp").
+#   process down. `from_ndarray` counts as far, and raises IndexError. Seven channels are right, and so are
+#   eight in one plane ("flt" in place of "fltp").
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
