@@ -270,6 +270,14 @@ def test_what_is_shown_of_photos_that_move() -> None:
     assert ("both", ("info.json：motion 无效，已略过",)) == (wrong.motion, wrong.warnings)
 
 
+def test_a_clock_without_a_zone_has_the_operators() -> None:
+    """The setting reaches the film."""
+    settings = load_config().works.model_copy(update={"utc_offset_minutes": -600})
+    made = make_order(Work(**ZERO), UPLOADS, read(), Path, Path("out"), settings)
+
+    assert -600 == made.utc_offset_minutes
+
+
 def test_a_picture_that_is_named_twice_is_shown_once() -> None:
     """Whatever becomes of it, its name must mean one picture."""
     made = order(UPLOADS, Info(images=["1.jpg", "2.jpg", "1.jpg"]))

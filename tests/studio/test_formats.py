@@ -286,7 +286,7 @@ def test_a_text_that_begins_as_a_bmp(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(8192, 6144), (6144, 8192), (8160, 6144), (9280, 6920)])
 def test_photos_in_the_full_size_of_cameras(tmp_path: Path, size: tuple[int, int]) -> None:
-    """With the limits that everybody has, and as what is at hand is a small picture."""
+    """With the limits that a server has unless it is told others."""
     path = saved(tmp_path / "one", Image.new("RGB", size, RED), "JPEG")
     found = inspect(path, max_pixels=load_config().works.picture_pixels)
 
