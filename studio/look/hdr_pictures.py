@@ -29,7 +29,7 @@ LOWER: Final = {"RGB;16B": "RGB;16L", "RGBA;16B": "RGBA;16L"}
 
 
 class _Decoded(NamedTuple):
-    """rows: the numbers (n, width, 1, 3 or 4) between two rows; most: the largest there can be;
+    """rows: the numbers (n, width, 1 to 4) between two rows; most: the largest there can be;
     in_rgb: what makes colours of them (3, height, width), where they are none."""
 
     size: tuple[int, int]
@@ -41,7 +41,7 @@ class _Decoded(NamedTuple):
 
 def shown(kind: str, image: ImageFile, space: ColourSpace, factor: int) -> Image.Image:
     """An open picture, made smaller by a factor, in sRGB; RGBA where some of it may be clear."""
-    found = DECODERS.get(kind, _in_8_bits)(image)
+    found = DECODERS.get(kind, _by_pillow)(image)
     (width, height), step = found.size, max(ROWS // factor, 1) * factor
     picture = Image.new("RGB", (-(-width // factor), -(-height // factor)))
     for top in range(0, height, step):
@@ -56,7 +56,7 @@ def shown(kind: str, image: ImageFile, space: ColourSpace, factor: int) -> Image
 
 def _reduced(rows: Numbers, most: int, factor: int) -> U16:
     """Three colours (3, height, width), each the mean of a square, 0 to 65,535."""
-    colours = rows[..., :3] if rows.shape[-1] > 1 else rows
+    colours = rows[..., :3] if rows.shape[-1] > 2 else rows[..., :1]
     bands = [_mean(colours[..., number], factor) for number in range(colours.shape[-1])]
     scaled = np.stack(bands) * np.float32(MOST / most) + np.float32(0.5)
     found: U16 = np.broadcast_to(scaled.astype(np.uint16), (3, *scaled.shape[1:]))
@@ -72,9 +72,9 @@ def _path(image: ImageFile) -> Path:
     return Path(os.fsdecode(image.filename))
 
 
-def _in_8_bits(image: ImageFile) -> _Decoded:
+def _by_pillow(image: ImageFile) -> _Decoded:
     image.load()
-    if image.mode.startswith("I;16"):
+    if image.mode == "I;16" and image.format == "PNG" and not modes.is_clear(image):
         return _Decoded(image.size, MOST, _rows_of(image))
     plain, alpha = _split(modes.in_8_bits(image))
     return _Decoded(plain.size, MOST_8, _rows_of(plain), alpha)
@@ -100,7 +100,7 @@ def _png(image: ImageFile) -> _Decoded:
     with PngImageFile(_path(image)) as lower:
         tile = lower.tile[0]
         if tile.args not in LOWER:
-            return _in_8_bits(image)
+            return _by_pillow(image)
         lower.tile = [tile._replace(args=LOWER[tile.args])]
         lower.load()
     image.load()
@@ -118,7 +118,7 @@ def _heic(image: ImageFile) -> _Decoded:
     """Alpha of so many bits lies behind the colours."""
     found = heic.in_all_bits(_path(image)) if image.info.get("bit_depth", 8) > 8 else None
     if found is None:
-        return _in_8_bits(image)
+        return _by_pillow(image)
     numbers, bits = found
     most = (1 << bits) - 1
     height, width, bands = numbers.shape
@@ -133,7 +133,7 @@ def _avif(image: ImageFile) -> _Decoded:
     if not modes.is_clear(image):
         found = avif.in_all_bits(str(image.filename), image.size)
     if found is None:
-        return _in_8_bits(image)
+        return _by_pillow(image)
     rows, in_rgb = found
     return _Decoded(image.size, MOST, rows, in_rgb=in_rgb)
 

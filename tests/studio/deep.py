@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tests.studio import flat_clips, icc
 
-# (height, width, 3 or, with alpha, 4), 0 to 1.
+# (height, width, 1 or 3, and one more with alpha), 0 to 1.
 Signal = NDArray[np.floating[Any]]
 MOST = 65_535
 FULL = 2
@@ -26,7 +26,7 @@ def heic(path: Path, signal: Signal, transfer: int) -> None:
     """Of ten bits."""
     data = (signal * MOST).round().astype("<u2")
     height, width, bands = data.shape
-    mode = "RGB;16" if bands == 3 else "RGBA;16"
+    mode = ("I;16", "LA;16", "RGB;16", "RGBA;16")[bands - 1]
     pillow_heif.from_bytes(mode, (width, height), data.tobytes()).save(
         path,
         quality=-1,
@@ -40,13 +40,13 @@ def heic(path: Path, signal: Signal, transfer: int) -> None:
 
 def png(path: Path, signal: Signal, transfer: int) -> None:
     """Of sixteen bits."""
-    kind = "rgb48be" if signal.shape[-1] == 3 else "rgba64be"
+    kind = {1: "gray16be", 3: "rgb48be", 4: "rgba64be"}[signal.shape[-1]]
     data = (signal * MOST).round().astype(np.uint16)
     encoder = av.CodecContext.create("png", "w")
     assert isinstance(encoder, VideoCodecContext)
     encoder.height, encoder.width, encoder.pix_fmt = *data.shape[:2], kind
     encoder.options = {"pred": "mixed"}
-    frame = VideoFrame.from_ndarray(data, format=kind)
+    frame = VideoFrame.from_ndarray(data if data.shape[-1] > 1 else data[..., 0], format=kind)
     path.write_bytes(b"".join(bytes(packet) for packet in encoder.encode(frame)))
     icc.add_chunks(path, (b"cICP", bytes((9, transfer, 0, 1))))
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.look import deep_avif
+from studio.look import deep_avif, hdr_tables
+from studio.look.colour_spaces import coded
 from studio.look.develop import load, square, strip
 from studio.look.film_decoder import FilmDecoder
 from studio.look.page_decoder import PageDecoder
@@ -126,6 +127,20 @@ def test_alpha(tmp_path: Path, kind: str) -> None:
     )
     assert 127 == pytest.approx(alpha.getpixel((9, 9)), abs=1)
     assert tuple(halves) == pytest.approx(middle, abs=2.5)
+
+
+@pytest.mark.parametrize(("kind", "bands"), [("heic", 1), ("heic", 2), ("png", 1)])
+def test_greys(tmp_path: Path, kind: str, bands: int) -> None:
+    """Each step of ten bits from black to paper has its place, with alpha and without."""
+    steps = np.arange(0, 580) / 1023
+    signal = np.ones((SIDE, len(steps), bands))
+    signal[..., 0] = steps
+    deep.KINDS[kind](tmp_path / "a", signal, PQ)
+    row = np.asarray(load(tmp_path / "a", (len(steps), SIDE)))[9].astype(int)
+    wanted = hdr_tables.in_srgb((steps * 65_535).astype(np.uint16)[None].repeat(3, 0), coded(9, PQ))
+
+    assert np.abs(row - wanted.T).max() <= 1
+    assert len(np.unique(row[:, 1])) == len(np.unique(wanted))
 
 
 @pytest.mark.parametrize("kind", ["heic", "png"])
