@@ -7,16 +7,22 @@ of its own.
 from __future__ import annotations
 
 import multiprocessing
+import struct
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+import av
 import numpy as np
 import pillow_heif
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from PIL import Image
 
 from bench.memory import peak_mb
@@ -27,11 +33,58 @@ SIZES: Final = ("4032x3024", "8192x6144", "11648x8736", "16384x12288")
 MOST: Final = 1 << 30
 FRAME: Final = (1920, 1080)
 GRAIN: Final = 4.0
+# BT.2020, PQ, red, green and blue, full range; they stand behind the header of a PNG.
+BRIGHT: Final = (9, 16, 0, 1)
+HEADER: Final = 33
 Write = Callable[[Image.Image, Path], None]
 
 
 def _heic(image: Image.Image, path: Path) -> None:
     pillow_heif.from_pillow(image).save(path, quality=60)
+
+
+def _hdr_png(image: Image.Image, path: Path) -> None:
+    """Of 16 bits, with the curve PQ, as Pillow writes none."""
+    encoder = av.CodecContext.create("png", "w")
+    assert isinstance(encoder, VideoCodecContext)
+    encoder.width, encoder.height, encoder.pix_fmt = *image.size, "rgb48be"
+    encoder.options = {"compression_level": "1"}
+    numbers = np.asarray(image, np.uint16) * np.uint16(1 << 8)
+    frame = VideoFrame.from_ndarray(numbers, format="rgb48be")
+    data = b"".join(bytes(packet) for packet in encoder.encode(frame))
+    told = b"cICP" + bytes(BRIGHT)
+    chunk = struct.pack(">I", 4) + told + struct.pack(">I", zlib.crc32(told))
+    path.write_bytes(data[:HEADER] + chunk + data[HEADER:])
+
+
+def _hdr_heic(image: Image.Image, path: Path) -> None:
+    """Of ten bits, with the curve PQ."""
+    data = (np.asarray(image).astype("<u2") << 8).tobytes()
+    pillow_heif.from_bytes("RGB;16", image.size, data).save(
+        path,
+        quality=60,
+        color_primaries=9,
+        transfer_characteristics=16,
+        matrix_coefficients=9,
+        full_range_flag=1,
+    )
+
+
+def _hdr_avif(image: Image.Image, path: Path) -> None:
+    """The same."""
+    frame = VideoFrame.from_ndarray(np.asarray(image), format="rgb24").reformat(
+        format="yuv420p10le"
+    )
+    with av.open(str(path), "w", format="avif") as file:
+        options = {"preset": "12", "svtav1-params": "lp=2"}
+        stream = file.add_stream("libsvtav1", rate=1, options=options)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = *image.size, "yuv420p10le"
+        for target in (stream.codec_context, frame):
+            target.color_primaries, target.color_trc, target.colorspace = 9, 16, 9
+        frame.pts = 0
+        file.mux(stream.encode(frame))
+        file.mux(stream.encode())
 
 
 KINDS: Final[dict[str, Write]] = {
@@ -44,6 +97,9 @@ KINDS: Final[dict[str, Write]] = {
     "heic": _heic,
     "avif": lambda image, path: image.save(path, "AVIF", quality=60, speed=10),
     "tiff": lambda image, path: image.save(path, "TIFF", compression="tiff_lzw"),
+    "hdr png": _hdr_png,
+    "hdr heic": _hdr_heic,
+    "hdr avif": _hdr_avif,
     "bmp": lambda image, path: image.save(path, "BMP"),
 }
 

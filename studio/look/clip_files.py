@@ -36,7 +36,7 @@ def opened(movie: Movie) -> Iterator[InputContainer]:
         check_clip_index(*movies.span(movie))
         with (
             movies.readable(movie) as file,
-            av.open(file, "r", format="mov", options=OPTIONS, io_open=_refuse) as container,
+            av.open(file, "r", format="mov", options=OPTIONS, io_open=refuse) as container,
         ):
             yield container
     except (PictureError, MemoryError):
@@ -45,7 +45,8 @@ def opened(movie: Movie) -> Iterator[InputContainer]:
         raise BrokenPicture(f"{type(error).__name__}: {error}") from error
 
 
-def _refuse(url: str, _flags: int, _options: Any) -> Any:
+def refuse(url: str, _flags: int, _options: Any) -> Any:
+    """For a container: nothing but its own bytes is opened."""
     raise PermissionError(url)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import numpy as np
 from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
-from studio.look import clip_colours
+from studio import planes
+from studio.look import clip_colours, hdr_tables
 from studio.look.clip_colours import ClipColours
 from studio.look.colour_spaces import SRGB
 from studio.look.colour_tables import planes_in_srgb
+from studio.look.frame_signals import in_16_bits, sampling
 from studio.planes import Planes
 from studio.rectangle import Rectangle
 
@@ -35,19 +37,18 @@ class Developer:
 
     def repeated(self, frame: VideoFrame, times: int) -> Iterator[Planes]:
         if times > 0:
-            planes = self._developed(frame)
+            found = self._developed(frame)
             for _ in range(times):
-                yield planes
+                yield found
 
     def _developed(self, frame: VideoFrame) -> Planes:
         quarters = _quarters(frame)
         width, height = self._covering(upright(frame, self._stretch))
         stored = (width, height) if quarters % 2 == 0 else (height, width)
         colours = clip_colours.of_frame(frame, self._container)
-        develop = self._plain if colours.space == SRGB else self._converted
-        found = develop(frame, stored, colours)
-        planes = map(np.flipud, found.all()) if _is_mirrored(frame) else found.all()
-        y, u, v = (np.rot90(plane, quarters) for plane in planes)
+        found = self._way(colours)(frame, stored, colours)
+        seen = map(np.flipud, found.all()) if _is_mirrored(frame) else found.all()
+        y, u, v = (np.rot90(plane, quarters) for plane in seen)
         left, top = ((width - self._size[0]) // 4 * 2, (height - self._size[1]) // 4 * 2)
         return Planes(y, u, v).window(Rectangle(left, top, *self._size))
 
@@ -66,12 +67,21 @@ class Developer:
                 dst_colorspace=Colorspace.ITU709,
                 src_color_range=colours.range,
                 dst_color_range=ColorRange.MPEG,
-                interpolation=_sampling(frame, size),
+                interpolation=sampling(frame, size),
             )
         )
 
-    def _converted(self, frame: VideoFrame, size: tuple[int, int], colours: ClipColours) -> Planes:
+    def _way(self, colours: ClipColours) -> Callable[..., Planes]:
+        if colours.space == SRGB:
+            return self._plain
+        return self._bright if colours.space.is_bright else self._converted
+
+    def _bright(self, frame: VideoFrame, size: tuple[int, int], colours: ClipColours) -> Planes:
         """The library's own way from HDR needs two seconds before its first frame."""
+        signal = in_16_bits(frame, size, colours, self._reformatter)
+        return planes.from_rgb(hdr_tables.picture(signal, colours.space))
+
+    def _converted(self, frame: VideoFrame, size: tuple[int, int], colours: ClipColours) -> Planes:
         small = self._reformatter.reformat(
             frame,
             *size,
@@ -80,7 +90,7 @@ class Developer:
             dst_colorspace=Colorspace.BT2020,
             src_color_range=colours.range,
             dst_color_range=ColorRange.MPEG,
-            interpolation=_sampling(frame, size),
+            interpolation=sampling(frame, size),
         )
         return planes_in_srgb(*_planes(small).all(), colours.space)
 
@@ -112,10 +122,6 @@ def upright(frame: VideoFrame, stretch: float) -> tuple[int, int]:
     """The size of an upright frame in square pixels."""
     size = (max(round(frame.width * stretch), 1), frame.height)
     return size if _quarters(frame) % 2 == 0 else size[::-1]
-
-
-def _sampling(frame: VideoFrame, size: tuple[int, int]) -> Interpolation:
-    return Interpolation.AREA if size[0] < frame.width else Interpolation.BICUBIC
 
 
 def _planes(frame: VideoFrame) -> Planes:

@@ -40,6 +40,11 @@ class ColourSpace:
     primaries: tuple[tuple[float, float], ...] = BT709
     curve: Curve = "srgb"
 
+    @property
+    def is_bright(self) -> bool:
+        """Whether its white is brighter than paper."""
+        return self.curve in BRIGHT.values()
+
 
 SRGB: Final = ColourSpace()
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageFilter
 
-from studio.look import hdr
 from studio.look.colour_spaces import BT709, F64, ColourSpace, from_srgb, to_709, to_srgb
+from studio.look.hdr import LUMA_2020
 from studio.planes import LUMA, Pixels, Planes
 
 # Points of a table on each of its axes; between them it is interpolated.
@@ -74,19 +74,12 @@ def _table(values: F64) -> ImageFilter.Color3DLUT:
 
 
 def _shown(signal: F64, space: ColourSpace) -> F64:
-    if space.curve == "pq":
-        light = hdr.pressed(hdr.pq(signal))
-    elif space.curve == "hlg":
-        light = hdr.pressed(hdr.hlg(signal))
-    elif space.curve == "srgb":
-        light = from_srgb(signal)
-    else:
-        light = signal**space.curve
+    light = from_srgb(signal) if space.curve == "srgb" else signal ** float(space.curve)
     return to_srgb((light @ to_709(space).T).clip(*BEYOND))
 
 
 def _rgb(y: F64, cb: F64, cr: F64) -> F64:
-    red, green, blue = hdr.LUMA_2020
+    red, green, blue = LUMA_2020
     r = y + 2 * (1 - red) * cr
     b = y + 2 * (1 - blue) * cb
     return np.stack((r, (y - red * r - blue * b) / green, b), axis=-1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from studio.look import exif, modes, profiles
+from studio.look import exif, hdr_pictures, modes, profiles
 from studio.look.intake import opened
 from studio.look.profiles import Colours
 from studio.rectangle import Corners
@@ -64,9 +64,7 @@ def upright(
         wanted = (size[1], size[0])
     if kind == "jpeg":
         image.draft(None, wanted)
-    colours = profiles.told(image)
-    image.load()
-    reduced = _reduced(modes.in_8_bits(image), wanted)
+    reduced, colours = decoded(kind, image, wanted)
     standing = _to_rgba(reduced, colours) if alpha else to_rgb(reduced, colours)
     if turn in exif.TURNS:
         standing = standing.transpose(exif.TURNS[turn])
@@ -74,9 +72,23 @@ def upright(
     return standing
 
 
+def decoded(kind: str, image: ImageFile, wanted: tuple[int, int]) -> tuple[Image.Image, Colours]:
+    """An open picture that covers a size if it can, and what its numbers mean."""
+    colours = profiles.told(image)
+    if colours.space.is_bright:
+        factor = _factor(image.size, wanted)
+        return hdr_pictures.shown(kind, image, colours.space, factor), profiles.PLAIN
+    image.load()
+    return _reduced(modes.in_8_bits(image), wanted), colours
+
+
+def _factor(size: tuple[int, int], wanted: tuple[int, int]) -> int:
+    return max(min(size[0] // max(wanted[0], 1), size[1] // max(wanted[1], 1)), 1)
+
+
 def _reduced(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     """Reduce by a whole factor before the colours are converted; palettes cannot be averaged."""
-    factor = max(min(image.width // max(wanted[0], 1), image.height // max(wanted[1], 1)), 1)
+    factor = _factor(image.size, wanted)
     if factor == 1 or image.mode in modes.UNMIXED:
         return image
     small = image.reduce(factor)

@@ -10,6 +10,8 @@ from studio.look.colour_spaces import F64, from_srgb, to_srgb
 # than that screen is white.
 PAPER, SCREEN = 203.0, 1000.0
 HLG_GAMMA = 1.2
+# What PQ can say.
+PQ_MOST = 10_000.0
 LUMA_2020 = (0.2627, 0.6780, 0.0593)
 # Up to this signal (77 candelas) light is what BT.2408 says: paper is 1, all else in proportion.
 # Above it the signal grows as a logarithm, as in method C of BT.2446. The spline of annex 5 of
@@ -23,31 +25,47 @@ SHOULDER = 0.15368
 def pq(signal: F64) -> F64:
     """Light, 1 for paper, of SMPTE ST 2084."""
     root = signal ** (32 / 2523)
-    light: F64 = 10_000 * (
+    light: F64 = PQ_MOST * (
         np.maximum(root - 3424 / 4096, 0) / (2413 / 128 - 2392 / 128 * root)
     ) ** (8192 / 1305)
     return light / PAPER
 
 
+def scene(signal: F64) -> F64:
+    """Light of a scene, 1 for its brightest, of ARIB STD-B67."""
+    a, b, c = 0.17883277, 0.28466892, 0.55991073
+    return np.where(signal <= 0.5, signal**2 / 3, (np.exp((signal - c) / a) + b) / 12)
+
+
+def on_screen(luma: F64) -> F64:
+    """By what the light of a scene of this luma is multiplied to be that of HLG's screen, 1 for
+    paper."""
+    return SCREEN / PAPER * np.maximum(luma, 1e-6) ** (HLG_GAMMA - 1)
+
+
 def hlg(signal: F64) -> F64:
     """Light, 1 for paper, of ARIB STD-B67 on the screen for which it is meant."""
-    a, b, c = 0.17883277, 0.28466892, 0.55991073
-    scene = np.where(signal <= 0.5, signal**2 / 3, (np.exp((signal - c) / a) + b) / 12)
-    whole = scene @ np.array(LUMA_2020)
-    light: F64 = SCREEN * scene * np.maximum(whole, 1e-6)[..., None] ** (HLG_GAMMA - 1)
-    return light / PAPER
+    light = scene(signal)
+    found: F64 = light * on_screen(light @ np.array(LUMA_2020))[..., None]
+    return found
+
+
+def factor(most: F64) -> F64:
+    """By what light is multiplied that lies near its largest colour as `most`."""
+    light = np.maximum(most, 1e-6)
+    signal = to_srgb(light)
+    above = np.maximum(signal - KNEE, 0)
+    shown = np.where(signal > KNEE, KNEE + SHOULDER * np.log1p(above / SHOULDER), signal)
+    found: F64 = from_srgb(shown) / light
+    return found
 
 
 def pressed(light: F64) -> F64:
     """All three colours by one factor, so that the hue of a sunset stays.
 
-    What is pressed lies near their largest, as it is for one colour alone, but has no edge at grey:
-    a table of few points would make greys darker between these.
+    What is pressed lies near their largest, as it is for one colour alone, but has no edge at grey.
     """
     power = (light**3).sum(axis=-1, keepdims=True)
-    most = np.maximum(power / np.maximum((light**2).sum(axis=-1, keepdims=True), 1e-12), 1e-6)
-    signal = to_srgb(most)
-    above = np.maximum(signal - KNEE, 0)
-    shown = np.where(signal > KNEE, KNEE + SHOULDER * np.log1p(above / SHOULDER), signal)
-    found: F64 = light * from_srgb(shown) / most
+    most = power / np.maximum((light**2).sum(axis=-1, keepdims=True), 1e-12)
+    found: F64 = light * factor(most)
     return found

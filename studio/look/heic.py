@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
 
@@ -28,3 +30,19 @@ def nclx_profile(path: Path) -> Mapping[str, Any] | None:
     except (OSError, RuntimeError, SyntaxError, ValueError):
         return None  # Another library decodes it, and may know more.
     return found
+
+
+def in_all_bits(path: Path) -> tuple[NDArray[np.uint16], int] | None:
+    """The numbers (height, width, bands) of a picture of more than 8 bits, and how many bits.
+
+    None where its colours are mixed with its alpha. Whatever the decoder raises is raised.
+    """
+    from pillow_heif.heif import open_heif
+
+    # As 16 bits white would be 65,472 of 10 bits and 65,520 of 12.
+    opened = open_heif(path, convert_hdr_to_8bit=False, hdr_to_16bit=False)
+    if opened.premultiplied_alpha:
+        return None
+    numbers = np.asarray(opened)
+    bits = int(opened.mode.partition(";")[2])
+    return numbers if numbers.ndim > 2 else numbers[..., None], bits

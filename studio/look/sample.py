@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.look import modes, profiles
+from studio.look import hdr_pictures, modes, profiles
 from studio.look.develop import to_rgb
 from studio.look.intake import opened
 
@@ -26,15 +26,24 @@ def sample(path: Path, count: int) -> NDArray[np.uint8]:
         if kind == "jpeg" and image.width * image.height >= HALVED_FROM:
             image.draft(None, (image.width // 2, image.height // 2))
         colours = profiles.told(image)
-        image.load()
-        step = math.ceil(math.sqrt(image.width * image.height / count))
-        size = (max(image.width // step, 1), max(image.height // step, 1))
-        few = image.resize(size, Image.Resampling.NEAREST)
-        few.info.update(image.info)
-        few = modes.in_8_bits(few)
+        if colours.space.is_bright:
+            halved = 2 if image.width * image.height >= HALVED_FROM else 1
+            picture = hdr_pictures.shown(kind, image, colours.space, halved)
+            few, colours = _few(picture, count), profiles.PLAIN
+        else:
+            image.load()
+            few = modes.in_8_bits(_few(image, count))
         pixels = np.asarray(to_rgb(few, colours)).reshape(-1, 3)
         seen = _opaque(few)
     return pixels if seen is None or not seen.any() else pixels[seen]
+
+
+def _few(image: Image.Image, count: int) -> Image.Image:
+    step = math.ceil(math.sqrt(image.width * image.height / count))
+    size = (max(image.width // step, 1), max(image.height // step, 1))
+    few = image.resize(size, Image.Resampling.NEAREST)
+    few.info.update(image.info)
+    return few
 
 
 def _opaque(image: Image.Image) -> NDArray[np.bool_] | None:

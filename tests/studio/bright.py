@@ -62,3 +62,23 @@ def _lab(rgb: Sequence[float]) -> F64:
     plain = np.where(signal <= 0.04045, signal / 12.92, ((signal + 0.055) / 1.055) ** 2.4)
     x, y, z = np.cbrt(TO_XYZ @ plain / TO_XYZ.sum(axis=1))
     return np.array((116 * y - 16, 500 * (x - y), 200 * (y - z)))
+
+
+def shown(rgb: Sequence[float]) -> tuple[float, ...]:
+    """What is shown of a colour of sRGB whose white is paper: 0 to 255.
+
+    Written down once more, as docs/formats/colours.md has it: in light of BT.2020, all three by
+    one factor.
+    """
+    own = np.array(light(rgb)) / PAPER
+    most = (own**3).sum() / (own**2).sum()
+    signal = _srgb(most)
+    if signal > 0.65:
+        signal = 0.65 + 0.15368 * np.log1p((signal - 0.65) / 0.15368)
+        own = own * ((signal + 0.055) / 1.055) ** 2.4 / most
+    return tuple(float(part) * 255 for part in _srgb(np.linalg.inv(TO_2020) @ own))
+
+
+def _srgb(light: Any) -> Any:
+    level = np.clip(light, 0, 1)
+    return np.where(level <= 0.0031308, level * 12.92, 1.055 * level ** (1 / 2.4) - 0.055)
