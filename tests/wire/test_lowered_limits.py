@@ -37,7 +37,8 @@ async def told(guest: Guest, work: str) -> list[str]:
         assert status["status"] > 0, status
         return [*status["warnings"], "done"] if 3 == status["status"] else None
 
-    found: list[str] = await eventually(done)
+    # As long as `Guest.finished` waits for a film.
+    found: list[str] = await eventually(done, 300)
     return found
 
 
