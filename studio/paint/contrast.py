@@ -21,8 +21,8 @@ F32 = NDArray[np.float32]
 # What is asked for is a little more than what is promised: a film's encoder takes some of it.
 LEAST: Final = 4.5
 AIM: Final = 4.8
-# How far around letters their ground reaches, in parts of the shorter side; it is
-# looked for at a part of the size.
+# How far around letters their ground reaches, in parts of the shorter side; it is looked
+# for at a part of the size.
 AROUND, NEAR_PART = 0.012, 4
 # Beyond it what darkens it ends so slowly that no edge is seen: over so many of the same parts.
 FADING: Final = 0.2

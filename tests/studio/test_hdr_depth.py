@@ -74,8 +74,8 @@ def test_what_is_told_of_them(tmp_path: Path, kind: str, transfer: int) -> None:
     photo = Photo(path, "a")
     order = Order((photo,), "", "", (640, 360), 10, 1, None, tmp_path, True, 50_000_000)
 
-    for decoder in (FilmDecoder(order), PageDecoder(1)):
-        decoder.inspect(path, 50_000_000)
+    for decoder in (FilmDecoder(order), PageDecoder(order)):
+        decoder.inspect(path)
         assert STRONG[0] == pytest.approx(decoder.look(path).mean, abs=2.5)
     assert STRONG[0] == pytest.approx(tuple(map(int, sample(path, 100)[0])), abs=2.5)
     assert STRONG[0] == pytest.approx(square(path, SIDE).getpixel((9, 9)), abs=2.5)
