@@ -37,6 +37,12 @@ def saved(kind: str, size: tuple[int, int] = (320, 240), **options: object) -> b
     return out.getvalue()
 
 
+def repeated(data: bytes) -> bytes:
+    """A JPEG whose last scan comes 32 times more."""
+    end = data.rindex(b"\xff\xd9")
+    return data[:end] + data[data.rindex(b"\xff\xda") : end] * 32 + data[end:]
+
+
 def wide_clip() -> bytes:
     """Of one picture with more pixels than are allowed."""
     out = io.BytesIO()
@@ -57,8 +63,10 @@ def wide_clip() -> bytes:
         (clip(5), (Global.CLIP_SECONDS, "3")),
         (wide_clip(), (Global.CLIP_PIXELS, "400")),
         (picture() + bytes(600_000), (Global.FILE_TOO_LARGE, "0.5 MB")),
+        (repeated(saved("JPEG", (64, 48))), (Global.FILE_COMPLEX, "")),
+        (repeated(saved("JPEG", (64, 48), progressive=True)), (Global.FILE_COMPLEX, "")),
     ],
-    ids=["jpeg", "png", "webp", "clip", "wide clip", "bytes"],
+    ids=["jpeg", "png", "webp", "clip", "wide clip", "bytes", "scans", "progressive scans"],
 )
 async def test_a_limit_is_told(member: Guest, content: bytes, said: tuple[Global, str]) -> None:
     """In units that guests know, on both faces: 照片超过 90 万像素, 视频超过 3 秒."""
