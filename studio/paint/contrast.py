@@ -54,8 +54,10 @@ def legible(colour: RGB, ground: F32) -> RGB:
     """The ink itself where it can be read on a ground of these luminances, else a stronger one."""
     if not ground.size:
         return colour
-    ends = np.percentile(ground, (GLINT, 100 - GLINT))
-    darker = of_ink(colour) < float(np.median(ground))
+    # Not `np.median`, which loads all of numpy's masked arrays.
+    least, middle, most = np.percentile(ground, (GLINT, 50, 100 - GLINT))
+    ends = np.array((least, most))
+    darker = of_ink(colour) < float(middle)
     for target in (BLACK_INK, WHITE_INK) if darker else (WHITE_INK, BLACK_INK):
         for part in MIXES:
             ink = _mixed(colour, target, part)

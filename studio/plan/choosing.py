@@ -113,7 +113,11 @@ class _Matcher:
         self._seed = seed
         self._templates = templates.of("photos")
         rng = random.Random(seed)
-        self._leanings = {each.name: rng.uniform(0, LEANING) for each in self._templates}
+        # What is for one kind of photo alone is not favoured, and favours none of the others.
+        self._leanings = {
+            each.name: rng.uniform(0, LEANING) if each.name != HIGH_PHOTO else 0.0
+            for each in self._templates
+        }
         self._choices = [_choice(each, size) for each in self._templates]
         self._mixed = MIXED * whereabouts.mixed(
             each,
