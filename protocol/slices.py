@@ -21,10 +21,10 @@ SLICE_SECONDS: Final = 0.001
 # Of a body, in bytes; most are smaller, and are read in some microseconds.
 LARGE: Final = 8192
 # Bodies of more brackets and commas take milliseconds each, in one piece. They are read one after
-# the other, with a rest of REST times as long after each: together they have a hundredth of the
+# the other, with a rest of REST times as long after each: together they have a two-hundredth of the
 # loop, however fast they come. Most apps never send one; a storyboard of a hundred photos is one.
 FEW_PARTS: Final = 5_000
-REST: Final = 99
+REST: Final = 199
 MOST_WAITING: Final = 16
 # Of those who wait; more seldom fit into a slice, and to wake them costs as much.
 WOKEN: Final = 4

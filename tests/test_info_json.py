@@ -329,6 +329,8 @@ def test_letters_and_their_accents(name: str) -> None:
         assert ["1.jpg"] == listed(told, uploads=[Upload("1.jpg", sent, 1, 4, 3)]).images
     two = [Upload("1.jpg", apart, 1, 4, 3), Upload("2.jpg", name, 1, 4, 3)]
     assert ["1.jpg", "2.jpg"] == listed(name, apart, uploads=two).images
+    replaced = order(two, listed(apart, uploads=two))
+    assert (f"同名文件较新，未使用较早的：{apart}",) == replaced.warnings
 
 
 def test_what_is_left_out_is_told() -> None:

@@ -234,8 +234,8 @@ def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
     names = {upload.filename: [upload.filename] for upload in uploads}
     called = defaultdict[str, list[str]](list)
     for upload in uploads:
-        called[_composed(upload.original)].append(upload.filename)
-    wanted = [_composed(image) for image in images]
+        called[composed(upload.original)].append(upload.filename)
+    wanted = [composed(image) for image in images]
     often = Counter(wanted)
     names = {name: files[-often[name] :] for name, files in called.items()} | names
     for image, name in zip(images, wanted, strict=True):
@@ -245,6 +245,7 @@ def _ours(images: list[str], uploads: list[Upload]) -> list[str]:
     return [next(left[name], names[name][-1]) for name in wanted]
 
 
-def _composed(name: str) -> str:
-    """A Mac spells a letter and its accent apart in the names of files, and together elsewhere."""
+def composed(name: str) -> str:
+    """The name as it is known: a Mac spells a letter and its accent apart in the names of files,
+    and together elsewhere."""
     return normalize("NFC", name)

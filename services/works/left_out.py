@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from services.works.info_json import Info
+from services.works.info_json import Info, composed
 from stores.works import Upload
 from studio.order import NOT_LISTED
 
@@ -21,11 +21,12 @@ def left_out(
     known: Mapping[str, str],
 ) -> list[str]:
     """A line for each reason; `files` is where each lies that is to be shown, by names of ours."""
-    newest = {one.original: at for at, one in enumerate(uploads) if one.filename in info.images}
+    called = [composed(one.original) for one in uploads]
+    newest = {called[at]: at for at, one in enumerate(uploads) if one.filename in info.images}
     others = [(at, one) for at, one in enumerate(uploads) if one.filename not in files]
     reasons = {
-        NOT_LISTED: [one.filename for at, one in others if at > newest.get(one.original, -1)],
-        NEWER: [one.filename for at, one in others if at < newest.get(one.original, -1)],
+        NOT_LISTED: [one.filename for at, one in others if at > newest.get(called[at], -1)],
+        NEWER: [one.filename for at, one in others if at < newest.get(called[at], -1)],
         GONE: [name for name, path in files.items() if path is None],
     }
     return [
