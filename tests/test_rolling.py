@@ -7,6 +7,7 @@ import json
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ async def balanced(pair: list[Postcard], folder: Path) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         await balancer.close()
+
+
+async def answers_from(http: aiohttp.ClientSession, url: str, server: str) -> bool:
+    """Whether the next answer of the balancer is from this server; it asks them in turn."""
+    async with http.get(f"{url}/api/health/ready") as answer:
+        return answer.headers.get("Served-By") == server
 
 
 async def restart(postcard: Postcard) -> None:
@@ -154,10 +161,13 @@ async def test_a_rolling_restart_loses_no_request(pair: list[Postcard], tmp_path
         await guest.login(enduring=1)
         load = Load(url, guest.token, await guest.new_movie([]))
         callers = [asyncio.create_task(load.run(number)) for number in range(CALLERS)]
-        for postcard in pair:
+        for number, postcard in enumerate(pair):
             before = load.answered
             await restart(postcard)
             await until(lambda: load.answered > before + 50)  # noqa: B023
+            # Only when the balancer has seen that this one is back may the other leave.
+            async with client_session() as http:
+                await eventually(partial(answers_from, http, url, f"web{number}"), 60)
         load.stopped = True
         await asyncio.gather(*callers)
 

@@ -31,6 +31,7 @@ backend servers
     # One that leaves still answers; one whose database is away says so itself in its answers.
     http-check expect string up
     default-server check inter 500ms fall 2 rise 1
+    http-response set-header Served-By %s
 {servers}
 """
 
