@@ -82,8 +82,7 @@ def from_ink(
         weakest = min(contrast.of_ink(line.colour) for line in lines)
         taken = contrast.taken(shadow, letters, weakest, seen, unit)
         if taken:
-            area, shadow = _pooled(lines, size, taken)
-            letters = _letters(lines, area)
+            area, letters, shadow = _pooled(lines, size, taken)
     else:
         lines = _legible(lines, area, seen)
     masks = [_placed(line, area) for line in lines]
@@ -146,14 +145,14 @@ def _around(
 
 def _pooled(
     lines: Sequence[InkedLine], size: tuple[int, int], taken: float
-) -> tuple[Rectangle[int], F32]:
-    """The area in which so much is taken of the ground, and the shadow with it."""
+) -> tuple[Rectangle[int], Image.Image, F32]:
+    """The area in which so much is taken of the ground, the letters in it, and their shadow."""
     unit = min(size)
     area = _around(lines, size, contrast.reach(unit))
     assert area is not None  # There is ink in the frame: its ground was seen.
     letters = _letters(lines, area)
     shadow = _part(_shade(letters, unit), small=False)
-    return area, np.maximum(shadow, taken * contrast.pool(letters, unit))
+    return area, letters, np.maximum(shadow, taken * contrast.pool(letters, unit))
 
 
 def _letters(lines: Sequence[InkedLine], area: Rectangle[int]) -> Image.Image:
