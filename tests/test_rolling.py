@@ -175,6 +175,33 @@ async def test_a_rolling_restart_loses_no_request(pair: list[Postcard], tmp_path
     assert 100 < load.answered
 
 
+async def test_a_busy_moment_of_the_one_that_stays_is_no_error(
+    pair: list[Postcard], tmp_path: Path
+) -> None:
+    """It answers nothing for longer than the balancer's interval: it is waited for, not left."""
+    staying, leaving = pair
+    assert staying.server is not None and leaving.server is not None
+    async with balanced(pair, tmp_path) as url, client_session() as http:
+        leaving.server.send_signal(signal.SIGTERM)
+        await asyncio.to_thread(leaving.server.wait, 120)
+        leaving.server = None
+        staying.server.send_signal(signal.SIGSTOP)
+        asked = asyncio.create_task(_status(http, f"{url}/api/ping"))
+        await asyncio.sleep(2)
+        asked_late = asyncio.create_task(_status(http, f"{url}/api/ping"))
+        await asyncio.sleep(0.2)
+        staying.server.send_signal(signal.SIGCONT)
+        statuses = await asyncio.gather(asked, asked_late)
+    leaving.start()
+
+    assert [200, 200] == statuses
+
+
+async def _status(http: aiohttp.ClientSession, url: str) -> int:
+    async with http.post(url, data=b"") as answer:
+        return answer.status
+
+
 async def test_a_server_that_leaves_is_not_ready_and_still_answers(pair: list[Postcard]) -> None:
     """At once: 503 to who asks whether it is ready, and answers that close their connections."""
     leaving = pair[0]

@@ -16,6 +16,8 @@ defaults
     timeout connect 2s
     timeout client 60s
     timeout server 60s
+    # Without it a check has the interval's time: a busy second of a server would be its death.
+    timeout check 10s
     timeout tunnel 1h
     retries 3
     option redispatch
