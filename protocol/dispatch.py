@@ -117,8 +117,9 @@ class Dispatcher:
             handle = endpoint.handle if key is None else self._once(endpoint, envelope)
             result = await handle(caller, **values)
         except (Exception, asyncio.CancelledError) as error:
-            excused = (error, endpoint, id_, caller, task)
-            return self._excused(*excused) if key is None else await self._heard(envelope, *excused)
+            # Kept under no other name: the error knows this frame, and both would stay, with all
+            # that was asked, until the next look for cycles.
+            return await self._heard(envelope, error, endpoint, id_, caller, task)
         finally:
             del self._running[task]
             if self._late:
@@ -151,12 +152,13 @@ class Dispatcher:
         caller: Caller,
         task: asyncio.Task[Any],
     ) -> Reply:
-        """The reply to what was raised over a request that has a key.
+        """The reply to what was raised over a request; one that has a key may be known.
 
         Who signed out, or changed the password, and was not told, asks by a token that is dead.
         """
         refused = isinstance(error, ApiError) and error.outcome is Global.TOKEN_WRONG
-        if refused and endpoint.keyed and self._keeper is not None:
+        keyed = envelope.key is not None and endpoint.keyed
+        if refused and keyed and self._keeper is not None:
             try:
                 kept = await self._keeper.of_ended(endpoint, caller, envelope.key, envelope.data)
             except Exception as failure:  # as below a handler

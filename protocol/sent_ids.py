@@ -14,6 +14,9 @@ import orjson
 ABSENT: Final = -1
 # Of a longer int nobody makes an id, and a short reply stays short.
 DIGITS: Final = 512
+# Bytes of a body. Python's reader takes milliseconds for more, and who sends that much that orjson
+# refuses, or under such a number, loses nothing but the number.
+LONGEST: Final = 1 << 18
 
 # An int; one beyond 64 bits as it is written.
 SentId: TypeAlias = int | orjson.Fragment
@@ -24,7 +27,10 @@ class _Digits(str):
 
 
 def id_in(body: bytes) -> SentId:
-    """The id in the JSON object that `body` is, -1 where there is none that is an int."""
+    """The id in the JSON object that `body` is, -1 where there is none that is an int.
+
+    Bodies of more than `LONGEST` are not read again.
+    """
     return _id_of(_read(body))
 
 
@@ -35,6 +41,8 @@ def ids_in(body: bytes) -> list[SentId]:
 
 
 def _read(body: bytes) -> Any:
+    if len(body) > LONGEST:
+        return None
     try:
         # A float as text: nobody asks for it.
         return json.loads(body.decode("utf-8", "replace"), parse_int=_Digits, parse_float=str)

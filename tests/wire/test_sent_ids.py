@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from protocol.sent_ids import LONGEST
 from status_codes import Global
 from tests.postcard import Guest
 from tests.rows import same_rows
@@ -160,3 +161,28 @@ async def test_a_watch_under_an_id_beyond_64_bits(member: Guest) -> None:
         second = json.loads((await ws.receive()).data)
 
     assert (2**70, 0) == (second["id"], second["status"])
+
+
+@pytest.mark.one_way
+async def test_a_large_body_is_not_read_twice_for_its_id(guest: Guest) -> None:
+    """Python's reader would hold everybody for milliseconds: what it alone can tell is not told."""
+    largest = b'"%b"' % (b"a" * (LONGEST - 100))
+    larger = b'"%b"' % (b"a" * LONGEST)
+    bodies = {
+        "a wide one": (ping(2**70, largest), 2**70, 0),
+        "half a pair": (ping(77, largest)[:-1] + b',"half":"\\ud83d"}', 77, -1),
+        "a wide one in a large body": (ping(2**70, larger), -1, -2),
+        "half a pair in a large body": (ping(77, larger)[:-1] + b',"half":"\\ud83d"}', -1, -1),
+        "any in a large body": (ping(77, larger), 77, 0),
+    }
+
+    seen = {
+        f"{face}: {name}": ((reply := await ask(guest, body))["id"], reply["status"])
+        for face, ask in ONES.items()
+        for name, (body, *_) in bodies.items()
+    }
+
+    same_rows(
+        {f"{face}: {name}": tuple(told) for face in ONES for name, (_, *told) in bodies.items()},
+        seen,
+    )
