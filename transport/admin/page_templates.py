@@ -51,6 +51,9 @@ class PageTemplates:
         self._jinja.globals["static"] = _addresses()
         self._jinja.filters["time"] = self._time
         self._jinja.filters["iso"] = _iso
+        # Now, since the first one takes a tenth of a second: it would hold every guest.
+        for name in self._jinja.list_templates():
+            self._jinja.get_template(name)
 
     def page(
         self,
