@@ -291,6 +291,10 @@ class _Head:
 _head: Final = _Head()
 
 
+# Of a large answer, written at once.
+PIECE: Final = 1 << 18
+
+
 class JsonResponse(web.Response):
     """An answer of JSON bytes with HTTP 200, header and body written to the socket at once.
 
@@ -326,10 +330,16 @@ class JsonResponse(web.Response):
             with room.sending(len(self._json), partial(cut, request)):
                 return await self.prepare(request)
         if request.version == HttpVersion11 and request.keep_alive and request.method != "HEAD":
-            body, trace = self._json, self._trace.encode()
-            await request.writer.write(
-                b"%b%d\r\nTrace: %b\r\n\r\n%b" % (_head.bytes(), len(body), trace, body)
-            )
+            body = self._json
+            head = b"%b%d\r\nTrace: %b\r\n\r\n" % (_head.bytes(), len(body), self._trace.encode())
+            if len(body) <= PIECE:
+                await request.writer.write(head + body)
+                return request.writer
+            await request.writer.write(head)
+            # Ten megabytes at once hold the loop for some milliseconds.
+            for start in range(0, len(body), PIECE):
+                await request.writer.write(memoryview(body)[start : start + PIECE])
+                await asyncio.sleep(0)
             return request.writer
         self._full = web.Response(body=self._json, headers=HEADERS | {"Trace": self._trace})
         return await self._full.prepare(request)
