@@ -191,7 +191,7 @@ async def test_a_busy_moment_of_the_one_that_stays_is_no_error(
         asked_late = asyncio.create_task(_status(http, f"{url}/api/ping"))
         await asyncio.sleep(0.2)
         staying.server.send_signal(signal.SIGCONT)
-        statuses = await asyncio.gather(asked, asked_late)
+        statuses = [await asked, await asked_late]
     leaving.start()
 
     assert [200, 200] == statuses

@@ -43,29 +43,14 @@ def on_screen(luma: F64) -> F64:
     return SCREEN / PAPER * np.maximum(luma, 1e-6) ** (HLG_GAMMA - 1)
 
 
-def hlg(signal: F64) -> F64:
-    """Light, 1 for paper, of ARIB STD-B67 on the screen for which it is meant."""
-    light = scene(signal)
-    found: F64 = light * on_screen(light @ np.array(LUMA_2020))[..., None]
-    return found
-
-
 def factor(most: F64) -> F64:
-    """By what light is multiplied that lies near its largest colour as `most`."""
+    """By what light is multiplied that lies near its largest colour as `most`.
+
+    All three colours by one, so that the hue of a sunset stays.
+    """
     light = np.maximum(most, 1e-6)
     signal = to_srgb(light)
     above = np.maximum(signal - KNEE, 0)
     shown = np.where(signal > KNEE, KNEE + SHOULDER * np.log1p(above / SHOULDER), signal)
     found: F64 = from_srgb(shown) / light
-    return found
-
-
-def pressed(light: F64) -> F64:
-    """All three colours by one factor, so that the hue of a sunset stays.
-
-    What is pressed lies near their largest, as it is for one colour alone, but has no edge at grey.
-    """
-    power = (light**3).sum(axis=-1, keepdims=True)
-    most = power / np.maximum((light**2).sum(axis=-1, keepdims=True), 1e-12)
-    found: F64 = light * factor(most)
     return found

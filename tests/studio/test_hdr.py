@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from studio.look import hdr, hdr_tables
-from studio.look.colour_spaces import coded, to_709, to_srgb
+from studio.look.colour_spaces import F64, coded, to_709, to_srgb
 from tests.studio import bright, flat_clips
 from tests.studio.bright import HLG, PQ
 from tests.studio.flat_clips import LIMITED, UNSAID, shown
@@ -101,13 +101,29 @@ def test_every_level(transfer: int) -> None:
     assert int((found.max(axis=0) - found.min(axis=0)).max()) <= 1
 
 
+def _hlg(signal: F64) -> F64:
+    """Light, 1 for paper, of ARIB STD-B67 on the screen for which it is meant."""
+    light = hdr.scene(signal)
+    found: F64 = light * hdr.on_screen(light @ np.array(hdr.LUMA_2020))[..., None]
+    return found
+
+
+def _pressed(light: F64) -> F64:
+    """By the factor of what lies near their largest: as for one colour alone, without an edge at
+    grey."""
+    power = (light**3).sum(axis=-1, keepdims=True)
+    most = power / np.maximum((light**2).sum(axis=-1, keepdims=True), 1e-12)
+    found: F64 = light * hdr.factor(most)
+    return found
+
+
 @pytest.mark.parametrize("transfer", [PQ, HLG], ids=["PQ", "HLG"])
 def test_every_colour(transfer: int) -> None:
     """The tables say what the formula says, rounded."""
     levels = np.linspace(0, 65_535, 24).astype(np.uint16)
     signal = np.stack(np.meshgrid(levels, levels, levels)).reshape(3, -1)
     space = coded(9, transfer)
-    light = {PQ: hdr.pq, HLG: hdr.hlg}[transfer](signal.T / 65_535)
-    wanted = to_srgb((hdr.pressed(light) @ to_709(space).T).clip(0, 1)) * 255
+    light = {PQ: hdr.pq, HLG: _hlg}[transfer](signal.T / 65_535)
+    wanted = to_srgb((_pressed(light) @ to_709(space).T).clip(0, 1)) * 255
 
     assert np.abs(hdr_tables.in_srgb(signal, space).T - wanted).max() <= 0.6
