@@ -59,7 +59,9 @@ class Link:
         """Break every connection that stands, as one end of which has crashed."""
         for writer in self._near_ends:
             found = writer.get_extra_info("socket")
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            # One that has just left is closed, and among them until its task comes to turn.
+            if found.fileno() >= 0:
+                found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
 
     async def close(self) -> None:
