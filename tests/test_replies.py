@@ -191,6 +191,7 @@ async def test_a_frame_whose_id_says_too_little_passes() -> None:
 UNCOMPARED = {
     "replies.py",
     "retries.py",
+    "test_answers_in_pieces.py",
     "cluster/guests.py",
     "faults/test_retries.py",
     "faults/test_soak.py",

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -49,7 +50,9 @@ def wide_clip() -> bytes:
     with av.open(out, "w", format="mp4") as file:
         stream = file.add_stream("libx264", rate=10, options={"preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = 4096, 1024, "yuv420p"
-        file.mux(stream.encode(av.VideoFrame(4096, 1024, "yuv420p")))
+        # A frame that is only made holds what lay in memory before.
+        black = np.zeros((1024 * 3 // 2, 4096), np.uint8)
+        file.mux(stream.encode(av.VideoFrame.from_ndarray(black, "yuv420p")))
         file.mux(stream.encode())
     return out.getvalue()
 
