@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from re import _parser as parser
 from typing import Any
 
 import pytest
@@ -13,6 +13,9 @@ import pytest
 from studio.look import claims, clock_texts, name_times, spelt_dates, time_texts
 from studio.look.claims import Claim, Source
 from tests.studio.timed import HONOLULU, ORIGINAL, PARIS, jpeg, only
+
+# Python's own reader of patterns, in which typeshed has no part.
+parser = importlib.import_module("re._parser")
 
 SIX, NINE = datetime(2024, 6, 6), datetime(2024, 6, 6, 9)
 LATE = datetime(2024, 6, 6, 21)
