@@ -67,7 +67,7 @@ class SlowLine(Link):
             if up and data.startswith(ASKS):
                 now[0] = data.partition(b"\r\n")[0]
                 self.asked.append(now[0])
-            if self.rate and self.slow in now[0]:
+            if self.slow in now[0]:
                 async with self._turns[up]:
                     await self._pass_over(len(data), up=up)
             writer.write(data)
@@ -76,9 +76,11 @@ class SlowLine(Link):
 
     async def _pass_over(self, count: int, *, up: bool) -> None:
         """Until so many bytes are over."""
-        now = asyncio.get_running_loop().time()
-        self._free[up] = max(self._free[up], now - LATE_SECONDS) + count * 8 / self.rate
-        await asyncio.sleep(self._free[up] - now)
+        # Once: another thread may change it.
+        if rate := self.rate:
+            now = asyncio.get_running_loop().time()
+            self._free[up] = max(self._free[up], now - LATE_SECONDS) + count * 8 / rate
+            await asyncio.sleep(self._free[up] - now)
 
 
 @contextmanager

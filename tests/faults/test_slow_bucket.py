@@ -38,9 +38,9 @@ def line(s3: S3Server) -> Iterator[SlowLine]:
 
 @pytest.fixture(scope="module")
 def postcard(s3: S3Server, line: SlowLine) -> Iterator[Postcard]:
-    """One that bears a line of 100 kbit/s, and waits a few seconds for most other things."""
+    """One that bears a line of a fifth of `RATE`, and waits a few seconds for most other things."""
     bucket = s3.env() | {"POSTCARD__STORAGE__ENDPOINT": f"http://127.0.0.1:{line.port}"}
-    opened = Postcard(SETTINGS | bucket | {"POSTCARD__STORAGE__SLOWEST_KBIT": "100"})
+    opened = Postcard(SETTINGS | bucket | {"POSTCARD__STORAGE__SLOWEST_KBIT": "40"})
     opened.start()
     yield opened
     opened.close()
