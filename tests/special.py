@@ -17,7 +17,7 @@ import pytest
 
 from addresses import sql_parts
 from tests.conftest import WAYS
-from tests.postcard import Backing, Guest, Postcard
+from tests.postcard import READY_SECONDS, Backing, Guest, Postcard
 from tests.replies import client_session
 
 each_way = pytest.mark.parametrize("way", WAYS)
@@ -56,7 +56,7 @@ def set_up(env: dict[str, str], *, whole: bool = True) -> Any:
 def serve(postcard: Postcard) -> None:
     """Start the server alone, and wait until it answers."""
     postcard.start_server()
-    end = time.monotonic() + 30
+    end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
             with urllib.request.urlopen(f"{postcard.url}/api/health/live", timeout=5):

@@ -168,7 +168,7 @@ def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
         pytest.skip("no /dev/full here")
     good, log._file = log._file, os.open("/dev/full", os.O_WRONLY)
     log.write(b"lost")
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while log._lines and time.monotonic() < end:
         time.sleep(0.01)
     time.sleep(FLUSH_SECONDS)
@@ -188,7 +188,7 @@ def test_a_line_that_a_full_disk_cut(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (8, most))
     try:
         log.write(b"0123456789")
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while log.path.stat().st_size < 8 and time.monotonic() < end:
             time.sleep(0.01)
         time.sleep(FLUSH_SECONDS)
@@ -239,7 +239,7 @@ async def test_the_journal(postcard: Postcard, guest: Guest) -> None:
     """One line per answer: when, what, which status, how long, who, under which trace."""
     await guest.sign_up()
     path = postcard.folder / "log" / "web.log"
-    await asyncio.sleep(4 * FLUSH_SECONDS)
+    await asyncio.sleep(20 * FLUSH_SECONDS)
     before = len(lines(path))
     await guest.post("/api/user/info", {"id": 1, "type": "info", "subtype": "get", "data": {}})
     await guest.call("login", "pass", {"surplus": 1})
@@ -267,7 +267,7 @@ async def test_a_batch_is_one_line(postcard: Postcard, guest: Guest) -> None:
     path = postcard.folder / "log" / "web.log"
     doki = {"id": 1, "type": "token", "subtype": "doki", "data": {}}
     items = [doki, doki, {**doki, "data": {"surplus": 1}}, {**doki, "type": "hunter2"}, 7]
-    await asyncio.sleep(4 * FLUSH_SECONDS)
+    await asyncio.sleep(20 * FLUSH_SECONDS)
     before = len(lines(path))
     await guest.post("/api", items)
 

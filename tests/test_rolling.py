@@ -20,7 +20,7 @@ from tests.replies import client_session
 from tests.servers import free_port
 from tests.special import eventually, execute
 
-GRACE = {"POSTCARD__HTTP__GRACE_SECONDS": "2", "POSTCARD__HTTP__TRUSTED_PROXIES": "1"}
+GRACE = {"POSTCARD__HTTP__GRACE_SECONDS": "8", "POSTCARD__HTTP__TRUSTED_PROXIES": "1"}
 CALLERS = 8
 PING = {"id": 1, "type": "ping", "subtype": "ping", "data": {}}
 
@@ -219,7 +219,7 @@ async def test_a_server_that_leaves_is_not_ready_and_still_answers(pair: list[Po
             reply, connection = await answer.json(), answer.headers.get("Connection")
         async with http.get(f"{leaving.url}/api/health/live") as answer:
             live = answer.status, (await answer.json())["status"]
-    status = await asyncio.to_thread(leaving.server.wait, 35)
+    status = await asyncio.to_thread(leaving.server.wait, 120)
     leaving.server = None
     leaving.start()
 
@@ -251,7 +251,7 @@ async def test_what_is_under_way_is_answered_and_sockets_are_told(pair: list[Pos
         said = await ws.receive_json(timeout=30)
         closed = await ws.receive(timeout=30)
         reply = await upload
-    status = await asyncio.to_thread(leaving.server.wait, 35)
+    status = await asyncio.to_thread(leaving.server.wait, 120)
     leaving.server = None
     leaving.start()
 
@@ -273,7 +273,7 @@ async def test_a_render_is_handed_back_to_another_worker(pair: list[Postcard]) -
         busy = next(one for one in pair if _is_rendering(one, work_id))
         assert busy.worker is not None
         busy.worker.send_signal(signal.SIGTERM)
-        status = await asyncio.to_thread(busy.worker.wait, 35)
+        status = await asyncio.to_thread(busy.worker.wait, 120)
         busy.worker = None
         end = await guest.finished(work_id)
     busy.start_worker()

@@ -107,7 +107,7 @@ async def test_aiohttp_3_a_request_may_be_told_to_be_the_last() -> None:
         async with client.get(url) as answer:
             said = answer.headers["Connection"]
             await answer.read()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while server.connections:
                 await asyncio.sleep(0.01)
 
@@ -129,14 +129,14 @@ async def test_aiohttp_4_a_connection_knows_whether_it_is_busy() -> None:
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 2)
         await entered.wait()
         (connection,) = server.connections
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not connection._messages:
                 await asyncio.sleep(0.01)
         busy = connection._request_in_progress, len(connection._messages)
         go.set()
         for _ in range(2):
             await reader.readuntil(b"slow")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while connection._request_in_progress or connection._messages:
                 await asyncio.sleep(0.01)
         writer.close()

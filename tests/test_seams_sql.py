@@ -47,7 +47,8 @@ async def ended_by_server(driver: Driver) -> tuple[Any, bool]:
     well = driver.is_alive(connection)
     (id_,) = await ask(connection, "SELECT CONNECTION_ID()")
     await ask(admin, f"KILL {id_}")
-    await asyncio.sleep(0.2)
+    # Until the end of the connection has come.
+    await asyncio.sleep(1.0)
     admin.close()
     return connection, well
 
@@ -63,7 +64,7 @@ async def aborted(name: str, parts: dict[str, Any]) -> BaseException | None:
         waiting = asyncio.create_task(ask(connection, f"SELECT '{'x' * 8_000_000}'"))
         await asyncio.sleep(0.3)
         driver.abort(connection)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await asyncio.wait({waiting})
         connection.close()
         return waiting.exception()

@@ -115,7 +115,7 @@ def envelope(row: Global) -> dict[str, Any]:
 
 async def logged(postcard: Postcard) -> str:
     """Everything that any log of it has, after what was said now."""
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(1.0)
     texts = [path.read_text() for path in (postcard.folder / "log").glob("*.log*")]
     return "".join([*texts, postcard.output()])
 

@@ -23,7 +23,7 @@ from tests.slow_line import SlowLine, slow_line
 SETTINGS = WITHOUT_MODELS | {
     "POSTCARD__STORAGE__SECONDS": "1",
     "POSTCARD__WORKS__STALL_SECONDS": "6",
-    "POSTCARD__HTTP__HANDLER_SECONDS": "3",
+    "POSTCARD__HTTP__HANDLER_SECONDS": "5",
 }
 # What a film is called at the other end, and what the pictures that it is made of are.
 FILM = b"/result.mp4?"

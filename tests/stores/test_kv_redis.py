@@ -26,7 +26,7 @@ async def redis_kv(redis_server: RedisServer) -> AsyncIterator[RedisKV]:
         yield kv
 
 
-async def works_again(kv: KV, seconds: float = 2.0) -> bool:
+async def works_again(kv: KV, seconds: float = 60.0) -> bool:
     """Whether `kv` answers before `seconds` are over."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -285,7 +285,7 @@ class TestBrokenLink:
         """
         async with (
             false_redis(lambda _: b"", greeting=b"") as (url, links),
-            RedisKV(url, command_seconds=0.3) as kv,
+            RedisKV(url, command_seconds=1.0) as kv,
         ):
             found = await asyncio.gather(
                 *(kv.get("a") for _ in range(1000)), return_exceptions=True

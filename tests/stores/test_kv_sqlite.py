@@ -14,6 +14,7 @@ import pytest
 
 from stores.kv import KVError
 from stores.kv_sqlite import SWEEP, SqliteKV
+from tests.postcard import until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -154,10 +155,9 @@ class TestSqlite:
         path = tmp_path / "kv.sqlite"
         async with SqliteKV(path) as kv:
             await kv.set("dead", bytes(50_000), 0)
-            await asyncio.sleep(0.3)
 
-            assert path.stat().st_size > 50_000
-            assert [] == kv._connections[0].execute("SELECT key FROM kv").fetchall()
+            await until(lambda: path.stat().st_size > 50_000)
+            await until(lambda: [] == kv._connections[0].execute("SELECT key FROM kv").fetchall())
 
     async def test_a_sweep_that_fails_is_tried_again(
         self, sqlite_kv: SqliteKV, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -166,9 +166,8 @@ class TestSqlite:
         The thread outlives a failure of the file and says so.
         """
         monkeypatch.setattr("stores.kv_sqlite.SWEEP", SWEEP.replace("kv", "absent"))
-        await asyncio.sleep(1.2)
 
-        assert "not swept" in caplog.text
+        await until(lambda: "not swept" in caplog.text)
         assert sqlite_kv._thread.is_alive()
 
 

@@ -169,7 +169,7 @@ async def test_a_server_that_starts_again(open_database: Open) -> None:
         async with open_database(parts) as database:
             await asyncio.gather(*(database.one(ONE, value=1) for _ in range(8)))
             await asyncio.to_thread(server.stop)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 away = await asyncio.gather(*(outcome_of(database.ping()) for _ in range(16)))
             await asyncio.to_thread(server.start)
             back = await asyncio.gather(*(database.one(ONE, value=n) for n in range(16)))
@@ -186,12 +186,12 @@ async def test_a_server_that_falls_silent(
 ) -> None:
     """What stands but never answers is given up in seconds, however much was still to be sent."""
     async with linked(parts) as (link, there):
-        changes = {"pool": 3, "connect_seconds": 1.0, "answer_seconds": 1.0}
+        changes = {"pool": 3, "connect_seconds": 3.0, "answer_seconds": 2.0}
         async with open_database(there, **changes) as database:
             await asyncio.gather(*(database.one(ONE, value=1) for _ in range(3)))
             link.silence(True)
             asked = [outcome_of(database.one(text(statement))) for _ in range(20)]
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 silent = await asyncio.gather(*asked, outcome_of(_change(database)))
             link.silence(False)
             back = await database.one(ONE, value=3)
@@ -211,7 +211,7 @@ async def test_a_server_that_takes_connections_and_says_nothing(open_database: O
         port = silent.getsockname()[1]
         there = {"host": "127.0.0.1", "port": port, "user": "app", "password": "x", "db": "none"}
         async with open_database(there, connect_seconds=1.0, answer_seconds=2.0) as database:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 found = await asyncio.gather(*(outcome_of(database.ping()) for _ in range(64)))
 
     assert [SqlError] * 64 == found
@@ -233,11 +233,11 @@ async def test_all_connections_in_use(open_database: Open, parts: dict[str, Any]
 async def test_a_pause_between_statements(open_database: Open, parts: dict[str, Any]) -> None:
     """A transaction that asks nothing for longer than an answer may take is not given up,
     also when what it asked last was refused."""
-    async with open_database(parts, pool=1, answer_seconds=0.5) as database:
+    async with open_database(parts, pool=1, answer_seconds=1.5) as database:
         await tables(database)
         async with database.transaction() as session:
             assert SqlError is not await outcome_of(session.one(text("SELEKT")))
-            await asyncio.sleep(1.6)
+            await asyncio.sleep(3.5)
             found = await session.one(ONE, value=2)
 
     assert (2,) == found

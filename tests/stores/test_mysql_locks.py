@@ -111,7 +111,7 @@ async def test_nothing_is_written_once_it_has_failed(
 async def test_what_waits_in_vain_keeps_nothing(open_database: Open, parts: dict[str, Any]) -> None:
     """What a transaction had locked before is free once it has failed, not when the other is."""
     async with (
-        open_database(parts, answer_seconds=1.0) as database,
+        open_database(parts, answer_seconds=2.0) as database,
         open_database(parts, answer_seconds=30.0) as holder,
     ):
         await tables(holder)
@@ -138,7 +138,7 @@ async def test_a_number_of_another_server_is_let_be(
 ) -> None:
     """Behind a balancer a connection's number may be somebody else's: nobody ends it then."""
     async with open_database(parts) as database, open_database(parts) as other:
-        slow = asyncio.create_task(other.one(SLEEP, seconds=1))
+        slow = asyncio.create_task(other.one(SLEEP, seconds=3))
         async with database.transaction() as session:
             (number,) = await _number_of_a_sleeper(session)
             lent = Lent(None)  # type: ignore[arg-type]  # what it leads to is elsewhere

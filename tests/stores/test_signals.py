@@ -33,12 +33,20 @@ async def signals(request: pytest.FixtureRequest) -> AsyncIterator[Signals]:
         yield signals
 
 
-async def until(condition: Callable[[], object], seconds: float = 3.0) -> object:
+async def until(condition: Callable[[], object], seconds: float = 60.0) -> object:
     """Whether `condition` came true before `seconds` were over."""
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         await asyncio.sleep(0.005)
     return condition()
+
+
+async def publish_until(signals: Signals, heard: list[bytes]) -> None:
+    """Publish until something is heard: one who publishes has a link of their own to get back."""
+    for _ in range(200):
+        await signals.publish("work:1", b"heard")
+        if await until(lambda: heard, 0.3):
+            break
 
 
 def reset_some(gate: socket.socket) -> None:
@@ -229,11 +237,9 @@ class TestRedis:
             own_server.start()
 
             assert await until(lambda: gaps == [1])
+            await publish_until(signals, heard)
 
-            await asyncio.sleep(0.3)
-            await signals.publish("work:1", b"heard")
-
-            assert await until(lambda: heard == [b"heard"])
+            assert {b"heard"} == set(heard)
             assert 1 == caplog.text.count("signals are not sent")
             assert 1 == caplog.text.count("signals are not heard")
 
@@ -263,13 +269,10 @@ class TestRedis:
             resetting = threading.Thread(target=reset_some, args=[gate], daemon=True)
             resetting.start()
             async with RedisSignals(own_server.url) as signals:
-                assert await until(lambda: not resetting.is_alive(), 15)
+                assert await until(lambda: not resetting.is_alive())
                 own_server.start()
                 signals.subscribe("work:1", heard.append)
-                for _ in range(100):
-                    await signals.publish("work:1", b"1")
-                    if await until(lambda: heard, 0.1):
-                        break
+                await publish_until(signals, heard)
 
         run(listen())
 
@@ -288,10 +291,9 @@ class TestRedis:
             own_server.start()
 
             assert await until(lambda: gaps == [1])
+            await publish_until(signals, heard)
 
-            await signals.publish("work:1", b"1")
-
-            assert await until(lambda: heard == [b"1"])
+            assert {b"heard"} == set(heard)
 
     async def test_a_silent_link_is_dropped(
         self, own_server: RedisServer, monkeypatch: pytest.MonkeyPatch
@@ -299,11 +301,12 @@ class TestRedis:
         """
         A link over which nothing comes any more, not even an answer, is made anew.
         """
-        monkeypatch.setattr(stores.signals_redis, "SILENCE_SECONDS", 0.1)
+        monkeypatch.setattr(stores.signals_redis, "SILENCE_SECONDS", 1.0)
         gaps = []
         async with RedisSignals(own_server.url) as signals:
             signals.on_gap(lambda: gaps.append(1))
-            await asyncio.sleep(0.5)
+            # Longer than a link may be silent that is not asked.
+            await asyncio.sleep(3.5)
             healthy = list(gaps)
             os.kill(own_server.pid, signal.SIGSTOP)
             lost = await until(lambda: signals._listening_lost)

@@ -164,12 +164,12 @@ async def test_a_server_that_falls_silent(backing: Backing) -> None:
     parts["port"] = link.port
     try:
         async with MysqlDatabase(
-            pool=3, connect_seconds=1.0, answer_seconds=1.0, **parts
+            pool=3, connect_seconds=3.0, answer_seconds=2.0, **parts
         ) as database:
             await asyncio.gather(*(database.one(text("SELECT 1")) for _ in range(3)))
             link.silence(True)
             asked = [database.one(text("SELECT 2")) for _ in range(20)]
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 silent = await asyncio.gather(*asked, _change(database), return_exceptions=True)
             link.silence(False)
             back = await database.one(text("SELECT 3"))
@@ -188,10 +188,10 @@ async def _change(database: MysqlDatabase) -> None:
 async def test_a_pause_between_statements(backing: Backing) -> None:
     """A transaction that asks nothing for longer than an answer may take is not given up."""
     parts = sql_parts(backing.maria.fresh_database())
-    async with MysqlDatabase(pool=1, connect_seconds=5, answer_seconds=0.5, **parts) as database:
+    async with MysqlDatabase(pool=1, connect_seconds=5, answer_seconds=1.5, **parts) as database:
         async with database.transaction() as session:
             await session.one(text("SELECT 1"))
-            await asyncio.sleep(1.6)
+            await asyncio.sleep(3.5)
             found = await session.one(text("SELECT 2"))
 
     assert (2,) == found

@@ -16,15 +16,15 @@ from tests.servers import RedisServer
 from tests.special import execute, forget_user, guest_of, serve, set_up
 from tests.wire.test_ending import last_of, new_password, nothing_of, of_both, watching
 
-IDLE: Final = 4
-WATCHED: Final = 12
+IDLE: Final = 6
+WATCHED: Final = 14
 DEAD: Final = (5, Global.TOKEN_WRONG.code)
 
 brief = set_up(
     {
         "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
         "POSTCARD__TOKENS__WATCHED_SECONDS": str(WATCHED),
-        "POSTCARD__HTTP__PING_SECONDS": "1",
+        "POSTCARD__HTTP__PING_SECONDS": "2",
     },
     whole=False,
 )

@@ -24,7 +24,7 @@ from tests.special import (
     set_up,
 )
 
-IDLE = 2
+IDLE = 5
 CODE_SECONDS = 2
 SETTINGS = {
     "POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE),
@@ -59,7 +59,7 @@ async def test_a_token_dies_of_idleness(guest: Guest) -> None:
     while time.monotonic() < end:
         info = await guest.call("info", "get", token=read)
         busy += [await doki(guest, used), info["status"]]
-        await asyncio.sleep(IDLE / 5)
+        await asyncio.sleep(IDLE / 10)
 
     states = [await doki(guest, token) for token in (idle, enduring, used)]
     # Nothing else can be waited for: asking would keep them alive.

@@ -71,7 +71,7 @@ async def test_lines_are_chosen(guest: Guest) -> None:
     """The last ones, of one request; what is not understood is named."""
     for _ in range(3):
         await guest.call("ping", "ping")
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(1.5)
 
     _, last = await read(guest, "/media/log.txt?lines=2")
     _, one = await read(guest, f"/media/log.txt?trace={last[-1]['trace']}")

@@ -312,7 +312,7 @@ def kill(postcard: Postcard) -> None:
 
 async def test_codes_that_expire(request: pytest.FixtureRequest, ports: tuple[int, int]) -> None:
     """A code whose life ends while the provider is down is not sent, and does not count."""
-    life = {"POSTCARD__CAPTCHA__SECONDS": "3", "POSTCARD__RECOVERY__MAIL_SECONDS": "3"}
+    life = {"POSTCARD__CAPTCHA__SECONDS": "10", "POSTCARD__RECOVERY__MAIL_SECONDS": "10"}
     ended = "select attempts, args from jobs where state = 'failed'"
     with serving("embedded", request, settings(ports) | life) as postcard:
         async with opened("sms", postcard, ports) as sms, opened("mail", postcard, ports) as mail:

@@ -63,7 +63,7 @@ def server() -> Iterator[S3Server]:
 def postcard(server: S3Server, backing: Backing) -> Iterator[Postcard]:
     settings = {
         "POSTCARD__SECRETS__KEY": secrets.token_hex(32),
-        "POSTCARD__STORAGE__SECONDS": "1",
+        "POSTCARD__STORAGE__SECONDS": "3",
         "POSTCARD__STORAGE__PREFIX": "postcard",
     }
     with closing(Apart(backing.env() | server.env() | settings)) as opened:
@@ -300,7 +300,7 @@ async def test_a_slow_guest_and_a_storage_that_stops(
     async with member.http.get(url, params=params, read_bufsize=1 << 16) as answer:
         head = await answer.content.readexactly(1000)
         # Longer than storage.seconds: that is for the storage, not for the guest.
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(3.5)
         slowly = head + await answer.content.read()
     async with member.http.get(url, params=params, read_bufsize=1 << 16) as answer:
         await answer.content.readexactly(1000)

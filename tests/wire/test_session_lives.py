@@ -14,9 +14,9 @@ from tests.replies import client_session
 from tests.special import guest_of, set_up
 from tests.traveller import Traveller, travelling
 
-IDLE, SESSION = 1, 3
-# A cookie is dated anew after a 64th of its life: here, after one second.
-DATED = 64
+IDLE, SESSION = 1, 6
+# A cookie is dated anew after a 64th of its life: here, after five seconds.
+DATED = 320
 TIMED_OUT = (403, "未登录或登录超时")
 
 brief = set_up(

@@ -265,7 +265,7 @@ async def test_what_other_sites_may(traveller: Traveller) -> None:
 SETTINGS = {
     "POSTCARD__DEBUG": "false",
     "POSTCARD__HTTP__TRUSTED_PROXIES": "1",
-    "POSTCARD__TOKENS__IDLE_SECONDS": "2",
+    "POSTCARD__TOKENS__IDLE_SECONDS": "5",
 }
 
 
@@ -324,9 +324,9 @@ async def test_a_token_in_a_cookie_that_was_not_used(public: Postcard) -> None:
         visitor.keep("session", guest.token)
         used = []
         for _ in range(4):
-            await asyncio.sleep(0.8)
+            await asyncio.sleep(1.5)
             used.append(await visitor.is_signed_in())
-        await asyncio.sleep(2.4)
+        await asyncio.sleep(5.4)
         said = await visitor.say("GET", "/user/info")
 
     assert [True] * 4 == used
