@@ -28,6 +28,7 @@ from schemathesis.generation import GenerationMode
 
 from config import ROOT
 from status_codes import Global
+from tests.forking import unmeasured
 from tests.postcard import Guest, Postcard
 from tests.special import guest_of, serving
 from tests.test_fuzz import Client, at_most
@@ -74,7 +75,7 @@ def schemathesis_says(postcard: Postcard, token: str, *options: str) -> str:
         check=False,
         # It leaves notes of its own where it runs.
         cwd=postcard.folder,
-        env=os.environ
+        env=unmeasured(os.environ)
         | {"SCHEMATHESIS_HOOKS": "tests.schemathesis_hooks", "PYTHONPATH": str(ROOT)},
         timeout=500,
     )

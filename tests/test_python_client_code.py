@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import handlers
 from config import ROOT, version
 from scripts.python_client import FOLDER, files
 from status_codes import Global
+from tests.forking import unmeasured
 
 CLIENT = ROOT / "clients/python"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -114,7 +116,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package as it is handed out."""
     folder = tmp_path_factory.mktemp("wheel")
     options = ("--no-deps", "--no-build-isolation", "--wheel-dir", str(folder))
-    subprocess.run([*PIP, "wheel", *options, str(CLIENT)], check=True, timeout=300)
+    command = [*PIP, "wheel", *options, str(CLIENT)]
+    subprocess.run(command, env=unmeasured(os.environ), check=True, timeout=300)
     (found,) = folder.glob("*.whl")
     return found
 
@@ -137,7 +140,8 @@ def test_the_wheel_is_of_the_servers_version_and_typed(wheel: Path) -> None:
 @pytest.mark.slow
 def test_the_wheel_can_be_installed_by_itself(wheel: Path, tmp_path: Path) -> None:
     """With what it asks for, in an environment that has nothing else."""
-    subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True, timeout=300)
+    command = [sys.executable, "-m", "venv", str(tmp_path)]
+    subprocess.run(command, env=unmeasured(os.environ), check=True, timeout=300)
     python = tmp_path / "bin/python"
     bounds = ("-c", str(ROOT / "requirements/constraints.txt"))
     options = ("--quiet", "--disable-pip-version-check", *bounds)
