@@ -24,9 +24,9 @@ from status_codes import Global, LoginPass
 from tests.postcard import WITHOUT_MODELS, Backing, Guest, Postcard, picture, until
 from workers.broker import make_broker
 
-AWAY_SECONDS = 10
+AWAY_SECONDS = 12
 # Long enough for Postcard to notice; from then on every answer must be the one of an outage.
-NOTICE_SECONDS = 1.0
+NOTICE_SECONDS = 4.0
 BACK_SECONDS = 180
 WAIT_SECONDS = 120
 # At once, while Redis hangs.

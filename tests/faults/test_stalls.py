@@ -16,7 +16,7 @@ from tests.postcard import WITHOUT_MODELS, Guest, Postcard, picture
 from tests.special import serving
 from workers.render import STALLED
 
-STALL = WITHOUT_MODELS | {"POSTCARD__WORKS__STALL_SECONDS": "8"}
+STALL = WITHOUT_MODELS | {"POSTCARD__WORKS__STALL_SECONDS": "15"}
 
 
 @pytest.fixture(params=("embedded", "production"))
