@@ -60,7 +60,7 @@ async def album(guest: Guest, kind: str, files: Files, **info: Any) -> int:
     return work_id
 
 
-async def ended(guest: Guest, kind: str, work_id: int, seconds: float = 300) -> dict[str, Any]:
+async def ended(guest: Guest, kind: str, work_id: int, seconds: float = 600) -> dict[str, Any]:
     """Start a work, and its status when it is over."""
     reply = await guest.rest("GET", f"/{kind}/{work_id}/start")
     assert 200 == reply["code"], reply
