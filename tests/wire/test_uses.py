@@ -15,11 +15,11 @@ import redis
 
 from services.accounts.tokens import hash_of
 from status_codes import Global
-from tests.postcard import Postcard
+from tests.postcard import Guest, Postcard
 from tests.replies import client_session
 from tests.special import each_way, guest_of, serving, set_up
 
-IDLE = 5
+IDLE = 8
 
 brief = set_up({"POSTCARD__TOKENS__IDLE_SECONDS": str(IDLE)}, whole=False)
 
@@ -102,14 +102,13 @@ async def test_each_request_is_a_use(brief: Postcard) -> None:
     """What is asked again and again keeps its token alive; the one beside them dies unused."""
     async with client_session() as http, guest_of(brief) as guest:
         uses = Uses(brief, http).all()
-        phones, tokens = {}, {}
-        for name in (*uses, "unused"):
-            # Of an account each: one has but ten tokens.
-            await guest.register()
-            phones[name] = guest.phone
-        # Together, that none has idled away when the last one is there.
-        for name, guest.phone in phones.items():
-            tokens[name] = await guest.login()
+        # Of an account each: one has but ten tokens.
+        guests = {name: Guest(brief, http) for name in (*uses, "unused")}
+        for each in guests.values():
+            await each.register()
+        # At once: none has idled away when the last one is there.
+        signed_in = await asyncio.gather(*(each.login() for each in guests.values()))
+        tokens = dict(zip(guests, signed_in, strict=True))
         end = time.monotonic() + 1.5 * IDLE
         while time.monotonic() < end:
             await asyncio.gather(*(use(tokens[name]) for name, use in uses.items()))
